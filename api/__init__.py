@@ -1,0 +1,1 @@
+"""Machines' door: what programs may read of the site, beginning with each scheme's JSON Schema."""
