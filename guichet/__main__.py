@@ -1,0 +1,59 @@
+"""`guichet`, the command line. Each command is one module of guichet.commands, imported only when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from guichet import __version__
+
+# name → (module, one line of help). Modules are imported on use: `guichet check` must not wait for a web framework.
+COMMANDS = {
+    "check": ("check", "Every problem of a scheme, with file, line and column"),
+    "test": ("test", "Play the tests a scheme carries"),
+    "diagram": ("diagram", "Draw the workflow of a scheme (Mermaid)"),
+    "init": ("init", "Make a new site: settings, keys, a starter scheme"),
+    "demo": ("demo", "A site ready to look at: the Haute-Savoie grant with some hundreds of dossiers"),
+    "serve": ("serve", "Web pages and worker in one process"),
+    "web": ("web", "Web pages only (several machines)"),
+    "worker": ("worker", "Worker only: mails, letters, deadlines, seals"),
+    "publish": ("publish", "Publish a version of a scheme"),
+    "versions": ("versions", "The published versions of a scheme"),
+    "close": ("close", "Take no new application for a scheme"),
+    "users": ("users", "Staff accounts: add, list, disable"),
+    "audit": ("audit", "Verify the journal"),
+    "db": ("db", "Bring the database up to date"),
+}
+
+
+class Commands(click.Group):
+    """A group whose commands are imported one by one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _ = COMMANDS[cmd_name]
+        command: click.Command = import_module(f"guichet.commands.{module}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=Commands)
+@click.version_option(__version__, prog_name="guichet")
+def main() -> None:
+    """Declare a public aid scheme in YAML; Guichet does the rest.
+
+    Example: guichet demo
+    """
+
+
+if __name__ == "__main__":
+    main()

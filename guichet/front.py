@@ -1,0 +1,20 @@
+"""What the screens are given: the desk, the addresses, the settings. They know nothing else of what is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dossiers.services.desk import Desk
+from dossiers.settings import Settings
+from engine.organisation import Organisation
+from renderers.links import Links
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """`app.extensions["guichet"]`."""
+
+    desk: Desk
+    links: Links
+    settings: Settings
+    organisation: Organisation
