@@ -1,0 +1,59 @@
+"""The field kinds: one row per kind, in the order the documentation lists them.
+
+To add a kind: write its module, add its row here, its codes to `codes`, its template and its sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.kinds.address import ADDRESS
+from engine.kinds.choice import CHOICE, CHOICES
+from engine.kinds.codes import CODES
+from engine.kinds.date import DATE
+from engine.kinds.email import EMAIL
+from engine.kinds.field import FieldView
+from engine.kinds.fields import FIELDS
+from engine.kinds.figures import DECIMAL, INTEGER, MONEY, PERCENTAGE
+from engine.kinds.file import FILE
+from engine.kinds.iban import IBAN
+from engine.kinds.kind import Json, Kind, Slips
+from engine.kinds.person import PERSON
+from engine.kinds.phone import PHONE
+from engine.kinds.repeat import repeat
+from engine.kinds.siret import SIRET
+from engine.kinds.texts import LONG_TEXT, TEXT
+from engine.kinds.ticks import CONSENT, YES_NO
+
+_PLAIN: tuple[Kind, ...] = (
+    TEXT,
+    LONG_TEXT,
+    INTEGER,
+    DECIMAL,
+    MONEY,
+    PERCENTAGE,
+    DATE,
+    YES_NO,
+    CHOICE,
+    CHOICES,
+    CONSENT,
+    EMAIL,
+    PHONE,
+    ADDRESS,
+    SIRET,
+    IBAN,
+    FILE,
+    PERSON,
+    FIELDS,
+)
+REPEAT = repeat({kind.name: kind for kind in _PLAIN})
+KINDS: tuple[Kind, ...] = (*_PLAIN, REPEAT)
+BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
+
+
+def kind_of(field: FieldView) -> Kind:
+    """The kind of a field."""
+    return BY_NAME[field.kind]
+
+
+__all__ = ["BY_NAME", "CODES", "KINDS", "FieldView", "Json", "Kind", "Slips", "kind_of"]

@@ -1,0 +1,63 @@
+"""Every code a problem about an answer may bear, with the params its sentence may use.
+
+The wording is in the renderers' catalogues; a test proves that each code has a sentence in each language.
+`min`, `max` of bounds are `Printed` values, already of the right type (money, date…); other params are plain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+CODES: Mapping[str, tuple[str, ...]] = {
+    # any kind
+    "missing": (),  # required and blank; of a part too: path ("home", "postcode")
+    "check": ("phrase",),  # a check of the scheme: its own text, computed
+    "malformed": (),  # what is stored doesn't have the shape the kind wants (a changed form, a machine's slip)
+    # text, long_text, address, person
+    "control_character": (),
+    "too_long": ("max", "length"),
+    "too_short": ("min", "length"),
+    # integer, decimal, money, percentage
+    "not_a_number": (),
+    "not_a_whole_number": (),
+    "ambiguous_number": ("thousands", "decimal"),  # 1,234: "1234" or "1,234"?
+    "too_many_decimals": ("max",),
+    "too_many_digits": ("max",),
+    "too_small": ("min",),
+    "too_large": ("max",),
+    # date
+    "not_a_date": (),
+    "date_incomplete": ("parts",),  # a tuple of "day", "month", "year"
+    "no_such_date": ("day", "month", "year"),
+    "year_not_four_digits": (),
+    "too_early": ("min",),
+    "too_late": ("max",),
+    # yes_no, consent, choice, choices, fields
+    "not_yes_or_no": (),
+    "not_accepted": (),
+    "not_an_option": (),
+    "not_a_field": (),
+    # email, phone, siret, iban, address
+    "not_an_email": (),
+    "not_a_phone": (),
+    "siret_not_14_digits": ("digits",),  # how many digits were typed
+    "siret_wrong_key": (),
+    "not_an_iban": (),
+    "iban_wrong_key": (),
+    "rib_wrong_key": (),
+    "not_a_postcode": (),
+    # repeat, choices, file
+    "too_few": ("min",),
+    "too_many": ("max",),
+    # file
+    "file_type": ("accept",),  # a tuple of format names
+    "file_too_big": ("max",),  # bytes
+    "file_empty": (),
+}
+
+EVERY_KIND = ("missing", "check", "malformed")
+
+
+def stated(code: str, params: Mapping[str, object]) -> bool:
+    """Whether a problem bears a known code with exactly its params."""
+    return code in CODES and set(params) == set(CODES[code])

@@ -1,0 +1,61 @@
+"""What a field kind may know of a field: the kinds stand below the language, so they see it through this window."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+
+class TextView(Protocol):
+    """A text of the scheme in its languages."""
+
+    def plain(self, language: str) -> str:
+        """The text in this language, or in the scheme's first one."""
+        ...
+
+
+class ListView(Protocol):
+    """A reference list: one row of columns per code."""
+
+    @property
+    def rows(self) -> Mapping[str, Mapping[str, str]]:
+        """The columns of each code."""
+        ...
+
+    def label(self, code: str, language: str) -> str:
+        """What people read for a code."""
+        ...
+
+
+class FieldView(Protocol):
+    """A field of a form, as its kind sees it."""
+
+    @property
+    def id(self) -> str:
+        """Its name in the scheme, and the first part of the names of its form controls."""
+        ...
+
+    @property
+    def kind(self) -> str:
+        """The name of its kind (`type` in YAML)."""
+        ...
+
+    @property
+    def label(self) -> TextView:
+        """What people read beside it."""
+        ...
+
+    @property
+    def optional(self) -> bool:
+        """Whether it may stay blank."""
+        ...
+
+    @property
+    def options(self) -> Mapping[str, object]:
+        """The kind's own keys, loaded: `min` an Expression, `options` texts by code, `list` a ReferenceList…"""
+        ...
+
+    @property
+    def fields(self) -> Mapping[str, FieldView]:
+        """The fields of one row, for a repeat."""
+        ...

@@ -1,0 +1,69 @@
+"""Kind `iban`: a bank account (ISO 13616), with the key of the French RIB checked too."""
+
+from __future__ import annotations
+
+import re
+
+from engine.words import Phrase, Printed
+from stdnum import iban as accounts
+from stdnum.exceptions import InvalidChecksum, ValidationError
+
+from engine import feel
+from engine.kinds.field import FieldView
+from engine.kinds.kind import Controls, Json, Kind, Raw, Slips, slip
+from engine.kinds.typed import latin_digits, single
+
+RIB_COUNTRIES = ("FR", "MC")
+RIB_LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "12345678912345678923456789")
+
+
+def _read(field: FieldView, raw: Raw) -> Json | Slips | None:
+    typed = single(raw)[:80]
+    text = re.sub(r"[\s.\-]", "", latin_digits(typed)).upper().removeprefix("IBAN:").removeprefix("IBAN")
+    if not typed:
+        return None
+    if not re.fullmatch(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}", text):
+        return slip(field, "not_an_iban")
+    try:
+        accounts.validate(text, check_country=False)
+    except InvalidChecksum:
+        return slip(field, "iban_wrong_key")
+    except ValidationError:
+        return slip(field, "not_an_iban")
+    if text.startswith(RIB_COUNTRIES) and not rib_key_is_right(text):
+        return slip(field, "rib_wrong_key")
+    return text
+
+
+def rib_key_is_right(account: str) -> bool:
+    """Whether the two last digits fit the bank, branch and account of a French IBAN (97 minus the remainder)."""
+    rib = account[4:].translate(RIB_LETTERS)
+    if not re.fullmatch(r"[0-9]{23}", rib):
+        return False
+    bank, branch, number, key = int(rib[:5]), int(rib[5:10]), int(rib[10:21]), int(rib[21:])
+    return key == 97 - (89 * bank + 15 * branch + 3 * number) % 97
+
+
+def shown(answer: str) -> str:
+    """In groups of four."""
+    return " ".join(answer[start : start + 4] for start in range(0, len(answer), 4))
+
+
+def _controls(field: FieldView, answer: Json) -> Controls:
+    return {"": [shown(answer)] if isinstance(answer, str) else []}
+
+
+def _printed(field: FieldView, answer: Json, language: str) -> Phrase:
+    return (Printed(shown(answer), "text"),) if isinstance(answer, str) else ()
+
+
+IBAN = Kind(
+    name="iban",
+    keys={},
+    codes=("not_an_iban", "iban_wrong_key", "rib_wrong_key"),
+    feel_type=lambda field: feel.STRING,
+    read=_read,
+    schema=lambda field: {"type": "string", "pattern": r"^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$(?!\n)"},
+    raw=_controls,
+    printed=_printed,
+)

@@ -1,0 +1,83 @@
+"""Kind `phone`: a telephone number, French (overseas too) or foreign, stored as E.164."""
+
+from __future__ import annotations
+
+import re
+
+import phonenumbers
+from engine.words import Phrase, Printed
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
+
+from engine import feel
+from engine.kinds.field import FieldView
+from engine.kinds.kind import Controls, Json, Kind, Raw, Slips, slip
+from engine.kinds.typed import latin_digits, single, spaced
+
+# a number written with ten digits belongs to one of these; from anywhere else one writes +687, +41…
+REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT", "BL", "MF")
+TEN_DIGITS = re.compile(r"(?:[^0-9]*[0-9]){10}[^0-9]*")
+SAINT_PIERRE = re.compile(
+    r"0[^0-9]*5[^0-9]*0[^0-9]*8"
+)  # 0508 41 12 34: dialled from France, for +508 41 12 34
+FRENCH_CODES = frozenset({33, 262, 508, 590, 594, 596})
+
+
+def _read(field: FieldView, raw: Raw) -> Json | Slips | None:
+    text = latin_digits(spaced(single(raw)[:60]))
+    if not text:
+        return None
+    number = _number(text)
+    return (
+        phonenumbers.format_number(number, PhoneNumberFormat.E164) if number else slip(field, "not_a_phone")
+    )
+
+
+def _number(text: str) -> PhoneNumber | None:
+    if any(sign.isalpha() for sign in text):
+        return None
+    if text.startswith(("+", "00", "(+")):
+        return _valid(text, "FR")
+    if not (text.startswith(("0", "(0")) and TEN_DIGITS.fullmatch(text)):
+        return None
+    if SAINT_PIERRE.match(text):
+        return _valid(SAINT_PIERRE.sub("+508", text, count=1), "PM")
+    return next((number for region in REGIONS if (number := _valid(text, region))), None)
+
+
+def _valid(text: str, region: str) -> PhoneNumber | None:
+    try:
+        number = phonenumbers.parse(text, region)
+    except NumberParseException:
+        return None
+    return number if phonenumbers.is_valid_number(number) else None
+
+
+def shown(answer: str) -> str:
+    """`04 50 00 00 00` for a French number, `+41 22 730 51 11` for another."""
+    try:
+        number = phonenumbers.parse(answer, None)
+    except NumberParseException:
+        return answer
+    french = number.country_code in FRENCH_CODES
+    style = PhoneNumberFormat.NATIONAL if french else PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, style)
+
+
+def _controls(field: FieldView, answer: Json) -> Controls:
+    return {"": [shown(answer)] if isinstance(answer, str) else []}
+
+
+def _printed(field: FieldView, answer: Json, language: str) -> Phrase:
+    return (Printed(shown(answer), "text"),) if isinstance(answer, str) else ()
+
+
+PHONE = Kind(
+    name="phone",
+    keys={},
+    codes=("not_a_phone",),
+    feel_type=lambda field: feel.STRING,
+    read=_read,
+    schema=lambda field: {"type": "string", "pattern": r"^\+[0-9]{4,15}$(?!\n)"},
+    raw=_controls,
+    printed=_printed,
+)

@@ -1,0 +1,97 @@
+"""Reading what people type: blanks, signs that can't be stored, figures in French and in English."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from engine.kinds.kind import Raw
+
+LONGEST_FIGURE = 60  # characters looked at before anything is computed
+MINUS = {"−": "-", "–": "-", "‐": "-", "‑": "-"}  # signs a keyboard or a spreadsheet puts for a minus
+GROUPED = re.compile(r"[0-9]{1,3}(?:(?P<mark>[ .,'])[0-9]{3})(?:(?P=mark)[0-9]{3})*")
+PLAIN = re.compile(r"[0-9]+")
+
+
+def single(raw: Raw, suffix: str = "") -> str:
+    """What was typed in one control, without blanks at the ends; "" when nothing was."""
+    values = raw.get(suffix) or ("",)
+    return values[0].strip()
+
+
+def is_storable(text: str, *, lines: bool = False) -> bool:
+    """Whether a text holds no control sign, lone surrogate or sign that turns the reading direction around."""
+    return not any(
+        unicodedata.category(sign) in {"Cc", "Cs"}
+        or sign in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+        for sign in (text.replace("\n", "").replace("\t", "") if lines else text)
+    )
+
+
+def composed(text: str) -> str:
+    """The text with letters and accents in one piece, so that lengths are what people count."""
+    return unicodedata.normalize("NFC", text)
+
+
+def latin_digits(text: str) -> str:
+    """Digits of any script as 0-9 (full-width, Arabic…); superscripts and fractions are left as they are."""
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
+
+
+def spaced(text: str) -> str:
+    """Every kind of blank (no-break, thin…) as one plain space, and every kind of minus as `-`."""
+    return " ".join("".join(MINUS.get(sign, sign) for sign in text).split())
+
+
+class NotAFigure(Exception):
+    """The text is no figure: the code of the problem and its params."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+def figure(text: str, decimals: int) -> Decimal:
+    """The number a person meant, with at most `decimals` decimals.
+
+    `12 000,50`, `12.000,50`, `12,000.50`, `12'000.50` are one number. `12,000` is twelve thousand where three
+    decimals can't be meant, and ambiguous where they can. Raises NotAFigure.
+    """
+    if len(text) > LONGEST_FIGURE:
+        raise NotAFigure("not_a_number")
+    plain = latin_digits(spaced(text)).replace("’", "'")
+    negative = plain.startswith("-")
+    whole, fraction = _parts(plain[1:].lstrip() if plain.startswith(("+", "-")) else plain, decimals)
+    if len(fraction.rstrip("0")) > decimals:
+        raise NotAFigure("too_many_decimals", max=decimals)
+    found = Decimal(f"{whole or '0'}.{fraction or '0'}")
+    return -found if negative and found else found
+
+
+def _parts(text: str, decimals: int) -> tuple[str, str]:
+    """The digits before and after the decimal mark."""
+    whole, mark, fraction = _cut(text, decimals)
+    if mark and not PLAIN.fullmatch(fraction):
+        raise NotAFigure("not_a_number")
+    if PLAIN.fullmatch(whole) or (mark and not whole):
+        return whole, fraction
+    grouped = GROUPED.fullmatch(whole)
+    if not grouped or grouped["mark"] == mark:
+        raise NotAFigure("not_a_number")
+    return re.sub(r"[ .,']", "", whole), fraction
+
+
+def _cut(text: str, decimals: int) -> tuple[str, str, str]:
+    """The text before the decimal mark, the mark ("" when there is none) and the text after it."""
+    marks = [sign for sign in text if sign in ".,"]
+    last = marks[-1] if marks else ""
+    if not last or (marks.count(last) > 1 and len(set(marks)) == 1):
+        return text, "", ""
+    whole, _, fraction = text.rpartition(last)
+    if len(marks) == 1 and re.fullmatch(r"[1-9][0-9]{0,2}", whole) and re.fullmatch(r"[0-9]{3}", fraction):
+        if decimals >= 3:
+            raise NotAFigure("ambiguous_number", thousands=whole + fraction, decimal=f"{whole},{fraction}")
+        return text, "", ""
+    return whole, last, fraction
