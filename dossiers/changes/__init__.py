@@ -1,0 +1,1 @@
+"""What an act changes inside the building: applied within its transaction, and able to refuse it."""

@@ -1,0 +1,277 @@
+"""What the back office's pages read: lists, dossiers, accounts, mails; masked for who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from engine.eligibility import Verdict
+from engine.language import Scheme
+from engine.language.model import Field, Page, PublicStatus, State, Text
+from engine.problems import AnswerProblem
+from engine.words import Phrase
+from workflows.lifecycle import Offer
+
+from dossiers.services.views import DocumentView, MessageView, Opening, Session
+from engine.kinds import Json
+
+
+@dataclass(frozen=True, slots=True)
+class ServedScheme:
+    """A scheme the viewer serves, on the back office's first page. `open_count`: dossiers not in an end state."""
+
+    slug: str
+    title: Text
+    open: Opening
+    roles: tuple[str, ...]
+    total: int
+    open_count: int
+    mine: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """One dossier of the list. `overdue`: its stage should have been over by `due_on` (local date)."""
+
+    public_id: str
+    reference: str
+    applicant: str
+    state: str
+    since: datetime
+    filed_at: datetime
+    assigned_to: str | None
+    mine: bool
+    due_on: date | None
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InboxView:
+    """One page of a scheme's dossiers. `counts` has every state but the start, in the scheme's order; `total` is the
+    number of dossiers that match; pages count from 1."""
+
+    slug: str
+    scheme: Scheme
+    counts: Mapping[str, int]
+    rows: tuple[InboxRow, ...]
+    total: int
+    page: int
+    pages: int
+    state: str | None
+    query: str
+    mine: bool
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """One field and what was answered, for who may see it. `hidden`: it may not be shown to this viewer, and `answer`
+    and `printed` are then empty. `changed`: it differs from the filing before."""
+
+    field: Field
+    answer: Json | None
+    printed: Mapping[str, Phrase]
+    hidden: bool
+    changed: bool
+    rows: tuple[tuple[AnswerView, ...], ...] = ()
+    documents: tuple[DocumentView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPage:
+    """One page of the form with its answers."""
+
+    page: Page
+    answers: tuple[AnswerView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckItem:
+    """One item of a state's checklist, and who ticked it."""
+
+    id: str
+    label: Text
+    done: bool
+    by: str | None
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One entry of the dossier's journal, for staff. `actor_kind`: "applicant", "staff" or "system"; `target` is set
+    when the state changed; `comment` what who acted wrote."""
+
+    at: datetime
+    action: str
+    actor_kind: str
+    actor_name: str
+    source: str | None
+    target: str | None
+    comment: str | None
+    payload: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """A note among staff: the applicant never sees it."""
+
+    author: str
+    body: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AmountView:
+    """One link of the chain of amounts: "computed", "granted", "due", "paid"…"""
+
+    kind: str
+    amount: Decimal
+    currency: str
+    at: datetime
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineView:
+    """What will happen by itself, or should have happened: the last local day."""
+
+    id: int
+    name: str
+    kind: Literal["do", "remind", "warn", "due", "silence", "draft"]
+    on: date
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A dossier as the office examines it. `offers`: what this viewer may do now, or may not yet and why.
+
+    `may`: the verbs the viewer has here ("note", "message", "check", "resend"). `next_id`: the public id of the next
+    dossier in the same state, oldest first. `correcting`: the applicant is correcting `reopened` fields now.
+    `letters`: the documents made here. `hidden`: ids of fields masked for this viewer.
+    """
+
+    public_id: str
+    slug: str
+    scheme: Scheme
+    version: int
+    reference: str
+    state: State
+    status: PublicStatus | None
+    applicant: str
+    email: str
+    filed_at: datetime
+    state_since: datetime
+    assigned_to: str | None
+    mine: bool
+    revision: int
+    filing_number: int
+    pages: tuple[AnswerPage, ...]
+    hidden: frozenset[str]
+    verdict: Verdict | None
+    currency: str
+    amounts: tuple[AmountView, ...]
+    checklist: tuple[CheckItem, ...]
+    history: tuple[HistoryEntry, ...]
+    notes: tuple[NoteView, ...]
+    messages: tuple[MessageView, ...]
+    letters: tuple[DocumentView, ...]
+    mails: tuple[MailRow, ...]
+    deadlines: tuple[DeadlineView, ...]
+    offers: tuple[Offer, ...]
+    may: frozenset[str]
+    reopened: tuple[str, ...]
+    legal_on: date | None
+    next_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """An action done: where the dossier stands now. `mails` and `letters` leave after the commit."""
+
+    public_id: str
+    action: str
+    source: str
+    target: str
+    effects: tuple[str, ...]
+    next_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormRejected:
+    """An action's own form had slips: nothing was done; `typed` is what to show again, by control name."""
+
+    problems: tuple[AnswerProblem, ...]
+    typed: Mapping[str, list[str]]
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailRow:
+    """A mail that left or waits: `state` is "waiting", "sent", "failed"."""
+
+    id: int
+    to: str
+    subject: str
+    at: datetime
+    state: str
+    reference: str | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MailView:
+    """One mail with its text, as it left."""
+
+    row: MailRow
+    message_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxView:
+    """One page of mails, newest first, and what the worker gave up on."""
+
+    rows: tuple[MailRow, ...]
+    total: int
+    page: int
+    pages: int
+    failed_jobs: tuple[FailedJob, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FailedJob:
+    """A job given up, for administrators: what it was, why it stopped."""
+
+    id: int
+    kind: str
+    reference: str | None
+    failed_at: datetime
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """A staff account; `roles` by scheme."""
+
+    public_id: str
+    email: str
+    name: str
+    administrator: bool
+    language: str
+    roles: Mapping[str, tuple[str, ...]]
+    disabled_at: datetime | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A staff member recognised."""
+
+    session: Session
+    account: AccountView

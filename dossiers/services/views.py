@@ -1,0 +1,265 @@
+"""What screens and templates read: frozen values, already masked for who asks. No row of the database gets past here.
+
+Instants are aware UTC, dates are local; texts of the scheme come as `Text` (say it in a language) or `Phrase`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from engine.eligibility import RuleResult
+from engine.journey import Journey
+from engine.language import Scheme
+from engine.language.model import Action, Field, PublicStatus, Text
+from engine.problems import AnswerProblem
+from engine.words import Phrase
+
+from engine.asked import Reading
+
+Opening = Literal["open", "not_yet", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeCard:
+    """One scheme on the first page; `opens` and `closes` are local dates, both included."""
+
+    slug: str
+    title: Text
+    summary: Text
+    open: Opening
+    opens: date | None
+    closes: date | None
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The version of a scheme in force."""
+
+    scheme: Scheme
+    version_id: int
+    number: int
+    open: Opening
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One published version; `checksum` is the SHA-256 of its bundle."""
+
+    slug: str
+    title: Text
+    number: int
+    checksum: str
+    published_at: datetime
+    published_by: str
+    current: bool
+    open: Opening
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session to put in a cookie; the token is shown this once, only its hash is kept."""
+
+    token: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A draft begun. `session` is None when the viewer's own session could take the dossier in."""
+
+    public_id: str
+    session: Session | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A file kept: sent by the applicant (`origin` "answer") or made here ("letter", "receipt").
+
+    `field` is the id of the file field, else None; `available` is False while it waits for the scanner, and for ever
+    when it was found infected (`scan` "infected").
+    """
+
+    public_id: str
+    name: str
+    media_type: str
+    size: int
+    at: datetime
+    origin: str
+    field: str | None
+    scan: str
+    available: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationView:
+    """A dossier as its applicant fills it in, or corrects it.
+
+    `reopened`: the ids of the fields a correction asks about (None: all of them, it is a draft). `editable` is False
+    once filed, until a correction is asked. `expires_on`: the local day after which a draft is erased.
+    `documents`: those of each file field. `reason`: what the office wrote when it asked for a correction.
+    """
+
+    public_id: str
+    scheme: Scheme
+    version: int
+    state: str
+    reading: Reading
+    journey: Journey
+    draft_revision: int
+    email: str
+    language: str
+    reopened: frozenset[str] | None
+    reference: str | None
+    editable: bool
+    documents: Mapping[str, tuple[DocumentView, ...]]
+    expires_on: date | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A page kept. `next` is the page to show, or "check" when all is filled in.
+
+    `stale`: it came from a tab opened before another save; only its own fields were taken.
+    """
+
+    view: ApplicationView
+    next: str
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Nothing but the answers without a slip was kept; `typed` is what to show again, by control name."""
+
+    problems: tuple[AnswerProblem, ...]
+    typed: Mapping[str, list[str]]
+    view: ApplicationView
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof of deposit, the same however often it is asked for. `number` is that of the filing (1, then corrections).
+
+    `silence_on`: the local day after which silence speaks (`scheme.legal.silence.outcome`).
+    """
+
+    public_id: str
+    reference: str
+    filed_at: datetime
+    number: int
+    email: str
+    scheme: Scheme
+    silence_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """What the receipt's PDF prints: the receipt, and the answers as filed (sensitive ones left out)."""
+
+    receipt: Receipt
+    reading: Reading
+    language: str
+    hidden: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusStep:
+    """One public status on the way; `standing` says whether it is behind, here or ahead."""
+
+    status: PublicStatus
+    standing: Literal["done", "now", "later"]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One thing that happened, in the applicant's eyes: never an internal state.
+
+    `kind`: "filed", "corrected", "status" (the public status changed to `status`), "asked" (something is expected),
+    "message_in", "message_out", "letter", "withdrawn".
+    """
+
+    at: datetime
+    kind: str
+    status: PublicStatus | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """A message; `mine` from the viewer's own side."""
+
+    author: str
+    body: str
+    at: datetime
+    direction: Literal["in", "out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the applicant must do now.
+
+    `kind`: "finish" (a draft) or "correct" (`fields` reopened, `reason` from the office, `action` files it again).
+    `until`: the last local day, when there is one.
+    """
+
+    kind: Literal["finish", "correct"]
+    fields: tuple[Field, ...]
+    reason: str | None
+    action: str | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """What was decided, when, how much, and why. `rules` are the rules that failed, with the values used;
+    `reason` what the office gave besides; `remedies` the name of the text that tells how to appeal."""
+
+    outcome: Literal["granted", "refused"]
+    at: datetime
+    amount: Decimal | None
+    currency: str
+    rules: tuple[RuleResult, ...]
+    reason: Phrase
+    remedies: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingView:
+    """A dossier as its applicant follows it."""
+
+    public_id: str
+    scheme: Scheme
+    reference: str | None
+    email: str
+    language: str
+    status: PublicStatus | None
+    steps: tuple[StatusStep, ...]
+    timeline: tuple[TimelineEntry, ...]
+    messages: tuple[MessageView, ...]
+    documents: tuple[DocumentView, ...]
+    expected: Expected | None
+    decision: DecisionView | None
+    actions: tuple[Action, ...]
+    receipt: Receipt | None
+    revision: int
+    paid_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MineRow:
+    """One dossier of the applicant's list; `expected` when something is asked of them."""
+
+    public_id: str
+    title: Text
+    reference: str | None
+    status: PublicStatus | None
+    draft: bool
+    since: datetime
+    expected: bool
