@@ -1,0 +1,1 @@
+"""Measures: ratios in one run against a baseline in the same run."""

@@ -1,0 +1,53 @@
+"""The Flask application: one site, its doors, its headers, its error pages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from admin import blueprint as admin_blueprint
+from api import blueprint as api_blueprint
+from dossiers.office import Office
+from dossiers.services.desk import Desk
+from guichet import doors, errors, headers, visitors
+from guichet.front import Front
+from portal import blueprint as portal_blueprint
+from renderers import pages
+from renderers.links import Links
+
+
+def create_app(office: Office) -> Flask:
+    """The application of one site. Raises DoorWithoutKeeper when a route states no audience."""
+    app = Flask("guichet", static_folder=str(pages.STATIC), static_url_path="/static")
+    _configure(app, office)
+    app.extensions["guichet"] = Front(
+        desk=Desk(office), links=Links(office.settings.base_url), settings=office.settings, organisation=office.organisation
+    )
+    CSRFProtect(app)
+    for blueprint in (portal_blueprint, admin_blueprint, api_blueprint):
+        app.register_blueprint(blueprint)
+    app.before_request(visitors.recognise)
+    app.before_request(doors.keep_doors)
+    app.after_request(headers.add_headers)
+    errors.register(app)
+    doors.check_every_door(app)
+    return app
+
+
+def _configure(app: Flask, office: Office) -> None:
+    settings = office.settings
+    app.config.update(
+        SECRET_KEY=office.vault.web_key(),
+        SESSION_COOKIE_NAME="guichet_form",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.base_url.startswith("https:"),
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: nobody loses a page for having been slow
+        WTF_CSRF_SSL_STRICT=settings.base_url.startswith("https:"),
+        MAX_CONTENT_LENGTH=settings.max_request_bytes,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+    )
