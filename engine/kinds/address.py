@@ -7,7 +7,7 @@ import re
 from engine.problems import AnswerProblem
 from engine.words import Phrase, Printed
 
-from engine import feel
+from engine.feel import types as feel
 from engine.kinds.field import FieldView
 from engine.kinds.kind import Controls, Json, JsonSchema, Kind, Raw, Slips, members, slip
 from engine.kinds.typed import composed, is_storable, latin_digits, single

@@ -7,7 +7,7 @@ from typing import cast
 
 from engine.words import Phrase, Printed
 
-from engine import feel
+from engine.feel import types as feel
 from engine.kinds.field import FieldView, ListView, TextView
 from engine.kinds.kind import (
     COUNTS,

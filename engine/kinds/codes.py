@@ -11,7 +11,7 @@ from collections.abc import Mapping
 CODES: Mapping[str, tuple[str, ...]] = {
     # any kind
     "missing": (),  # required and blank; of a part too: path ("home", "postcode")
-    "check": ("phrase",),  # a check of the scheme: its own text, computed
+    "check": ("phrases",),  # a check of the scheme: its own text, computed; a Phrase by language
     "malformed": (),  # what is stored doesn't have the shape the kind wants (a changed form, a machine's slip)
     # text, long_text, address, person
     "control_character": (),

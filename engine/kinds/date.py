@@ -8,7 +8,7 @@ from datetime import date
 
 from engine.words import Phrase, Printed
 
-from engine import feel
+from engine.feel import types as feel
 from engine.kinds.field import FieldView
 from engine.kinds.kind import BOUNDS, Controls, Json, JsonSchema, Kind, Raw, Slips, bounds_keys, slip
 from engine.kinds.typed import latin_digits, single

@@ -6,7 +6,7 @@ import re
 
 from engine.words import Phrase, Printed
 
-from engine import feel
+from engine.feel import types as feel
 from engine.kinds.field import FieldView
 from engine.kinds.kind import Controls, Json, Kind, Raw, Slips, items, slip
 

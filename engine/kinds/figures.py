@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from engine.words import Phrase, Printed
 
-from engine import feel
+from engine.feel import types as feel
 from engine.kinds.field import FieldView
 from engine.kinds.kind import (
     BOUNDS,
@@ -86,8 +86,10 @@ def _raw(field: FieldView, answer: Json) -> Controls:
     number = _number(field, answer)
     if number is None:
         return {"": []}
-    text = f"{number:f}"
-    return {"": [text.removesuffix(".00").replace(".", ",")]}
+    whole, _, fraction = f"{number:f}".partition(".")
+    if len(fraction) == 3:
+        fraction += "0"  # `12,345` alone could be read as twelve thousand
+    return {"": [f"{whole},{fraction}" if fraction.strip("0") else whole]}
 
 
 def _pattern(decimals: str) -> JsonSchema:

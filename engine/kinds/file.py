@@ -8,7 +8,7 @@ from typing import cast
 from engine.problems import AnswerProblem
 from engine.words import Phrase, Printed
 
-from engine import feel
+from engine.feel import types as feel
 from engine.kinds.field import FieldView
 from engine.kinds.kind import (
     COUNTS,

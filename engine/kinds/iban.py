@@ -8,7 +8,7 @@ from engine.words import Phrase, Printed
 from stdnum import iban as accounts
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
-from engine import feel
+from engine.feel import types as feel
 from engine.kinds.field import FieldView
 from engine.kinds.kind import Controls, Json, Kind, Raw, Slips, slip
 from engine.kinds.typed import latin_digits, single

@@ -9,7 +9,7 @@ from typing import TypeAlias, cast
 from engine.problems import AnswerProblem
 from engine.words import Phrase, Printed
 
-from engine import feel
+from engine.feel import types as feel
 from engine.kinds.field import FieldView
 
 Json: TypeAlias = object

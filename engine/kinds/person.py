@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.problems import AnswerProblem
 from engine.words import Phrase, Printed
 
-from engine import feel
+from engine.feel import types as feel
 from engine.kinds.date import PARTS as DATE_PARTS
 from engine.kinds.date import date_controls, date_schema, date_value, read_date
 from engine.kinds.field import FieldView

@@ -8,7 +8,7 @@ import phonenumbers
 from engine.words import Phrase, Printed
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 
-from engine import feel
+from engine.feel import types as feel
 from engine.kinds.field import FieldView
 from engine.kinds.kind import Controls, Json, Kind, Raw, Slips, slip
 from engine.kinds.typed import latin_digits, single, spaced

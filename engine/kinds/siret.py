@@ -7,7 +7,7 @@ import re
 from engine.words import Phrase, Printed
 from stdnum.fr import siret as numbers
 
-from engine import feel
+from engine.feel import types as feel
 from engine.kinds.field import FieldView
 from engine.kinds.kind import Controls, Json, Kind, Raw, Slips, slip
 from engine.kinds.typed import latin_digits, single

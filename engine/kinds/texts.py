@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from engine import feel
+from engine.feel import types as feel
 from engine.kinds.field import FieldView
 from engine.kinds.kind import Json, JsonSchema, Kind, Raw, Slips, slip, whole_option
 from engine.kinds.typed import composed, is_storable, single

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.words import Phrase, Printed
 
-from engine import feel
+from engine.feel import types as feel
 from engine.kinds.field import FieldView
 from engine.kinds.kind import Controls, Json, Kind, Raw, Slips, slip
 from engine.kinds.typed import single

@@ -1,0 +1,54 @@
+"""From what was typed in a form to answers: every field read by its kind, every slip told, nothing raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from engine.problems import AnswerProblem
+
+from engine.kinds import FieldView, Json, Slips, kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class FormAnswers:
+    """What a form says.
+
+    `answers`: one entry per field presented, None when left blank, no entry when what was typed can't be read;
+    `problems`: the slips, in the order of the fields; `typed`: the controls of these fields exactly as sent.
+    """
+
+    answers: dict[str, Json | None]
+    problems: tuple[AnswerProblem, ...]
+    typed: Mapping[str, list[str]]
+
+
+def read_form(fields: Iterable[FieldView], form: Mapping[str, list[str]]) -> FormAnswers:
+    """Read the controls of these fields; `form` maps the name of each control to all its values.
+
+    Documents don't come this way: fields of kind `file` are left out.
+    """
+    by_field = _by_field(form)
+    answers: dict[str, Json | None] = {}
+    problems: list[AnswerProblem] = []
+    typed: dict[str, list[str]] = {}
+    for field in fields:
+        if field.kind == "file":
+            continue
+        raw = by_field.get(field.id, {})
+        typed |= {field.id + suffix: list(values) for suffix, values in raw.items()}
+        found = kind_of(field).read(field, raw)
+        if isinstance(found, Slips):
+            problems += found.problems
+        else:
+            answers[field.id] = found
+    return FormAnswers(answers, tuple(problems), typed)
+
+
+def _by_field(form: Mapping[str, list[str]]) -> dict[str, dict[str, list[str]]]:
+    """The controls under the id of their field; ids hold no `-`, so what follows the first one is a suffix."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for name, values in form.items():
+        id, mark, rest = name.partition("-")
+        found.setdefault(id, {})[mark + rest] = values
+    return found

@@ -1,0 +1,150 @@
+"""What is asked now, and what the rules know: every condition judged once, from the answers alone.
+
+Hidden is absent: a field that isn't asked is None to every rule, whatever the draft still holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import cast
+
+from engine.language import Scheme
+from engine.language.model import Expression, Field, Total
+from engine.organisation import Organisation
+
+from engine.asked.figures import figures
+from engine.asked.order import order, row_order
+from engine.asked.reading import AskedPage, Reading, Row, RowReading
+from engine.kinds import Json, kind_of
+from engine.kinds.kind import items, members
+
+__all__ = ["AskedPage", "Reading", "RowReading", "holds", "read_answers"]
+
+
+def read_answers(
+    scheme: Scheme,
+    answers: Mapping[str, Json],
+    *,
+    now: datetime,
+    organisation: Organisation,
+    deposited_on: date | None = None,
+    extra: Mapping[str, object] | None = None,
+) -> Reading:
+    """Read stored answers under a scheme, at an instant (aware UTC).
+
+    Parameters are those in force on the day of deposit, today in the organisation's zone when there was none yet;
+    `dossier.deposited_on` and `dossier.complete_on` are that day unless `extra["dossier"]` says otherwise.
+    """
+    settling = _Settling(scheme, answers, now, organisation, deposited_on, extra or {})
+    settling.settle()
+    return settling.reading()
+
+
+def holds(condition: Expression | None, values: Mapping[str, object], reading: Reading) -> bool:
+    """Whether a condition is true with these values; no condition always holds."""
+    return condition is None or condition.holds(values, reading.now, reading.zone)
+
+
+class _Settling:
+    """The work of one reading: each page, field and total in turn, those it reads before it."""
+
+    def __init__(
+        self,
+        scheme: Scheme,
+        answers: Mapping[str, Json],
+        now: datetime,
+        organisation: Organisation,
+        deposited_on: date | None,
+        extra: Mapping[str, object],
+    ) -> None:
+        self.scheme, self.answers, self.now, self.organisation = scheme, answers, now, organisation
+        self.zone = organisation.zone
+        day = deposited_on or organisation.local_date(now)
+        dossier = {"deposited_on": day, "complete_on": day} | members(extra.get("dossier") or {})
+        self.steps, self.row_orders = order(scheme), row_order(scheme)
+        self.values: dict[str, object] = dict.fromkeys(step.id for step in self.steps if step.sort != "page")
+        self.values |= figures(scheme, day, now, self.zone) | extra | {"dossier": dossier}
+        self.pages: set[str] = set()
+        self.asked: set[str] = set()
+        self.rows: dict[str, tuple[Row, ...]] = {}
+
+    def settle(self) -> None:
+        """Judge every condition and fill in every value."""
+        fields, pages = self.scheme.fields, self.scheme.form
+        totals = {name: (field, total) for field in fields.values() for name, total in field.totals.items()}
+        for step in self.steps:
+            if step.sort == "page":
+                if self._holds(pages[step.id].when, self.values):
+                    self.pages.add(step.id)
+            elif step.sort == "field":
+                self._settle_field(fields[step.id])
+            else:
+                field, total = totals[step.id]
+                self.values[step.id] = self._total(field, total)
+
+    def reading(self) -> Reading:
+        """What was found, in the order of the form."""
+        pages = tuple(
+            AskedPage(page, fields)
+            for page in self.scheme.form.values()
+            if (fields := tuple(field for field in page.fields.values() if field.id in self.asked))
+        )
+        return Reading(
+            self.scheme,
+            self.answers,
+            self.values,
+            pages,
+            frozenset(self.asked),
+            self.now,
+            self.organisation,
+            self.rows,
+        )
+
+    def _holds(self, condition: Expression | None, values: Mapping[str, object]) -> bool:
+        return condition is None or condition.holds(values, self.now, self.zone)
+
+    def _settle_field(self, field: Field) -> None:
+        if field.page not in self.pages or not self._holds(field.when, self.values):
+            return
+        self.asked.add(field.id)
+        answer = self.answers.get(field.id)
+        if answer is None:
+            return
+        if not field.fields:
+            self.values[field.id] = kind_of(field).value(field, answer)
+        elif isinstance(answer, list):
+            self.rows[field.id] = tuple(
+                self._row(field, members(row), number) for number, row in enumerate(items(answer), 1)
+            )
+            self.values[field.id] = [dict(row.values) for row in self.rows[field.id]]
+
+    def _row(self, field: Field, typed: Mapping[str, object], number: int) -> Row:
+        own: dict[str, object] = dict.fromkeys(field.fields)
+        scope = {**self.values, **own, "row": {"number": Decimal(number)}}
+        asked = set()
+        for inner in self.row_orders[field.id]:
+            if not self._holds(inner.when, scope):
+                continue
+            asked.add(inner.id)
+            if (answer := typed.get(inner.id)) is not None:
+                own[inner.id] = scope[inner.id] = kind_of(inner).value(inner, answer)
+        return Row(tuple(inner for inner in field.fields.values() if inner.id in asked), own)
+
+    def _total(self, field: Field, total: Total) -> Decimal | None:
+        """The sum over the rows that count: 0 for no row, None while one of its terms is unknown.
+
+        A repeat that isn't asked has no row; a row where the field isn't asked adds nothing.
+        """
+        if field.id in self.asked and field.id not in self.rows:
+            return None
+        terms: list[object] = []
+        for number, row in enumerate(self.rows.get(field.id, ()), 1):
+            scope = {**self.values, **row.values, "row": {"number": Decimal(number)}}
+            counts = self._holds(total.where, scope)
+            if counts and any(inner.id == total.sum for inner in row.fields):
+                terms.append(row.values[total.sum])
+        if any(term is None for term in terms):
+            return None
+        return sum((cast("Decimal", term) for term in terms), Decimal(0))

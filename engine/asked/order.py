@@ -1,0 +1,82 @@
+"""In which order pages, fields and totals are settled: whatever a condition reads comes before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.language import Scheme
+from engine.language.model import Expression, Field
+
+from engine.asked.kept import Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to settle: `sort` is "page", "field" or "total"."""
+
+    sort: str
+    id: str
+
+
+def reads(expression: Expression | None) -> frozenset[str]:
+    """The first names of what an expression reads."""
+    return frozenset(path[0] for path in expression.names) if expression else frozenset()
+
+
+def _order(scheme: Scheme) -> tuple[Step, ...]:
+    names = {name: Step("field", name) for name in scheme.fields}
+    names |= {name: Step("total", name) for field in scheme.fields.values() for name in field.totals}
+    needs = dict(_needs(scheme, names))
+    found: dict[Step, bool] = {}
+    for step in needs:
+        found.update(_visit(step, needs, found, set()))
+    return tuple(found)
+
+
+def _needs(scheme: Scheme, names: Mapping[str, Step]) -> Iterator[tuple[Step, tuple[Step, ...]]]:
+    """Each step with the steps it waits for, in the order of the form."""
+    for page in scheme.form.values():
+        yield Step("page", page.id), _steps(reads(page.when), names)
+        for field in page.fields.values():
+            inner = {name for row in field.fields.values() for name in reads(row.when) - field.fields.keys()}
+            waits = _steps(reads(field.when) | (inner - {field.id}), names)
+            yield Step("field", field.id), (Step("page", page.id), *waits)
+            for name, total in field.totals.items():
+                outer = _steps(reads(total.where) - field.fields.keys(), names)
+                yield Step("total", name), (Step("field", field.id), *outer)
+
+
+def _steps(read: Iterable[str], names: Mapping[str, Step]) -> tuple[Step, ...]:
+    return tuple(names[name] for name in sorted(read) if name in names)
+
+
+def _visit(
+    step: Step, needs: Mapping[Step, tuple[Step, ...]], done: Mapping[Step, bool], under: set[Step]
+) -> dict[Step, bool]:
+    """The steps to add, in order. A loop (refused when the scheme is checked) is cut where it closes."""
+    if step in done or step in under:
+        return {}
+    found: dict[Step, bool] = {}
+    for need in needs.get(step, ()):
+        found.update(_visit(need, needs, {**done, **found}, under | {step}))
+    return {**found, step: True}
+
+
+order = Kept(_order)
+
+
+def _row_order(scheme: Scheme) -> Mapping[str, tuple[Field, ...]]:
+    return {field.id: _sorted_rows(field) for field in scheme.fields.values() if field.fields}
+
+
+def _sorted_rows(field: Field) -> tuple[Field, ...]:
+    steps = {name: Step("field", name) for name in field.fields}
+    needs = {steps[name]: _steps(reads(inner.when), steps) for name, inner in field.fields.items()}
+    found: dict[Step, bool] = {}
+    for step in needs:
+        found.update(_visit(step, needs, found, set()))
+    return tuple(field.fields[step.id] for step in found)
+
+
+row_order = Kept(_row_order)

@@ -1,0 +1,101 @@
+"""A Reading: what one set of answers means under one scheme, computed once and passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from engine.language import Scheme
+from engine.language.model import Field, Page
+from engine.organisation import Organisation
+
+from engine.kinds import Json
+from engine.kinds.kind import items, members
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPage:
+    """A page that is asked now, with the fields asked on it, in order."""
+
+    page: Page
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowReading:
+    """One row of a repeat: the fields asked in it, and what its conditions and checks know (outer names too)."""
+
+    index: int
+    fields: tuple[Field, ...]
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as it was settled: the fields asked in it and its own values, None where hidden or blank."""
+
+    fields: tuple[Field, ...]
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Answers read under a scheme: what is asked, and what the rules know (None for hidden and blank).
+
+    `values` holds fields, totals, parameters and lists (functions), `dossier` and whatever the caller added;
+    `asked` the ids of the top-level fields asked now; `now` is aware UTC.
+    """
+
+    scheme: Scheme
+    answers: Mapping[str, Json]
+    values: Mapping[str, object]
+    pages: tuple[AskedPage, ...]
+    asked: frozenset[str]
+    now: datetime
+    organisation: Organisation
+    settled_rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the organisation, in which `today()` is read."""
+        return self.organisation.zone
+
+    def is_asked(self, id: str) -> bool:
+        """Whether a top-level field is asked now."""
+        return id in self.asked
+
+    def page(self, id: str) -> AskedPage | None:
+        """A page, when it is asked now."""
+        return next((asked for asked in self.pages if asked.page.id == id), None)
+
+    def rows(self, field_id: str) -> tuple[RowReading, ...]:
+        """The rows of a repeat that is asked now; none otherwise."""
+        return tuple(
+            RowReading(
+                index, row.fields, {**self.values, **row.values, "row": {"number": Decimal(index + 1)}}
+            )
+            for index, row in enumerate(self.settled_rows.get(field_id, ()))
+        )
+
+    def kept(self) -> dict[str, Json]:
+        """The answers without what is hidden or blank: what a filing stores."""
+        return {
+            asked.id: self._kept_rows(asked) if asked.fields else self.answers[asked.id]
+            for page in self.pages
+            for asked in page.fields
+            if self.answers.get(asked.id) is not None
+        }
+
+    def _kept_rows(self, repeat: Field) -> Json:
+        typed = items(self.answers[repeat.id])
+        return [
+            {
+                inner.id: members(row)[inner.id]
+                for inner in settled.fields
+                if members(row).get(inner.id) is not None
+            }
+            for row, settled in zip(typed, self.settled_rows.get(repeat.id, ()), strict=False)
+        ]

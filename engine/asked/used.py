@@ -1,0 +1,132 @@
+"""The values an explanation names: which field, figure or total was read, under its label, printed by its type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from engine.feel.explanation import Used
+from engine.language.model import Field
+from engine.words import Printed
+
+from engine.asked.reading import Reading
+from engine.feel import Clause, MonthsDuration
+from engine.kinds import kind_of
+from engine.kinds.choice import label_of
+from engine.kinds.kind import members
+
+
+@dataclass(frozen=True, slots=True)
+class UsedValue:
+    """One value read: its path ("home.postcode"), its label and what is printed for it, by language.
+
+    What wasn't known is Printed(None, …).
+    """
+
+    path: str
+    labels: Mapping[str, str]
+    printed: Mapping[str, Printed]
+
+    def label(self, language: str) -> str:
+        """The label in this language, or in the scheme's first one."""
+        return self.labels.get(language) or next(iter(self.labels.values()))
+
+    def value(self, language: str) -> Printed:
+        """What is printed in this language, or in the scheme's first one."""
+        return self.printed.get(language) or next(iter(self.printed.values()))
+
+    def to_json(self) -> dict[str, object]:
+        """As plain JSON."""
+        printed = {language: [found.value, found.type] for language, found in self.printed.items()}
+        return {"path": self.path, "labels": dict(self.labels), "printed": printed}
+
+    @staticmethod
+    def from_json(data: object) -> UsedValue:
+        """The value written by `to_json`."""
+        found = members(data)
+        labels = {language: str(label) for language, label in members(found["labels"]).items()}
+        printed = {language: _printed_again(pair) for language, pair in members(found["printed"]).items()}
+        return UsedValue(str(found["path"]), labels, printed)
+
+
+def _printed_again(pair: object) -> Printed:
+    value, type_name = pair if isinstance(pair, list) else (None, "text")
+    return Printed(value, str(type_name))
+
+
+def used_values(reading: Reading, used: Iterable[Used]) -> tuple[UsedValue, ...]:
+    """The values read, each once, functions included (`income_ceiling(household)` → 50 511 €)."""
+    return tuple({found.path: found for one in used if (found := _used(reading, one))}.values())
+
+
+def leaves(clause: Clause) -> tuple[Used, ...]:
+    """Everything a clause read, in order, each once."""
+    found = [*clause.used, *(one for part in clause.clauses for one in leaves(part))]
+    return tuple({one.text: one for one in found}.values())
+
+
+def _used(reading: Reading, used: Used) -> UsedValue | None:
+    if callable(used.value):
+        return None  # the figure itself, before it is called: its result follows
+    languages = reading.scheme.languages
+    labels = {language: _label(reading, used, language) for language in languages}
+    printed = {language: _printed(reading, used, language) for language in languages}
+    return UsedValue(used.text, labels, printed)
+
+
+def _field(reading: Reading, path: tuple[str, ...]) -> Field | None:
+    """The field a path begins with, or the row field it names."""
+    field = reading.scheme.fields.get(path[0]) if path else None
+    return field.fields.get(path[1], field) if field and len(path) > 1 else field
+
+
+def _label(reading: Reading, used: Used, language: str) -> str:
+    field = _field(reading, used.path)
+    if field is not None:
+        return field.label.plain(language)
+    for one in reading.scheme.fields.values():
+        if used.path and used.path[0] in one.totals:
+            return one.totals[used.path[0]].label.plain(language)
+    return used.text
+
+
+def _printed(reading: Reading, used: Used, language: str) -> Printed:
+    field = _field(reading, used.path)
+    if field is not None and field.kind == "choice" and isinstance(used.value, str):
+        return Printed(label_of(field, used.value, language), "choice")
+    return printed(used.value, _unit(reading, used, field))
+
+
+def _unit(reading: Reading, used: Used, field: Field | None) -> str:
+    if field is not None:
+        return kind_of(field).unit
+    name = used.path[0] if used.path else used.text.partition("(")[0].strip()
+    if name in reading.scheme.parameters:
+        return reading.scheme.parameters[name].type
+    totals = [one.totals[name] for one in reading.scheme.fields.values() if name in one.totals]
+    unit = getattr(totals[0].type, "unit", None) if totals else None
+    return unit or "number"
+
+
+FIGURES = ("money", "percentage", "integer", "number")
+
+
+def printed(value: object, unit: str) -> Printed:
+    """A FEEL value as JSON with the type it is printed by; figures follow the unit."""
+    if isinstance(value, bool):
+        return Printed(value, "boolean")
+    if isinstance(value, Decimal):
+        return Printed(f"{value:f}", unit if unit in FIGURES else "number")
+    if isinstance(value, datetime | date | time):
+        return Printed(value.isoformat(), "date" if type(value) is date else "text")
+    if isinstance(value, timedelta | MonthsDuration):
+        return Printed(str(value), "duration")
+    if isinstance(value, list):
+        return Printed([printed(one, unit).value for one in value], "list")
+    if isinstance(value, Mapping):
+        return Printed(
+            ", ".join(str(printed(one, unit).value) for one in value.values() if one is not None), "text"
+        )
+    return Printed(value if isinstance(value, str) else None, unit if value is None else "text")

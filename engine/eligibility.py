@@ -1,0 +1,151 @@
+"""Judging a reading by the rules of its scheme: every rule evaluated, explained and printable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from engine.language.model import Rule
+from engine.words import Phrase, phrase_from_json, phrase_to_json
+
+from engine import feel
+from engine.asked import Reading
+from engine.asked.used import UsedValue, leaves, used_values
+from engine.feel import Clause
+from engine.kinds.kind import items, members
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One clause that decided a rule: its words, what it gave (None: not established), the values it read."""
+
+    source: str
+    outcome: bool | None
+    used: tuple[UsedValue, ...]
+
+    def to_json(self) -> dict[str, object]:
+        """As plain JSON."""
+        return {"source": self.source, "outcome": self.outcome, "used": [one.to_json() for one in self.used]}
+
+    @staticmethod
+    def from_json(data: object) -> Reason:
+        """The reason written by `to_json`."""
+        found = members(data)
+        used = tuple(UsedValue.from_json(one) for one in items(found["used"]))
+        return Reason(str(found["source"]), _truth(found["outcome"]), used)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """What one rule gave: `phrases` is its text by language, `law` the provision it applies, if the scheme says so."""
+
+    id: str
+    outcome: bool | None
+    severity: str
+    phrases: Mapping[str, Phrase]
+    law: Mapping[str, str] | None
+    reasons: tuple[Reason, ...]
+
+    def phrase(self, language: str) -> Phrase:
+        """The text in this language, or in the scheme's first one."""
+        return self.phrases.get(language) or next(iter(self.phrases.values()))
+
+    def to_json(self) -> dict[str, object]:
+        """As plain JSON."""
+        return {
+            "id": self.id,
+            "outcome": self.outcome,
+            "severity": self.severity,
+            "phrases": {language: phrase_to_json(phrase) for language, phrase in self.phrases.items()},
+            "law": dict(self.law) if self.law else None,
+            "reasons": [reason.to_json() for reason in self.reasons],
+        }
+
+    @staticmethod
+    def from_json(data: object) -> RuleResult:
+        """The result written by `to_json`."""
+        found = members(data)
+        law = {language: str(text) for language, text in members(found["law"]).items()}
+        return RuleResult(
+            str(found["id"]),
+            _truth(found["outcome"]),
+            str(found["severity"]),
+            {language: phrase_from_json(phrase) for language, phrase in members(found["phrases"]).items()},
+            law or None,
+            tuple(Reason.from_json(reason) for reason in items(found["reasons"])),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rules say together.
+
+    `eligible`: True when every refusing rule holds, False when one doesn't, None when one isn't established.
+    `warnings`: ids of the rules of severity "warn" that don't hold, or aren't established.
+    """
+
+    eligible: bool | None
+    rules: tuple[RuleResult, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """The refusing rules that don't hold."""
+        return tuple(rule.id for rule in self.rules if rule.severity == "refuse" and rule.outcome is False)
+
+    @property
+    def outcomes(self) -> Mapping[str, bool | None]:
+        """The outcome of each rule by its id: `rules.NAME` in FEEL."""
+        return {rule.id: rule.outcome for rule in self.rules}
+
+    def to_json(self) -> dict[str, object]:
+        """As plain JSON, to be kept beside the decision."""
+        rules = [rule.to_json() for rule in self.rules]
+        return {"eligible": self.eligible, "rules": rules, "warnings": list(self.warnings)}
+
+    @staticmethod
+    def from_json(data: object) -> Verdict:
+        """The verdict written by `to_json`."""
+        found = members(data)
+        rules = tuple(RuleResult.from_json(rule) for rule in items(found["rules"]))
+        return Verdict(_truth(found["eligible"]), rules, tuple(str(id) for id in items(found["warnings"])))
+
+
+def _truth(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def judge(reading: Reading) -> Verdict:
+    """Judge every rule of the scheme; none at all makes everybody eligible."""
+    results = tuple(judge_rule(rule, reading) for rule in reading.scheme.eligibility.values())
+    outcomes = [result.outcome for result in results if result.severity == "refuse"]
+    eligible = False if False in outcomes else None if None in outcomes else True
+    warnings = tuple(rule.id for rule in results if rule.severity == "warn" and rule.outcome is not True)
+    return Verdict(eligible, results, warnings)
+
+
+def judge_rule(rule: Rule, reading: Reading) -> RuleResult:
+    """Judge and explain one rule."""
+    clause = rule.require.explain(reading.values, reading.now, reading.zone)
+    phrases = {
+        language: rule.otherwise.say(language, reading.values, reading.now, reading.zone)
+        for language in reading.scheme.languages
+    }
+    law = {language: rule.law.plain(language) for language in reading.scheme.languages} if rule.law else None
+    reasons = tuple(
+        Reason(leaf.source, _truth(leaf.result), used_values(reading, leaves(leaf)))
+        for leaf in feel.decisive(clause)
+    )
+    return RuleResult(rule.id, _truth(clause.result), rule.severity, phrases, law, reasons)
+
+
+def is_settled(clause: Clause, is_open: Callable[[str], bool]) -> bool:
+    """Whether a false clause stays false whatever is answered later; `is_open(name)` says what may still change.
+
+    FEEL's `null = "a"` is false already: so each clause that decided must have read only what is answered.
+    """
+    if clause.operator == "and" and clause.result is False:
+        return any(part.result is False and is_settled(part, is_open) for part in clause.clauses)
+    if clause.operator == "or" and clause.result is False:
+        return all(is_settled(part, is_open) for part in clause.clauses)
+    return not any(is_open(used.path[0]) for used in leaves(clause) if used.path)

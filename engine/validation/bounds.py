@@ -1,0 +1,79 @@
+"""Bounds and checks, which are FEEL: `min`, `max`, `at_least`, `at_most`, `check`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from engine.language.model import Check, Expression, Field
+from engine.problems import AnswerProblem
+from engine.words import Printed
+
+from engine.asked import Reading
+from engine.asked.order import reads
+from engine.asked.used import printed
+from engine.kinds import kind_of
+from engine.kinds.kind import constant
+
+Values = Mapping[str, object]
+Path = tuple[str | int, ...]
+
+
+def bound_problems(field: Field, values: Values, reading: Reading) -> Iterator[AnswerProblem]:
+    """Whether the value of a field (in `values`) keeps within its bounds; an unknown bound binds nothing."""
+    value = values.get(field.id)
+    if isinstance(value, list):
+        yield from _counts(field, Decimal(len(value)), values, reading)
+    elif isinstance(value, Decimal | date):
+        yield from _limits(field, value, values, reading)
+
+
+def _limits(field: Field, value: Decimal | date, values: Values, reading: Reading) -> Iterator[AnswerProblem]:
+    unit = kind_of(field).unit
+    codes = ("too_early", "too_late") if isinstance(value, date) else ("too_small", "too_large")
+    least, most = _figure(field, "min", values, reading), _figure(field, "max", values, reading)
+    if _comparable(value, least) and value < least:  # type: ignore[operator]  # same type: just compared
+        yield AnswerProblem((field.id,), codes[0], {"min": printed(least, unit)})
+    if _comparable(value, most) and value > most:  # type: ignore[operator]
+        yield AnswerProblem((field.id,), codes[1], {"max": printed(most, unit)})
+
+
+def _comparable(value: object, bound: object) -> bool:
+    return type(value) is type(bound)
+
+
+def _counts(field: Field, count: Decimal, values: Values, reading: Reading) -> Iterator[AnswerProblem]:
+    for key, code, name in (("at_least", "too_few", "min"), ("at_most", "too_many", "max")):
+        if constant(field, key) is not None:
+            continue  # a plain figure stands in the JSON Schema already
+        bound = _figure(field, key, values, reading)
+        if isinstance(bound, Decimal) and (count < bound if key == "at_least" else count > bound):
+            yield AnswerProblem((field.id,), code, {name: Printed(f"{bound:f}", "integer")})
+
+
+def _figure(field: Field, key: str, values: Values, reading: Reading) -> object:
+    found = field.options.get(key)
+    if isinstance(found, Expression):
+        return found.value(values, reading.now, reading.zone)
+    return Decimal(found) if isinstance(found, int) and not isinstance(found, bool) else found
+
+
+def check_problems(
+    checks: Iterable[Check],
+    values: Values,
+    reading: Reading,
+    waits: Callable[[str], bool],
+    path: Path,
+) -> Iterator[AnswerProblem]:
+    """The checks that are false; a check waits while something it reads (`waits(name)`) isn't answered."""
+    for check in checks:
+        if check.require.value(values, reading.now, reading.zone) is not False:
+            continue
+        if any(waits(name) for name in reads(check.require)):
+            continue
+        phrases = {
+            language: check.otherwise.say(language, values, reading.now, reading.zone)
+            for language in reading.scheme.languages
+        }
+        yield AnswerProblem(path, "check", {"phrases": phrases})
