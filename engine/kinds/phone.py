@@ -14,7 +14,7 @@ from engine.kinds.kind import Controls, Json, Kind, Raw, Slips, slip
 from engine.kinds.typed import latin_digits, single, spaced
 
 # a number written with ten digits belongs to one of these; from anywhere else one writes +687, +41…
-REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT", "BL", "MF")
+REGIONS = ("RE", "GP", "MQ", "GF", "YT", "BL", "MF", "FR")  # France last: its plan holds some of theirs too
 TEN_DIGITS = re.compile(r"(?:[^0-9]*[0-9]){10}[^0-9]*")
 SAINT_PIERRE = re.compile(
     r"0[^0-9]*5[^0-9]*0[^0-9]*8"
