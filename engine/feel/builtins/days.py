@@ -1,0 +1,56 @@
+"""Functions on days of the calendar, and `is`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from engine.feel.operators import Value, equal, kind_of
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def day_of_year(day: date) -> Decimal:
+    """1 for 1 January."""
+    return Decimal(day.timetuple().tm_yday)
+
+
+def day_of_week(day: date) -> str:
+    """The English name, as the standard gives it."""
+    return WEEKDAYS[day.weekday()]
+
+
+def month_of_year(day: date) -> str:
+    """The English name, as the standard gives it."""
+    return MONTHS[day.month - 1]
+
+
+def week_of_year(day: date) -> Decimal:
+    """The ISO 8601 week."""
+    return Decimal(day.isocalendar().week)
+
+
+def is_same(one: Value, other: Value) -> bool:
+    """Whether two values are the same in type and in every part, the zone included."""
+    if kind_of(one) != kind_of(other):
+        return False
+    if isinstance(one, time | datetime) and isinstance(other, time | datetime):
+        return bool(
+            str(one.tzinfo) == str(other.tzinfo) and one.replace(tzinfo=None) == other.replace(tzinfo=None)
+        )
+    return equal(one, other) is True
+
+
+TABLE: tuple[tuple[str, Callable[..., Any]], ...] = (
+    ("day of year(date: date | date and time): number", day_of_year),
+    ("day of week(date: date | date and time): string", day_of_week),
+    ("month of year(date: date | date and time): string", month_of_year),
+    ("week of year(date: date | date and time): number", week_of_year),
+    ("is(value1: any, value2: any): boolean", is_same),
+)

@@ -1,0 +1,72 @@
+"""The bounds that keep a hostile text from costing more than some milliseconds."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+from typing import Any
+
+from engine.feel.errors import FeelError
+
+SOURCE_LENGTH = 8000  # characters of one expression
+NESTING = 60  # parentheses, brackets, branches and loops inside one another
+TREE_HEIGHT = 150  # nodes from the root to a leaf: a sum of 150 terms is as high as that
+FUEL = 100_000  # nodes evaluated inside loops by one evaluation
+CALL_FRAMES = 240  # Python frames which the calls of declared functions may take together
+TEXT_LENGTH = 100_000  # characters of a computed string
+LIST_LENGTH = 100_000  # items of a computed list
+VALUE_DEPTH = 100  # lists and contexts inside one another
+PATTERN_LENGTH = 500  # characters of a regular expression
+PATTERN_STEPS = 150_000  # characters read times places in the pattern
+
+
+class Allowance:
+    """How many steps may still be taken."""
+
+    __slots__ = ("left", "limit")
+
+    def __init__(self, limit: int) -> None:
+        self.left = self.limit = limit
+
+    def spend(self, steps: int) -> None:
+        """Take so many steps; raise FeelError `too_much_work` when there are not as many left."""
+        self.left -= steps
+        if self.left < 0:
+            raise FeelError("too_much_work", limit=self.limit)
+
+
+class Run(Allowance):
+    """One evaluation under way: the clock it was given and what it may still spend."""
+
+    __slots__ = ("frames", "now", "zone")
+
+    def __init__(self, now: datetime | None = None, zone: tzinfo | None = None) -> None:
+        self.left = self.limit = FUEL
+        self.frames = CALL_FRAMES
+        self.now = now
+        self.zone = zone
+
+
+def bounded_text(text: str) -> str:
+    """The text itself, or FeelError `too_big`."""
+    if len(text) > TEXT_LENGTH:
+        raise FeelError("too_big", limit=TEXT_LENGTH)
+    return text
+
+
+def bounded_value(value: Any) -> Any:
+    """The value itself, or FeelError `too_big` when walking through it would take too long.
+
+    A loop may share one list many times inside itself: the walk counts what a reader would see.
+    """
+    seen = 0
+    waiting: list[tuple[Any, int]] = [(value, 0)]
+    while waiting:
+        current, depth = waiting.pop()
+        seen += 1
+        if seen > LIST_LENGTH or depth > VALUE_DEPTH:
+            raise FeelError("too_big", limit=LIST_LENGTH if seen > LIST_LENGTH else VALUE_DEPTH)
+        if isinstance(current, list | tuple):
+            waiting.extend((item, depth + 1) for item in current)
+        elif isinstance(current, dict):
+            waiting.extend((item, depth + 1) for item in current.values())
+    return value

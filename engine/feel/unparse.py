@@ -1,0 +1,147 @@
+"""Writes a tree as standard FEEL, with the parentheses it needs and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from engine.feel import tree as t
+from engine.feel.builtins.conversions import key_text, number_text, written
+
+OR, AND, COMPARISON, SUM, PRODUCT, POWER, NEGATION, ATTACHED = range(1, 9)
+_OPERATORS = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "**": POWER}
+
+
+def unparse(node: t.Tree | t.Node) -> str:
+    """The text of a tree; parsing it gives the same tree."""
+    root = node.root if isinstance(node, t.Tree) else node
+    return _write(root, 0)
+
+
+def _write(node: t.Node, around: int) -> str:
+    """The text of a node, in parentheses when it binds less tightly than what stands around it."""
+    text, binding = _WRITERS[type(node)](node)
+    return f"({text})" if binding < around else text
+
+
+def _list(nodes: tuple[t.Node, ...]) -> str:
+    return ", ".join(_write(node, 0) for node in nodes)
+
+
+def _literal(node: t.Literal) -> tuple[str, int]:
+    if isinstance(node.value, str):
+        return text_literal(node.value), ATTACHED
+    return (number_text(node.value) if node.value is not None and not isinstance(node.value, bool)
+            else written(node.value)), ATTACHED  # fmt: skip
+
+
+def text_literal(text: str) -> str:
+    """A text between quotes, its special characters escaped."""
+    for sign, escape in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
+        text = text.replace(sign, escape)
+    return f'"{text}"'
+
+
+def _call(node: t.Call) -> tuple[str, int]:
+    given = [_write(argument, 0) for argument in node.arguments]
+    if node.names:
+        given = [f"{name}: {text}" for name, text in zip(node.names, given, strict=True)]
+    return f"{_write(node.function, ATTACHED)}({', '.join(given)})", ATTACHED
+
+
+def _arithmetic(node: t.Arithmetic) -> tuple[str, int]:
+    binding = _OPERATORS[node.operator]
+    return f"{_write(node.left, binding)} {node.operator} {_write(node.right, binding + 1)}", binding
+
+
+def _comparison(node: t.Comparison) -> tuple[str, int]:
+    return f"{_write(node.left, COMPARISON)} {node.operator} {_write(node.right, SUM)}", COMPARISON
+
+
+def _between(node: t.Between) -> tuple[str, int]:
+    low, high = _write(node.low, SUM), _write(node.high, SUM)
+    return f"{_write(node.value, COMPARISON)} between {low} and {high}", COMPARISON
+
+
+def _in(node: t.In) -> tuple[str, int]:
+    tests = _list(node.tests) if len(node.tests) > 1 else _write(node.tests[0], SUM)
+    # one test alone needs no parentheses; a list of tests does
+    around = f"({tests})" if len(node.tests) > 1 else tests
+    return f"{_write(node.value, COMPARISON)} in {around}", COMPARISON
+
+
+def _test(node: t.Test) -> tuple[str, int]:
+    return f"{node.operator} {_write(node.operand, SUM)}", COMPARISON
+
+
+def _tests(node: t.Tests) -> tuple[str, int]:
+    texts = _list(node.tests) or "-"
+    return (f"not({texts})" if node.negated else texts), ATTACHED
+
+
+def _if(node: t.If) -> tuple[str, int]:
+    return f"if {_write(node.condition, 0)} then {_write(node.then, 0)} else {_write(node.otherwise, 0)}", 0
+
+
+def _iterations(iterations: tuple[t.Iteration, ...]) -> str:
+    return ", ".join(
+        f"{i.name} in {_write(i.domain, 0)}" + (f"..{_write(i.last, 0)}" if i.last else "")
+        for i in iterations
+    )
+
+
+def _quantified(node: t.Quantified) -> tuple[str, int]:
+    return f"{node.quantifier} {_iterations(node.iterations)} satisfies {_write(node.condition, 0)}", 0
+
+
+def type_text(node: t.TypeName) -> str:
+    """A type as it is written after `instance of`."""
+    if node.name == "function" and node.of:
+        return f"function<{', '.join(type_text(of) for of in node.of[:-1])}> -> {type_text(node.of[-1])}"
+    if not node.of:
+        return node.name
+    parts = [type_text(of) for of in node.of]
+    if node.members:
+        parts = [f"{name}: {text}" for name, text in zip(node.members, parts, strict=True)]
+    return f"{node.name}<{', '.join(parts)}>"
+
+
+def _declared(node: t.Declared) -> tuple[str, int]:
+    named = [p.name + (f": {type_text(p.type)}" if p.type else "") for p in node.parameters]
+    return f"function({', '.join(named)}) {_write(node.body, 0)}", 0
+
+
+def _interval(node: t.Interval) -> tuple[str, int]:
+    ends = "[" if node.low_included else "(", "]" if node.high_included else ")"
+    return f"{ends[0]}{_write(node.low, SUM)}..{_write(node.high, SUM)}{ends[1]}", ATTACHED
+
+
+def _entries(node: t.Entries) -> tuple[str, int]:
+    return "{" + ", ".join(f"{key_text(e.key)}: {_write(e.value, 0)}" for e in node.entries) + "}", ATTACHED
+
+
+_WRITERS: dict[type[t.Node], Callable[..., tuple[str, int]]] = {
+    t.Literal: _literal,
+    t.At: lambda n: (f"@{text_literal(n.text)}", ATTACHED),
+    t.Name: lambda n: (n.name, ATTACHED),
+    t.Path: lambda n: (f"{_write(n.of, ATTACHED)}.{n.member}", ATTACHED),
+    t.Filter: lambda n: (f"{_write(n.of, ATTACHED)}[{_write(n.condition, 0)}]", ATTACHED),
+    t.Call: _call,
+    t.Negate: lambda n: (f"-{_write(n.of, ATTACHED)}", NEGATION),
+    t.Arithmetic: _arithmetic,
+    t.Comparison: _comparison,
+    t.Between: _between,
+    t.In: _in,
+    t.And: lambda n: (" and ".join(_write(part, COMPARISON) for part in n.parts), AND),
+    t.Or: lambda n: (" or ".join(_write(part, AND) for part in n.parts), OR),
+    t.Not: lambda n: (f"not({_write(n.of, 0)})", ATTACHED),
+    t.If: _if,
+    t.For: lambda n: (f"for {_iterations(n.iterations)} return {_write(n.body, 0)}", 0),
+    t.Quantified: _quantified,
+    t.Declared: _declared,
+    t.InstanceOf: lambda n: (f"{_write(n.value, ATTACHED)} instance of {type_text(n.type)}", ATTACHED),
+    t.Items: lambda n: (f"[{_list(n.items)}]", ATTACHED),
+    t.Entries: _entries,
+    t.Interval: _interval,
+    t.Test: _test,
+    t.Tests: _tests,
+}
