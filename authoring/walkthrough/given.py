@@ -1,0 +1,105 @@
+"""Answers as a scenario writes them in YAML, turned into the answers a draft would hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from engine.language import Scheme
+from engine.language.model import Field
+from engine.problems import AnswerProblem, near
+
+from engine.kinds import Json, Slips, kind_of
+from engine.kinds.file import MEDIA_TYPES, accepted
+from engine.kinds.kind import items, members
+
+PLACES = {"money": 2, "decimal": 12, "percentage": 12}
+
+
+def stored_answers(scheme: Scheme, given: Mapping[str, object]) -> tuple[dict[str, Json], tuple[str, ...]]:
+    """The answers to store, and one sentence for each name the form doesn't have."""
+    answers: dict[str, Json] = {}
+    sentences: list[str] = []
+    for name, value in given.items():
+        field = scheme.fields.get(name)
+        if field is None:
+            suggestion = near(name, scheme.fields)
+            sentences.append(
+                f"unknown field {name}" + (f"; did you mean {suggestion}?" if suggestion else "")
+            )
+        elif value is not None:
+            answers[name] = stored(field, value)
+    return answers, tuple(sentences)
+
+
+def stored(field: Field, value: object) -> Json:
+    """One value as its kind stores it; left as written when it doesn't fit, for validation to say so."""
+    if field.fields:
+        return [_row(field, row) for row in items(value)] if isinstance(value, list) else value
+    if field.kind == "file":
+        return [_document(field, one) for one in (value if isinstance(value, list) else [value])]
+    if field.kind == "integer":
+        return _integer(value)
+    if field.kind in PLACES:
+        return _figure(value, money=field.kind == "money")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(part): _text(inner) for part, inner in value.items() if inner is not None}
+    if isinstance(value, list):
+        return [_text(one) for one in value]
+    return value if isinstance(value, bool) else _read(field, _text(value))
+
+
+def _row(field: Field, row: object) -> Json:
+    return {
+        name: stored(field.fields[name], inner) if name in field.fields else inner
+        for name, inner in members(row).items()
+        if inner is not None
+    }
+
+
+def _document(field: Field, value: object) -> Json:
+    """A document that is there only by name: `bank_proof: [rib.pdf]`."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    name = _text(value)
+    ending = name.rpartition(".")[2].lower().replace("jpg", "jpeg")
+    media_types = MEDIA_TYPES.get(ending) or MEDIA_TYPES[accepted(field)[0]]
+    return {"id": f"document-{name}", "name": name, "size": 1, "media_type": media_types[0]}
+
+
+def _text(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _integer(value: object) -> Json:
+    try:
+        number = Decimal(_text(value))
+    except InvalidOperation:
+        return value
+    return int(number) if number.is_finite() and number == number.to_integral_value() else _text(value)
+
+
+def _figure(value: object, *, money: bool) -> Json:
+    try:
+        number = Decimal(_text(value))
+    except InvalidOperation:
+        return value
+    if not number.is_finite():
+        return _text(value)
+    places = max(0, -int(number.normalize().as_tuple().exponent))
+    return f"{number:.2f}" if money and places <= 2 else f"{number:f}"
+
+
+def _read(field: Field, text: str) -> Json:
+    """As if it had been typed: `732 829 320 00074`, `04 50 00 00 00`; a slip is left for validation."""
+    found = kind_of(field).read(field, {"": [text]})
+    return text if isinstance(found, Slips) or found is None else found
+
+
+def wrong_answers(problems: tuple[AnswerProblem, ...]) -> Iterator[AnswerProblem]:
+    """The problems of what was given: what a scenario leaves out is simply not answered yet."""
+    blanks = {"missing", "not_accepted", "too_few", "check"}
+    return (problem for problem in problems if problem.code not in blanks)
