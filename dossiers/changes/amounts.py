@@ -1,0 +1,91 @@
+"""The chain of amounts: computed, granted, due, paid, reversed; each link with who, when and why, never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from dossiers.database import AmountStep, Dossier
+from engine.language import Scheme
+from workflows.lifecycle import Actor, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Who writes amounts, when and why: the same for all the links of one act."""
+
+    by: str
+    why: str
+    at: datetime
+    currency: str
+
+
+def to_cents(amount: Decimal) -> int:
+    """An amount in the smallest unit of its currency; raises ValueError when it has a fraction of it."""
+    cents = amount * 100
+    if cents != cents.to_integral_value():
+        raise ValueError(f"{amount} has more than two decimals")
+    return int(cents)
+
+
+def from_cents(cents: int) -> Decimal:
+    """Cents as an amount with two decimals."""
+    return Decimal(cents).scaleb(-2)
+
+
+def record_computed(session: Session, dossier: Dossier, amount: Decimal | None, link: Link) -> None:
+    """What the award computes for a filing; nothing when it comes to no amount."""
+    if amount is not None:
+        _record(session, dossier, "computed", to_cents(amount), link)
+
+
+def follow(session: Session, scheme: Scheme, dossier: Dossier, step: Step, actor: Actor, link: Link) -> None:
+    """Write what an action means for the money. Called after the dossier's revision was raised."""
+    target = scheme.workflow.states[step.target]
+    held = outstanding(session, dossier)
+    if pays(scheme, step, actor):
+        _record(session, dossier, "paid", held, link)
+    elif target.decision == "granted" and held == 0:
+        _grant(session, dossier, link)
+    elif target.decision == "refused" and held:
+        _record(session, dossier, "reversed", held, link)
+
+
+def pays(scheme: Scheme, step: Step, actor: Actor) -> bool:
+    """Whether an action is the payment.
+
+    It is the one that a member of staff does from a state that grants to an end state without a decision of its own:
+    `pay` of accepted → paid; not `withdraw` by the applicant, nor `suspend`, which ends nothing.
+    """
+    source, target = scheme.workflow.states[step.source], scheme.workflow.states[step.target]
+    ends = target.kind == "end" and target.decision is None
+    return source.decision == "granted" and ends and actor.kind == "staff"
+
+
+def outstanding(session: Session, dossier: Dossier) -> int:
+    """Cents granted and not taken back."""
+    return _sum(session, dossier, "granted") - _sum(session, dossier, "reversed")
+
+
+def _grant(session: Session, dossier: Dossier, link: Link) -> None:
+    computed = select(AmountStep.cents).where(AmountStep.dossier_id == dossier.id, AmountStep.kind == "computed")
+    cents = session.scalar(computed.order_by(AmountStep.id.desc()).limit(1))
+    if cents is not None:
+        _record(session, dossier, "granted", cents, link)
+        _record(session, dossier, "due", cents, link)
+
+
+def _sum(session: Session, dossier: Dossier, kind: str) -> int:
+    total = select(func.coalesce(func.sum(AmountStep.cents), 0))
+    return int(session.scalar(total.where(AmountStep.dossier_id == dossier.id, AmountStep.kind == kind)) or 0)
+
+
+def _record(session: Session, dossier: Dossier, kind: str, cents: int, link: Link) -> None:
+    """One link; its key makes the same act write it once, whatever is tried again."""
+    row = {"dossier_id": dossier.id, "kind": kind, "cents": cents, "currency": link.currency, "at": link.at}
+    row |= {"by": link.by, "why": link.why, "key": f"{dossier.public_id}/{dossier.revision}/{kind}"}
+    session.execute(insert(AmountStep).values(row))

@@ -1,0 +1,43 @@
+"""Change `reopen`: the applicant may correct named fields, in a draft made from the last filing, until it is filed
+again or the dossier moves on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, insert
+from sqlalchemy.orm import Session
+
+from dossiers.changes.refusals import Refused
+from dossiers.changes.sealing import seal_answers
+from dossiers.database import Dossier, Draft
+from dossiers.outside.vault import Vault
+from engine.kinds import Json
+from engine.language import Scheme
+
+
+def draft_context(dossier: Dossier) -> str:
+    """What the sealed answers of a draft are bound to."""
+    return f"draft:{dossier.public_id}"
+
+
+def reopen(
+    session: Session, vault: Vault, scheme: Scheme, dossier: Dossier, filed: Mapping[str, Json], fields: Sequence[str], now: datetime
+) -> None:
+    """Open these fields for correction. Refuses fields the scheme doesn't have, and a request about nothing."""
+    if not fields:
+        raise Refused("empty")
+    for id in fields:
+        if id not in scheme.fields:
+            raise Refused("no_such_item", item=id)
+    close(session, dossier)
+    plain, sealed = seal_answers(vault, scheme, filed, draft_context(dossier))
+    seen = list(scheme.form)
+    row = {"answers": plain, "sealed": sealed, "seen": seen, "revision": 1, "updated_at": now}
+    session.execute(insert(Draft).values(dossier_id=dossier.id, reopened=list(fields), **row))
+
+
+def close(session: Session, dossier: Dossier) -> None:
+    """End a correction: what was typed and not filed goes."""
+    session.execute(delete(Draft).where(Draft.dossier_id == dossier.id))

@@ -1,0 +1,114 @@
+"""What will happen by itself: the deadlines of the state a dossier is in, put down on arrival, cancelled on leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from dossiers.database import DeadlineRow, Dossier
+from engine.language import Scheme
+from engine.organisation import Organisation
+from workflows import calendar, deadlines
+from workflows.legal_clock import LegalClock
+
+LASTING = frozenset({"silence", "warn"})  # they follow the legal clock, not the state: said once for one day
+DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One move into a state: when, and which."""
+
+    at: datetime
+    state: str
+
+
+def legal_clock(scheme: Scheme, organisation: Organisation, filed_at: datetime, stays: Iterable[Stay]) -> LegalClock:
+    """The legal clock of a dossier: started by the filing, suspended in the states that say so.
+
+    Local dates of the organisation; the last suspension is open while the dossier is still there.
+    """
+    suspended: list[tuple[date, date | None]] = []
+    since: date | None = None
+    for stay in stays:
+        day = organisation.local_date(stay.at)
+        stands = scheme.workflow.states[stay.state].legal_clock == "suspended"
+        if stands and since is None:
+            since = day
+        elif not stands and since is not None:
+            suspended.append((since, day))
+            since = None
+    if since is not None:
+        suspended.append((since, None))
+    return LegalClock(organisation.local_date(filed_at), tuple(suspended))
+
+
+def arrive(
+    session: Session, scheme: Scheme, dossier: Dossier, organisation: Organisation, clock: LegalClock
+) -> tuple[deadlines.Due, ...]:
+    """Replace a dossier's deadlines by those of the state it has just entered; returns the new ones."""
+    cancel(session, dossier, dossier.state_since)
+    dues = deadlines.on_arrival(scheme, dossier.state, dossier.state_since, organisation, clock)
+    known = _known(session, dossier)
+    for due in dues:
+        key = _key(dossier, due)
+        if key in known:
+            _revive(session, key)
+        else:
+            session.execute(insert(DeadlineRow).values(_row(dossier, due, key)))
+    return dues
+
+
+def cancel(session: Session, dossier: Dossier, at: datetime) -> None:
+    """Call off what a dossier still waited for."""
+    waiting = (DeadlineRow.done_at.is_(None), DeadlineRow.cancelled_at.is_(None))
+    session.execute(
+        update(DeadlineRow).where(DeadlineRow.dossier_id == dossier.id, *waiting).values(cancelled_at=at)
+    )
+
+
+def schedule_draft(session: Session, scheme: Scheme, dossier: Dossier, organisation: Organisation, since: datetime) -> None:
+    """Put down when a draft is erased, counted from its last save; nothing when the scheme keeps drafts."""
+    last = draft_ends_on(scheme, organisation, since)
+    if last is None:
+        return
+    due = {"name": DRAFT, "kind": DRAFT, "due_at": organisation.end_of(last), "local_date": last}
+    session.execute(
+        insert(DeadlineRow).values(dossier_id=dossier.id, dedup=f"{dossier.id}/{DRAFT}/{last}", **due)
+    )
+
+
+def draft_ends_on(scheme: Scheme, organisation: Organisation, since: datetime) -> date | None:
+    """The last local day a draft last saved at `since` is kept; None when the scheme sets no limit."""
+    span = scheme.privacy.drafts
+    return None if span is None else calendar.add(span, organisation.local_date(since), scheme.calendar.holidays)
+
+
+def _known(session: Session, dossier: Dossier) -> frozenset[str]:
+    return frozenset(session.scalars(select(DeadlineRow.dedup).where(DeadlineRow.dossier_id == dossier.id)))
+
+
+def _key(dossier: Dossier, due: deadlines.Due) -> str:
+    key = f"{dossier.id}/{due.name}/{due.kind}/{due.local_date}"
+    return key if due.kind in LASTING else f"{key}/{dossier.revision}"
+
+
+def _row(dossier: Dossier, due: deadlines.Due, key: str) -> dict[str, object]:
+    return {
+        "dossier_id": dossier.id,
+        "name": due.name,
+        "kind": due.kind,
+        "due_at": due.at,
+        "local_date": due.local_date,
+        "dedup": key,
+    }
+
+
+def _revive(session: Session, key: str) -> None:
+    """Wait again for what was called off; what was done stays done, so nobody is warned twice."""
+    called_off = (DeadlineRow.dedup == key, DeadlineRow.done_at.is_(None))
+    session.execute(update(DeadlineRow).where(*called_off).values(cancelled_at=None))

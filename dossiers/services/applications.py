@@ -1,0 +1,159 @@
+"""Filling in an application: begin, see, save a page, add and remove rows. Filing it is in submission."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from dossiers.access import Viewer
+from dossiers.services import beginning, uploads
+from dossiers.services.desk import Work, preceded_by
+from dossiers.services.filling import Filling, filling, keep, read, view_of
+from dossiers.services.opened import for_applicant
+from dossiers.services.refusals import Refused
+from dossiers.services.rows import with_row, without_row
+from dossiers.services.submission import stopped, submit
+from dossiers.services.uploads import Uploads
+from dossiers.services.views import ApplicationView, Rejected, Saved
+from engine.answers import read_form
+from engine.asked import Reading
+from engine.kinds import Json
+from engine.language.model import Field
+from engine.problems import AnswerProblem
+from engine.validation import validate_page
+
+CHECK = "check"
+
+start = beginning.start
+
+__all__ = ["add_row", "form", "remove_row", "save_page", "start", "submit"]
+
+
+def form(work: Work, viewer: Viewer, public_id: str) -> ApplicationView:
+    """The application as it stands. Raises NotFound, and Refused("not_editable") once filed."""
+    return view_of(work, filling(work, for_applicant(work, viewer, public_id)))
+
+
+@preceded_by(uploads.received, undo=uploads.take_back)
+def save_page(
+    work: Work,
+    viewer: Viewer,
+    public_id: str,
+    page_id: str,
+    *,
+    form: Mapping[str, list[str]],
+    files: Uploads | None = None,
+    asked: Collection[str] | None = None,
+    revision: int | None = None,
+) -> Saved | Rejected:
+    """Keep what was answered on one page.
+
+    `asked` names the fields the page showed (all those asked now, when not said): only these are taken, so a page
+    from an old tab never erases what another one saved. What can't be read is not kept, and told. A page whose
+    answers ask a new field on it comes back as the next one.
+    Raises Refused: no_such_page, incomplete, stopped, not_editable.
+    """
+    before = _visited(work, viewer, public_id, page_id)
+    stale = _is_stale(before, revision)
+    fields = _presented(before, page_id, asked)
+    found = read_form(fields, form)
+    documents, refused = _documents(work, before, fields)
+    reading = read(work, before.opened, {**before.answers, **found.answers, **documents})
+    problems = (*found.problems, *refused)
+    problems += _remaining(reading, page_id, fields, problems)
+    saved = keep(work, before, reading, [] if problems else [page_id])
+    if problems:
+        return Rejected(problems, found.typed, view_of(work, saved))
+    return Saved(view_of(work, saved), saved.journey.first_incomplete or CHECK, stale)
+
+
+def add_row(
+    work: Work,
+    viewer: Viewer,
+    public_id: str,
+    page_id: str,
+    *,
+    field: str,
+    form: Mapping[str, list[str]],
+    revision: int | None = None,
+) -> Saved | Rejected:
+    """Add an empty row to a repeat, keeping what was typed on the page; nothing is demanded yet."""
+    return _change_rows(work, viewer, public_id, page_id, form=with_row(form, field), revision=revision)
+
+
+def remove_row(
+    work: Work,
+    viewer: Viewer,
+    public_id: str,
+    page_id: str,
+    *,
+    field: str,
+    index: int,
+    form: Mapping[str, list[str]],
+    revision: int | None = None,
+) -> Saved | Rejected:
+    """Remove a row of a repeat (counted from 0), keeping what was typed on the rest of the page."""
+    return _change_rows(work, viewer, public_id, page_id, form=without_row(form, field, index), revision=revision)
+
+
+def _change_rows(
+    work: Work, viewer: Viewer, public_id: str, page_id: str, *, form: Mapping[str, list[str]], revision: int | None
+) -> Saved | Rejected:
+    before = _visited(work, viewer, public_id, page_id)
+    found = read_form(_presented(before, page_id, None), form)
+    saved = keep(work, before, read(work, before.opened, {**before.answers, **found.answers}), [])
+    if found.problems:
+        return Rejected(found.problems, found.typed, view_of(work, saved))
+    return Saved(view_of(work, saved), page_id, _is_stale(before, revision))
+
+
+def _visited(work: Work, viewer: Viewer, public_id: str, page_id: str) -> Filling:
+    """The draft, locked, when this page of it may be answered now."""
+    found = filling(work, for_applicant(work, viewer, public_id, lock=True))
+    journey = found.journey
+    if page_id not in journey.ids:
+        raise Refused("no_such_page", page=page_id)
+    if not journey.may_visit(page_id):
+        raise stopped(journey) if journey.stopped else Refused("incomplete", page=journey.first_incomplete)
+    return found
+
+
+def _is_stale(before: Filling, revision: int | None) -> bool:
+    return revision is not None and revision != before.draft.revision
+
+
+def _presented(before: Filling, page_id: str, asked: Collection[str] | None) -> tuple[Field, ...]:
+    """The fields a page showed, among those that may be changed."""
+    page = before.opened.scheme.form[page_id]
+    shown = before.reading.asked if asked is None else asked
+    return tuple(field for field in page.fields.values() if field.id in shown and before.may_change(field))
+
+
+def _documents(
+    work: Work, before: Filling, fields: tuple[Field, ...]
+) -> tuple[dict[str, Json], tuple[AnswerProblem, ...]]:
+    """The answers of the file fields with what was sent just now, and what was wrong with some."""
+    by_id = {field.id: field for field in fields if field.kind == "file"}
+    answers: dict[str, Json] = {}
+    problems: list[AnswerProblem] = []
+    for id, sent in (work.prepared or {}).items():
+        if id not in by_id:
+            work.discarded.extend(one.store_key for one in sent)
+            continue
+        dossier_id = before.opened.dossier.id
+        answers[id], wrong = uploads.accept(work, dossier_id, by_id[id], before.answers.get(id), sent)
+        problems += wrong
+    return answers, tuple(problems)
+
+
+def _remaining(
+    reading: Reading, page_id: str, fields: tuple[Field, ...], told: tuple[AnswerProblem, ...]
+) -> tuple[AnswerProblem, ...]:
+    """What else is wrong with what the page showed: a field newly asked is no fault of who answers."""
+    shown = {field.id for field in fields}
+    known = {problem.path[:1] for problem in told}
+    found = validate_page(reading, page_id)
+    return tuple(
+        problem
+        for problem in found
+        if (not problem.path or problem.path[0] in shown) and problem.path[:1] not in known
+    )

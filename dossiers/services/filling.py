@@ -1,0 +1,136 @@
+"""A dossier being filled in or corrected: its draft, read once, and the page the screens are given."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from dossiers.changes import schedule
+from dossiers.changes.corrections import draft_context
+from dossiers.changes.sealing import open_answers, seal_answers
+from dossiers.database import Document, Draft
+from dossiers.services.desk import Work
+from dossiers.services.opened import Opened
+from dossiers.services.refusals import Refused
+from dossiers.services.views import ApplicationView, DocumentView
+from engine.asked import Reading, read_answers
+from engine.journey import Journey, walk
+from engine.kinds import Json
+from engine.language.model import Field
+
+
+@dataclass(slots=True)
+class Filling:
+    """A draft under its scheme; `answers` are all of them, hidden and sensitive ones too."""
+
+    opened: Opened
+    draft: Draft
+    answers: dict[str, Json]
+    reading: Reading
+    journey: Journey
+
+    @property
+    def reopened(self) -> frozenset[str] | None:
+        """The fields a correction is about; None for a draft, where all may be changed."""
+        return None if self.draft.reopened is None else frozenset(self.draft.reopened)
+
+    def may_change(self, field: Field) -> bool:
+        """Whether a field may be answered now: in a correction, those asked about and those newly asked."""
+        return self.reopened is None or field.id in self.reopened or self.answers.get(field.id) is None
+
+
+def filling(work: Work, opened: Opened) -> Filling:
+    """The draft of a dossier. Raises Refused("not_editable") when there is none: it is filed."""
+    draft = work.session.get(Draft, opened.dossier.id, populate_existing=True)
+    if draft is None:
+        raise Refused("not_editable")
+    vault = work.office.vault
+    answers = open_answers(vault, draft.answers, draft.sealed, draft_context(opened.dossier))
+    reading = read(work, opened, answers)
+    return Filling(opened, draft, answers, reading, walk(reading, draft.seen))
+
+
+def read(work: Work, opened: Opened, answers: Mapping[str, Json]) -> Reading:
+    """Answers read under the dossier's scheme, as of its deposit, or of today before that."""
+    organisation, dossier = work.office.organisation, opened.dossier
+    deposited_on = organisation.local_date(dossier.filed_at) if dossier.filed_at else None
+    known = {"state": dossier.state, "version": opened.number}
+    return read_answers(
+        opened.scheme,
+        answers,
+        now=work.now,
+        organisation=organisation,
+        deposited_on=deposited_on,
+        extra={"dossier": known},
+    )
+
+
+def keep(work: Work, filling: Filling, reading: Reading, seen: Collection[str]) -> Filling:
+    """Write the draft: one update. Its revision goes up, so that another tab can be told it is behind."""
+    opened, draft = filling.opened, filling.draft
+    answers = dict(reading.answers)
+    plain, sealed = seal_answers(work.office.vault, opened.scheme, answers, draft_context(opened.dossier))
+    known = [page for page in opened.scheme.form if page in {*draft.seen, *seen}]
+    if draft.reopened is not None:
+        new = {id for id, answer in answers.items() if answer is not None and filling.answers.get(id) is None}
+        draft.reopened = sorted({*draft.reopened, *new})
+    draft.answers, draft.sealed, draft.seen = plain, sealed, known
+    draft.revision, draft.updated_at = draft.revision + 1, work.now
+    return Filling(opened, draft, answers, reading, walk(reading, known))
+
+
+def view_of(work: Work, filling: Filling) -> ApplicationView:
+    """The page the applicant fills in."""
+    opened, draft = filling.opened, filling.draft
+    dossier, scheme = opened.dossier, opened.scheme
+    is_draft = dossier.filed_at is None
+    return ApplicationView(
+        public_id=dossier.public_id,
+        scheme=scheme,
+        version=opened.number,
+        state=dossier.state,
+        reading=filling.reading,
+        journey=filling.journey,
+        draft_revision=draft.revision,
+        email=dossier.email,
+        language=dossier.language,
+        reopened=filling.reopened,
+        reference=dossier.reference,
+        editable=True,
+        documents=documents(work, dossier.id),
+        expires_on=schedule.draft_ends_on(scheme, work.office.organisation, draft.updated_at) if is_draft else None,
+        reason=None,
+    )
+
+
+def documents(work: Work, dossier_id: int) -> dict[str, tuple[DocumentView, ...]]:
+    """The applicant's documents by field, oldest first."""
+    rows = work.session.scalars(
+        select(Document)
+        .where(Document.dossier_id == dossier_id, Document.origin == "answer", Document.purged_at.is_(None))
+        .order_by(Document.id)
+    )
+    found: dict[str, tuple[DocumentView, ...]] = {}
+    for row in rows:
+        found[row.field or ""] = (*found.get(row.field or "", ()), document_view(row))
+    return found
+
+
+def document_view(row: Document) -> DocumentView:
+    """A document as screens know it."""
+    return DocumentView(
+        public_id=row.public_id,
+        name=row.name,
+        media_type=row.media_type,
+        size=row.size,
+        at=row.at,
+        origin=row.origin,
+        field=row.field,
+        scan=row.scan,
+        available=row.scan not in UNAVAILABLE,
+    )
+
+
+UNAVAILABLE = frozenset({"pending", "infected"})

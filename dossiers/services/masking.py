@@ -1,0 +1,71 @@
+"""What a viewer's roles may not see of a dossier (`hide_from`), in the answers and in what the rules say of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+from engine.asked.used import UsedValue
+from engine.eligibility import Reason, RuleResult, Verdict
+from engine.language import Scheme
+from engine.language.model import Expression, Field, Rule
+from engine.words import Phrase, Printed
+
+MASK = "•••"
+WORD = re.compile(r"\w+")
+
+
+def is_hidden(field: Field, roles: Collection[str]) -> bool:
+    """Whether a field is kept from somebody with these roles: from each of them."""
+    return bool(roles) and set(roles) <= field.hide_from
+
+
+def hidden_ids(scheme: Scheme, roles: Collection[str]) -> frozenset[str]:
+    """The fields, row fields and totals hidden from these roles."""
+    found: set[str] = set()
+    for field in scheme.fields.values():
+        inner = {one.id for one in field.fields.values() if is_hidden(one, roles)}
+        whole = is_hidden(field, roles)
+        found |= inner | ({field.id, *field.fields} if whole else set())
+        found |= {name for name, total in field.totals.items() if whole or total.sum in inner}
+    return frozenset(found)
+
+
+def mask_verdict(verdict: Verdict, scheme: Scheme, hidden: Collection[str]) -> Verdict:
+    """The verdict with every hidden value crossed out, in the explanations and inside the texts."""
+    if not hidden:
+        return verdict
+    rules = tuple(_mask_rule(result, scheme.eligibility.get(result.id), hidden) for result in verdict.rules)
+    return replace(verdict, rules=rules)
+
+
+def _mask_rule(result: RuleResult, rule: Rule | None, hidden: Collection[str]) -> RuleResult:
+    reasons = tuple(_mask_reason(reason, hidden) for reason in result.reasons)
+    if rule is None or not _reads(_texts(rule), hidden):
+        return replace(result, reasons=reasons)
+    phrases = {language: _mask_phrase(phrase) for language, phrase in result.phrases.items()}
+    return replace(result, reasons=reasons, phrases=phrases)
+
+
+def _texts(rule: Rule) -> Iterable[str]:
+    for parts in rule.otherwise.versions.values():
+        yield from (part.text for part in parts if isinstance(part, Expression))
+
+
+def _mask_reason(reason: Reason, hidden: Collection[str]) -> Reason:
+    used = tuple(_mask_used(one) if _reads([one.path], hidden) else one for one in reason.used)
+    return replace(reason, used=used)
+
+
+def _mask_used(used: UsedValue) -> UsedValue:
+    masked: Mapping[str, Printed] = {language: Printed(MASK, "text") for language in used.printed}
+    return replace(used, printed=masked)
+
+
+def _mask_phrase(phrase: Phrase) -> Phrase:
+    return tuple(part if isinstance(part, str) else MASK for part in phrase)
+
+
+def _reads(texts: Iterable[str], hidden: Collection[str]) -> bool:
+    return any(word in hidden for text in texts for word in WORD.findall(text))

@@ -1,0 +1,81 @@
+"""What happened, in the applicant's eyes: filings and changes of the public status, never an internal state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from dossiers.services.views import StatusStep, TimelineEntry
+from engine.language.model import PublicStatus, Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One move of a dossier, as the journal has it; `filed` is the number of the filing made with it, if any."""
+
+    at: datetime
+    action: str
+    actor_kind: str
+    source: str | None
+    target: str | None
+    filed: int | None
+
+
+def entries(workflow: Workflow, moves: Iterable[Move]) -> tuple[TimelineEntry, ...]:
+    """The moves an applicant reads, oldest first; a move between two states of one public status says nothing."""
+    found: list[TimelineEntry] = []
+    for move in moves:
+        if move.target is None:
+            continue
+        status = workflow.public_of(move.target)
+        before = workflow.public_of(move.source) if move.source else None
+        if move.filed is not None:
+            found.append(TimelineEntry(move.at, "filed" if move.filed == 1 else "corrected", status))
+        elif asks(workflow, move):
+            found.append(TimelineEntry(move.at, "asked", status))
+        elif move.actor_kind == "applicant":
+            found.append(TimelineEntry(move.at, "withdrawn", status))
+        elif status is not None and status != before:
+            found.append(TimelineEntry(move.at, "status", status))
+    return tuple(found)
+
+
+def asks(workflow: Workflow, move: Move) -> bool:
+    """Whether the move reopened answers: something is expected of the applicant since."""
+    action = workflow.actions.get(move.action)
+    return action is not None and any(change.kind == "reopen" for change in action.changes)
+
+
+def steps(workflow: Workflow, moves: Sequence[Move], state: str) -> tuple[StatusStep, ...]:
+    """The public statuses as a way: those the dossier has been through, the present one, those of the straight way
+    ahead (a status no way leads to from here is left out)."""
+    now = workflow.public_of(state)
+    been = [workflow.public_of(move.target) for move in moves if move.target]
+    ahead = _reachable(workflow, state)
+    found: list[StatusStep] = []
+    for status in workflow.public.values():
+        if status == now:
+            found.append(StatusStep(status, "now"))
+        elif _comes_before(workflow, status, now) and status in been:
+            found.append(StatusStep(status, "done"))
+        elif ahead & set(status.states) and not _comes_before(workflow, status, now):
+            found.append(StatusStep(status, "later"))
+    return tuple(found)
+
+
+def _comes_before(workflow: Workflow, status: PublicStatus, now: PublicStatus | None) -> bool:
+    order = list(workflow.public)
+    return now is not None and order.index(status.id) < order.index(now.id)
+
+
+def _reachable(workflow: Workflow, state: str) -> set[str]:
+    """The states some chain of actions leads to."""
+    found: set[str] = set()
+    waiting = [state]
+    while waiting:
+        here = waiting.pop()
+        targets = {action.to for action in workflow.actions.values() if here in action.sources}
+        waiting += targets - found
+        found |= targets
+    return found
