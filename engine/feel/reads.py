@@ -15,7 +15,12 @@ def free_paths(tree: t.Tree) -> frozenset[tuple[str, ...]]:
 
     A name inside a filter may be a part of the items or a name from outside: it is counted.
     """
-    return frozenset(_paths(tree.root, frozenset({"?"}))) - {(name,) for name in BUILTINS}
+    return free_names(tree.root)
+
+
+def free_names(node: t.Node) -> frozenset[tuple[str, ...]]:
+    """The paths one node reads from outside itself."""
+    return frozenset(_paths(node, frozenset({"?"}))) - {(name,) for name in BUILTINS}
 
 
 def reads_clock(tree: t.Tree) -> bool:

@@ -61,7 +61,7 @@ def reader(name: str, levels: Levels, default: Value = None) -> Read:
 
 def _item_reader(name: str, outside: Read) -> Read:
     if name == "item":
-        return lambda env: env.names["item"] if "item" in env.names else env.item
+        return lambda env: env.names.get("item", env.item)
 
     def read(env: Env) -> Value:
         return env.names[name] if name in env.names else outside(env.outer)
