@@ -1,0 +1,1 @@
+"""Proving a scheme before it opens: checking its text, playing its own tests."""

@@ -1,0 +1,1 @@
+"""What a scheme means: its language, its expressions, its form, who may have the aid, and how much."""

@@ -1,0 +1,71 @@
+"""What may be wrong with a scheme or an answer: data here, the sentences in the tables beside (fr.yaml, en.yaml)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Literal, TypeAlias
+
+from engine.problems.catalogue import sentence
+
+Severity = Literal["error", "warning"]
+Path: TypeAlias = "tuple[str | int, ...]"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in a file of a scheme: line and column begin at 1, the column counts characters."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a scheme: the code finds the sentence, `path` is the place in the scheme's own words."""
+
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    place: Place | None = None
+    path: Path = ()
+    severity: Severity = "error"
+    suggestion: str | None = None
+
+    def sentence(self, language: str = "fr") -> str:
+        """What is wrong and what to do, in French ("fr") or English ("en"), the suggestion included."""
+        return sentence(self.code, self.params, self.suggestion, language)
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.sentence()}" if self.place else self.sentence()
+
+
+class SchemeError(Exception):
+    """A scheme which cannot be loaded; `problems` are all of its faults, warnings included, by place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerProblem:
+    """One thing wrong in an answer: ("partners", 0, "share") is where, a catalogue of renderers words the code."""
+
+    path: Path
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+def near(word: str, words: Iterable[str]) -> str | None:
+    """The known word most like the given one, or None when none is like it."""
+    known = list(dict.fromkeys(words))
+    by_lower = {name.lower(): name for name in known}
+    if word.lower() in by_lower:
+        return by_lower[word.lower()]
+    found = get_close_matches(word, known, n=1, cutoff=0.6)
+    return found[0] if found else None

@@ -1,0 +1,35 @@
+"""The sentences of the problems: one table a language, read once from the YAML files beside this module."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+LANGUAGES = ("fr", "en")
+
+
+def sentence(code: str, params: Mapping[str, object], suggestion: str | None, language: str) -> str:
+    """The sentence of a code with its params filled in; another language than French or English reads English."""
+    texts = table(language)
+    told = texts[code].format_map({name: _worded(value, texts) for name, value in params.items()})
+    return f"{told} {texts['did_you_mean'].format(suggestion=suggestion)}" if suggestion else told
+
+
+@cache
+def table(language: str) -> Mapping[str, str]:
+    """Code → sentence in one language."""
+    name = language if language in LANGUAGES else "en"
+    text = files("engine.problems").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return {str(code): str(told) for code, told in yaml.load(text, Loader=loader).items()}  # noqa: S506 – a safe loader
+
+
+def _worded(value: object, texts: Mapping[str, str]) -> str:
+    """A param as people read it: a list with commas; a word the table knows (`type_…`) in its language."""
+    if isinstance(value, tuple | list | frozenset | set):
+        parts = sorted(value) if isinstance(value, frozenset | set) else value
+        return ", ".join(_worded(part, texts) for part in parts)
+    return texts.get(value, value) if isinstance(value, str) else str(value)
