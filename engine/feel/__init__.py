@@ -1,5 +1,6 @@
 """FEEL, the expression language of the standard OMG DMN 1.5: parse, check, compile, evaluate, explain."""
 
+from engine.feel.checker import Checked, check
 from engine.feel.compiled import Compiled, compile, evaluate
 from engine.feel.errors import FeelError, FeelProblem
 from engine.feel.explanation import Clause, Used, decisive, explain
@@ -8,9 +9,34 @@ from engine.feel.parser import parse
 from engine.feel.plain import from_json, to_json
 from engine.feel.temporal import MonthsDuration
 from engine.feel.tree import Tree
+from engine.feel.types import (
+    ANY,
+    BOOLEAN,
+    DATE,
+    DATE_TIME,
+    DAYS_DURATION,
+    MONTHS_DURATION,
+    NULL,
+    NUMBER,
+    STRING,
+    TIME,
+    Type,
+    type_name,
+)
 from engine.feel.unparse import unparse
 
 __all__ = [
+    "ANY",
+    "BOOLEAN",
+    "DATE",
+    "DATE_TIME",
+    "DAYS_DURATION",
+    "MONTHS_DURATION",
+    "NULL",
+    "NUMBER",
+    "STRING",
+    "TIME",
+    "Checked",
     "Clause",
     "Compiled",
     "FeelError",
@@ -18,7 +44,9 @@ __all__ = [
     "MonthsDuration",
     "RangeValue",
     "Tree",
+    "Type",
     "Used",
+    "check",
     "compile",
     "decisive",
     "evaluate",
@@ -26,5 +54,6 @@ __all__ = [
     "from_json",
     "parse",
     "to_json",
+    "type_name",
     "unparse",
 ]

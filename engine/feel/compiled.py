@@ -48,7 +48,7 @@ def as_tree(source: str | t.Tree, *, unary: bool = False) -> t.Tree:
     return parse(source, unary=unary) if isinstance(source, str) else source
 
 
-def compile(source: str | t.Tree) -> Compiled:  # noqa: A001 - the word the standard libraries use for it
+def compile(source: str | t.Tree) -> Compiled:
     """The compiled expression; raises FeelError when the text is no FEEL."""
     tree = as_tree(source)
     spends = any(isinstance(node, _SPENDING) for node in t.walk(tree.root))

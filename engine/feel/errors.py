@@ -31,19 +31,17 @@ SENTENCES: dict[str, str] = {
     "bad_pattern": "The pattern {pattern} cannot be used: {reason}.",
     "bad_tree": "This is not the tree of an expression: {reason}.",
     # found by the checker
-    "unknown_name": "The name {name} is not known here.",
-    "unknown_member": "{of} has no part named {name}.",
-    "unknown_function": "There is no function named {name}.",
+    "unknown_name": "The name {name} is not known here: correct it.",
+    "unknown_member": "{of} has no part named {name}: it has {known}.",
+    "unknown_function": "There is no function named {name}: correct it.",
     "unknown_parameter": "The function {function} has no parameter named {name}: it takes {parameters}.",
     "not_a_function": "{name} is {type}, not a function: remove the parentheses.",
-    "wrong_arity": "The function {function} is given {given} values: it takes {parameters}.",
+    "wrong_arity": "The function {function} is given {given} value(s): it takes {parameters}.",
     "wrong_type": "{operation} expects {expected}, and this is {found}.",
-    "never_true": "This can never be true: {left} is compared with {right}.",
-    "not_an_option": "This can never be true: {value} is none of the options {options}.",
+    "never_true": "This can never be true: {left} is {left_type}, and {right} is {right_type}.",
     "mixed_durations": "Months and days cannot be compared or added: a month has no fixed number of days.",
     "not_boolean": "A condition (true or false) is expected here, and this is {found}.",
-    "bad_temporal_text": "{found} is no valid {kind}: the result is always unknown (null).",
-    "reads_itself": "The name {name} is used in its own definition.",
+    "bad_temporal_text": "{found} is no valid {kind}, so the result is always unknown: correct it.",
 }
 
 

@@ -15,6 +15,8 @@ from engine.feel.scopes import Env, Read
 from engine.feel.signatures import Signature
 from engine.feel.types import (
     Any as AnyType,
+)  # isort: skip
+from engine.feel.types import (
     Context,
     Function,
     List,
@@ -22,7 +24,7 @@ from engine.feel.types import (
     Range,
     Type,
     type_name,
-)  # isort: skip
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,26 @@ from engine.feel.errors import FeelError
 from engine.feel.limits import SOURCE_LENGTH
 
 KEYWORDS = frozenset(
-    "if then else for in return some every satisfies and or not between instance function true false null".split()
+    [
+        "if",
+        "then",
+        "else",
+        "for",
+        "in",
+        "return",
+        "some",
+        "every",
+        "satisfies",
+        "and",
+        "or",
+        "not",
+        "between",
+        "instance",
+        "function",
+        "true",
+        "false",
+        "null",
+    ]
 )
 # Names which hold a keyword and are nevertheless one name: functions and types of the standard.
 NAMES_WITH_KEYWORDS = (

@@ -201,7 +201,7 @@ class Parser:
             }.get(token.value)
             if construct is not None:
                 return construct()
-            if token.value == "not" and not self.peek().value == "(":
+            if token.value == "not" and self.peek().value != "(":
                 self.take()
                 of = self.expression(AND)  # sugar: `not x` is not(x)
                 return Not(of, start=token.start, end=of.end)

@@ -175,7 +175,8 @@ def add_to_time(start: time, span: timedelta) -> time:
     seconds = timedelta(
         hours=start.hour, minutes=start.minute, seconds=start.second, microseconds=start.microsecond
     )
-    return (datetime.min + (seconds + span) % timedelta(days=1)).time().replace(tzinfo=start.tzinfo)
+    midnight = datetime(1, 1, 1, tzinfo=UTC)
+    return (midnight + (seconds + span) % timedelta(days=1)).time().replace(tzinfo=start.tzinfo)
 
 
 def as_moment(day: date) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from engine.feel.operators import RangeValue, Value, conjunction, disjunction, equal, greater, includes, less
+from engine.feel.operators import RangeValue, Value, conjunction, disjunction, equal, includes, less
 
 Truth = bool | None
 
