@@ -49,9 +49,9 @@ def before(session: Session, vault: Vault, dossier: Dossier, number: int) -> Fil
     return None if number <= 1 else _filing(session, vault, dossier, number - 1)
 
 
-def first_at(session: Session, dossier: Dossier) -> datetime | None:
-    """When the dossier was first deposited: the legal clock starts there."""
-    return session.scalar(select(func.min(Filing.filed_at)).where(Filing.dossier_id == dossier.id))
+def last_filed_at(session: Session, dossier: Dossier) -> datetime | None:
+    """When the dossier was last deposited; None for a draft."""
+    return session.scalar(select(func.max(Filing.filed_at)).where(Filing.dossier_id == dossier.id))
 
 
 def filing_context(dossier: Dossier, number: int) -> str:

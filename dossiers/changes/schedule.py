@@ -85,7 +85,9 @@ def schedule_draft(session: Session, scheme: Scheme, dossier: Dossier, organisat
 def draft_ends_on(scheme: Scheme, organisation: Organisation, since: datetime) -> date | None:
     """The last local day a draft last saved at `since` is kept; None when the scheme sets no limit."""
     span = scheme.privacy.drafts
-    return None if span is None else calendar.add(span, organisation.local_date(since), scheme.calendar.holidays)
+    return None if span is None else calendar.add(
+        span, organisation.local_date(since), scheme.calendar.holidays or organisation.holidays
+    )
 
 
 def _known(session: Session, dossier: Dossier) -> frozenset[str]:

@@ -1,0 +1,37 @@
+"""Who a dossier concerns: the applicant's name and telephone, as last filed, for lists and searches."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import update
+
+from dossiers.database import Dossier, Party
+from dossiers.services.cases import Case
+from dossiers.services.desk import Work
+from dossiers.services.snapshot import applicant_name
+
+APPLICANT = "applicant"
+
+
+def update_applicant(work: Work, case: Case) -> None:
+    """Write the applicant's name and telephone from the answers just filed."""
+    phone = next(
+        (
+            case.filed.answers[asked.id]
+            for asked in case.scheme.fields.values()
+            if asked.kind == "phone" and not asked.sensitive and asked.id in case.filed.answers
+        ),
+        None,
+    )
+    theirs = (Party.dossier_id == case.dossier.id, Party.role == APPLICANT)
+    work.session.execute(update(Party).where(*theirs).values(name=applicant_name(case), phone=phone))
+
+
+def verify_address(work: Work, email: str, at: datetime) -> None:
+    """Note that somebody opened a link mailed to this address."""
+    mine = Party.dossier_id == Dossier.id
+    theirs = (mine, Dossier.email == email, Party.email == email, Party.verified_at.is_(None))
+    work.session.execute(
+        update(Party).where(*theirs).values(verified_at=at).execution_options(synchronize_session=False)
+    )

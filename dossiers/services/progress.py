@@ -1,0 +1,143 @@
+"""Applying a step: the dossier moves, its money and deadlines follow, the journal tells it, the effects wait in line.
+
+In two halves, since the reference number is taken between them: `move` may refuse, `tell` may not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dossiers import jobs, journal
+from dossiers.changes import amounts, claims, corrections, schedule
+from dossiers.changes.assignment import assign
+from dossiers.services.cases import Case, Entry, situation, stays
+from dossiers.services.desk import Work
+from dossiers.services.refusals import Refused
+from dossiers.services.snapshot import Act, currency, reopened_fields, values
+from workflows import lifecycle
+from workflows.deadlines import Due
+from workflows.lifecycle import SYSTEM, Refusal, Step
+
+MOST_AUTOMATIC = 10  # actions in a row done by the system: a scheme that goes round in circles is stopped here
+
+
+def advance(work: Work, case: Case, step: Step, act: Act) -> Case:
+    """Apply a step, then those the system does by itself from there. Raises what a change refuses."""
+    dues = move(work, case, step, act)
+    case = tell(work, case, step, act, dues)
+    return follow_automatic(work, case)
+
+
+def attempt(work: Work, case: Case, action: str, act: Act) -> Step:
+    """Ask the workflow whether an action may be done now. Raises Refused with its reason."""
+    found = lifecycle.fire(situation(work, case), action, act.actor, comment=act.comment, form=act.form)
+    if isinstance(found, Refusal):
+        raise Refused(found.code, **found.params)
+    return found
+
+
+def move(work: Work, case: Case, step: Step, act: Act) -> tuple[Due, ...]:
+    """Put the dossier in its new state with all that follows inside the house; returns what time will bring."""
+    dossier, session = case.dossier, work.session
+    if dossier.filed_at is not None:
+        corrections.close(session, dossier)
+    _apply_changes(work, case, step, act)
+    _enter(work, case, step)
+    link = amounts.Link(by=act.actor.name or act.actor.kind, why=step.action, at=work.now, currency=currency(case))
+    amounts.follow(session, case.scheme, dossier, step, act.actor, link)
+    if _ended_for_nothing(work, case):
+        claims.release(session, dossier)
+    here = schedule.Stay(work.now, step.target)
+    clock = schedule.legal_clock(
+        case.scheme, work.office.organisation, dossier.filed_at or work.now, (*stays(case), here)
+    )
+    return schedule.arrive(session, case.scheme, dossier, work.office.organisation, clock)
+
+
+def tell(work: Work, case: Case, step: Step, act: Act, dues: Sequence[Due]) -> Case:
+    """Write the step in the journal and put its effects in line; returns the case with the step done."""
+    actor = act.actor
+    payload = {"comment": act.comment, "form": dict(act.form), "filing": act.filed}
+    payload = {key: value for key, value in payload.items() if value}
+    journal.record(
+        work.session,
+        stream=case.opened.stream,
+        actor=actor,
+        action=step.action,
+        at=work.now,
+        source=step.source,
+        target=step.target,
+        payload=payload,
+        dossier_id=case.dossier.id,
+    )
+    if step.effects:
+        _queue_effects(work, case, step, act, dues)
+    entry = Entry(work.now, step.action, actor.kind, actor.id, actor.name, step.source, step.target, payload)
+    return case.after(entry)
+
+
+def follow_automatic(work: Work, case: Case) -> Case:
+    """Do what the system does by itself from here, one action after another."""
+    for _ in range(MOST_AUTOMATIC):
+        action = lifecycle.automatic(situation(work, case))
+        if action is None:
+            return case
+        act = Act(SYSTEM)
+        step = attempt(work, case, action, act)
+        case = tell(work, case, step, act, move(work, case, step, act))
+    return case
+
+
+def _apply_changes(work: Work, case: Case, step: Step, act: Act) -> None:
+    action = case.scheme.workflow.actions[step.action]
+    for change in step.changes:
+        if change.kind == "assign":
+            assign(case.dossier, change.value, act.account_id)
+    if any(change.kind == "reopen" for change in step.changes):
+        fields = reopened_fields(act, action)
+        vault, filed = work.office.vault, case.filed.answers
+        corrections.reopen(work.session, vault, case.scheme, case.dossier, filed, fields, work.now)
+
+
+def _enter(work: Work, case: Case, step: Step) -> None:
+    dossier, state = case.dossier, case.scheme.workflow.states[step.target]
+    dossier.state, dossier.state_since = step.target, work.now
+    dossier.revision += 1
+    if step.decision is not None:
+        dossier.decided_at = work.now
+    dossier.ended_at = work.now if state.kind == "end" else None
+    work.session.flush()
+
+
+def _ended_for_nothing(work: Work, case: Case) -> bool:
+    """Whether the dossier ended without any decision: another may then be filed for the same person."""
+    state = case.scheme.workflow.states[case.dossier.state]
+    held = state.kind != "end" or state.decision is not None
+    return not held and amounts.outstanding(work.session, case.dossier) == 0
+
+
+def _queue_effects(work: Work, case: Case, step: Step, act: Act, dues: Sequence[Due]) -> None:
+    """One job an effect; a mail that follows a letter waits for it and carries it."""
+    dossier = case.dossier
+    taken = values(work, case, act, case.scheme.workflow.actions[step.action], dues)
+    letter: str | None = None
+    for effect in step.effects:
+        key = f"{effect.kind}:{effect.name}:{dossier.public_id}:{dossier.revision}"
+        options = {
+            "text": effect.name,
+            "version_id": dossier.version_id,
+            "language": dossier.language,
+            "values": taken,
+        }
+        if effect.kind == "mail":
+            options |= {"to": dossier.email, "attach": letter}
+        jobs.add(
+            work.session,
+            effect.kind,
+            key=key,
+            dossier_id=dossier.id,
+            options=options,
+            run_at=work.now,
+            after=letter if effect.kind == "mail" else None,
+        )
+        letter = key if effect.kind == "letter" else letter

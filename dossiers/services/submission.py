@@ -1,0 +1,147 @@
+"""Filing an application, and filing it again after a correction: all or nothing, once, whatever is pressed twice."""
+
+from __future__ import annotations
+
+from dossiers import jobs, search
+from dossiers.access import Viewer
+from dossiers.changes import amounts, claims, filing, numbering
+from dossiers.changes.filing import Filed
+from dossiers.database import Dossier, Draft
+from dossiers.services import parties, publication, receipts, verdicts
+from dossiers.services.cases import Case, entries, ticks
+from dossiers.services.desk import Work
+from dossiers.services.erasure import erase_documents
+from dossiers.services.filling import Filling, filling
+from dossiers.services.opened import Opened, for_applicant
+from dossiers.services.progress import attempt, follow_automatic, move, tell
+from dossiers.services.refusals import Refused
+from dossiers.services.snapshot import Act, currency
+from dossiers.services.views import Receipt
+from engine.award import compute
+from engine.eligibility import Verdict, judge
+from engine.journey import Journey
+from engine.language import Scheme
+from engine.validation import validate_all
+from workflows.lifecycle import Actor
+
+APPLICANT = Actor("applicant", "applicant", "")
+
+
+def submit(work: Work, viewer: Viewer, public_id: str, *, revision: int | None = None) -> Receipt:
+    """File the application, or file it again when a correction was asked; the same receipt however often it is done.
+
+    `revision` is that of the draft the applicant has checked. Raises NotFound, and Refused: incomplete, stopped,
+    not_eligible (with the failed rules), duplicate, not_open, changed, or what the workflow refuses.
+    """
+    opened = for_applicant(work, viewer, public_id, lock=True)
+    if opened.dossier.filed_at is not None and not is_correcting(work, opened):
+        return receipts.receipt(work, opened)
+    found = filling(work, opened)
+    if revision is not None and revision != found.draft.revision:
+        raise Refused("changed", who="", kind="applicant", action="", at=found.draft.updated_at)
+    if opened.dossier.filed_at is None:
+        publication.require_open(work, opened.scheme, opened.closed)
+    _require_complete(found)
+    file(work, found, submitting_action(opened.scheme, opened.dossier.state))
+    return receipts.receipt(work, opened)
+
+
+def is_correcting(work: Work, opened: Opened) -> bool:
+    """Whether a filed dossier is open for correction."""
+    return work.session.get(Draft, opened.dossier.id, populate_existing=True) is not None
+
+
+def submitting_action(scheme: Scheme, state: str) -> str:
+    """The action by which the applicant files from a state: `submit`, or `answer` to a correction.
+
+    It is the first one open to the applicant that doesn't end the dossier. Raises Refused("not_editable").
+    """
+    for action in scheme.workflow.actions.values():
+        goes_on = scheme.workflow.states[action.to].kind != "end"
+        if state in action.sources and "applicant" in action.by and goes_on:
+            return action.id
+    raise Refused("not_editable")
+
+
+def stopped(journey: Journey) -> Refused:
+    """The refusal of a form that ends early."""
+    return Refused("stopped", rule=journey.stopped)
+
+
+def file(work: Work, found: Filling, action: str) -> Case:
+    """Make the filing and everything that follows from it; the caller has checked that the form is complete."""
+    dossier, session, vault = found.opened.dossier, work.session, work.office.vault
+    dossier.version_id = found.opened.version_id
+    verdict = judge(found.reading)
+    if verdict.eligible is False:
+        raise Refused("not_eligible", rules=_failed(verdict))
+    since = filing.last_filed_at(session, dossier)
+    filed = filing.file(session, vault, dossier, found.reading, by=APPLICANT.kind, now=work.now)
+    case = _case(work, found, filed, verdict)
+    act = Act(APPLICANT, filed=filed.number)
+    step = attempt(work, case, action, act)
+    first = dossier.filed_at is None
+    if first:
+        dossier.filed_at = dossier.complete_at = work.now
+    claims.claim(session, vault, case.scheme, dossier, filed.answers)
+    _record_outcome(work, case, found)
+    _drop_draft(work, found)
+    dues = move(work, case, step, act)
+    parties.update_applicant(work, case)
+    search.index(session, dossier, case.reading)
+    erase_documents(work, filing.unfiled_documents(session, dossier, filed, since))
+    session.flush()
+    if first:
+        today = work.office.organisation.local_date(work.now)
+        dossier.reference = numbering.next_reference(session, case.scheme.reference, today)
+    case = tell(work, case, step, act, dues)
+    _queue_receipt(work, dossier, filed)
+    return follow_automatic(work, case)
+
+
+def _require_complete(found: Filling) -> None:
+    journey = found.journey
+    if journey.stopped is not None:
+        raise stopped(journey)
+    problems = validate_all(found.reading)
+    if not journey.complete or problems:
+        page = journey.first_incomplete
+        if page is None and problems and problems[0].path:
+            page = found.opened.scheme.page_of(str(problems[0].path[0]))
+        raise Refused("incomplete", page=page)
+
+
+def _case(work: Work, found: Filling, filed: Filed, verdict: Verdict) -> Case:
+    opened = found.opened
+    done = () if opened.dossier.filed_at is None else entries(work, opened)
+    return Case(opened, filed, found.reading, verdict, ticks(work, opened.dossier), done)
+
+
+def _failed(verdict: Verdict) -> tuple[object, ...]:
+    return tuple(rule for rule in verdict.rules if rule.id in verdict.because)
+
+
+def _record_outcome(work: Work, case: Case, found: Filling) -> None:
+    """Keep what the rules said and what the award comes to, beside the filing."""
+    assert case.verdict is not None
+    computation = compute(found.reading, case.verdict)
+    verdicts.keep(work, case, computation.amount)
+    link = amounts.Link(by="system", why="award", at=work.now, currency=currency(case))
+    amounts.record_computed(work.session, case.dossier, computation.amount, link)
+
+
+def _drop_draft(work: Work, found: Filling) -> None:
+    """What was hidden or never filed goes with the draft."""
+    work.session.delete(found.draft)
+    work.session.flush()
+
+
+def _queue_receipt(work: Work, dossier: Dossier, filed: Filed) -> None:
+    jobs.add(
+        work.session,
+        "receipt",
+        key=f"receipt:{dossier.public_id}:{filed.number}",
+        dossier_id=dossier.id,
+        options={"number": filed.number, "language": dossier.language},
+        run_at=work.now,
+    )

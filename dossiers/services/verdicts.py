@@ -1,0 +1,30 @@
+"""What the rules said of a filing, kept beside it for good; sensitive values are crossed out of the explanation."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from sqlalchemy import insert
+
+from dossiers.changes.amounts import to_cents
+from dossiers.changes.sealing import sensitive_ids
+from dossiers.database import VerdictRow
+from dossiers.services.cases import Case
+from dossiers.services.desk import Work
+from dossiers.services.masking import mask_verdict
+
+
+def keep(work: Work, case: Case, amount: Decimal | None) -> None:
+    """Write the verdict of a case's filing, with the amount it comes to."""
+    assert case.verdict is not None
+    shown = mask_verdict(case.verdict, case.scheme, sensitive_ids(case.scheme))
+    row = {
+        "dossier_id": case.dossier.id,
+        "filing_id": case.filed.id,
+        "version_id": case.filed.version_id,
+        "at": work.now,
+        "eligible": case.verdict.eligible,
+        "rules": shown.to_json(),
+        "amount_cents": None if amount is None else to_cents(amount),
+    }
+    work.session.execute(insert(VerdictRow).values(row))
