@@ -1,0 +1,7 @@
+"""The language schemes are written in: from its YAML files to a Scheme, or to all the problems in them."""
+
+from engine.language.bundle import Bundle
+from engine.language.model import Scheme
+from engine.problems import SchemeError
+
+__all__ = ["Bundle", "Scheme", "SchemeError"]

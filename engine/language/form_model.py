@@ -1,0 +1,74 @@
+"""What a form is made of: pages, fields and checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine.feel.types import Type
+from engine.language.expressions import Expression, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What must be so among answers, and what people read when it is not."""
+
+    id: str
+    require: Expression
+    otherwise: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """An answer no two dossiers of the scheme may share, and what people read when they do."""
+
+    per: Literal["scheme"]
+    otherwise: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A name for the sum of one field over all rows (0 when there is none); `where` picks the rows."""
+
+    sum: str
+    where: Expression | None
+    label: Text
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question; `options` are its kind's own keys, loaded; `fields`, `row` and `totals` those of a repeat.
+
+    `page` is empty in an action's form; `parent` is the repeat a row's field belongs to.
+    """
+
+    id: str
+    kind: str
+    label: Text
+    help: Text | None = None
+    when: Expression | None = None
+    optional: bool = False
+    sensitive: bool = False
+    hide_from: frozenset[str] = frozenset()
+    once: Once | None = None
+    checks: tuple[Check, ...] = ()
+    options: Mapping[str, object] = field(default_factory=dict)
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    row: Text | None = None
+    totals: Mapping[str, Total] = field(default_factory=dict)
+    page: str = ""
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One screen of the form."""
+
+    id: str
+    title: Text
+    help: Text | None = None
+    when: Expression | None = None
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()

@@ -1,0 +1,230 @@
+"""What a scheme says, as frozen values: the form, the workflow and the rest; every mapping keeps the file's order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from engine.language.expressions import Expression, Text
+from engine.language.form_model import Check, Field, Once, Page, Total
+from engine.language.lists import ReferenceList
+from engine.language.spans import Span
+from engine.language.workflow_model import (
+    Action,
+    Change,
+    Deadline,
+    Effect,
+    PublicStatus,
+    State,
+    Workflow,
+)
+from engine.problems import Problem
+
+__all__ = [
+    "Action",
+    "Award",
+    "Calendar",
+    "CaseTable",
+    "Change",
+    "Check",
+    "Contact",
+    "Deadline",
+    "Effect",
+    "Expression",
+    "Field",
+    "Legal",
+    "Once",
+    "Page",
+    "Parameter",
+    "ParameterValue",
+    "Privacy",
+    "PublicStatus",
+    "ReferenceList",
+    "Role",
+    "Rule",
+    "Scenario",
+    "Scheme",
+    "Silence",
+    "Span",
+    "State",
+    "Text",
+    "Total",
+    "Workflow",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where an applicant asks for help."""
+
+    email: str = ""
+    phone: str = ""
+    hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """What the office's silence means in law, and after how long."""
+
+    outcome: Literal["rejection", "acceptance"]
+    after: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Legal:
+    """The law behind the scheme; `remedies` names a text of the scheme."""
+
+    basis: Text | None = None
+    silence: Silence | None = None
+    remedies: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """When one may apply: local days, both included; `holidays` is a country code."""
+
+    opens: date | None = None
+    closes: date | None = None
+    holidays: str = "FR"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Who works on the dossiers, and what they may do besides the actions."""
+
+    id: str
+    label: Text
+    may: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterValue:
+    """A figure in force from a day on: one value, or rows of unary tests (one a `by`) with theirs."""
+
+    from_: date
+    is_: Expression | None = None
+    rows: tuple[tuple[tuple[Expression, ...], Expression], ...] = ()
+    each_more: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A figure the office changes without touching a rule: a value, or a function of `by`."""
+
+    id: str
+    by: tuple[str, ...]
+    type: str
+    values: tuple[ParameterValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One condition of eligibility, and what people read when it does not hold."""
+
+    id: str
+    require: Expression
+    otherwise: Text
+    law: Text | None = None
+    stop: Literal["early"] | None = None
+    severity: Literal["refuse", "warn"] = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """How much: `round` is (mode, decimals), applied once at the end; `paid_to` who → part → field id."""
+
+    currency: str
+    amount: Expression
+    round: tuple[str, int] = ("half up", 2)
+    at_least: Expression | None = None
+    at_most: Expression | None = None
+    paid_to: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """Why the data are kept, and how long: `keep` counts from the end, `drafts` from the last change."""
+
+    purpose: Text | None = None
+    keep: Span | None = None
+    drafts: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One story a scheme must tell right; `answers` as the file writes them, numbers as typed text.
+
+    `expect` holds `eligible` (bool or None), `amount` (Decimal or None), `because` (tuple) and `rules.NAME`.
+    """
+
+    id: str
+    today: date | None
+    answers: Mapping[str, object]
+    expect: Mapping[str, object]
+    then: tuple[str, ...] = ()
+    end: str | None = None
+    mails: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTable:
+    """Many cases of few answers: each case has one value for every `given`, then one for every `expect`."""
+
+    id: str
+    today: date | None
+    given: tuple[str, ...]
+    expect: tuple[str, ...]
+    cases: tuple[tuple[object, ...], ...]
+    answers: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """One aid scheme, whole; `texts` are the mails and letters: name → language → Markdown source."""
+
+    id: str
+    languages: tuple[str, ...]
+    title: Text
+    summary: Text
+    reference: str
+    contact: Contact
+    legal: Legal
+    calendar: Calendar
+    roles: Mapping[str, Role]
+    parameters: Mapping[str, Parameter]
+    lists: Mapping[str, ReferenceList]
+    form: Mapping[str, Page]
+    facts: Mapping[str, object]
+    eligibility: Mapping[str, Rule]
+    award: Award | None
+    workflow: Workflow
+    privacy: Privacy
+    tests: Mapping[str, Scenario | CaseTable]
+    texts: Mapping[str, Mapping[str, str]]
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """Every top-level field by its id, in the order of the form."""
+        return {id: found for page in self.form.values() for id, found in page.fields.items()}
+
+    def field(self, id: str | tuple[str, ...]) -> Field:
+        """A field by its id, or a row's field by the path to it: ("partners", "share"). Raises KeyError."""
+        first, *rest = (id,) if isinstance(id, str) else id
+        found = self.form[self._page_id(first)].fields[first]
+        for name in rest:
+            found = found.fields[name]
+        return found
+
+    def page_of(self, field_id: str) -> Page:
+        """The page on which a top-level field stands. Raises KeyError."""
+        return self.form[self._page_id(field_id)]
+
+    def _page_id(self, field_id: str) -> str:
+        for page in self.form.values():
+            if field_id in page.fields:
+                return page.id
+        raise KeyError(field_id)

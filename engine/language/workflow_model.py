@@ -1,0 +1,100 @@
+"""What a workflow is made of: states, actions between them, deadlines, and the few words the applicant reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine.language.expressions import Expression, Text
+from engine.language.form_model import Field
+from engine.language.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class PublicStatus:
+    """What the applicant reads while the dossier is in one of these states."""
+
+    id: str
+    label: Text
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a dossier is; `due` is how long the office gives itself, `decision` what reaching it decides."""
+
+    id: str
+    label: Text
+    kind: Literal["start", "middle", "end"] = "middle"
+    due: Span | None = None
+    checklist: Mapping[str, Text] = field(default_factory=dict)
+    legal_clock: Literal["running", "suspended"] = "running"
+    decision: Literal["granted", "refused"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happens with an action and may refuse it: `assign: me`, `reopen: FIELD OF THE FORM`."""
+
+    kind: Literal["assign", "reopen"]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What leaves the building after an action: a mail or a letter, named after its text."""
+
+    kind: Literal["mail", "letter"]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What may be done: from which states (`from`), to which, by whom ("applicant" and "system" too), if what."""
+
+    id: str
+    label: Text
+    sources: tuple[str, ...]
+    to: str
+    by: tuple[str, ...]
+    if_: Expression | None = None
+    otherwise: Text | None = None
+    not_by_who_did: tuple[str, ...] = ()
+    comment: Literal["required", "optional"] | None = None
+    form: Mapping[str, Field] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """What happens when a dossier stays too long: `do` an action, `remind` the applicant, `warn` roles `before`."""
+
+    id: str
+    in_: tuple[str, ...]
+    after: Span
+    do: str | None = None
+    remind: tuple[Span, ...] = ()
+    warn: tuple[str, ...] = ()
+    before: Span | None = None
+    legal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """The states, the actions, the deadlines, and the public statuses."""
+
+    public: Mapping[str, PublicStatus]
+    states: Mapping[str, State]
+    actions: Mapping[str, Action]
+    deadlines: Mapping[str, Deadline] = field(default_factory=dict)
+
+    @property
+    def start(self) -> State:
+        """The state a draft is in."""
+        return next(state for state in self.states.values() if state.kind == "start")
+
+    def public_of(self, state: str) -> PublicStatus | None:
+        """What the applicant reads in a state; None for a draft."""
+        return next((status for status in self.public.values() if state in status.states), None)
