@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from engine.language.model import Rule
-from engine.words import Phrase, phrase_from_json, phrase_to_json
-
 from engine import feel
 from engine.asked import Reading
 from engine.asked.used import UsedValue, leaves, used_values
 from engine.feel import Clause
 from engine.kinds.kind import items, members
+from engine.language.model import Rule
+from engine.words import Phrase, phrase_from_json, phrase_to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,10 @@ class RuleResult:
             str(found["id"]),
             _truth(found["outcome"]),
             str(found["severity"]),
-            {language: phrase_from_json(phrase) for language, phrase in members(found["phrases"]).items()},
+            {
+                language: phrase_from_json(items(phrase))
+                for language, phrase in members(found["phrases"]).items()
+            },
             law or None,
             tuple(Reason.from_json(reason) for reason in items(found["reasons"])),
         )

@@ -8,17 +8,16 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
-from engine.language import Scheme
-from engine.language.model import CaseTable, Scenario
-from engine.organisation import Organisation
-from engine.problems import near
-
 from authoring.walkthrough.given import stored_answers, wrong_answers
 from authoring.walkthrough.play import play
 from authoring.walkthrough.sentences import answer_sentence, said, why
 from engine.asked import Reading, read_answers
 from engine.award import compute
 from engine.eligibility import Verdict, judge
+from engine.language import Scheme
+from engine.language.model import CaseTable, Scenario
+from engine.organisation import Organisation
+from engine.problems import near
 from engine.validation import validate_all
 
 TRIAL = Organisation(name="Walkthrough", zone=ZoneInfo("Europe/Paris"))

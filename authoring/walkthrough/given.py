@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from engine.language import Scheme
-from engine.language.model import Field
-from engine.problems import AnswerProblem, near
-
 from engine.kinds import Json, Slips, kind_of
 from engine.kinds.file import MEDIA_TYPES, accepted
 from engine.kinds.kind import items, members
+from engine.language import Scheme
+from engine.language.model import Field
+from engine.problems import AnswerProblem, near
 
 PLACES = {"money": 2, "decimal": 12, "percentage": 12}
 

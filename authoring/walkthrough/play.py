@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from workflows.lifecycle import Actor, Done, Refusal, Situation, automatic, fire
-
 from authoring.walkthrough.sentences import answer_sentence, refusal_sentence, why
 from engine.asked import Reading, read_answers
 from engine.award import known_to_award
 from engine.eligibility import Verdict, judge
 from engine.validation import validate_all
+from workflows.lifecycle import Actor, Done, Refusal, Situation, automatic, fire
 
 AUTOMATIC_AT_MOST = 10
 
@@ -79,7 +78,7 @@ class _Stage:
     def _fire(self, action: str, role: str) -> str | None:
         step = fire(self._situation(), action, _actor(role), comment="Walkthrough.", form={})
         if isinstance(step, Refusal):
-            return refusal_sentence(f"{action} by {role}", step)
+            return refusal_sentence(action, role, step)
         self.history.append(Done(action=action, actor_id=_actor(role).id, at=self.now))
         self.mails += [effect.name for effect in step.effects if effect.kind == "mail"]
         self.state = step.target
@@ -112,5 +111,8 @@ class _Stage:
 
 def _actor(role: str) -> Actor:
     """The one person who holds a role."""
-    kind = role if role in {"applicant", "system"} else "staff"
-    return Actor(kind=kind, id=role, name=role, roles=frozenset({role}) if kind == "staff" else frozenset())
+    if role == "applicant":
+        return Actor("applicant", role, role)
+    if role == "system":
+        return Actor("system", role, role)
+    return Actor("staff", role, role, frozenset({role}))

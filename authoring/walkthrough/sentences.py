@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from engine.eligibility import Reason, RuleResult, Verdict
+from engine.feel import Clause
 from engine.problems import AnswerProblem
 from engine.words import Printed
 from workflows.lifecycle import Refusal
-
-from engine.eligibility import Reason, RuleResult, Verdict
 
 
 def said(value: object) -> str:
@@ -70,14 +70,30 @@ def _phrase(phrases: object) -> str:
     return "".join(said(piece) for piece in next(iter(phrases.values())))
 
 
-def refusal_sentence(action: str, refusal: Refusal) -> str:
-    """Why an action can't be done: `accept: refused (same person: action take)`."""
-    params = ", ".join(f"{name} {_param(value)}" for name, value in refusal.params.items())
-    words = refusal.code.replace("_", " ")
-    return f"{action} is refused: {words}" + (f" ({params})" if params else "")
+def refusal_sentence(action: str, role: str, refusal: Refusal) -> str:
+    """Why an action can't be done: `accept by supervisor is refused: it is not for who did take`."""
+    return f"{action} by {role} is refused: {_refused(refusal)}"
 
 
-def _param(value: object) -> str:
-    if isinstance(value, tuple) and all(isinstance(piece, str | Printed) for piece in value):
-        return "".join(said(piece) for piece in value)
-    return said(value)
+def _refused(refusal: Refusal) -> str:
+    """One clause per code of workflows.guards.Refusal."""
+    params = refusal.params
+    if refusal.code == "not_eligible":
+        rules = [rule for rule in _sequence(params["rules"]) if isinstance(rule, RuleResult)]
+        return "not eligible, " + "; ".join(_rule(rule) for rule in rules)
+    if refusal.code == "guard":
+        clause = params["clause"]
+        text = _phrase(params["phrases"]) if params["phrases"] else "its condition isn't true"
+        return f"{text} ({clause.source} is {said(clause.result)})" if isinstance(clause, Clause) else text
+    return {
+        "unknown_action": "the workflow has no such action",
+        "not_from_here": f"it can't be done from {said(params.get('state'))}",
+        "not_yours": f"it is for {said(params.get('by'))}",
+        "same_person": f"it is not for who did {said(params.get('did'))}",
+        "comment_missing": "it wants a comment",
+        "checklist": f"the checklist lacks {said(params.get('items'))}",
+    }[refusal.code]
+
+
+def _sequence(value: object) -> Sequence[object]:
+    return value if isinstance(value, list | tuple) else ()

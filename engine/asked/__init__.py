@@ -10,15 +10,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import cast
 
-from engine.language import Scheme
-from engine.language.model import Expression, Field, Total
-from engine.organisation import Organisation
-
 from engine.asked.figures import figures
 from engine.asked.order import order, row_order
 from engine.asked.reading import AskedPage, Reading, Row, RowReading
 from engine.kinds import Json, kind_of
 from engine.kinds.kind import items, members
+from engine.language import Scheme
+from engine.language.model import Expression, Field, Total
+from engine.organisation import Organisation
 
 __all__ = ["AskedPage", "Reading", "RowReading", "holds", "read_answers"]
 
@@ -62,10 +61,10 @@ class _Settling:
         self.scheme, self.answers, self.now, self.organisation = scheme, answers, now, organisation
         self.zone = organisation.zone
         day = deposited_on or organisation.local_date(now)
-        dossier = {"deposited_on": day, "complete_on": day} | members(extra.get("dossier") or {})
+        dossier = {"deposited_on": day, "complete_on": day, **members(extra.get("dossier"))}
         self.steps, self.row_orders = order(scheme), row_order(scheme)
         self.values: dict[str, object] = dict.fromkeys(step.id for step in self.steps if step.sort != "page")
-        self.values |= figures(scheme, day, now, self.zone) | extra | {"dossier": dossier}
+        self.values |= {**figures(scheme, day, now, self.zone), **extra, "dossier": dossier}
         self.pages: set[str] = set()
         self.asked: set[str] = set()
         self.rows: dict[str, tuple[Row, ...]] = {}

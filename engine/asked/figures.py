@@ -7,10 +7,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from engine.asked.kept import Kept
 from engine.language import Scheme
 from engine.language.model import Expression, Parameter, ParameterValue, ReferenceList
-
-from engine.asked.kept import Kept
 
 Known = Mapping[str, object]
 DAYS = 32  # days of deposit remembered for one scheme

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from engine.asked.kept import Kept
 from engine.language import Scheme
 from engine.language.model import Expression, Field
-
-from engine.asked.kept import Kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,11 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from engine.kinds import Json
+from engine.kinds.kind import items, members
 from engine.language import Scheme
 from engine.language.model import Field, Page
 from engine.organisation import Organisation
-
-from engine.kinds import Json
-from engine.kinds.kind import items, members
 
 
 @dataclass(frozen=True, slots=True)

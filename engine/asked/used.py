@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from engine.feel.explanation import Used
-from engine.language.model import Field
-from engine.words import Printed
-
 from engine.asked.reading import Reading
 from engine.feel import Clause, MonthsDuration
+from engine.feel.explanation import Used
 from engine.kinds import kind_of
 from engine.kinds.choice import label_of
 from engine.kinds.kind import members
+from engine.language.model import Field
+from engine.words import Printed
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from engine.problems import AnswerProblem
-from engine.words import Phrase, Printed
-
 from engine.feel import types as feel
 from engine.kinds.field import FieldView
 from engine.kinds.kind import Controls, Json, JsonSchema, Kind, Raw, Slips, members, slip
 from engine.kinds.typed import composed, is_storable, latin_digits, single
+from engine.problems import AnswerProblem
+from engine.words import Phrase, Printed
 
 PARTS = ("street", "extra", "postcode", "commune")
 REQUIRED = ("street", "postcode", "commune")

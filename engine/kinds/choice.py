@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-from engine.words import Phrase, Printed
-
 from engine.feel import types as feel
 from engine.kinds.field import FieldView, ListView, TextView
 from engine.kinds.kind import (
@@ -20,9 +18,11 @@ from engine.kinds.kind import (
     count_keys,
     count_schema,
     items,
+    print_list,
     slip,
 )
 from engine.kinds.typed import single
+from engine.words import Phrase, Printed
 
 
 def codes_of(field: FieldView) -> Mapping[str, object]:
@@ -90,8 +90,7 @@ def _printed(field: FieldView, answer: Json, language: str) -> Phrase:
 
 
 def _printed_several(field: FieldView, answer: Json, language: str) -> Phrase:
-    labels = [label_of(field, code, language) for code in items(answer) if isinstance(code, str)]
-    return (Printed(labels, "list"),) if labels else ()
+    return print_list(label_of(field, code, language) for code in items(answer) if isinstance(code, str))
 
 
 def _ticked(field: FieldView, answer: Json) -> Controls:

@@ -6,12 +6,11 @@ import re
 import unicodedata
 from datetime import date
 
-from engine.words import Phrase, Printed
-
 from engine.feel import types as feel
 from engine.kinds.field import FieldView
 from engine.kinds.kind import BOUNDS, Controls, Json, JsonSchema, Kind, Raw, Slips, bounds_keys, slip
 from engine.kinds.typed import latin_digits, single
+from engine.words import Phrase, Printed
 
 PARTS = ("-day", "-month", "-year")
 STORED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -101,7 +100,8 @@ def date_schema(field: FieldView) -> JsonSchema:
 
 
 def _printed(field: FieldView, answer: Json, language: str) -> Phrase:
-    return (Printed(answer, "date"),) if date_value(answer) else ()
+    day = date_value(answer)
+    return (Printed(day.isoformat(), "date"),) if day else ()
 
 
 CODES = ("not_a_date", "date_incomplete", "no_such_date", "year_not_four_digits", "too_early", "too_late")

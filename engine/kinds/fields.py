@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from engine.words import Phrase, Printed
-
 from engine.feel import types as feel
 from engine.kinds.field import FieldView
-from engine.kinds.kind import Controls, Json, Kind, Raw, Slips, items, slip
+from engine.kinds.kind import Controls, Json, Kind, Raw, Slips, items, print_list, slip
+from engine.words import Phrase
 
 NAME = r"[a-z][a-z0-9_]*"
 
@@ -30,7 +29,7 @@ def _controls(field: FieldView, answer: Json) -> Controls:
 
 def _printed(field: FieldView, answer: Json, language: str) -> Phrase:
     """The ids; who has the scheme at hand prints the fields' labels instead."""
-    return (Printed(_value(field, answer), "list"),) if items(answer) else ()
+    return print_list(name for name in items(answer) if isinstance(name, str))
 
 
 FIELDS = Kind(

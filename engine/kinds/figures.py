@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from engine.words import Phrase, Printed
-
 from engine.feel import types as feel
 from engine.kinds.field import FieldView
 from engine.kinds.kind import (
@@ -22,6 +20,7 @@ from engine.kinds.kind import (
     whole_option,
 )
 from engine.kinds.typed import NotAFigure, figure, single
+from engine.words import Phrase, Printed
 
 DIGITS = 13  # before the decimal mark: cents still fit in a 64-bit column
 STORED = re.compile(r"-?[0-9]{1,13}(?:\.[0-9]{1,12})?")

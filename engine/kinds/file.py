@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from engine.problems import AnswerProblem
-from engine.words import Phrase, Printed
-
 from engine.feel import types as feel
 from engine.kinds.field import FieldView
 from engine.kinds.kind import (
@@ -21,9 +18,12 @@ from engine.kinds.kind import (
     count_schema,
     items,
     members,
+    print_list,
     slip,
     whole_option,
 )
+from engine.problems import AnswerProblem
+from engine.words import Phrase
 
 MEGABYTE = 1_000_000
 LARGEST = 10 * MEGABYTE  # when the scheme doesn't say
@@ -95,8 +95,7 @@ def _controls(field: FieldView, answer: Json) -> Controls:
 
 
 def _printed(field: FieldView, answer: Json, language: str) -> Phrase:
-    names = [str(members(document).get("name", "")) for document in items(answer)]
-    return (Printed(names, "list"),) if names else ()
+    return print_list(str(members(document).get("name", "")) for document in items(answer))
 
 
 KEYS: dict[str, JsonSchema] = {

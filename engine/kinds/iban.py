@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from engine.words import Phrase, Printed
 from stdnum import iban as accounts
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
@@ -12,6 +11,7 @@ from engine.feel import types as feel
 from engine.kinds.field import FieldView
 from engine.kinds.kind import Controls, Json, Kind, Raw, Slips, slip
 from engine.kinds.typed import latin_digits, single
+from engine.words import Phrase, Printed
 
 RIB_COUNTRIES = ("FR", "MC")
 RIB_LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "12345678912345678923456789")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias, cast
 
-from engine.problems import AnswerProblem
-from engine.words import Phrase, Printed
-
+from engine import words
 from engine.feel import types as feel
 from engine.kinds.field import FieldView
+from engine.problems import AnswerProblem
+from engine.words import Phrase, Printed
 
 Json: TypeAlias = object
 Raw: TypeAlias = Mapping[str, Sequence[str]]  # what was typed, by suffix of the control: {"": ["12 000"]}
@@ -50,6 +50,12 @@ def print_text(field: FieldView, answer: Json, language: str) -> Phrase:
     return (Printed(answer, "text"),) if isinstance(answer, str) else ()
 
 
+def print_list(texts: Iterable[str]) -> Phrase:
+    """Several texts as people read them; nothing when there is none."""
+    found: list[words.Json] = [*texts]
+    return (Printed(found, "list"),) if found else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One field kind.
@@ -77,7 +83,6 @@ class Kind:
     inputs: Callable[[FieldView], tuple[str, ...]] = one_input
     blank: str = "missing"
     unit: str = "text"
-    required_keys: frozenset[str] = field(default_factory=frozenset)
 
 
 def whole_option(field: FieldView, key: str, otherwise: int) -> int:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from engine.problems import AnswerProblem
-from engine.words import Phrase, Printed
-
 from engine.feel import types as feel
 from engine.kinds.date import PARTS as DATE_PARTS
 from engine.kinds.date import date_controls, date_schema, date_value, read_date
 from engine.kinds.field import FieldView
 from engine.kinds.kind import Controls, Json, JsonSchema, Kind, Raw, Slips, members, slip
 from engine.kinds.typed import composed, is_storable, single
+from engine.problems import AnswerProblem
+from engine.words import Phrase, Printed
 
 NAMES = ("first_name", "last_name")
 LONGEST = 100
@@ -75,10 +74,8 @@ def _printed(field: FieldView, answer: Json, language: str) -> Phrase:
     name = " ".join(str(found[part]) for part in NAMES if part in found)
     if not name:
         return ()
-    known = date_value(found.get("born")) and asks_birth(field)
-    return (
-        (Printed(name, "text"), ", ", Printed(found["born"], "date")) if known else (Printed(name, "text"),)
-    )
+    born = date_value(found.get("born")) if asks_birth(field) else None
+    return (Printed(name, "text"), *((", ", Printed(born.isoformat(), "date")) if born else ()))
 
 
 def _schema(field: FieldView) -> JsonSchema:

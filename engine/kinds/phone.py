@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 import phonenumbers
-from engine.words import Phrase, Printed
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 
 from engine.feel import types as feel
 from engine.kinds.field import FieldView
 from engine.kinds.kind import Controls, Json, Kind, Raw, Slips, slip
 from engine.kinds.typed import latin_digits, single, spaced
+from engine.words import Phrase, Printed
 
 # a number written with ten digits belongs to one of these; from anywhere else one writes +687, +41…
 REGIONS = ("RE", "GP", "MQ", "GF", "YT", "BL", "MF", "FR")  # France last: its plan holds some of theirs too

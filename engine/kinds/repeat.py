@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from engine.problems import AnswerProblem
-from engine.words import Phrase, Printed
-
 from engine.feel import types as feel
 from engine.kinds.field import FieldView
 from engine.kinds.kind import (
@@ -25,6 +22,8 @@ from engine.kinds.kind import (
     members,
     slip,
 )
+from engine.problems import AnswerProblem
+from engine.words import Phrase, Printed
 
 MOST = 200  # rows, when the scheme doesn't say
 ROW = re.compile(r"-([0-9]{1,4})(?:-([a-z][a-z0-9_]*)(.*))?", re.DOTALL)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from engine.words import Phrase, Printed
 from stdnum.fr import siret as numbers
 
 from engine.feel import types as feel
 from engine.kinds.field import FieldView
 from engine.kinds.kind import Controls, Json, Kind, Raw, Slips, slip
 from engine.kinds.typed import latin_digits, single
+from engine.words import Phrase, Printed
 
 
 def _read(field: FieldView, raw: Raw) -> Json | Slips | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from engine.words import Phrase, Printed
-
 from engine.feel import types as feel
 from engine.kinds.field import FieldView
 from engine.kinds.kind import Controls, Json, Kind, Raw, Slips, slip
 from engine.kinds.typed import single
+from engine.words import Phrase, Printed
 
 YES = frozenset({"yes", "oui", "true", "on", "1"})
 NO = frozenset({"no", "non", "false", "off", "0"})

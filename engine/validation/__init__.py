@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from engine.language.model import Check, Field
-from engine.problems import AnswerProblem
 from jsonschema.protocols import Validator
 
 from engine.asked import AskedPage, Reading, RowReading, holds
 from engine.asked.order import reads
 from engine.kinds import Json, kind_of
 from engine.kinds.kind import items, members
+from engine.language.model import Check, Field
+from engine.problems import AnswerProblem
 from engine.validation.bounds import Path, bound_problems, check_problems
 from engine.validation.schemas import answer_schema, validator_of, validators
 from engine.validation.shape import blank, shape_problems

@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from engine.language.model import Check, Expression, Field
-from engine.problems import AnswerProblem
-from engine.words import Printed
-
 from engine.asked import Reading
 from engine.asked.order import reads
 from engine.asked.used import printed
 from engine.kinds import kind_of
 from engine.kinds.kind import constant
+from engine.language.model import Check, Expression, Field
+from engine.problems import AnswerProblem
+from engine.words import Printed
 
 Values = Mapping[str, object]
 Path = tuple[str | int, ...]

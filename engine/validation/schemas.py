@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from engine.language import Scheme
-from engine.language.model import Field
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
@@ -15,6 +13,8 @@ from engine.asked.kept import Kept
 from engine.kinds import kind_of
 from engine.kinds.kind import JsonSchema
 from engine.kinds.repeat import rows_schema
+from engine.language import Scheme
+from engine.language.model import Field
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -59,7 +59,7 @@ def _one_of(
         yield ValidationError("not one of the options")
 
 
-AnswerValidator: type[Validator] = extend(Draft202012Validator, {"enum": _one_of})
+AnswerValidator: type[Validator] = extend(Draft202012Validator, {"enum": _one_of})  # type: ignore[no-untyped-call]
 
 
 def validator_of(field: Field) -> Validator:
@@ -68,7 +68,9 @@ def validator_of(field: Field) -> Validator:
 
 
 def _validators(scheme: Scheme) -> Mapping[tuple[str, ...], Validator]:
-    found = {(field.id,): validator_of(field) for field in scheme.fields.values()}
+    found: dict[tuple[str, ...], Validator] = {
+        (field.id,): validator_of(field) for field in scheme.fields.values()
+    }
     for field in scheme.fields.values():
         found |= {(field.id, inner.id): validator_of(inner) for inner in field.fields.values()}
     return found

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any, cast
 
-from engine.language.model import Field
-from engine.problems import AnswerProblem
-from engine.words import Printed
 from jsonschema import ValidationError
 from jsonschema.protocols import Validator
 
 from engine.kinds import Json, Slips, kind_of
 from engine.kinds.kind import items
+from engine.language.model import Field
+from engine.problems import AnswerProblem
+from engine.words import Printed
 
 
 def blank(field: Field) -> tuple[AnswerProblem, ...]:
@@ -21,7 +22,11 @@ def blank(field: Field) -> tuple[AnswerProblem, ...]:
 
 def shape_problems(field: Field, answer: Json, validator: Validator) -> tuple[AnswerProblem, ...]:
     """What is wrong with the shape of an answer that isn't None; the path begins with the field's id."""
-    found = [problem for error in validator.iter_errors(answer) for problem in _from_error(field, error)]
+    found = [
+        problem
+        for error in validator.iter_errors(cast("Any", answer))
+        for problem in _from_error(field, error)
+    ]
     if found:
         return tuple({(problem.path, problem.code): problem for problem in found}.values())
     kind = kind_of(field)
@@ -35,10 +40,10 @@ def shape_problems(field: Field, answer: Json, validator: Validator) -> tuple[An
 
 def _from_error(field: Field, error: ValidationError) -> Iterator[AnswerProblem]:
     path = (field.id, *error.absolute_path)
-    keyword, wanted = str(error.validator), error.validator_value
+    keyword, wanted = str(error.validator), cast("Any", error.validator_value)
     if keyword == "required":
         yield from (
-            AnswerProblem((*path, name), "missing", {}) for name in wanted if name not in error.instance
+            AnswerProblem((*path, name), "missing", {}) for name in wanted if name not in members(error.instance)
         )
     elif keyword == "minItems" and not items(error.instance):
         yield AnswerProblem(path, kind_of(field).blank, {})
@@ -46,7 +51,7 @@ def _from_error(field: Field, error: ValidationError) -> Iterator[AnswerProblem]
         yield AnswerProblem(path, *_code(keyword, wanted, error.instance))
 
 
-def _code(keyword: str, wanted: object, answer: object) -> tuple[str, Mapping[str, object]]:
+def _code(keyword: str, wanted: Any, answer: object) -> tuple[str, Mapping[str, object]]:
     """The code and params for one keyword of JSON Schema."""
     length = len(answer) if isinstance(answer, str) else 0
     counted = Printed(wanted, "integer")
