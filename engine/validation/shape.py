@@ -9,7 +9,7 @@ from jsonschema import ValidationError
 from jsonschema.protocols import Validator
 
 from engine.kinds import Json, Slips, kind_of
-from engine.kinds.kind import items
+from engine.kinds.kind import items, members
 from engine.language.model import Field
 from engine.problems import AnswerProblem
 from engine.words import Printed
@@ -43,7 +43,9 @@ def _from_error(field: Field, error: ValidationError) -> Iterator[AnswerProblem]
     keyword, wanted = str(error.validator), cast("Any", error.validator_value)
     if keyword == "required":
         yield from (
-            AnswerProblem((*path, name), "missing", {}) for name in wanted if name not in members(error.instance)
+            AnswerProblem((*path, name), "missing", {})
+            for name in wanted
+            if name not in members(error.instance)
         )
     elif keyword == "minItems" and not items(error.instance):
         yield AnswerProblem(path, kind_of(field).blank, {})
