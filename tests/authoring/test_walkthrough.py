@@ -21,7 +21,7 @@ roles:
   instructor: {label: Instruction, may: [search, view]}
   supervisor: {label: Responsable, may: [search, view]}
 parameters:
-  ceiling: {by: persons, type: money, values: [{from: 2020-05-05, rows: {1: 19074, 2: 27896}, each_more: 5651}]}
+  income_ceiling: {by: persons, type: money, values: [{from: 2020-05-05, rows: {1: 19074, 2: 27896}, each_more: 5651}]}
 form:
   you:
     title: Vous
@@ -34,7 +34,7 @@ form:
       proof: {type: file, optional: true, label: Preuve}
 eligibility:
   closed: {require: closed, otherwise: Fermés seulement.}
-  under_ceiling: {require: household_income <= ceiling(household), otherwise: Trop de revenus.}
+  under_ceiling: {require: household_income <= income_ceiling(household), otherwise: Trop de revenus.}
 award: {amount: if household > 2 then 1500 else 1000}
 workflow:
   public:
@@ -84,7 +84,7 @@ FAILING = [
     (
         "answers: {closed: true, household: 1, household_income: 20000}\nexpect: {amount: 1000}\n",
         "expected amount 1000, got nothing: the rule under_ceiling is false because "
-        "household_income <= ceiling(household) is false",
+        "household_income <= income_ceiling(household) is false",
     ),
     (
         "answers: {closed: true}\nexpect: {eligible: true}\n",

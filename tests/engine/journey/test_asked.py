@@ -101,12 +101,12 @@ form:
           first: {when: row.number = 1, type: text, optional: true, label: {fr: Premier, en: First}}
         totals:
           spent: {sum: price, label: {fr: Total, en: Total}}
-          counted: {sum: eligible_part, where: price < 1000, label: {fr: Retenu, en: Counted}}
+          retained: {sum: eligible_part, where: price < 1000, label: {fr: Retenu, en: Counted}}
 """
 
 
 @pytest.mark.parametrize(
-    ("answers", "spent", "counted"),
+    ("answers", "spent", "retained"),
     [
         ({"detailed": True}, None, None),
         ({"detailed": True, "bills": []}, Decimal(0), Decimal(0)),
@@ -130,9 +130,9 @@ form:
         ({"detailed": False, "bills": [{"price": "10.00"}]}, Decimal(0), Decimal(0)),
     ],
 )
-def test_totals_are_exact_or_unknown(scheme_of, reading_of, answers, spent, counted):
+def test_totals_are_exact_or_unknown(scheme_of, reading_of, answers, spent, retained):
     values = reading_of(scheme_of(ROWS), answers).values
-    assert (values["spent"], values["counted"]) == (spent, counted)
+    assert (values["spent"], values["retained"]) == (spent, retained)
 
 
 def test_each_row_asks_by_its_own_answers(scheme_of, reading_of):
@@ -151,7 +151,7 @@ def test_each_row_asks_by_its_own_answers(scheme_of, reading_of):
 
 FIGURES = """\
 parameters:
-  ceiling:
+  income_ceiling:
     by: persons
     type: money
     values:
@@ -168,7 +168,7 @@ form:
       household: {type: integer, label: {fr: Foyer, en: Household}}
       commune: {type: choice, list: communes, label: {fr: Commune, en: Commune}}
 eligibility:
-  under: {require: ceiling(household) > 0, otherwise: {fr: Non., en: No.}}
+  under: {require: income_ceiling(household) > 0, otherwise: {fr: Non., en: No.}}
   mountain: {require: communes(commune).mountain = "yes", otherwise: {fr: Non., en: No.}}
 """
 COMMUNES = "code,label,mountain\n74010,Annecy,no\n74056,Chamonix-Mont-Blanc,yes\n"
@@ -192,7 +192,7 @@ COMMUNES = "code,label,mountain\n74010,Annecy,no\n74056,Chamonix-Mont-Blanc,yes\
 )
 def test_the_ceiling_in_force_on_the_day_applies(scheme_of, reading_of, day, persons, ceiling):
     values = reading_of(scheme_of(FIGURES, communes=COMMUNES), {}, day).values
-    assert values["ceiling"](persons) == ceiling
+    assert values["income_ceiling"](persons) == ceiling
 
 
 def test_the_day_of_deposit_beats_today(scheme_of, reading_of):

@@ -206,26 +206,26 @@ form:
     fields:
       phone: {type: phone, optional: true, label: {fr: Téléphone, en: Phone}}
       email: {type: email, optional: true, label: {fr: Courriel, en: E-mail}}
-      starts: {type: date, label: {fr: Début, en: Start}}
-      ends: {type: date, label: {fr: Fin, en: End}}
+      opening: {type: date, label: {fr: Début, en: Start}}
+      closing: {type: date, label: {fr: Fin, en: End}}
     check:
       one_way: {require: phone != null or email != null, otherwise: {fr: Un moyen., en: One way.}}
-      in_order: {require: starts < ends, otherwise: {fr: "L'ordre.", en: Order.}}
-      same: {require: starts = ends or starts < ends, otherwise: {fr: "L'ordre encore.", en: Order again.}}
+      in_order: {require: opening < closing, otherwise: {fr: "L'ordre.", en: Order.}}
+      same: {require: opening = closing or opening < closing, otherwise: {fr: "L'ordre encore.", en: Order again.}}
 """
 
 
 @pytest.mark.parametrize(
     ("answers", "expected"),
     [
-        ({}, [("starts", "missing"), ("ends", "missing"), ("email", "check")]),
-        ({"phone": "+33450000000", "starts": "2020-05-05"}, [("ends", "missing")]),
-        ({"phone": "+33450000000", "starts": "2020-05-05", "ends": "2020-05-06"}, []),
+        ({}, [("opening", "missing"), ("closing", "missing"), ("email", "check")]),
+        ({"phone": "+33450000000", "opening": "2020-05-05"}, [("closing", "missing")]),
+        ({"phone": "+33450000000", "opening": "2020-05-05", "closing": "2020-05-06"}, []),
         (
-            {"phone": "+33450000000", "starts": "2020-05-06", "ends": "2020-05-05"},
-            [("ends", "check"), ("ends", "check")],
+            {"phone": "+33450000000", "opening": "2020-05-06", "closing": "2020-05-05"},
+            [("closing", "check"), ("closing", "check")],
         ),
-        ({"email": "a@exemple.fr", "starts": "2020-05-05", "ends": "2020-05-05"}, [("ends", "check")]),
+        ({"email": "a@exemple.fr", "opening": "2020-05-05", "closing": "2020-05-05"}, [("closing", "check")]),
     ],
 )
 def test_a_check_waits_for_what_it_reads(scheme_of, reading_of, told, answers, expected):
