@@ -41,7 +41,7 @@ def submit(work: Work, viewer: Viewer, public_id: str, *, revision: int | None =
         raise Refused("changed", who="", kind="applicant", action="", at=found.draft.updated_at)
     if opened.dossier.filed_at is None:
         publication.require_open(work, opened.scheme, opened.closed)
-    _require_complete(found)
+    require_complete(found)
     file(work, found, submitting_action(opened.scheme, opened.dossier.state))
     return receipts.receipt(work, opened)
 
@@ -99,7 +99,8 @@ def file(work: Work, found: Filling, action: str) -> Case:
     return follow_automatic(work, case)
 
 
-def _require_complete(found: Filling) -> None:
+def require_complete(found: Filling) -> None:
+    """Raise Refused (stopped, incomplete) unless everything asked is answered rightly."""
     journey = found.journey
     if journey.stopped is not None:
         raise stopped(journey)

@@ -119,7 +119,7 @@ class ApplicationView:
     editable: bool
     documents: Mapping[str, tuple[DocumentView, ...]]
     expires_on: date | None
-    reason: str | None
+    reason: Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,7 @@ class Expected:
 
     kind: Literal["finish", "correct"]
     fields: tuple[Field, ...]
-    reason: str | None
+    reason: Phrase
     action: str | None
     until: date | None
 

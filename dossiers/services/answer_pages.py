@@ -1,0 +1,64 @@
+"""A dossier's answers page by page for staff, with what their roles may not see left out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from dossiers.services.cases import Case
+from dossiers.services.office_views import AnswerPage, AnswerView
+from dossiers.services.views import DocumentView
+from engine.kinds import Json, kind_of
+from engine.kinds.kind import items, members
+from engine.language.model import Field
+from engine.words import Phrase
+
+Documents = Mapping[str, tuple[DocumentView, ...]]
+
+
+def answer_pages(
+    case: Case, before: Mapping[str, Json] | None, hidden: Collection[str], documents: Documents
+) -> tuple[AnswerPage, ...]:
+    """The pages asked, in order. `before` holds the answers of the filing before this one, None when it is the first."""
+    return tuple(
+        AnswerPage(
+            page.page,
+            tuple(_answer(case, asked, before, hidden, documents) for asked in page.fields),
+        )
+        for page in case.reading.pages
+    )
+
+
+def _answer(
+    case: Case, asked: Field, before: Mapping[str, Json] | None, hidden: Collection[str], documents: Documents
+) -> AnswerView:
+    answer = case.filed.answers.get(asked.id)
+    changed = before is not None and before.get(asked.id) != answer
+    if asked.id in hidden:
+        return AnswerView(asked, None, {}, hidden=True, changed=changed)
+    if asked.kind == "file":
+        named = {members(one).get("id") for one in items(answer)}
+        sent = tuple(one for one in documents.get(asked.id, ()) if one.public_id in named)
+        return AnswerView(asked, answer, {}, hidden=False, changed=changed, documents=sent)
+    if asked.fields:
+        typed = zip(case.reading.rows(asked.id), items(answer), strict=False)
+        rows = tuple(_row(case, row.fields, members(given), hidden) for row, given in typed)
+        return AnswerView(asked, None, {}, hidden=False, changed=changed, rows=rows)
+    return AnswerView(asked, answer, _printed(case, asked, answer), hidden=False, changed=changed)
+
+
+def _row(
+    case: Case, fields: tuple[Field, ...], typed: Mapping[str, object], hidden: Collection[str]
+) -> tuple[AnswerView, ...]:
+    return tuple(_cell(case, inner, typed.get(inner.id), inner.id in hidden) for inner in fields)
+
+
+def _cell(case: Case, inner: Field, answer: Json | None, hidden: bool) -> AnswerView:
+    if hidden:
+        return AnswerView(inner, None, {}, hidden=True, changed=False)
+    return AnswerView(inner, answer, _printed(case, inner, answer), hidden=False, changed=False)
+
+
+def _printed(case: Case, asked: Field, answer: Json | None) -> Mapping[str, Phrase]:
+    if answer is None:
+        return {}
+    return {language: kind_of(asked).printed(asked, answer, language) for language in case.scheme.languages}

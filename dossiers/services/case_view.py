@@ -1,0 +1,155 @@
+"""The page a caseworker reads of one dossier."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from dossiers import journal
+from dossiers.access import Viewer
+from dossiers.changes import amounts, filing
+from dossiers.changes.sealing import sensitive_ids
+from dossiers.database import AmountStep, DeadlineRow, Document, Dossier, Draft, JournalEntry
+from dossiers.services import correspondence, outbox
+from dossiers.services.answer_pages import answer_pages
+from dossiers.services.cases import Case, Entry, situation
+from dossiers.services.desk import Work
+from dossiers.services.filling import document_view, documents
+from dossiers.services.masking import hidden_ids, mask_verdict
+from dossiers.services.office_views import AmountView, CaseView, CheckItem, DeadlineView, HistoryEntry
+from dossiers.services.opened import roles_in
+from dossiers.services.snapshot import applicant_name, currency, silence_on
+from dossiers.services.staff import actor_of, verbs
+from dossiers.services.views import DocumentView
+from workflows import lifecycle
+
+READ_AGAIN = timedelta(hours=1)  # a dossier left open and reloaded is one reading
+
+
+def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
+    """The dossier as this viewer may see it."""
+    row, scheme, slug = case.dossier, case.scheme, case.opened.slug
+    hidden = hidden_ids(scheme, roles_in(viewer, slug))
+    before = filing.before(work.session, work.office.vault, row, case.filed.number)
+    draft = work.session.get(Draft, row.id)
+    may = verbs(viewer, case.opened)
+    offers = lifecycle.offers(situation(work, case), actor_of(viewer, slug))
+    return CaseView(
+        public_id=row.public_id,
+        slug=slug,
+        scheme=scheme,
+        version=case.opened.number,
+        reference=row.reference or "",
+        state=scheme.workflow.states[row.state],
+        status=scheme.workflow.public_of(row.state),
+        applicant=applicant_name(case),
+        email=row.email,
+        filed_at=row.filed_at or case.filed.filed_at,
+        state_since=row.state_since,
+        assigned_to=outbox.account_name(work, row.assigned_to),
+        mine=row.assigned_to is not None and row.assigned_to == viewer.account_id,
+        revision=row.revision,
+        filing_number=case.filed.number,
+        pages=answer_pages(case, before.answers if before else None, hidden, documents(work, row.id)),
+        hidden=hidden,
+        verdict=mask_verdict(case.verdict, scheme, hidden) if case.verdict else None,
+        currency=currency(case),
+        amounts=_amounts(work, row),
+        checklist=_checklist(case),
+        history=tuple(_history(entry) for entry in case.entries),
+        notes=correspondence.notes(work, row.id),
+        messages=correspondence.messages(work, row.id),
+        letters=_letters(work, row),
+        mails=outbox.mails_of(work, row.id),
+        deadlines=_deadlines(work, row),
+        offers=offers,
+        may=may,
+        reopened=tuple(draft.reopened or ()) if draft else (),
+        legal_on=silence_on(work, case),
+        next_id=next_in_state(work, row, row.state),
+    )
+
+
+def note_reading(work: Work, viewer: Viewer, case: Case) -> None:
+    """Journal that somebody has read sensitive answers: once an hour for one dossier."""
+    shown = sensitive_ids(case.scheme) - hidden_ids(case.scheme, roles_in(viewer, case.opened.slug))
+    if not any(id in case.filed.answers for id in shown):
+        return
+    stream = f"account:{viewer.account_id}"
+    lately = select(JournalEntry.id).where(
+        JournalEntry.stream == stream,
+        JournalEntry.action == "read",
+        JournalEntry.dossier_id == case.dossier.id,
+        JournalEntry.at > work.now - READ_AGAIN,
+    )
+    if work.session.scalar(lately.limit(1)) is None:
+        actor = actor_of(viewer, case.opened.slug)
+        journal.record(
+            work.session, stream=stream, actor=actor, action="read", at=work.now, dossier_id=case.dossier.id
+        )
+
+
+def next_in_state(work: Work, row: Dossier, state: str) -> str | None:
+    """The public id of the dossier to take up next: the one that has been in this state longest."""
+    waiting = select(Dossier.public_id).where(
+        Dossier.scheme_id == row.scheme_id,
+        Dossier.state == state,
+        Dossier.id != row.id,
+        Dossier.filed_at.is_not(None),
+        Dossier.purged_at.is_(None),
+    )
+    return work.session.scalar(waiting.order_by(Dossier.state_since, Dossier.id).limit(1))
+
+
+def _amounts(work: Work, row: Dossier) -> tuple[AmountView, ...]:
+    query = select(
+        AmountStep.kind, AmountStep.cents, AmountStep.currency, AmountStep.at, AmountStep.by, AmountStep.why
+    )
+    query = query.where(AmountStep.dossier_id == row.id).order_by(AmountStep.id)
+    return tuple(
+        AmountView(kind, amounts.from_cents(cents), currency, at, by, why)
+        for kind, cents, currency, at, by, why in work.session.execute(query)
+    )
+
+
+def _checklist(case: Case) -> tuple[CheckItem, ...]:
+    items = case.scheme.workflow.states[case.dossier.state].checklist
+    return tuple(
+        CheckItem(id, label, tick.done, tick.by, tick.at)
+        if (tick := case.ticks.get(id)) is not None
+        else CheckItem(id, label, False, None, None)
+        for id, label in items.items()
+    )
+
+
+def _history(entry: Entry) -> HistoryEntry:
+    return HistoryEntry(
+        at=entry.at,
+        action=entry.action,
+        actor_kind=entry.actor_kind,
+        actor_name=entry.actor_name,
+        source=entry.source,
+        target=entry.target,
+        comment=entry.payload.get("comment"),
+        payload={key: value for key, value in entry.payload.items() if key != "comment"},
+    )
+
+
+def _letters(work: Work, row: Dossier) -> tuple[DocumentView, ...]:
+    query = select(Document).where(
+        Document.dossier_id == row.id, Document.origin != "answer", Document.purged_at.is_(None)
+    )
+    return tuple(document_view(one) for one in work.session.scalars(query.order_by(Document.id)))
+
+
+def _deadlines(work: Work, row: Dossier) -> tuple[DeadlineView, ...]:
+    query = select(DeadlineRow).where(
+        DeadlineRow.dossier_id == row.id,
+        DeadlineRow.cancelled_at.is_(None),
+        DeadlineRow.done_at.is_(None) | (DeadlineRow.kind == "due"),
+    )
+    rows = work.session.scalars(query.order_by(DeadlineRow.due_at, DeadlineRow.id))
+    return tuple(
+        DeadlineView(one.id, one.name, one.kind, one.local_date, one.due_at <= work.now) for one in rows
+    )

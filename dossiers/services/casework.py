@@ -1,0 +1,151 @@
+"""The office at work on one dossier: see it, act, note, write, tick, send again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import insert
+
+from dossiers import journal
+from dossiers.access import Viewer
+from dossiers.database import ChecklistMark
+from dossiers.services import correspondence, deadlines, outbox
+from dossiers.services.case_view import case_view, next_in_state, note_reading
+from dossiers.services.cases import Case, load, situation
+from dossiers.services.desk import Work
+from dossiers.services.office_views import CaseView, Fired, FormRejected
+from dossiers.services.opened import Opened, for_staff
+from dossiers.services.progress import advance
+from dossiers.services.refusals import Refused
+from dossiers.services.snapshot import Act
+from dossiers.services.staff import CHECK, actor_of, require
+from dossiers.services.tracking import changed, require_fresh
+from engine.answers import read_form
+from engine.kinds import Json
+from engine.language.model import Action
+from engine.validation import validate_fields
+from workflows import lifecycle
+from workflows.lifecycle import Refusal, Step
+
+fire_deadline = deadlines.fire
+
+__all__ = ["check", "dossier", "fire", "fire_deadline", "message", "note", "resend"]
+
+
+def dossier(work: Work, viewer: Viewer, public_id: str) -> CaseView:
+    """One dossier, masked for the viewer; reading sensitive answers is journalled, so this is an act. Raises NotFound."""
+    case = _case(work, viewer, public_id, lock=False)
+    note_reading(work, viewer, case)
+    return case_view(work, viewer, case)
+
+
+def fire(
+    work: Work,
+    viewer: Viewer,
+    public_id: str,
+    action: str,
+    *,
+    comment: str = "",
+    form: Mapping[str, list[str]] | None = None,
+    revision: int | None = None,
+) -> Fired | FormRejected:
+    """Do an action of the workflow.
+
+    `form` holds the controls of the action's own form; `revision` is that of the page shown. Of two rivals one acts,
+    the other gets Refused("changed", who, kind, action, at). Other reasons are the workflow's own (see refusals).
+    """
+    case = _case(work, viewer, public_id, lock=True)
+    require_fresh(case, revision)
+    found = case.scheme.workflow.actions.get(action)
+    if found is None:
+        raise Refused("unknown_action", action=action)
+    answers, rejected = _read(case, found, form or {})
+    if rejected is not None:
+        return rejected
+    actor = actor_of(viewer, case.opened.slug)
+    act = Act(actor, viewer.account_id, comment.strip(), answers)
+    source = case.dossier.state
+    step = _step(work, case, action, act, revision)
+    advance(work, case, step, act)
+    row = case.dossier
+    return Fired(
+        public_id=public_id,
+        action=action,
+        source=source,
+        target=row.state,
+        effects=tuple(effect.name for effect in step.effects),
+        next_id=next_in_state(work, row, source),
+    )
+
+
+def note(work: Work, viewer: Viewer, public_id: str, *, body: str) -> None:
+    """Write a note among staff. Raises NotFound, Refused: not_allowed, empty, too_long."""
+    opened = _permitted(work, viewer, public_id, "note")
+    correspondence.note(work, opened, actor_of(viewer, opened.slug), body)
+
+
+def message(work: Work, viewer: Viewer, public_id: str, *, body: str) -> None:
+    """Write to the applicant, who is told by mail. Raises NotFound, Refused: not_allowed, empty, too_long."""
+    opened = _permitted(work, viewer, public_id, "message")
+    correspondence.from_office(work, opened, actor_of(viewer, opened.slug), body)
+
+
+def check(work: Work, viewer: Viewer, public_id: str, item: str, *, done: bool) -> None:
+    """Tick or untick an item of the present state's checklist. Raises NotFound, Refused: not_allowed, no_such_item."""
+    opened = _permitted(work, viewer, public_id, CHECK)
+    row, actor = opened.dossier, actor_of(viewer, opened.slug)
+    if item not in opened.scheme.workflow.states[row.state].checklist:
+        raise Refused("no_such_item", item=item)
+    mark = {"dossier_id": row.id, "item": item, "done": done, "by": actor.name, "at": work.now}
+    work.session.execute(insert(ChecklistMark).values(mark))
+    journal.record(
+        work.session,
+        stream=opened.stream,
+        actor=actor,
+        action="check" if done else "uncheck",
+        at=work.now,
+        payload={"item": item},
+        dossier_id=row.id,
+    )
+
+
+def resend(work: Work, viewer: Viewer, public_id: str, mail_id: int) -> None:
+    """Send one of the dossier's mails again, to the applicant's address. Raises NotFound, Refused("not_allowed")."""
+    opened = _permitted(work, viewer, public_id, "resend")
+    outbox.send_again(work, opened, actor_of(viewer, opened.slug), mail_id)
+
+
+def _case(work: Work, viewer: Viewer, public_id: str, *, lock: bool) -> Case:
+    return load(work, for_staff(work, viewer, public_id, lock=lock))
+
+
+def _permitted(work: Work, viewer: Viewer, public_id: str, verb: str) -> Opened:
+    opened = for_staff(work, viewer, public_id, lock=True)
+    require(viewer, opened, verb)
+    return opened
+
+
+def _read(
+    case: Case, action: Action, form: Mapping[str, list[str]]
+) -> tuple[dict[str, Json], FormRejected | None]:
+    """The answers to an action's own form, or what is wrong with them."""
+    found = read_form(action.form.values(), form)
+    answers = {id: answer for id, answer in found.answers.items() if answer is not None}
+    told = {problem.path[0] for problem in found.problems}
+    wrong = validate_fields(action.form, answers, case.reading)
+    problems = (*found.problems, *(problem for problem in wrong if problem.path[0] not in told))
+    return answers, FormRejected(problems, found.typed, action.id) if problems else None
+
+
+def _step(work: Work, case: Case, action: str, act: Act, revision: int | None) -> Step:
+    found = lifecycle.fire(situation(work, case), action, act.actor, comment=act.comment, form=act.form)
+    if isinstance(found, Step):
+        return found
+    raise _told(case, found, revision)
+
+
+def _told(case: Case, refusal: Refusal, revision: int | None) -> Refused:
+    """Who comes too late and didn't say which page they saw is told who came first."""
+    if refusal.code == "not_from_here" and revision is None:
+        return changed(case)
+    return Refused(refusal.code, **refusal.params)

@@ -1,0 +1,96 @@
+"""Messages between the applicant and the office, and notes among staff."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sqlalchemy import insert, select
+
+from dossiers import jobs, journal
+from dossiers.database import Account, Dossier, Message, Note
+from dossiers.services.desk import Work
+from dossiers.services.office_views import NoteView
+from dossiers.services.opened import Opened
+from dossiers.services.refusals import Refused
+from dossiers.services.views import MessageView
+from workflows.lifecycle import Actor
+
+LONGEST = 10_000  # characters
+APPLICANT = Actor("applicant", "applicant", "")
+
+
+def from_applicant(work: Work, opened: Opened, body: str) -> None:
+    """Keep a message to the office, and tell by mail who has the dossier in hand."""
+    id = _keep(work, opened, "in", "", body)
+    _journal(work, opened, APPLICANT, "message_in")
+    query = select(Account.email, Account.language).where(
+        Account.id == opened.dossier.assigned_to, Account.disabled_at.is_(None)
+    )
+    if (account := work.session.execute(query).first()) is not None:
+        tell(work, opened.dossier, "staff_message", about=id, to=account.email, language=account.language)
+
+
+def from_office(work: Work, opened: Opened, actor: Actor, body: str) -> None:
+    """Keep a message to the applicant, and tell them by mail that it is there; its text stays here."""
+    id = _keep(work, opened, "out", actor.name, body)
+    _journal(work, opened, actor, "message_out")
+    tell(work, opened.dossier, "new_message", about=id, to=opened.dossier.email, language=opened.dossier.language)
+
+
+def note(work: Work, opened: Opened, actor: Actor, body: str) -> None:
+    """Keep a note the applicant never sees."""
+    row = {"dossier_id": opened.dossier.id, "author": actor.name, "body": worded(body), "at": work.now}
+    work.session.execute(insert(Note).values(row))
+    _journal(work, opened, actor, "note")
+
+
+def messages(work: Work, dossier_id: int) -> tuple[MessageView, ...]:
+    """The messages, oldest first."""
+    query = select(Message.author, Message.body, Message.at, Message.direction)
+    query = query.where(Message.dossier_id == dossier_id).order_by(Message.id)
+    return tuple(MessageView(*row) for row in work.session.execute(query))
+
+
+def notes(work: Work, dossier_id: int) -> tuple[NoteView, ...]:
+    """The notes, oldest first."""
+    query = select(Note.author, Note.body, Note.at).where(Note.dossier_id == dossier_id).order_by(Note.id)
+    return tuple(NoteView(*row) for row in work.session.execute(query))
+
+
+def tell(
+    work: Work, dossier: Dossier, template: str, *, about: int, to: str, language: str, **values: object
+) -> None:
+    """Put one of the house's own mails in line: that there is something to read, never what.
+
+    `about` is the row it is about: the same mail about the same thing leaves once to one address.
+    """
+    known = {"reference": dossier.reference, "public_id": dossier.public_id, **values}
+    options = {"template": template, "to": to, "language": language, "values": known}
+    key = f"{template}:{about}:{to}"
+    jobs.add(work.session, "platform", key=key, dossier_id=dossier.id, options=options, run_at=work.now)
+
+
+def worded(body: str) -> str:
+    """A text worth keeping. Raises Refused: empty, too_long."""
+    text = body.replace("\r\n", "\n").strip()
+    if not text:
+        raise Refused("empty")
+    if len(text) > LONGEST:
+        raise Refused("too_long", max=LONGEST)
+    return text
+
+
+def _keep(work: Work, opened: Opened, direction: str, author: str, body: str) -> int:
+    row = {"dossier_id": opened.dossier.id, "direction": direction, "author": author, "body": worded(body)}
+    return work.session.scalars(insert(Message).values(**row, at=work.now).returning(Message.id)).one()
+
+
+def _journal(work: Work, opened: Opened, actor: Actor, action: str) -> None:
+    journal.record(
+        work.session,
+        stream=opened.stream,
+        actor=actor,
+        action=action,
+        at=work.now,
+        dossier_id=opened.dossier.id,
+    )

@@ -1,0 +1,121 @@
+"""What time brings: a deadline fired by the worker. Everything is read again; what is no longer due does nothing."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from dossiers import journal
+from dossiers.database import Account, DeadlineRow, RoleGrant
+from dossiers.services.cases import Case, load, situation
+from dossiers.services.correspondence import tell
+from dossiers.services.desk import Work
+from dossiers.services.erasure import expire_draft
+from dossiers.services.opened import Opened, by_id
+from dossiers.services.progress import advance
+from dossiers.services.snapshot import Act
+from engine.language.model import Deadline
+from workflows import lifecycle
+from workflows.lifecycle import SYSTEM, Refusal
+
+
+def fire(work: Work, deadline_id: int) -> bool:
+    """Fire one deadline; False when it was done, called off or put off meanwhile."""
+    dossier_id = work.session.scalar(select(DeadlineRow.dossier_id).where(DeadlineRow.id == deadline_id))
+    opened = None if dossier_id is None else by_id(work, dossier_id, lock=True)
+    if opened is None:
+        return False
+    row = work.session.get(DeadlineRow, deadline_id, populate_existing=True)
+    if row is None or row.done_at is not None or row.cancelled_at is not None or row.due_at > work.now:
+        return False
+    row.done_at = work.now
+    work.session.flush()
+    if opened.dossier.purged_at is None:
+        _bring(work, opened, row)
+    return True
+
+
+def _bring(work: Work, opened: Opened, row: DeadlineRow) -> None:
+    if row.kind == "draft":
+        if expire_draft(work, opened):
+            _note(work, opened, "draft_erased", {})
+        return
+    case = load(work, opened)
+    declared = opened.scheme.workflow.deadlines.get(row.name)
+    if row.kind == "do" and declared is not None and declared.do is not None:
+        _act(work, case, declared.do)
+    elif row.kind == "remind":
+        _remind(work, case, row)
+    elif row.kind in ("warn", "silence"):
+        _warn(work, case, row, declared)
+    # "due" asks nothing of the system: the dossier is overdue, and lists say so
+
+
+def _act(work: Work, case: Case, action: str) -> None:
+    """Do the system's action; when the workflow refuses it, say so in the journal, where staff read it."""
+    found = lifecycle.fire(situation(work, case), action, SYSTEM)
+    if isinstance(found, Refusal):
+        _note(work, case.opened, "deadline_refused", {"action": action, "code": found.code})
+        return
+    advance(work, case, found, Act(SYSTEM))
+
+
+def _remind(work: Work, case: Case, row: DeadlineRow) -> None:
+    """Remind the applicant of what they must do, and by when."""
+    last = select(DeadlineRow.local_date).where(
+        DeadlineRow.dossier_id == case.dossier.id,
+        DeadlineRow.name == row.name,
+        DeadlineRow.kind == "do",
+        DeadlineRow.cancelled_at.is_(None),
+    )
+    until = work.session.scalar(last.order_by(DeadlineRow.id.desc()).limit(1))
+    tell(
+        work,
+        case.dossier,
+        "reminder",
+        about=row.id,
+        to=case.dossier.email,
+        language=case.dossier.language,
+        deadline_on=until.isoformat() if until else None,
+        on=row.local_date.isoformat(),
+    )
+    _note(work, case.opened, "reminded", {"deadline": row.name})
+
+
+def _warn(work: Work, case: Case, row: DeadlineRow, declared: Deadline | None) -> None:
+    """Note that a day is near, or that silence has spoken, and tell those whose role it is."""
+    action = "silence" if row.kind == "silence" else "deadline_near"
+    _note(work, case.opened, action, {"deadline": row.name, "on": row.local_date.isoformat()})
+    for email, language in _accounts(work, case.opened.slug, declared.warn if declared else ()):
+        tell(
+            work,
+            case.dossier,
+            "silence" if row.kind == "silence" else "warning",
+            about=row.id,
+            to=email,
+            language=language,
+            deadline=row.name,
+            on=row.local_date.isoformat(),
+        )
+
+
+def _accounts(work: Work, slug: str, roles: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The addresses and languages of the accounts in use that bear one of these roles in the scheme, each once."""
+    query = (
+        select(Account.email, Account.language)
+        .join(RoleGrant, RoleGrant.account_id == Account.id)
+        .where(RoleGrant.scheme_slug == slug, RoleGrant.role.in_(roles), Account.disabled_at.is_(None))
+        .distinct()
+    )
+    return [(email, language) for email, language in work.session.execute(query)]
+
+
+def _note(work: Work, opened: Opened, action: str, payload: dict[str, object]) -> None:
+    journal.record(
+        work.session,
+        stream=opened.stream,
+        actor=SYSTEM,
+        action=action,
+        at=work.now,
+        payload=payload,
+        dossier_id=opened.dossier.id,
+    )

@@ -1,0 +1,31 @@
+"""A member of staff at work on a dossier: under which roles, and with which verbs."""
+
+from __future__ import annotations
+
+from dossiers.access import Viewer
+from dossiers.services.opened import Opened, roles_in
+from dossiers.services.refusals import Refused
+from workflows.lifecycle import Actor
+
+CHECK = "check"  # ticking the checklist belongs to who may do an action of the scheme
+
+
+def actor_of(viewer: Viewer, slug: str) -> Actor:
+    """Who acts, for the workflow and the journal; the account is named by its number, which never changes hands."""
+    return Actor("staff", str(viewer.account_id), viewer.name, roles_in(viewer, slug))
+
+
+def verbs(viewer: Viewer, opened: Opened) -> frozenset[str]:
+    """What the viewer's roles may do with a dossier besides the workflow's actions."""
+    roles = roles_in(viewer, opened.slug)
+    scheme = opened.scheme
+    found = {verb for id in roles if id in scheme.roles for verb in scheme.roles[id].may}
+    if any(roles & set(action.by) for action in scheme.workflow.actions.values()):
+        found.add(CHECK)
+    return frozenset(found)
+
+
+def require(viewer: Viewer, opened: Opened, verb: str) -> None:
+    """Raise Refused("not_allowed") unless one of the viewer's roles may do this."""
+    if verb not in verbs(viewer, opened):
+        raise Refused("not_allowed", verb=verb)

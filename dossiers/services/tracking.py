@@ -1,0 +1,231 @@
+"""Following a dossier: what its applicant reads of it, and may do once it is filed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from dossiers.access import Viewer
+from dossiers.changes import amounts
+from dossiers.database import AmountStep, DeadlineRow, Document, Dossier, Draft, SchemeRow
+from dossiers.services import correspondence, receipts, timeline
+from dossiers.services.cases import Case, load, situation
+from dossiers.services.desk import Work
+from dossiers.services.filling import document_view, filling
+from dossiers.services.opened import Opened, for_applicant
+from dossiers.services.progress import advance, attempt
+from dossiers.services.refusals import Refused
+from dossiers.services.snapshot import Act, currency
+from dossiers.services.submission import APPLICANT, file, is_correcting, require_complete, submitting_action
+from dossiers.services.views import DecisionView, Expected, MineRow, TrackingView
+from engine.kinds import kind_of
+from engine.language.model import Action
+from engine.words import Phrase
+from workflows import lifecycle
+
+
+def mine(work: Work, viewer: Viewer) -> tuple[MineRow, ...]:
+    """The dossiers this applicant may follow, the latest first."""
+    if viewer.kind != "applicant":
+        return ()
+    theirs: Any = Dossier.id.in_(viewer.dossiers)
+    if viewer.email:
+        theirs = theirs | (Dossier.email == viewer.email)
+    query = select(Dossier.public_id).where(theirs, Dossier.purged_at.is_(None)).order_by(Dossier.id.desc())
+    opened = [for_applicant(work, viewer, public_id) for public_id in work.session.scalars(query)]
+    return tuple(_mine_row(work, one) for one in opened)
+
+
+def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
+    """One dossier as its applicant follows it: public words only. Raises NotFound."""
+    opened = for_applicant(work, viewer, public_id)
+    if opened.dossier.filed_at is None:
+        return _draft_view(work, opened)
+    case = load(work, opened)
+    workflow, row = case.scheme.workflow, case.dossier
+    moves = [entry.move for entry in case.moves]
+    return TrackingView(
+        public_id=row.public_id,
+        scheme=case.scheme,
+        reference=row.reference,
+        email=row.email,
+        language=row.language,
+        status=workflow.public_of(row.state),
+        steps=timeline.steps(workflow, moves, row.state),
+        timeline=timeline.entries(workflow, moves),
+        messages=correspondence.messages(work, row.id),
+        documents=_documents(work, row),
+        expected=_expected(work, case),
+        decision=_decision(work, case),
+        actions=_actions(work, case),
+        receipt=receipts.receipt(work, opened),
+        revision=row.revision,
+        paid_at=work.session.scalar(
+            select(AmountStep.at).where(AmountStep.dossier_id == row.id, AmountStep.kind == "paid").limit(1)
+        ),
+    )
+
+
+def reply(work: Work, viewer: Viewer, public_id: str, *, body: str) -> None:
+    """Write to the office. Raises NotFound, Refused: empty, too_long, not_editable for a draft."""
+    opened = for_applicant(work, viewer, public_id, lock=True)
+    if opened.dossier.filed_at is None:
+        raise Refused("not_editable")
+    correspondence.from_applicant(work, opened, body)
+
+
+def act(
+    work: Work, viewer: Viewer, public_id: str, action: str, *, comment: str = "", revision: int | None = None
+) -> TrackingView:
+    """Do what the workflow lets the applicant do: withdraw, or answer a correction (which files it again).
+
+    `revision` is that of the page shown. Raises NotFound and Refused ("changed" when the office acted meanwhile).
+    """
+    opened = for_applicant(work, viewer, public_id, lock=True)
+    if opened.dossier.filed_at is None:
+        raise Refused("not_editable")
+    case = load(work, opened)
+    require_fresh(case, revision)
+    if is_correcting(work, opened) and action == submitting_action(opened.scheme, opened.dossier.state):
+        found = filling(work, opened)
+        require_complete(found)
+        file(work, found, action)
+    else:
+        done = Act(APPLICANT, comment=comment)
+        advance(work, case, attempt(work, case, action, done), done)
+    return dossier(work, viewer, public_id)
+
+
+def require_fresh(case: Case, revision: int | None) -> None:
+    """Raise Refused("changed") when the dossier moved since the page was shown: who did what, and when."""
+    if revision is not None and revision != case.dossier.revision:
+        raise changed(case)
+
+
+def changed(case: Case) -> Refused:
+    """The refusal that names the last move."""
+    last = case.moves[-1]
+    return Refused("changed", who=last.actor_name, kind=last.actor_kind, action=last.action, at=last.at)
+
+
+def _mine_row(work: Work, opened: Opened) -> MineRow:
+    row = opened.dossier
+    is_draft = row.filed_at is None
+    return MineRow(
+        public_id=row.public_id,
+        title=opened.scheme.title,
+        reference=row.reference,
+        status=None if is_draft else opened.scheme.workflow.public_of(row.state),
+        draft=is_draft,
+        since=row.created_at if is_draft else row.state_since,
+        expected=is_draft or is_correcting(work, opened),
+    )
+
+
+def _draft_view(work: Work, opened: Opened) -> TrackingView:
+    row = opened.dossier
+    return TrackingView(
+        public_id=row.public_id,
+        scheme=opened.scheme,
+        reference=None,
+        email=row.email,
+        language=row.language,
+        status=None,
+        steps=(),
+        timeline=(),
+        messages=(),
+        documents=(),
+        expected=Expected("finish", (), (), None, _draft_until(work, opened)),
+        decision=None,
+        actions=(),
+        receipt=None,
+        revision=row.revision,
+        paid_at=None,
+    )
+
+
+def _draft_until(work: Work, opened: Opened) -> Any:
+    return _next_day(work, opened.dossier, "draft")
+
+
+def _next_day(work: Work, row: Dossier, kind: str) -> Any:
+    query = select(DeadlineRow.local_date).where(
+        DeadlineRow.dossier_id == row.id,
+        DeadlineRow.kind == kind,
+        DeadlineRow.done_at.is_(None),
+        DeadlineRow.cancelled_at.is_(None),
+    )
+    return work.session.scalar(query.order_by(DeadlineRow.due_at).limit(1))
+
+
+def _documents(work: Work, row: Dossier) -> Any:
+    """The letters and receipts made here, and what the applicant sent, oldest first."""
+    query = select(Document).where(Document.dossier_id == row.id, Document.purged_at.is_(None))
+    return tuple(document_view(one) for one in work.session.scalars(query.order_by(Document.id)))
+
+
+def _expected(work: Work, case: Case) -> Expected | None:
+    draft = work.session.get(Draft, case.dossier.id)
+    if draft is None or draft.reopened is None:
+        return None
+    return Expected(
+        kind="correct",
+        fields=tuple(case.scheme.field(id) for id in draft.reopened),
+        reason=_asked(case),
+        action=submitting_action(case.scheme, case.dossier.state),
+        until=_next_day(work, case.dossier, "do"),
+    )
+
+
+def _asked(case: Case) -> Phrase:
+    """What the office wrote when it asked for the correction."""
+    for entry in reversed(case.moves):
+        if timeline.asks(case.scheme.workflow, entry.move):
+            return given_reason(case, entry.action, entry.payload)
+    return ()
+
+
+def given_reason(case: Case, action: str, payload: Any) -> Phrase:
+    """What somebody gave as the reason of an action: the first answer of its form that is no list of fields.
+
+    A comment is the office's own, and never shown to the applicant.
+    """
+    form = payload.get("form", {})
+    found: Action | None = case.scheme.workflow.actions.get(action)
+    for id, asked in (found.form if found else {}).items():
+        if asked.kind != "fields" and form.get(id) is not None:
+            return kind_of(asked).printed(asked, form[id], case.dossier.language)
+    return ()
+
+
+def _decision(work: Work, case: Case) -> DecisionView | None:
+    """The decision in force: that of the last state that carries one, unless the dossier left it to be examined again."""
+    workflow = case.scheme.workflow
+    outcome, entry = None, None
+    for move in case.moves:
+        state = workflow.states[move.target or ""]
+        if state.decision is not None:
+            outcome, entry = state.decision, move if state.decision != outcome else entry or move
+        elif state.kind != "end" and not amounts.outstanding(work.session, case.dossier):
+            outcome, entry = None, None
+    if outcome is None or entry is None:
+        return None
+    granted = amounts.outstanding(work.session, case.dossier)
+    rules = case.verdict.rules if case.verdict else ()
+    return DecisionView(
+        outcome=outcome,
+        at=entry.at,
+        amount=amounts.from_cents(granted) if outcome == "granted" and granted else None,
+        currency=currency(case),
+        rules=tuple(rule for rule in rules if rule.severity == "refuse" and rule.outcome is False),
+        reason=given_reason(case, entry.action, entry.payload),
+        remedies=case.scheme.legal.remedies,
+    )
+
+
+def _actions(work: Work, case: Case) -> tuple[Action, ...]:
+    """What the applicant may do besides a correction, which has its own pages."""
+    offers = lifecycle.offers(situation(work, case), APPLICANT)
+    filing = submitting_action(case.scheme, case.dossier.state) if is_correcting(work, case.opened) else None
+    return tuple(offer.action for offer in offers if offer.refusal is None and offer.action.id != filing)
