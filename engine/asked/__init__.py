@@ -36,7 +36,7 @@ def read_answers(
     Parameters are those in force on the day of deposit, today in the organisation's zone when there was none yet;
     `dossier.deposited_on` and `dossier.complete_on` are that day unless `extra["dossier"]` says otherwise.
     """
-    settling = _Settling(scheme, answers, now, organisation, deposited_on, extra or {})
+    settling = _Settling(scheme, answers, now, organisation, deposited_on=deposited_on, extra=extra or {})
     settling.settle()
     return settling.reading()
 
@@ -55,6 +55,7 @@ class _Settling:
         answers: Mapping[str, Json],
         now: datetime,
         organisation: Organisation,
+        *,
         deposited_on: date | None,
         extra: Mapping[str, object],
     ) -> None:

@@ -7,10 +7,10 @@ from textwrap import dedent
 from zoneinfo import ZoneInfo
 
 import pytest
-from engine.organisation import Organisation
 
 from engine.asked import read_answers
 from engine.language import Bundle, load_scheme
+from engine.organisation import Organisation
 
 HEAD = """\
 scheme: trial

@@ -7,9 +7,9 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from engine.organisation import Organisation
 
 from engine.asked import read_answers
+from engine.organisation import Organisation
 
 HOME = """\
 form:

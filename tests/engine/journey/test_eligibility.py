@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from engine.words import Printed
 
 from engine.eligibility import Verdict, judge
+from engine.words import Printed
 
 RULES = """\
 parameters:

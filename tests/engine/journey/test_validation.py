@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from engine.words import Printed
 from jsonschema import Draft202012Validator
 
 from engine.answers import read_form
 from engine.kinds.codes import stated
 from engine.validation import answer_schema, validate_all, validate_fields, validate_page
+from engine.words import Printed
 
 YOU = """\
 form:
