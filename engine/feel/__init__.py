@@ -4,7 +4,6 @@ from engine.feel.checker import Checked, check
 from engine.feel.compiled import Compiled, compile, evaluate
 from engine.feel.errors import FeelError, FeelProblem
 from engine.feel.explanation import Clause, Used, decisive, explain
-from engine.feel.operators import RangeValue
 from engine.feel.parser import parse
 from engine.feel.plain import from_json, to_json
 from engine.feel.temporal import MonthsDuration
@@ -24,6 +23,7 @@ from engine.feel.types import (
     type_name,
 )
 from engine.feel.unparse import unparse
+from engine.feel.values import RangeValue
 
 __all__ = [
     "ANY",

@@ -9,10 +9,10 @@ from datetime import datetime, tzinfo
 from engine.feel import tree as t
 from engine.feel.closures import compile_node
 from engine.feel.limits import Run
-from engine.feel.operators import Value
 from engine.feel.parser import parse
 from engine.feel.reads import free_paths
 from engine.feel.scopes import Env, Read
+from engine.feel.values import Value
 
 # Only these take steps or read the clock; an expression without them shares one idle Run.
 _SPENDING = (t.Call, t.For, t.Quantified, t.Filter, t.Declared)

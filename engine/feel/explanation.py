@@ -9,12 +9,12 @@ from datetime import datetime, tzinfo
 from engine.feel import tree as t
 from engine.feel.builtins import BUILTINS
 from engine.feel.closures import compile_node
+from engine.feel.closures.iterations import compile_turns
 from engine.feel.compiled import as_tree
-from engine.feel.iterations import compile_turns
 from engine.feel.limits import Run
-from engine.feel.operators import Value
 from engine.feel.reads import free_names, path_of
 from engine.feel.scopes import Env, Levels
+from engine.feel.values import Value
 
 TURNS_SHOWN = 200  # turns of `some` and `every` that become clauses of their own
 
@@ -142,7 +142,7 @@ def _test(node: t.Node, place: _Place) -> Clause:
 
 def _turns(node: t.Quantified, place: _Place) -> Iterator[Clause]:
     """A clause for each turn of `some` and `every`."""
-    turns, levels = compile_turns(node.iterations, node.condition, place.levels, compile_node)
+    turns, levels = compile_turns(node.iterations, node.condition, place.levels)
     origins = dict(place.origins)
     for iteration in node.iterations:
         origins[iteration.name] = _origin(iteration, origins)

@@ -10,7 +10,6 @@ from typing import Any
 from engine.feel.builtins import BUILTINS, CLOCK_READERS
 from engine.feel.errors import FeelError
 from engine.feel.limits import CALL_FRAMES, Run
-from engine.feel.operators import RangeValue, Value, kind_of
 from engine.feel.scopes import Env, Read
 from engine.feel.signatures import Signature
 from engine.feel.types import (
@@ -25,6 +24,7 @@ from engine.feel.types import (
     Type,
     type_name,
 )
+from engine.feel.values import RangeValue, Value, kind_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from engine.feel import tree as t
 from engine.feel.known import Checks, Known, Scope
-from engine.feel.operators import PARTS, Value
+from engine.feel.members import PARTS
 from engine.feel.temporal import MonthsDuration as MonthsValue
 from engine.feel.temporal import read_date
 from engine.feel.types import (
@@ -36,6 +36,7 @@ from engine.feel.types import (
     type_name,
 )
 from engine.feel.types import Any as AnyType
+from engine.feel.values import Value
 
 Side: TypeAlias = tuple[t.Node, Type]
 _TRUTH = {"oui": "true", "yes": "true", "vrai": "true", "true": "true",
@@ -114,7 +115,8 @@ def part_type(of: Type, name: str) -> Type | None:
         return of.of if name in {"start", "end"} else BOOLEAN if name in PARTS["range"] else None
     if name not in PARTS.get(type_name(of), {}):
         return None
-    return {"time offset": DAYS_DURATION, "timezone": STRING}.get(name, NUMBER)
+    strange: dict[str, Type] = {"time offset": DAYS_DURATION, "timezone": STRING}
+    return strange.get(name, NUMBER)
 
 
 class Judgements(Checks):

@@ -127,7 +127,7 @@ def _unescaped(body: str, offset: int) -> str:
                 return chr(number)
         elif escape[1] in _SINGLE:
             return _SINGLE[escape[1]]
-        elif escape[1] in "dDsSwWpPiIcC.*+?()[]{}|^$-0123456789":
+        elif escape[1] in " dDsSwWpPiIcC.*+?()[]{}|^$-0123456789":
             return escape  # a pattern for matches() keeps its own backslashes
         raise FeelError("bad_escape", offset + match.start(), offset + match.end(), found=escape)
 

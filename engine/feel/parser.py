@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
+from engine.feel.brackets import Cells
 from engine.feel.errors import FeelError
 from engine.feel.lexer import Token, tokens
 from engine.feel.limits import NESTING, TREE_HEIGHT
+from engine.feel.precedence import AND, BINDING, COMPARISON, COMPARISONS, NEGATION
 from engine.feel.temporal import temporal
 from engine.feel.tree import (
     And,
@@ -17,15 +18,11 @@ from engine.feel.tree import (
     Call,
     Comparison,
     Declared,
-    Entries,
-    Entry,
     Filter,
     For,
     If,
     In,
     InstanceOf,
-    Interval,
-    Items,
     Iteration,
     Literal,
     Name,
@@ -36,22 +33,11 @@ from engine.feel.tree import (
     Parameter,
     Path,
     Quantified,
-    Test,
-    Tests,
     Tree,
     height,
 )
 from engine.feel.type_names import read_type
 
-# The higher, the tighter. Operators of one line are read from left to right.
-OR, AND, COMPARISON, SUM, PRODUCT, POWER, NEGATION = range(1, 8)
-BINDING = {
-    "or": OR, "and": AND,
-    "=": COMPARISON, "!=": COMPARISON, "<": COMPARISON, "<=": COMPARISON, ">": COMPARISON, ">=": COMPARISON,
-    "between": COMPARISON, "in": COMPARISON,
-    "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "**": POWER,
-}  # fmt: skip
-COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 SPANS = {
     "year": "P{}Y",
     "month": "P{}M",
@@ -74,76 +60,8 @@ def parse(text: str, *, unary: bool = False) -> Tree:
     return Tree(text, root, unary)
 
 
-class Parser:
-    """Reads tokens from left to right; one method for each construct."""
-
-    def __init__(self, read: list[Token]) -> None:
-        self._tokens = read
-        self._place = 0
-        self._nesting = 0
-        self._in_interval = False  # `[` may close a range: ]1..5[
-
-    # -- tokens ---------------------------------------------------------------------------------------------
-
-    @property
-    def token(self) -> Token:
-        return self._tokens[self._place]
-
-    def peek(self, distance: int = 1) -> Token:
-        """A token farther on; the last one when there is none."""
-        return self._tokens[min(self._place + distance, len(self._tokens) - 1)]
-
-    def take(self) -> Token:
-        """The token here; the next call gives the one after it."""
-        token = self.token
-        if token.kind != "end":
-            self._place += 1
-        return token
-
-    def at(self, *values: str) -> bool:
-        """Whether a sign or keyword among these stands here."""
-        return self.token.kind in {"sign", "keyword"} and self.token.value in values
-
-    def accept(self, value: str) -> bool:
-        """Take this sign or keyword if it stands here."""
-        if not self.at(value):
-            return False
-        self._place += 1
-        return True
-
-    def expect(self, value: str) -> Token:
-        """Take this sign or keyword, or raise FeelError."""
-        if not self.at(value):
-            raise self.unexpected(f"'{value}'")
-        return self.take()
-
-    def name(self, what: str) -> Token:
-        """Take a name, or raise FeelError."""
-        if self.token.kind != "name":
-            raise self.unexpected(what)
-        return self.take()
-
-    def unexpected(self, expected: str) -> FeelError:
-        """What stands here instead of what was expected."""
-        token = self.token
-        if token.kind == "end":
-            return FeelError("unexpected_end", token.start, token.end, expected=expected)
-        found = f"'{token.value}'" if token.kind != "text" else f'"{token.value}"'
-        return FeelError("unexpected", token.start, token.end, found=found, expected=expected)
-
-    def finish(self) -> None:
-        """Nothing may follow the expression."""
-        token = self.token
-        if token.kind == "end":
-            return
-        before = self._tokens[self._place - 1]
-        if token.kind == before.kind == "number":
-            found = f"{before.value} {token.value}"
-            together = f"{before.value}{token.value}"
-            raise FeelError("spaced_number", before.start, token.end, found=found, instead=together)
-        raise self.unexpected("an operator or the end of the expression")
-
-    # -- expressions ----------------------------------------------------------------------------------------
+class Parser(Cells):
+    """Reads expressions; one method for each construct."""
 
     def expression(self, binding: int = 0) -> Node:
         """An expression whose operators all bind tighter than `binding`."""
@@ -160,13 +78,6 @@ class Parser:
             left = self.operation(left, operator, tightness)
         self._nesting -= 1
         return left
-
-    def nested(self, binding: int = 0) -> Node:
-        """An expression inside brackets, where `[` is never the end of a range around them."""
-        outer, self._in_interval = self._in_interval, False
-        node = self.expression(binding)
-        self._in_interval = outer
-        return node
 
     def operation(self, left: Node, operator: str, tightness: int) -> Node:
         """What an infix operator makes of the expression before it and the one after it."""
@@ -283,79 +194,11 @@ class Parser:
         if value != value.to_integral_value() or value.adjusted() > 9:
             found = f"{value} {unit.value}"
             raise FeelError("bad_unit", token.start, unit.end, found=found)
-        place = {"start": token.start, "end": unit.end}
-        length = Literal(SPANS[unit.value.removesuffix("s")].format(int(value)), **place)
-        return Call(Name("duration", **place), (length,), **place)
-
-    # -- brackets -------------------------------------------------------------------------------------------
-
-    def parenthesis(self, opening: Token) -> Node:
-        """`(x)`, `(1..5)` or `(< 5)`."""
-        if self.token.value in COMPARISONS and self.token.kind == "sign":
-            test = self.comparison_test()
-            return replace(test, start=opening.start, end=self.expect(")").end)
-        node = self.nested()
-        if self.accept(".."):
-            return self.interval_end(opening, node)
-        return replace(node, start=opening.start, end=self.expect(")").end)
-
-    def bracket(self, opening: Token) -> Node:
-        """A list `[1, 2]`, or a range `[1..5]`, `]1..5]`."""
-        if opening.value == "[" and self.at("]"):
-            return Items((), start=opening.start, end=self.take().end)
-        first = self.list_item()
-        if self.accept(".."):
-            return self.interval_end(opening, first)
-        if opening.value == "]":
-            raise self.unexpected("'..'")
-        items = [first]
-        while self.accept(","):
-            items.append(self.list_item())
-        return Items(tuple(items), start=opening.start, end=self.expect("]").end)
-
-    def list_item(self) -> Node:
-        return self.comparison_test() if self.at(*COMPARISONS) else self.nested()
-
-    def interval_end(self, opening: Token, low: Node) -> Node:
-        """The second half of a range, after its two dots."""
-        outer, self._in_interval = self._in_interval, True
-        high = self.expression(COMPARISON)
-        self._in_interval = outer
-        if not self.at(")", "]", "["):
-            raise self.unexpected("the end of the range, ] or )")
-        closing = self.take()
-        included = opening.value == "[", closing.value == "]"
-        return Interval(low, high, *included, start=opening.start, end=closing.end)
-
-    def context(self, opening: Token) -> Node:
-        """`{a: 1, "b c": 2}`."""
-        entries: list[Entry] = []
-        while not self.at("}"):
-            if entries:
-                self.expect(",")
-            start = self.token.start
-            key = self.key()
-            self.expect(":")
-            value = self.nested()
-            entries.append(Entry(key, value, start=start, end=value.end))
-        return Entries(tuple(entries), start=opening.start, end=self.take().end)
-
-    def key(self) -> str:
-        """A key is a text or a name; a name there may hold signs, `foo+bar`."""
-        token = self.take()
-        if token.kind == "text":
-            return str(token.value)
-        if token.kind not in {"name", "keyword"}:
-            self._place -= token.kind != "end"
-            raise self.unexpected("a key")
-        key = str(token.value)
-        while not self.at(":") and (
-            self.at("+", "-", "*", "/", ".") or self.token.kind in {"name", "number"}
-        ):
-            key += str(self.take().value)
-        return key
-
-    # -- constructs -----------------------------------------------------------------------------------------
+        length = Literal(
+            SPANS[unit.value.removesuffix("s")].format(int(value)), start=token.start, end=unit.end
+        )
+        function = Name("duration", start=token.start, end=unit.end)
+        return Call(function, (length,), start=token.start, end=unit.end)
 
     def negation(self, token: Token) -> Node:
         """`not(x)`; with any other number of arguments it is a call that gives null."""
@@ -433,73 +276,3 @@ class Parser:
         self.take()
         body = self.expression()
         return Declared(tuple(parameters), body, start=start, end=body.end)
-
-    # -- unary tests ----------------------------------------------------------------------------------------
-
-    def unary_tests(self) -> Node:
-        """The whole text of a cell: `-`, tests with commas, or `not(` tests `)`."""
-        start = self.token.start
-        if self.at("-") and self.peek().kind == "end":
-            return Tests((), start=start, end=self.take().end)
-        if self.at("not") and self.peek().value == "(" and self.closing_place() == len(self._tokens) - 2:
-            self.take()
-            self.take()
-            tests = self.test_list()
-            return Tests(tests, True, start=start, end=self.expect(")").end)
-        tests = self.test_list()
-        return Tests(tests, start=start, end=tests[-1].end)
-
-    def closing_place(self) -> int:
-        """Where the parenthesis closes that opens after this token; -1 when nowhere."""
-        open_now = 0
-        for place in range(self._place + 1, len(self._tokens)):
-            if self._tokens[place].kind == "sign":
-                open_now += {"(": 1, ")": -1}.get(self._tokens[place].value, 0)
-            if open_now == 0:
-                return place
-        return -1
-
-    def test_list(self) -> tuple[Node, ...]:
-        """Tests with commas between them."""
-        tests = [self.positive_test()]
-        while self.accept(","):
-            tests.append(self.positive_test())
-        return tuple(tests)
-
-    def positive_test(self) -> Node:
-        return self.comparison_test() if self.at(*COMPARISONS) else self.nested()
-
-    def comparison_test(self) -> Test:
-        """`< 5`."""
-        operator = self.take()
-        operand = self.expression(COMPARISON)
-        return Test(operator.value, operand, start=operator.start, end=operand.end)
-
-    def in_tests(self) -> tuple[Node, ...]:
-        """What stands after `in`: one test, or several in parentheses."""
-        if self.at("(") and (several := self.several_tests()):
-            return several
-        if self.at(*COMPARISONS):
-            return (self.comparison_test(),)
-        return (self.expression(COMPARISON),)
-
-    def several_tests(self) -> tuple[Node, ...]:
-        """`(1, < 5, [7..9])`; nothing when the parenthesis is an expression or a range of its own."""
-        if not self.has_comma_inside():
-            return ()
-        self.take()
-        outer, self._in_interval = self._in_interval, False
-        tests = self.test_list()
-        self._in_interval = outer
-        self.expect(")")
-        return tests
-
-    def has_comma_inside(self) -> bool:
-        """Whether a comma stands directly inside the parenthesis that opens here."""
-        depth = 0
-        for token in self._tokens[self._place :]:
-            if token.kind == "sign":
-                depth += (token.value in "([{") - (token.value in ")]}")
-                if depth <= 0 or (token.value == "," and depth == 1):
-                    return bool(token.value == ",")
-        return False

@@ -7,18 +7,29 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from engine.feel.limits import Run
-from engine.feel.operators import Value
+from engine.feel.values import Value
 
 
 class Env:
     """The values of one level, the level around it, and the evaluation under way."""
 
-    __slots__ = ("item", "names", "outer", "run")
+    __slots__ = ("names", "outer", "run")
 
-    def __init__(self, names: Mapping[str, Any], outer: Env | None, run: Run, item: Value = None) -> None:
+    def __init__(self, names: Mapping[str, Any], outer: Env | None, run: Run) -> None:
         self.names = names
         self.outer: Any = outer
         self.run = run
+
+
+class ItemEnv(Env):
+    """The level of a filter: the parts of one item of the list, and the item itself."""
+
+    __slots__ = ("item",)
+
+    def __init__(self, item: Value, outer: Env) -> None:
+        self.names = item if type(item) is dict or isinstance(item, Mapping) else NO_NAMES
+        self.outer = outer
+        self.run = outer.run
         self.item = item
 
 
@@ -36,11 +47,6 @@ Read: TypeAlias = Callable[[Env], Value]
 NO_NAMES: Mapping[str, Value] = {}
 
 
-def item_env(item: Value, outer: Env) -> Env:
-    """The level of a filter: the parts of the item, and `item` itself."""
-    return Env(item if isinstance(item, Mapping) else NO_NAMES, outer, outer.run, item)
-
-
 def is_local(name: str, levels: Levels) -> bool:
     """Whether a loop, a function or a context certainly gives this name."""
     return any(name in level.names for level in levels)
@@ -48,6 +54,8 @@ def is_local(name: str, levels: Levels) -> bool:
 
 def reader(name: str, levels: Levels, default: Value = None) -> Read:
     """The function that reads a name from an Env: resolved once, so that reading is one look-up."""
+    if not levels and default is None:
+        return lambda env: env.names.get(name)
     if not levels:
         return lambda env: env.names.get(name, default)
     level, around = levels[0], levels[1:]
@@ -59,9 +67,14 @@ def reader(name: str, levels: Levels, default: Value = None) -> Read:
     return lambda env: outside(env.outer)
 
 
+def _item(env: Env) -> Value:
+    """`item` is the item itself, but for one that has a part of that name."""
+    return env.names.get("item", env.item) if isinstance(env, ItemEnv) else None
+
+
 def _item_reader(name: str, outside: Read) -> Read:
     if name == "item":
-        return lambda env: env.names.get("item", env.item)
+        return _item
 
     def read(env: Env) -> Value:
         return env.names[name] if name in env.names else outside(env.outer)

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from engine.feel.operators import RangeValue, Value, kind_of
 from engine.feel.temporal import as_moment
 from engine.feel.types import (
     ANY,
@@ -22,6 +21,7 @@ from engine.feel.types import (
     Type,
     type_name,
 )
+from engine.feel.values import RangeValue, Value, kind_of
 
 REFUSED: Final = object()
 

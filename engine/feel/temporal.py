@@ -120,7 +120,13 @@ def read_date_time(text: str) -> datetime | None:
     if match["hour"] is None:
         return datetime.combine(day, time())
     read = _time_of(match)
-    return add_days(datetime.combine(day, read[0]), timedelta(days=read[1])) if read else None
+    if read is None:
+        return None
+    clock, days_later = read
+    try:
+        return datetime.combine(day, clock) + timedelta(days=days_later)
+    except OverflowError:
+        return None
 
 
 def read_duration(text: str) -> timedelta | MonthsDuration | None:
@@ -198,6 +204,8 @@ def between_moments(later: date, earlier: date) -> timedelta | None:
 
 def between_times(later: time, earlier: time) -> timedelta | None:
     """The span between two times of day; None when only one of them has a zone."""
+    if later.tzinfo is not None and later.tzinfo == earlier.tzinfo:
+        later, earlier = later.replace(tzinfo=None), earlier.replace(tzinfo=None)
     one, other = seconds_of(later), seconds_of(earlier)
     if (later.tzinfo is None) != (earlier.tzinfo is None) or one is None or other is None:
         return None

@@ -6,9 +6,7 @@ from collections.abc import Callable
 
 from engine.feel import tree as t
 from engine.feel.builtins.conversions import key_text, number_text, written
-
-OR, AND, COMPARISON, SUM, PRODUCT, POWER, NEGATION, ATTACHED = range(1, 9)
-_OPERATORS = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "**": POWER}
+from engine.feel.precedence import AND, ATTACHED, BINDING, COMPARISON, NEGATION, OR, SUM
 
 
 def unparse(node: t.Tree | t.Node) -> str:
@@ -49,7 +47,7 @@ def _call(node: t.Call) -> tuple[str, int]:
 
 
 def _arithmetic(node: t.Arithmetic) -> tuple[str, int]:
-    binding = _OPERATORS[node.operator]
+    binding = BINDING[node.operator]
     return f"{_write(node.left, binding)} {node.operator} {_write(node.right, binding + 1)}", binding
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.feel.operators import Value, kind_of
+from engine.feel.values import Value, kind_of
 
 
 def get_value(m: Mapping[str, Value], key: str) -> Value:

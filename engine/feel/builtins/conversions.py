@@ -9,7 +9,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from engine.feel.limits import bounded_text, bounded_value
-from engine.feel.operators import RangeValue, Value, kind_of
 from engine.feel.signatures import as_day
 from engine.feel.temporal import (
     MonthsDuration,
@@ -25,6 +24,7 @@ from engine.feel.temporal import (
     temporal,
     text_of,
 )
+from engine.feel.values import RangeValue, Value, kind_of
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 

@@ -5,23 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cmp_to_key
+from functools import cmp_to_key, reduce
 from typing import Any
 
+from engine.feel.arithmetic import add
 from engine.feel.limits import LIST_LENGTH, bounded_value
-from engine.feel.operators import (
-    DECIMALS,
-    RangeValue,
-    Value,
-    add,
-    conjunction,
-    disjunction,
-    equal,
-    finite,
-    kind_of,
-    less,
-    order,
-)
+from engine.feel.operators import conjunction, disjunction, equal, less, order
+from engine.feel.values import DECIMALS, RangeValue, Value, finite, kind_of
 
 
 def identity(value: Value) -> Hashable:
@@ -79,6 +69,8 @@ def total(items: list[Value]) -> Value:
         "years and months duration",
     }:
         return None
+    if all(type(item) is Decimal for item in items):
+        return finite(reduce(DECIMALS.add, items))
     result = items[0]
     for item in items[1:]:
         result = add(result, item)

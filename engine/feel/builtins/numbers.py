@@ -16,7 +16,8 @@ from decimal import (
 )
 from typing import Any
 
-from engine.feel.operators import DECIMALS, Value, finite, kind_of, negate
+from engine.feel.arithmetic import negate
+from engine.feel.values import DECIMALS, Value, finite, kind_of
 
 SMALLEST_SCALE, LARGEST_SCALE = -6111, 6176
 # A quotient of modulo may have more digits than a number can keep.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from engine.feel.operators import RangeValue, Value, conjunction, disjunction, equal, includes, less
+from engine.feel.operators import conjunction, disjunction, equal, includes, less
+from engine.feel.values import RangeValue, Value
 
 Truth = bool | None
 

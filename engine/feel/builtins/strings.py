@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from engine.feel.limits import bounded_text
-from engine.feel.operators import Value
 from engine.feel.patterns import find_all, pattern, replace_all
+from engine.feel.values import Value
 
 
 def substring(text: str, start: Decimal, length: Decimal | None = None) -> str | None:

@@ -8,17 +8,15 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from engine.feel import tree as t
-from engine.feel.operators import RangeValue, Value, kind_of
+from engine.feel.closures.node import compile_node
 from engine.feel.scopes import Env, Level, Levels, Read
+from engine.feel.values import RangeValue, Value, kind_of
 
 Turns: TypeAlias = Callable[[Env], Iterator[Env] | None]
-Compile: TypeAlias = Callable[[t.Node, Levels], Read]
 Domain: TypeAlias = tuple[str, Read, Read | None]
 
 
-def compile_turns(
-    iterations: tuple[t.Iteration, ...], body: t.Node, levels: Levels, compile_node: Compile
-) -> tuple[Turns, Levels]:
+def compile_turns(iterations: tuple[t.Iteration, ...], body: t.Node, levels: Levels) -> tuple[Turns, Levels]:
     """The function that yields an Env for each turn, and the levels known inside the loop.
 
     It gives None (null) when a domain is null. Each turn costs as many steps as its body has nodes.
