@@ -160,7 +160,6 @@ parameters:
   flat:
     type: money
     values: [{from: 2020-05-05, is: 1000}, {from: 2020-06-01, is: 1200}]
-lists: [communes]
 form:
   one:
     title: {fr: Un, en: One}

@@ -233,7 +233,6 @@ def test_a_check_waits_for_what_it_reads(scheme_of, reading_of, told, answers, e
 
 
 LISTED = """\
-lists: [naf]
 form:
   one:
     title: {fr: Un, en: One}
