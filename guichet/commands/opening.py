@@ -1,0 +1,45 @@
+"""Open a site for a command that acts on it, and turn a refusal into one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dossiers import office
+from dossiers.services.desk import Desk
+from dossiers.services.refusals import NotFound, Refused
+from dossiers.settings import Settings
+from guichet.site import prepare
+
+
+def open_desk(data: Path) -> Desk:
+    """The desk of the site in `data`, its database brought up to date."""
+    prepare(data)
+    return Desk(office.build(Settings.load(data)))
+
+
+def in_one_sentence(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A refusal is an answer, not a traceback."""
+
+    @wraps(command)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except Refused as refused:
+            raise click.ClickException(_sentence(refused)) from refused
+        except NotFound as missing:
+            raise click.ClickException(f"There is no such {missing.what} here.") from missing
+
+    return guarded
+
+
+def _sentence(refused: Refused) -> str:
+    from renderers.words import refusal_sentence
+
+    from guichet.commands.language import machine_language
+
+    return refusal_sentence(refused, None, machine_language())
