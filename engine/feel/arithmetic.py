@@ -79,7 +79,11 @@ def _times(span: timedelta, factor: Decimal) -> timedelta | None:
 
 
 def _months_times(span: MonthsDuration, factor: Decimal) -> MonthsDuration | None:
-    months = DECIMALS.multiply(span.months, factor)
+    return months_of(DECIMALS.multiply(Decimal(span.months), factor))
+
+
+def months_of(months: Decimal) -> MonthsDuration | None:
+    """The span of so many months, cut to the month; None when it is too long."""
     return MonthsDuration(int(months)) if months.is_finite() and months.adjusted() < 12 else None
 
 
@@ -116,7 +120,7 @@ _MULTIPLICATIONS: dict[tuple[str, str], Callable[[Value, Value], Value]] = {
 _DIVISIONS: dict[tuple[str, str], Callable[[Value, Value], Value]] = {
     ("number", "number"): lambda a, b: finite(DECIMALS.divide(a, b)),
     (DAYS, "number"): lambda a, b: span_of(DECIMALS.divide(Decimal(span_in_microseconds(a)), b)),
-    (MONTHS, "number"): lambda a, b: MonthsDuration(int(DECIMALS.divide(Decimal(a.months), b))),
+    (MONTHS, "number"): lambda a, b: months_of(DECIMALS.divide(Decimal(a.months), b)),
     (DAYS, DAYS): lambda a, b: _ratio(span_in_microseconds(a), span_in_microseconds(b)),
     (MONTHS, MONTHS): lambda a, b: _ratio(a.months, b.months) if b.months else None,
 }

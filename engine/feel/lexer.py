@@ -33,12 +33,11 @@ KEYWORDS = frozenset(
     ]
 )
 # Names which hold a keyword and are nevertheless one name: functions and types of the standard.
-NAMES_WITH_KEYWORDS = (
-    ("date", "and", "time"),
-    ("days", "and", "time", "duration"),
-    ("years", "and", "months", "duration"),
-    ("get", "or", "else"),
-)
+NAMES_WITH_KEYWORDS = {
+    "date": (("date", "and", "time"),),
+    "days": (("days", "and", "time", "duration"),),
+    "years": (("years", "and", "months", "duration"),),
+}
 NUMBER_DIGITS = 34
 
 _SPACE = r"[\s\u0085\u00a0\u180e\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]"
@@ -173,11 +172,11 @@ def _name_length(cut: list[Token], place: int) -> int:
     """How many words the name has which begins here; 0 when the word is a keyword."""
     length = 0
     while cut[place + length].kind == "word":
-        for words in NAMES_WITH_KEYWORDS:
+        word = cut[place + length].value
+        for words in NAMES_WITH_KEYWORDS.get(word, ()):
             beginning = cut[place + length : place + length + len(words)]
             if tuple(token.value for token in beginning) == words:
                 return length + len(words)
-        word = cut[place + length].value
         if word in KEYWORDS or (
             word == "of" and length == 0 and place > 0 and cut[place - 1].value == "instance"
         ):

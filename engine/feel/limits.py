@@ -10,13 +10,13 @@ from engine.feel.errors import FeelError
 SOURCE_LENGTH = 8000  # characters of one expression
 NESTING = 60  # parentheses, brackets, branches and loops inside one another
 TREE_HEIGHT = 150  # nodes from the root to a leaf: a sum of 150 terms is as high as that
-FUEL = 100_000  # nodes evaluated inside loops by one evaluation
+FUEL = 60_000  # nodes evaluated inside loops by one evaluation
 CALL_FRAMES = 240  # Python frames which the calls of declared functions may take together
 TEXT_LENGTH = 100_000  # characters of a computed string
-LIST_LENGTH = 100_000  # items of a computed list
+VALUE_SIZE = 40_000  # items seen when a list or context is compared, flattened or written
 VALUE_DEPTH = 100  # lists and contexts inside one another
 PATTERN_LENGTH = 500  # characters of a regular expression
-PATTERN_STEPS = 150_000  # characters read times places in the pattern
+PATTERN_STEPS = 50_000  # places of the pattern that are reached, over all characters
 
 
 class Allowance:
@@ -63,8 +63,8 @@ def bounded_value(value: Any) -> Any:
     while waiting:
         current, depth = waiting.pop()
         seen += 1
-        if seen > LIST_LENGTH or depth > VALUE_DEPTH:
-            raise FeelError("too_big", limit=LIST_LENGTH if seen > LIST_LENGTH else VALUE_DEPTH)
+        if seen > VALUE_SIZE or depth > VALUE_DEPTH:
+            raise FeelError("too_big", limit=VALUE_SIZE if seen > VALUE_SIZE else VALUE_DEPTH)
         if isinstance(current, list | tuple):
             waiting.extend((item, depth + 1) for item in current)
         elif isinstance(current, dict):

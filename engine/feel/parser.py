@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import count
 
 from engine.feel.brackets import Cells
 from engine.feel.errors import FeelError
@@ -68,7 +69,7 @@ class Parser(Cells):
         self._nesting += 1
         if self._nesting > NESTING:
             raise FeelError("too_deep", self.token.start, self.token.end, limit=NESTING)
-        left = self.operand()
+        left, chain = self.operand(), 0
         while self.token.kind in {"sign", "keyword"}:
             operator = self.token.value
             tightness = BINDING.get(operator, 0)
@@ -76,6 +77,8 @@ class Parser(Cells):
                 break
             self.take()
             left = self.operation(left, operator, tightness)
+            chain = 0 if isinstance(left, And | Or) else chain + 1
+            self.bound_chain(chain)
         self._nesting -= 1
         return left
 
@@ -123,7 +126,8 @@ class Parser(Cells):
 
     def attached(self, node: Node) -> Node:
         """Paths, filters, calls and `instance of` after an expression."""
-        while True:
+        for chain in count():
+            self.bound_chain(chain)
             if self.accept("."):
                 member = self.name("the name of a part")
                 node = Path(node, member.value, start=node.start, end=member.end)
@@ -139,7 +143,13 @@ class Parser(Cells):
                 written = read_type(self)
                 node = InstanceOf(node, written, start=node.start, end=written.end)
             else:
-                return node
+                break
+        return node
+
+    def bound_chain(self, length: int) -> None:
+        """Raise FeelError when operators or parts follow one another without end."""
+        if length > TREE_HEIGHT:
+            raise FeelError("too_deep", self.token.start, self.token.end, limit=TREE_HEIGHT)
 
     def closes_interval(self) -> bool:
         """Whether `[` here is the end of a range such as ]1..5[ rather than the start of a filter."""

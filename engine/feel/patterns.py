@@ -60,7 +60,6 @@ class Pattern:
         for index in range(place, len(text) + 1):
             if best is None:
                 self._follow(0, (None,) * (2 * self.groups + 2), text, index, threads)
-            allowance.spend(len(threads) + 1)
             following: list[Thread] = []
             seen: set[int] = set()
             for step, groups in threads:
@@ -70,6 +69,7 @@ class Pattern:
                 accepts = self.steps[step].accepts
                 if index < len(text) and accepts is not None and accepts(text[index]):
                     self._follow(step + 1, groups, text, index + 1, following, seen)
+            allowance.spend(len(seen) + len(threads) + 1)
             threads = following
             if best is not None and not threads:
                 break

@@ -197,9 +197,9 @@ def between_moments(later: date, earlier: date) -> timedelta | None:
     one, other = as_moment(later), as_moment(earlier)
     if (one.tzinfo is None) != (other.tzinfo is None):
         return None
-    if one.tzinfo is None or other.tzinfo is None:
-        return one - other
-    return one.astimezone(UTC) - other.astimezone(UTC)
+    # Not by astimezone: the first and last days of the calendar may have no moment in UTC.
+    offsets = (one.utcoffset() or timedelta()) - (other.utcoffset() or timedelta())
+    return one.replace(tzinfo=None) - other.replace(tzinfo=None) - offsets
 
 
 def between_times(later: time, earlier: time) -> timedelta | None:

@@ -9,7 +9,7 @@ from functools import cmp_to_key, reduce
 from typing import Any
 
 from engine.feel.arithmetic import add
-from engine.feel.limits import LIST_LENGTH, bounded_value
+from engine.feel.limits import bounded_value
 from engine.feel.operators import conjunction, disjunction, equal, less, order
 from engine.feel.values import DECIMALS, RangeValue, Value, finite, kind_of
 
@@ -116,7 +116,8 @@ def mode(items: list[Decimal]) -> list[Decimal]:
     counts: dict[Decimal, int] = {}
     for item in items:
         counts[item] = counts.get(item, 0) + 1
-    return sorted(item for item, count in counts.items() if count == max(counts.values()))
+    most = max(counts.values(), default=0)
+    return sorted(item for item, count in counts.items() if count == most)
 
 
 def sublist(items: list[Value], start: Decimal, length: Decimal | None = None) -> list[Value] | None:
@@ -255,5 +256,3 @@ TABLE: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("sort(list: list, precedes: function): same", sort),
     ("sort(list: list): same", sort_plain),
 )
-
-__all__ = ["LIST_LENGTH", "TABLE", "identity"]
