@@ -64,8 +64,8 @@ def arrive(
 
 
 def cancel(session: Session, dossier: Dossier, at: datetime) -> None:
-    """Call off what a dossier still waited for."""
-    waiting = (DeadlineRow.done_at.is_(None), DeadlineRow.cancelled_at.is_(None))
+    """Call off what a dossier still waited for, and close the stage it is late in."""
+    waiting = (DeadlineRow.done_at.is_(None) | (DeadlineRow.kind == "due"), DeadlineRow.cancelled_at.is_(None))
     session.execute(
         update(DeadlineRow).where(DeadlineRow.dossier_id == dossier.id, *waiting).values(cancelled_at=at)
     )

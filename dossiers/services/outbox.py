@@ -45,9 +45,10 @@ def mails_of(work: Work, dossier_id: int) -> tuple[MailRow, ...]:
 
 
 def send_again(work: Work, opened: Opened, actor: Actor, mail_id: int) -> None:
-    """Queue one of a dossier's mails again, to the applicant. Raises NotFound for another dossier's."""
+    """Queue one of a dossier's mails again, to the applicant. Raises NotFound for another's."""
     query = select(Job.kind, Job.options).join(Mail, Mail.job_id == Job.id)
-    row = work.session.execute(query.where(Mail.id == mail_id, Job.dossier_id == opened.dossier.id)).first()
+    theirs = (Job.dossier_id == opened.dossier.id, Mail.to == opened.dossier.email)
+    row = work.session.execute(query.where(Mail.id == mail_id, *theirs)).first()
     if row is None:
         raise NotFound("mail")
     key = f"again:{mail_id}:{work.now:%Y%m%d%H%M}"
