@@ -1,0 +1,107 @@
+"""What time will bring to a dossier that has just arrived in a state: deadlines, reminders, warnings, silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+
+from engine.language import Scheme
+from engine.language.model import Deadline, Span
+from engine.organisation import Organisation
+from workflows import calendar
+from workflows.legal_clock import LegalClock
+
+Kind = Literal["do", "remind", "warn", "due", "silence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing that time will bring.
+
+    `name` is the id of the deadline, or of the state for the kind "due" (the stage should be over by then).
+    `local_date`: for do, due and silence the last day, and `at` (UTC) is its end, 24:00 in the organisation's zone;
+    for remind and warn the day they are sent, and `at` is its beginning.
+    The same name, kind and local date is the same thing: it isn't brought twice when a dossier comes back to a state.
+    """
+
+    name: str
+    kind: Kind
+    local_date: date
+    at: datetime
+
+
+def on_arrival(
+    scheme: Scheme, state: str, entered_at: datetime, organisation: Organisation, clock: LegalClock
+) -> tuple[Due, ...]:
+    """All that a dossier which enters `state` at this instant (aware UTC) must wait for, earliest first.
+
+    A span counts from the local day of arrival; a legal one from the deposit, by `clock`. Nothing legal is due while
+    the clock stands still. A reminder that would not come after the day of arrival is left out.
+    """
+    arrival = _Arrival(scheme, state, entered_at, organisation, clock)
+    found = [*arrival.stage(), *(due for deadline in _of(scheme, state) for due in arrival.bring(deadline))]
+    return tuple(sorted(found, key=lambda due: (due.at, due.name, due.kind)))
+
+
+def _of(scheme: Scheme, state: str) -> Iterator[Deadline]:
+    return (deadline for deadline in scheme.workflow.deadlines.values() if state in deadline.in_)
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A dossier arriving in a state."""
+
+    scheme: Scheme
+    state: str
+    entered_at: datetime
+    organisation: Organisation
+    clock: LegalClock
+
+    @property
+    def holidays(self) -> str:
+        return self.scheme.calendar.holidays or self.organisation.holidays
+
+    @property
+    def day(self) -> date:
+        return self.organisation.local_date(self.entered_at)
+
+    def stage(self) -> Iterator[Due]:
+        """The end of the time the office gives itself for this state."""
+        span = self.scheme.workflow.states[self.state].due
+        if span is not None:
+            yield self._last(self.state, "due", span, self._end(span))
+
+    def bring(self, deadline: Deadline) -> Iterator[Due]:
+        """What one deadline brings."""
+        end = self._legal_end(deadline.after) if deadline.legal else self._end(deadline.after)
+        if end is None:
+            return
+        if deadline.do is not None or deadline.legal:
+            yield self._last(deadline.id, "silence" if deadline.do is None else "do", deadline.after, end)
+        for span in deadline.remind:
+            if (day := calendar.subtract(span, end, self.holidays)) > self.day:
+                yield self._sent(deadline.id, "remind", day)
+        if deadline.warn:
+            before = deadline.before or Span(0, "days")
+            yield self._sent(deadline.id, "warn", calendar.subtract(before, end, self.holidays))
+
+    def _end(self, span: Span) -> date:
+        if span.unit == "hours":
+            return self.organisation.local_date(self.entered_at + timedelta(hours=span.count))
+        return calendar.add(span, self.day, self.holidays)
+
+    def _legal_end(self, span: Span) -> date | None:
+        if self.clock.is_suspended or self.scheme.workflow.states[self.state].legal_clock == "suspended":
+            return None
+        return self.clock.ends_on(span, self.holidays)
+
+    def _last(self, name: str, kind: Kind, span: Span, day: date) -> Due:
+        at = self.organisation.end_of(day)
+        if span.unit == "hours":
+            at = self.entered_at.astimezone(UTC) + timedelta(hours=span.count)
+        return Due(name, kind, day, at)
+
+    def _sent(self, name: str, kind: Kind, day: date) -> Due:
+        return Due(name, kind, day, self.organisation.start_of(day))

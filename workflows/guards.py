@@ -1,0 +1,116 @@
+"""What stands before an action: who may do it, four eyes, the comment, the condition. Each refuses with what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from engine import feel
+from engine.asked.used import leaves
+from engine.feel.explanation import Clause
+from engine.kinds import Json, kind_of
+from engine.language.model import Action, Expression
+from workflows.situation import Actor, Situation
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an action isn't done. Codes and params:
+
+    unknown_action {action}; not_from_here {action, state}; not_yours {action, by: who may};
+    same_person {action, did: the earlier action}; comment_missing {action};
+    not_eligible {action, rules: the RuleResults that don't hold}; checklist {action, items: those unticked};
+    guard {action, phrases: the text of `otherwise` by language, empty without one; clause: the explanation}.
+    """
+
+    code: str
+    params: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Someone trying an action; `comment` and `form` are None while it is only looked at."""
+
+    situation: Situation
+    action: Action
+    actor: Actor
+    comment: str | None
+    form: Mapping[str, Json] | None
+
+
+Guard = Callable[[Attempt], Refusal | None]
+
+
+def by_whom(attempt: Attempt) -> Refusal | None:
+    """Whether this actor may do this at all."""
+    actor, by = attempt.actor, attempt.action.by
+    allowed = actor.roles & set(by) if actor.kind == "staff" else actor.kind in by
+    return None if allowed else Refusal("not_yours", {"action": attempt.action.id, "by": by})
+
+
+def four_eyes(attempt: Attempt) -> Refusal | None:
+    """Whether the actor did, on this dossier, what excludes them here (`not_by_who_did`)."""
+    for done in attempt.situation.history:
+        if done.actor_id == attempt.actor.id and done.action in attempt.action.not_by_who_did:
+            return Refusal("same_person", {"action": attempt.action.id, "did": done.action})
+    return None
+
+
+def commented(attempt: Attempt) -> Refusal | None:
+    """Whether a comment is given where one is required."""
+    wanted = attempt.action.comment == "required" and attempt.comment is not None
+    if wanted and not (attempt.comment or "").strip():
+        return Refusal("comment_missing", {"action": attempt.action.id})
+    return None
+
+
+def condition(attempt: Attempt) -> Refusal | None:
+    """Whether the action's `if` is true; one that reads the form isn't judged before the form is filled in."""
+    guard = attempt.action.if_
+    if guard is None or (attempt.form is None and _reads_form(guard, attempt.action)):
+        return None
+    situation = attempt.situation
+    known = {**situation.known(), **_answered(attempt)}
+    if guard.holds(known, situation.now, situation.organisation.zone):
+        return None
+    return _unmet(attempt, guard.explain(known, situation.now, situation.organisation.zone), known)
+
+
+ALL: tuple[Guard, ...] = (by_whom, four_eyes, commented, condition)
+
+
+def first_refusal(attempt: Attempt) -> Refusal | None:
+    """What the first guard that refuses says."""
+    return next((refusal for guard in ALL if (refusal := guard(attempt)) is not None), None)
+
+
+def _reads_form(guard: Expression, action: Action) -> bool:
+    return any(path and path[0] in action.form for path in guard.names)
+
+
+def _answered(attempt: Attempt) -> dict[str, object]:
+    form = attempt.form or {}
+    return {
+        field.id: None if form.get(field.id) is None else kind_of(field).value(field, form[field.id])
+        for field in attempt.action.form.values()
+    }
+
+
+def _unmet(attempt: Attempt, clause: Clause, known: Mapping[str, object]) -> Refusal:
+    """The refusal for a condition that isn't true: in the scheme's words, or by what decided it."""
+    situation, action = attempt.situation, attempt.action
+    if action.otherwise is not None:
+        zone = situation.organisation.zone
+        phrases = {
+            language: action.otherwise.say(language, known, situation.now, zone)
+            for language in situation.scheme.languages
+        }
+        return Refusal("guard", {"action": action.id, "phrases": phrases, "clause": clause})
+    decided = {used.path[0] for leaf in feel.decisive(clause) for used in leaves(leaf) if used.path}
+    if "eligible" in decided:
+        rules = situation.verdict.rules if situation.verdict else ()
+        failed = tuple(rule for rule in rules if rule.severity == "refuse" and rule.outcome is not True)
+        return Refusal("not_eligible", {"action": action.id, "rules": failed})
+    if "checklist" in decided and situation.unticked:
+        return Refusal("checklist", {"action": action.id, "items": situation.unticked})
+    return Refusal("guard", {"action": action.id, "phrases": {}, "clause": clause})

@@ -1,0 +1,61 @@
+"""The time after which silence speaks: it runs from the deposit, and stands still while documents are awaited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from engine.language.model import Span
+from workflows import calendar
+
+Suspension = tuple[date, date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class LegalClock:
+    """The legal clock of one dossier, in local days.
+
+    `started_on`: the day of the deposit. `suspended`: the days it was stopped and set going again, in order, not
+    overlapping; the last may still be open (None). The day it stops counts as stopped, the day it goes on does not.
+    """
+
+    started_on: date
+    suspended: tuple[Suspension, ...] = ()
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether it stands still now."""
+        return bool(self.suspended) and self.suspended[-1][1] is None
+
+    def suspend(self, day: date) -> LegalClock:
+        """The clock stopped on this day; one that stands still already is unchanged."""
+        return self if self.is_suspended else replace(self, suspended=(*self.suspended, (day, None)))
+
+    def resume(self, day: date) -> LegalClock:
+        """The clock set going again on this day; one that runs already is unchanged."""
+        if not self.is_suspended:
+            return self
+        *before, (stopped_on, _) = self.suspended
+        return replace(self, suspended=(*before, (stopped_on, day)))
+
+    def ends_on(self, span: Span, holidays: str) -> date | None:
+        """The last day of the span; silence speaks from the day after. None while the clock stands still.
+
+        Each suspension that begins before the end moves the end by its days (working days for a span of those):
+        CRPA L114-5, the time for a decision of rejection is suspended while the documents asked for are awaited.
+        A deposit of 15 May 2023 and 2 months end on 15 July; the rejection is there on the 16th.
+        """
+        end = calendar.add(span, self.started_on, holidays)
+        for stopped_on, resumed_on in self.suspended:
+            if stopped_on > end:
+                break
+            if resumed_on is None:
+                return None
+            end = calendar.add(_length(stopped_on, resumed_on, span, holidays), end, holidays)
+        return end
+
+
+def _length(stopped_on: date, resumed_on: date, span: Span, holidays: str) -> Span:
+    if span.unit == "working days":
+        return Span(calendar.working_days(stopped_on, resumed_on, holidays), "working days")
+    return Span((resumed_on - stopped_on).days, "days")

@@ -1,0 +1,33 @@
+"""The one door to the library `transitions`: a small machine built for one step, and thrown away after it.
+
+Its model is an empty object, never a dossier: the library plants dozens of attributes on it. `auto_transitions` is
+off, or `to_<state>()` would jump every rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from transitions import Machine
+
+from engine.language.model import Action, Workflow
+
+Permit = Callable[[], bool]
+
+
+class _Token:
+    """What stands in a state of the machine."""
+
+    state: str
+
+
+def step(workflow: Workflow, state: str, action: Action, permits: Sequence[Permit]) -> str | None:
+    """The state an action leads to from `state`; None when one of `permits`, asked in order, says no.
+
+    The action must leave that state: another one raises the library's MachineError.
+    """
+    token = _Token()
+    machine = Machine(token, states=list(workflow.states), initial=state, auto_transitions=False)
+    machine.add_transition(action.id, list(action.sources), action.to, conditions=list(permits))
+    moved: bool = machine.events[action.id].trigger(token)
+    return token.state if moved else None

@@ -1,0 +1,69 @@
+"""What an action is judged by: who acts, where the dossier stands, what was answered, ticked and done before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from engine.eligibility import Verdict
+from engine.kinds.kind import members
+from engine.language import Scheme
+from engine.organisation import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. `roles` are those of a staff member in this scheme; applicants and the system have none."""
+
+    kind: Literal["applicant", "staff", "system"]
+    id: str
+    name: str
+    roles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One action done earlier on the dossier."""
+
+    action: str
+    actor_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A dossier at the moment of an action.
+
+    `values`: what the rules know (`Reading.values`); `checklist`: the items ticked; `history`: the actions done, oldest
+    first; `now`: aware UTC.
+    """
+
+    scheme: Scheme
+    state: str
+    values: Mapping[str, object]
+    verdict: Verdict | None
+    checklist: Mapping[str, bool]
+    history: tuple[Done, ...]
+    now: datetime
+    organisation: Organisation
+
+    @property
+    def unticked(self) -> tuple[str, ...]:
+        """The items of the state's checklist still to be ticked."""
+        items = self.scheme.workflow.states[self.state].checklist
+        return tuple(item for item in items if not self.checklist.get(item, False))
+
+    def known(self) -> dict[str, object]:
+        """What the guard of an action may read."""
+        verdict, items = self.verdict, self.scheme.workflow.states[self.state].checklist
+        ticked: dict[str, object] = {item: self.checklist.get(item, False) for item in items}
+        return {
+            **self.values,
+            "eligible": verdict.eligible if verdict else None,
+            "rules": dict(verdict.outcomes) if verdict else {},
+            "warnings": list(verdict.warnings) if verdict else [],
+            "checklist": ticked | {"done": not self.unticked},
+            "dossier": {**members(self.values.get("dossier")), "state": self.state},
+        }
