@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from inspect import CO_VARARGS
 from typing import Any
 
-from engine.feel.builtins import BUILTINS, CLOCK_READERS
+from engine.feel.builtins import BUILTINS, RUN_TAKERS
 from engine.feel.errors import FeelError
 from engine.feel.limits import CALL_FRAMES, Run
 from engine.feel.scopes import Env, Read
@@ -68,8 +68,8 @@ class BuiltinValue:
 
 
 def builtin_value(name: str) -> BuiltinValue | None:
-    """The function of that name, if there is one that needs no clock."""
-    return BuiltinValue(name) if name in BUILTINS and name not in CLOCK_READERS else None
+    """The function of that name, if there is one that needs no evaluation under way."""
+    return BuiltinValue(name) if name in BUILTINS and name not in RUN_TAKERS else None
 
 
 def call_builtin(signatures: Sequence[Signature], given: list[Value], *before: Run) -> Value:

@@ -37,13 +37,20 @@ class Allowance:
 class Run(Allowance):
     """One evaluation under way: the clock it was given and what it may still spend."""
 
-    __slots__ = ("frames", "now", "zone")
+    __slots__ = ("frames", "now", "patterns", "zone")
 
     def __init__(self, now: datetime | None = None, zone: tzinfo | None = None) -> None:
         self.left = self.limit = FUEL
         self.frames = CALL_FRAMES
         self.now = now
         self.zone = zone
+        self.patterns: Allowance | None = None
+
+    def allowed_patterns(self) -> Allowance:
+        """What all patterns of the evaluation may spend together."""
+        if self.patterns is None:
+            self.patterns = Allowance(PATTERN_STEPS)
+        return self.patterns
 
 
 def bounded_text(text: str) -> str:

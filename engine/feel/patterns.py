@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.feel.errors import FeelError
-from engine.feel.limits import PATTERN_LENGTH, PATTERN_STEPS, TEXT_LENGTH, Allowance
+from engine.feel.limits import PATTERN_LENGTH, TEXT_LENGTH, Allowance
 from engine.feel.pattern_parser import (
     Alternatives,
     Anchor,
@@ -45,10 +45,6 @@ class Pattern:
     steps: tuple[Step, ...]
     groups: int
     lines: bool
-
-    def found(self, text: str) -> bool:
-        """Whether the pattern fits somewhere in the text."""
-        return self.match(text, 0, Allowance(PATTERN_STEPS)) is not None
 
     def match(self, text: str, place: int, allowance: Allowance) -> Groups | None:
         """The borders of the first match from a place on (its own, then its groups'), or None.
@@ -198,9 +194,9 @@ def _fork(inside: int, outside: int, greedy: bool) -> Step:
     return Step(ways=(inside, outside) if greedy else (outside, inside))
 
 
-def find_all(wanted: Pattern, text: str) -> Iterator[tuple[int, int, Groups]]:
+def find_all(wanted: Pattern, text: str, allowance: Allowance) -> Iterator[tuple[int, int, Groups]]:
     """The matches from left to right, none inside another: start, end and borders of the groups."""
-    place, allowance = 0, Allowance(PATTERN_STEPS)
+    place = 0
     while place <= len(text):
         borders = wanted.match(text, place, allowance)
         if borders is None:
@@ -210,12 +206,12 @@ def find_all(wanted: Pattern, text: str) -> Iterator[tuple[int, int, Groups]]:
         place = end if end > start else end + 1
 
 
-def replace_all(wanted: Pattern, text: str, replacement: str) -> str | None:
+def replace_all(wanted: Pattern, text: str, replacement: str, allowance: Allowance) -> str | None:
     """The text with each match replaced; null when the pattern fits nothing or $ stands alone."""
-    if wanted.found(""):
+    if wanted.match("", 0, allowance) is not None:
         return None
     written, place, size = [], 0, 0
-    for start, end, borders in find_all(wanted, text):
+    for start, end, borders in find_all(wanted, text, allowance):
         filled = _filled(replacement, text, borders, wanted.groups)
         if filled is None:
             return None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from engine.feel.builtins import clock, contexts, conversions, days, lists, numbers, ranges, strings
+from engine.feel.builtins import clock, contexts, conversions, days, lists, matching, numbers, ranges, strings
 from engine.feel.signatures import Signature, declared
 
-FAMILIES = (conversions, strings, lists, numbers, days, ranges, contexts, clock)
+FAMILIES = (conversions, strings, matching, lists, numbers, days, ranges, contexts, clock)
 
 
 def _table() -> dict[str, tuple[Signature, ...]]:
@@ -19,7 +19,8 @@ def _table() -> dict[str, tuple[Signature, ...]]:
 
 
 BUILTINS = _table()
-# Their functions take the evaluation under way first: they read the clock it was given.
 CLOCK_READERS = frozenset(declared(text, run).name for text, run in clock.TABLE)
+# Their functions take the evaluation under way first: its clock, or what it may still spend.
+RUN_TAKERS = CLOCK_READERS | {declared(text, run).name for text, run in matching.TABLE}
 
-__all__ = ["BUILTINS", "CLOCK_READERS"]
+__all__ = ["BUILTINS", "CLOCK_READERS", "RUN_TAKERS"]

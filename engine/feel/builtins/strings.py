@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from engine.feel.limits import bounded_text
-from engine.feel.patterns import find_all, pattern, replace_all
 from engine.feel.values import Value
 
 
@@ -30,30 +29,6 @@ def after(text: str, match: str) -> str:
     return text.partition(match)[2] if match else text
 
 
-def matches(text: str, wanted: str, flags: str | None = None) -> bool | None:
-    """Whether the pattern fits somewhere; null when it is no pattern."""
-    compiled = pattern(wanted, flags or "")
-    return None if compiled is None else compiled.found(text)
-
-
-def replace(text: str, wanted: str, replacement: str, flags: str | None = None) -> str | None:
-    """The text with each match replaced; $1 is the first group."""
-    compiled = pattern(wanted, flags or "")
-    return None if compiled is None else replace_all(compiled, text, replacement)
-
-
-def split(text: str, delimiter: str) -> list[str] | None:
-    """The pieces of a text between the matches of a pattern."""
-    compiled = pattern(delimiter, "")
-    if compiled is None or compiled.found(""):
-        return None
-    pieces, place = [], 0
-    for start, end, _ in find_all(compiled, text):
-        pieces.append(text[place:start])
-        place = end
-    return [*pieces, text[place:]]
-
-
 def join(items: list[Value], delimiter: str | None = None) -> str | None:
     """The texts of a list after one another, nulls left out; null when an item is no text."""
     present = [item for item in items if item is not None]
@@ -72,8 +47,5 @@ TABLE: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("contains(string: string, match: string): boolean", lambda text, match: match in text),
     ("starts with(string: string, match: string): boolean", lambda text, match: text.startswith(match)),
     ("ends with(string: string, match: string): boolean", lambda text, match: text.endswith(match)),
-    ("matches(input: string, pattern: string, flags?: string?): boolean", matches),
-    ("replace(input: string, pattern: string, replacement: string, flags?: string?): string", replace),
-    ("split(string: string, delimiter: string): list<string>", split),
     ("string join(list: list, delimiter?: string?): string", join),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.feel import tree as t
-from engine.feel.builtins import BUILTINS, CLOCK_READERS
+from engine.feel.builtins import BUILTINS, RUN_TAKERS
 from engine.feel.closures.node import Compiler, compile_node, constant
 from engine.feel.functions import FunctionValue, by_position, call_builtin, call_outside
 from engine.feel.scopes import Env, Level, Levels, Read, is_local
@@ -50,35 +50,36 @@ def _builtin_call(name: str, node: t.Call, levels: Levels) -> Read:
         written = node.arguments[0]
         if isinstance(written, t.Literal):
             return constant(call_builtin(signatures, [written.value]))
-    if name in CLOCK_READERS:
-        return lambda env: call_builtin(signatures, [argument(env) for argument in arguments], env.run)
     if node.names:
-        return _named_call(node, levels)
+        return _named_call(name, node.names, arguments)
+    takes_run = name in RUN_TAKERS
 
     def evaluate(env: Env) -> Value:
-        given = [argument(env) for argument in arguments]
-        for value in given:
-            if type(value) is list:
-                env.run.spend(len(value))
-        return call_builtin(signatures, given)
+        given = _given(arguments, env)
+        return call_builtin(signatures, given, env.run) if takes_run else call_builtin(signatures, given)
 
     return evaluate
 
 
-def _named_call(node: t.Call, levels: Levels) -> Read:
-    assert isinstance(node.function, t.Name)
-    ways = by_position(node.names, BUILTINS[node.function.name])
-    arguments = tuple(compile_node(argument, levels) for argument in node.arguments)
+def _given(arguments: tuple[Read, ...], env: Env) -> list[Value]:
+    """The values of the arguments; a list costs as many steps as it has items."""
+    given = [argument(env) for argument in arguments]
+    for value in given:
+        if type(value) is list:
+            env.run.spend(len(value))
+    return given
+
+
+def _named_call(name: str, names: tuple[str, ...], arguments: tuple[Read, ...]) -> Read:
+    ways = by_position(names, BUILTINS[name])
+    takes_run = name in RUN_TAKERS
 
     def evaluate(env: Env) -> Value:
-        given = [argument(env) for argument in arguments]
-        for value in given:
-            if type(value) is list:
-                env.run.spend(len(value))
+        given = _given(arguments, env)
         for signature, places in ways:
             taken = signature.accept([given[place] if place >= 0 else None for place in places])
             if taken is not None:
-                return signature.run(*taken)
+                return signature.run(env.run, *taken) if takes_run else signature.run(*taken)
         return None
 
     return evaluate
