@@ -72,7 +72,9 @@ def outstanding(session: Session, dossier: Dossier) -> int:
 
 
 def _grant(session: Session, dossier: Dossier, link: Link) -> None:
-    computed = select(AmountStep.cents).where(AmountStep.dossier_id == dossier.id, AmountStep.kind == "computed")
+    computed = select(AmountStep.cents).where(
+        AmountStep.dossier_id == dossier.id, AmountStep.kind == "computed"
+    )
     cents = session.scalar(computed.order_by(AmountStep.id.desc()).limit(1))
     if cents is not None:
         _record(session, dossier, "granted", cents, link)

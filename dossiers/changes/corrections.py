@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from dossiers.outside.vault import Vault
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from dossiers.changes.refusals import Refused
 from dossiers.changes.sealing import seal_answers
 from dossiers.database import Dossier, Draft
-from dossiers.outside.vault import Vault
 from engine.kinds import Json
 from engine.language import Scheme
 
@@ -23,7 +23,13 @@ def draft_context(dossier: Dossier) -> str:
 
 
 def reopen(
-    session: Session, vault: Vault, scheme: Scheme, dossier: Dossier, filed: Mapping[str, Json], fields: Sequence[str], now: datetime
+    session: Session,
+    vault: Vault,
+    scheme: Scheme,
+    dossier: Dossier,
+    filed: Mapping[str, Json],
+    fields: Sequence[str],
+    now: datetime,
 ) -> None:
     """Open these fields for correction. Refuses fields the scheme doesn't have, and a request about nothing."""
     if not fields:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from dossiers.outside.vault import Vault
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from dossiers.changes.sealing import open_answers, seal_answers
 from dossiers.database import Document, Dossier, Filing
-from dossiers.outside.vault import Vault
 from engine.asked import Reading
 from engine.kinds import Json
 
@@ -27,7 +27,9 @@ class Filed:
     answers: Mapping[str, Json]
 
 
-def file(session: Session, vault: Vault, dossier: Dossier, reading: Reading, *, by: str, now: datetime) -> Filed:
+def file(
+    session: Session, vault: Vault, dossier: Dossier, reading: Reading, *, by: str, now: datetime
+) -> Filed:
     """Keep what is asked now, as answered now."""
     kept = reading.kept()
     last = session.scalar(select(func.max(Filing.number)).where(Filing.dossier_id == dossier.id)) or 0
@@ -59,7 +61,9 @@ def filing_context(dossier: Dossier, number: int) -> str:
     return f"filing:{dossier.public_id}:{number}"
 
 
-def unfiled_documents(session: Session, dossier: Dossier, filed: Filed, since: datetime | None) -> list[Document]:
+def unfiled_documents(
+    session: Session, dossier: Dossier, filed: Filed, since: datetime | None
+) -> list[Document]:
     """The applicant's documents sent since the filing before (`since`) that this one doesn't name: they were taken
     back, or stand under a field hidden now."""
     named = {str(one["id"]) for answer in filed.answers.values() for one in _documents(answer)}

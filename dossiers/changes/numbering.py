@@ -26,7 +26,9 @@ def next_reference(session: Session, pattern: str, day: date) -> str:
 
 
 def _next(session: Session, name: str) -> int:
-    step = update(Counter).where(Counter.name == name).values(value=Counter.value + 1).returning(Counter.value)
+    step = (
+        update(Counter).where(Counter.name == name).values(value=Counter.value + 1).returning(Counter.value)
+    )
     taken = session.scalar(step)
     if taken is not None:
         return int(taken)

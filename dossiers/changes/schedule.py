@@ -27,7 +27,9 @@ class Stay:
     state: str
 
 
-def legal_clock(scheme: Scheme, organisation: Organisation, filed_at: datetime, stays: Iterable[Stay]) -> LegalClock:
+def legal_clock(
+    scheme: Scheme, organisation: Organisation, filed_at: datetime, stays: Iterable[Stay]
+) -> LegalClock:
     """The legal clock of a dossier: started by the filing, suspended in the states that say so.
 
     Local dates of the organisation; the last suspension is open while the dossier is still there.
@@ -65,13 +67,18 @@ def arrive(
 
 def cancel(session: Session, dossier: Dossier, at: datetime) -> None:
     """Call off what a dossier still waited for, and close the stage it is late in."""
-    waiting = (DeadlineRow.done_at.is_(None) | (DeadlineRow.kind == "due"), DeadlineRow.cancelled_at.is_(None))
+    waiting = (
+        DeadlineRow.done_at.is_(None) | (DeadlineRow.kind == "due"),
+        DeadlineRow.cancelled_at.is_(None),
+    )
     session.execute(
         update(DeadlineRow).where(DeadlineRow.dossier_id == dossier.id, *waiting).values(cancelled_at=at)
     )
 
 
-def schedule_draft(session: Session, scheme: Scheme, dossier: Dossier, organisation: Organisation, since: datetime) -> None:
+def schedule_draft(
+    session: Session, scheme: Scheme, dossier: Dossier, organisation: Organisation, since: datetime
+) -> None:
     """Put down when a draft is erased, counted from its last save; nothing when the scheme keeps drafts."""
     last = draft_ends_on(scheme, organisation, since)
     if last is None:
@@ -85,8 +92,12 @@ def schedule_draft(session: Session, scheme: Scheme, dossier: Dossier, organisat
 def draft_ends_on(scheme: Scheme, organisation: Organisation, since: datetime) -> date | None:
     """The last local day a draft last saved at `since` is kept; None when the scheme sets no limit."""
     span = scheme.privacy.drafts
-    return None if span is None else calendar.add(
-        span, organisation.local_date(since), scheme.calendar.holidays or organisation.holidays
+    return (
+        None
+        if span is None
+        else calendar.add(
+            span, organisation.local_date(since), scheme.calendar.holidays or organisation.holidays
+        )
     )
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from dossiers.outside.vault import Vault
+
+from engine.asked.kept import Kept
 from engine.kinds import Json
 from engine.language import Scheme
 from engine.language.model import Field
@@ -18,9 +20,13 @@ def is_sensitive(field: Field) -> bool:
     return field.sensitive or any(inner.sensitive for inner in field.fields.values())
 
 
-def sensitive_ids(scheme: Scheme) -> frozenset[str]:
-    """The top-level fields of a scheme whose answers are sealed."""
+def _sensitive(scheme: Scheme) -> frozenset[str]:
     return frozenset(field.id for field in scheme.fields.values() if is_sensitive(field))
+
+
+sensitive_ids: Kept[frozenset[str]] = Kept(
+    _sensitive
+)  # the top-level fields of a scheme whose answers are sealed
 
 
 def seal_answers(

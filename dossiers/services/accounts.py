@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from dossiers.access import Viewer
+from dossiers.office import Office
+from sqlalchemy import delete, func, insert, select
 
 from dossiers import journal, sessions, throttle
-from dossiers.access import Viewer
 from dossiers.database import Account, RoleGrant
-from dossiers.office import Office
 from dossiers.services import passwords, publication
 from dossiers.services.beginning import normal_email
 from dossiers.services.desk import Work, preceded_by
@@ -33,7 +33,9 @@ class Recognised:
     public_id: str
 
 
-def _recognise(office: Office, now: datetime, email: str, password: str, *, language: str = "fr") -> Recognised:
+def _recognise(
+    office: Office, now: datetime, email: str, password: str, *, language: str = "fr"
+) -> Recognised:
     """Count the attempt, then compare, with no transaction open: hashing takes long on purpose.
 
     Raises Refused: throttled, wrong_credentials (the same for an unknown address and a wrong password).
@@ -55,7 +57,9 @@ def _recognise(office: Office, now: datetime, email: str, password: str, *, lang
 def sign_in(work: Work, email: str, password: str, *, language: str = "fr") -> SignedIn:
     """Open a session for a member of staff. Raises Refused: throttled, wrong_credentials."""
     found: Recognised = work.prepared
-    session = sessions.open_staff(work.session, work.office, account_id=found.id, language=language, now=work.now)
+    session = sessions.open_staff(
+        work.session, work.office, account_id=found.id, language=language, now=work.now
+    )
     _note(work, found.public_id, Actor("staff", str(found.id), ""), "signed_in", {})
     account = next(view for view in _accounts(work, [found.id]))
     return SignedIn(Session(session.token, session.expires_at), account)
@@ -66,7 +70,8 @@ def sign_out(work: Work, viewer: Viewer, token: str) -> None:
     sessions.close(work.session, token)
 
 
-def _hash(office: Office, now: datetime, by: Viewer | None, *, password: str, **_: Any) -> str:
+def _hash(office: Office, now: datetime, by: Viewer | None = None, *, password: str, **_: Any) -> str:
+    """The password's hash, made while nothing is locked."""
     if len(password) < passwords.SHORTEST:
         raise Refused("weak_password", min=passwords.SHORTEST)
     return passwords.hash_password(password)
@@ -75,7 +80,7 @@ def _hash(office: Office, now: datetime, by: Viewer | None, *, password: str, **
 @preceded_by(_hash)
 def add(
     work: Work,
-    by: Viewer | None,
+    by: Viewer | None = None,
     *,
     email: str,
     name: str,
@@ -103,7 +108,7 @@ def add(
     return _accounts(work, [id])[0]
 
 
-def listed(work: Work, viewer: Viewer | None) -> tuple[AccountView, ...]:
+def every(work: Work, viewer: Viewer | None = None) -> tuple[AccountView, ...]:
     """Every account by name. Raises NotFound unless an administrator asks."""
     _require_administrator(viewer)
     return _accounts(work, None)
@@ -124,7 +129,19 @@ def disable(work: Work, viewer: Viewer | None, public_id: str) -> None:
     _note(work, public_id, _actor(viewer), "account_disabled", {})
 
 
-def grant(work: Work, viewer: Viewer | None, public_id: str, roles: Mapping[str, Sequence[str]]) -> AccountView:
+def disable_by_email(work: Work, email: str, viewer: Viewer | None = None) -> None:
+    """As `disable`, by the address. Raises NotFound, Refused("last_administrator")."""
+    public_id = work.session.scalar(
+        select(Account.public_id).where(Account.email == email.strip().casefold())
+    )
+    if public_id is None:
+        raise NotFound("account")
+    disable(work, viewer, public_id)
+
+
+def grant(
+    work: Work, viewer: Viewer | None, public_id: str, roles: Mapping[str, Sequence[str]]
+) -> AccountView:
     """Replace an account's roles. Raises NotFound, Refused("unknown_role")."""
     _require_administrator(viewer)
     id = work.session.scalar(select(Account.id).where(Account.public_id == public_id).with_for_update())

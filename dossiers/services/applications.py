@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from dossiers.access import Viewer
+
 from dossiers.services import beginning, uploads
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.filling import Filling, filling, keep, read, view_of
@@ -92,11 +93,19 @@ def remove_row(
     revision: int | None = None,
 ) -> Saved | Rejected:
     """Remove a row of a repeat (counted from 0), keeping what was typed on the rest of the page."""
-    return _change_rows(work, viewer, public_id, page_id, form=without_row(form, field, index), revision=revision)
+    return _change_rows(
+        work, viewer, public_id, page_id, form=without_row(form, field, index), revision=revision
+    )
 
 
 def _change_rows(
-    work: Work, viewer: Viewer, public_id: str, page_id: str, *, form: Mapping[str, list[str]], revision: int | None
+    work: Work,
+    viewer: Viewer,
+    public_id: str,
+    page_id: str,
+    *,
+    form: Mapping[str, list[str]],
+    revision: int | None,
 ) -> Saved | Rejected:
     before = _visited(work, viewer, public_id, page_id)
     found = read_form(_presented(before, page_id, None), form)

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
 
 from dossiers import journal
+from dossiers.database import JournalEntry
 from dossiers.services.desk import Work
 
 
-def verify(work: Work) -> Any:
-    """The first bad entry of the journal, as `journal.verify` tells it; None when every chain and seal holds."""
-    return journal.verify(work.session)
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was found: `whole` when every chain and every seal holds, else `fault` names the first bad entry."""
+
+    whole: bool
+    entries: int
+    fault: str
+
+    def __str__(self) -> str:
+        return f"The journal is whole: {self.entries} entries." if self.whole else self.fault
+
+
+def verify(work: Work) -> Verification:
+    """Check every chain and every seal, from the first entry on."""
+    entries = int(work.session.scalar(select(func.count()).select_from(JournalEntry)) or 0)
+    bad = journal.verify(work.session)
+    return Verification(bad is None, entries, "" if bad is None else str(bad))

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 
-from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import insert
-
-from dossiers import jobs, sessions
 from dossiers.access import Viewer
-from dossiers.changes import schedule
-from dossiers.database import Dossier, Draft, Party
+from email_validator import EmailNotValidError, validate_email
+
+from dossiers import jobs
 from dossiers.services import publication
 from dossiers.services.desk import Work
 from dossiers.services.refusals import Refused
-from dossiers.services.views import Session, Started
+from dossiers.services.views import Started
 
 RESUME_AFTER = timedelta(minutes=10)  # who files within this gets no link: the acknowledgement is enough
 APPLICANT = "applicant"

@@ -38,7 +38,9 @@ class Entry:
     @property
     def move(self) -> Move:
         """The entry as a move, for the timeline."""
-        return Move(self.at, self.action, self.actor_kind, self.source, self.target, self.payload.get("filing"))
+        return Move(
+            self.at, self.action, self.actor_kind, self.source, self.target, self.payload.get("filing")
+        )
 
 
 @dataclass(frozen=True, slots=True)

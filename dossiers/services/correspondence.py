@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from sqlalchemy import insert, select
 
 from dossiers import jobs, journal
@@ -34,7 +32,14 @@ def from_office(work: Work, opened: Opened, actor: Actor, body: str) -> None:
     """Keep a message to the applicant, and tell them by mail that it is there; its text stays here."""
     id = _keep(work, opened, "out", actor.name, body)
     _journal(work, opened, actor, "message_out")
-    tell(work, opened.dossier, "new_message", about=id, to=opened.dossier.email, language=opened.dossier.language)
+    tell(
+        work,
+        opened.dossier,
+        "new_message",
+        about=id,
+        to=opened.dossier.email,
+        language=opened.dossier.language,
+    )
 
 
 def note(work: Work, opened: Opened, actor: Actor, body: str) -> None:

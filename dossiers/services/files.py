@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from dossiers.access import Viewer
+from dossiers.office import Office
 from sqlalchemy import select
 
 from dossiers import journal
-from dossiers.access import Viewer
 from dossiers.database import Document
-from dossiers.office import Office
 from dossiers.services import uploads
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.erasure import erase_documents
@@ -57,7 +57,9 @@ def add(
         raise NotFound("field")
     if not before.may_change(asked):
         raise Refused("not_editable")
-    answer, problems = _accept(work, before.opened.dossier.id, asked, before.answers.get(field), work.prepared[field])
+    answer, problems = _accept(
+        work, before.opened.dossier.id, asked, before.answers.get(field), work.prepared[field]
+    )
     saved = keep(work, before, read(work, before.opened, {**before.answers, field: answer}), [])
     view = view_of(work, saved)
     return Rejected(problems, {}, view) if problems else view

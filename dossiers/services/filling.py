@@ -100,7 +100,9 @@ def view_of(work: Work, filling: Filling) -> ApplicationView:
         reference=dossier.reference,
         editable=True,
         documents=documents(work, dossier.id),
-        expires_on=schedule.draft_ends_on(scheme, work.office.organisation, draft.updated_at) if is_draft else None,
+        expires_on=schedule.draft_ends_on(scheme, work.office.organisation, draft.updated_at)
+        if is_draft
+        else None,
         reason=(),
     )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from dossiers.access import Viewer
 from sqlalchemy import ColumnElement, Select, func, select
 
 from dossiers import search
-from dossiers.access import Viewer
 from dossiers.database import Account, DeadlineRow, Dossier, Party, SchemeRow
 from dossiers.services import publication
 from dossiers.services.desk import Work
@@ -94,7 +94,11 @@ def _served(work: Work, viewer: Viewer, scheme_id: int, slug: str) -> ServedSche
 
 def _counts(work: Work, scheme: Scheme, scheme_id: int) -> dict[str, int]:
     """Dossiers by state, in the scheme's order; a state of an older version comes last."""
-    query = select(Dossier.state, func.count()).where(Dossier.scheme_id == scheme_id, *FILED).group_by(Dossier.state)
+    query = (
+        select(Dossier.state, func.count())
+        .where(Dossier.scheme_id == scheme_id, *FILED)
+        .group_by(Dossier.state)
+    )
     found = {state: count for state, count in work.session.execute(query)}
     known = [id for id, state in scheme.workflow.states.items() if state.kind != "start"]
     return {id: found.get(id, 0) for id in [*known, *sorted(found.keys() - set(known))]}

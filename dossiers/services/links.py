@@ -6,17 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from dossiers.office import Office
 from sqlalchemy import select
 
-from dossiers import jobs, sessions, throttle
-from dossiers.access import Viewer
+from dossiers import jobs, throttle
 from dossiers.database import Dossier
-from dossiers.office import Office
-from dossiers.services import parties
 from dossiers.services.beginning import normal_email
 from dossiers.services.desk import Work, preceded_by
-from dossiers.services.opened import for_applicant
-from dossiers.services.refusals import Refused
 from dossiers.services.views import Session
 
 ASKED_AT_MOST, WINDOW = 3, timedelta(minutes=15)  # mails to one address

@@ -8,15 +8,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from dossiers.services.views import DocumentView, MessageView, Opening, Session
 from engine.eligibility import Verdict
+from engine.kinds import Json
 from engine.language import Scheme
 from engine.language.model import Field, Page, PublicStatus, State, Text
 from engine.problems import AnswerProblem
 from engine.words import Phrase
 from workflows.lifecycle import Offer
-
-from dossiers.services.views import DocumentView, MessageView, Opening, Session
-from engine.kinds import Json
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from dossiers.access import Viewer
 from sqlalchemy import Select, select
 
-from dossiers.access import Viewer
 from dossiers.database import Dossier, SchemeRow, SchemeVersion
 from dossiers.services import shelf
 from dossiers.services.desk import Work
@@ -71,7 +71,12 @@ def by_id(work: Work, dossier_id: int, *, lock: bool = True) -> Opened | None:
 def _open(work: Work, which: Any, lock: bool) -> Opened | None:
     query: Select[Any] = (
         select(
-            Dossier, SchemeVersion.number, SchemeVersion.checksum, SchemeVersion.retired_at, SchemeRow.slug, SchemeRow.closed_at
+            Dossier,
+            SchemeVersion.number,
+            SchemeVersion.checksum,
+            SchemeVersion.retired_at,
+            SchemeRow.slug,
+            SchemeRow.closed_at,
         )
         .join(SchemeVersion, SchemeVersion.id == Dossier.version_id)
         .join(SchemeRow, SchemeRow.id == Dossier.scheme_id)
@@ -95,4 +100,6 @@ def _rolled_forward(work: Work, dossier: Dossier, slug: str, closed: bool) -> Op
         SchemeVersion.scheme_id == dossier.scheme_id, SchemeVersion.retired_at.is_(None)
     )
     version_id, number, checksum = work.session.execute(query).one()
-    return Opened(dossier, shelf.scheme_of(work.session, version_id, checksum), version_id, number, slug, closed)
+    return Opened(
+        dossier, shelf.scheme_of(work.session, version_id, checksum), version_id, number, slug, closed
+    )

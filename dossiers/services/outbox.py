@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from dossiers.access import Viewer
 from sqlalchemy import Row, Select, func, select
 
 from dossiers import jobs, journal
-from dossiers.access import Viewer
 from dossiers.database import Account, Dossier, Job, Mail
 from dossiers.services.desk import Work
 from dossiers.services.office_views import FailedJob, MailRow, MailView, OutboxView
@@ -67,7 +67,11 @@ def send_again(work: Work, opened: Opened, actor: Actor, mail_id: int) -> None:
 
 def account_name(work: Work, account_id: int | None) -> str | None:
     """The name of an account; None for none."""
-    return None if account_id is None else work.session.scalar(select(Account.name).where(Account.id == account_id))
+    return (
+        None
+        if account_id is None
+        else work.session.scalar(select(Account.name).where(Account.id == account_id))
+    )
 
 
 def _require_administrator(viewer: Viewer) -> None:
@@ -78,7 +82,15 @@ def _require_administrator(viewer: Viewer) -> None:
 def _mails() -> Select[Any]:
     return (
         select(
-            Mail.id, Mail.to, Mail.subject, Mail.at, Mail.state, Mail.message_id, Mail.text, Dossier.reference, Job.error
+            Mail.id,
+            Mail.to,
+            Mail.subject,
+            Mail.at,
+            Mail.state,
+            Mail.message_id,
+            Mail.text,
+            Dossier.reference,
+            Job.error,
         )
         .join(Job, Job.id == Mail.job_id)
         .outerjoin(Dossier, Dossier.id == Job.dossier_id)

@@ -18,7 +18,9 @@ from workflows import lifecycle
 from workflows.deadlines import Due
 from workflows.lifecycle import SYSTEM, Refusal, Step
 
-MOST_AUTOMATIC = 10  # actions in a row done by the system: a scheme that goes round in circles is stopped here
+MOST_AUTOMATIC = (
+    10  # actions in a row done by the system: a scheme that goes round in circles is stopped here
+)
 
 
 def advance(work: Work, case: Case, step: Step, act: Act) -> Case:
@@ -43,7 +45,9 @@ def move(work: Work, case: Case, step: Step, act: Act) -> tuple[Due, ...]:
         corrections.close(session, dossier)
     _apply_changes(work, case, step, act)
     _enter(work, case, step)
-    link = amounts.Link(by=act.actor.name or act.actor.kind, why=step.action, at=work.now, currency=currency(case))
+    link = amounts.Link(
+        by=act.actor.name or act.actor.kind, why=step.action, at=work.now, currency=currency(case)
+    )
     amounts.follow(session, case.scheme, dossier, step, act.actor, link)
     if _ended_for_nothing(work, case):
         claims.release(session, dossier)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from dossiers.office import Office
 from sqlalchemy import Row, func, insert, select, update
 
 from authoring.walkthrough import run
 from dossiers import journal
 from dossiers.database import SchemeRow, SchemeVersion
-from dossiers.office import Office
 from dossiers.services import shelf
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.refusals import NotFound, Refused
@@ -47,9 +47,16 @@ def publish(work: Work, bundle: Bundle, by: str) -> VersionView:
     in_force = (SchemeVersion.scheme_id == scheme_id, SchemeVersion.retired_at.is_(None))
     session.execute(update(SchemeVersion).where(*in_force).values(retired_at=work.now))
     session.execute(update(SchemeRow).where(SchemeRow.id == scheme_id).values(closed_at=None))
-    highest = select(func.coalesce(func.max(SchemeVersion.number), 0)).where(SchemeVersion.scheme_id == scheme_id)
+    highest = select(func.coalesce(func.max(SchemeVersion.number), 0)).where(
+        SchemeVersion.scheme_id == scheme_id
+    )
     row: dict[str, Any] = {"scheme_id": scheme_id, "number": int(session.scalar(highest) or 0) + 1}
-    row |= {"files": dict(bundle.files), "checksum": bundle.checksum, "published_at": work.now, "published_by": by}
+    row |= {
+        "files": dict(bundle.files),
+        "checksum": bundle.checksum,
+        "published_at": work.now,
+        "published_by": by,
+    }
     session.execute(insert(SchemeVersion).values(row))
     _note(work, scheme.id, by, "published", {"number": row["number"], "checksum": bundle.checksum})
     return versions(work, scheme.id)[0]
@@ -67,7 +74,9 @@ def close(work: Work, slug: str, by: str) -> None:
 
 def open_schemes(work: Work) -> tuple[SchemeCard, ...]:
     """Every published scheme, those that take applications first, then by title's order of publication."""
-    rows = work.session.execute(_versions().where(SchemeVersion.retired_at.is_(None)).order_by(SchemeRow.id)).all()
+    rows = work.session.execute(
+        _versions().where(SchemeVersion.retired_at.is_(None)).order_by(SchemeRow.id)
+    ).all()
     cards = [_card(work, row) for row in rows]
     return tuple(sorted(cards, key=lambda card: ("open", "not_yet", "closed").index(card.open)))
 

@@ -55,7 +55,9 @@ def values(work: Work, case: Case, act: Act, action: Action | None, dues: Sequen
         "reason": _reason(case, act, action, language),
         "comment": act.comment,
         "form": _form(act, action, language),
-        "fields_to_correct": [case.scheme.field(id).label.plain(language) for id in reopened_fields(act, action)],
+        "fields_to_correct": [
+            case.scheme.field(id).label.plain(language) for id in reopened_fields(act, action)
+        ],
         "deadline_on": _iso(next((due.local_date for due in dues if due.kind == "do"), None)),
         "silence_on": _iso(silence_on(work, case)),
     }

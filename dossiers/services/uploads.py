@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any
 
 import filetype
+from dossiers.office import Office
 from sqlalchemy import insert
 
 from dossiers.database import Document
-from dossiers.office import Office
 from dossiers.services.desk import Work
 from engine.kinds import Json
 from engine.kinds import file as files
@@ -119,6 +119,8 @@ def _record(work: Work, dossier_id: int, field: str, one: Stored) -> Json:
     return {"id": public_id, "name": one.name, "size": one.size, "media_type": one.media_type}
 
 
-def received(office: Office, now: datetime, *args: Any, files: Uploads | None = None, **kwargs: Any) -> Prepared:
+def received(
+    office: Office, now: datetime, *args: Any, files: Uploads | None = None, **kwargs: Any
+) -> Prepared:
     """What precedes an act that may bring files."""
     return store_all(office, files)

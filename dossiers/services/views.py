@@ -11,14 +11,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from engine.asked import Reading
 from engine.eligibility import RuleResult
 from engine.journey import Journey
 from engine.language import Scheme
 from engine.language.model import Action, Field, PublicStatus, Text
 from engine.problems import AnswerProblem
 from engine.words import Phrase
-
-from engine.asked import Reading
 
 Opening = Literal["open", "not_yet", "closed"]
 
