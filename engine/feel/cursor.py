@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from engine.feel.errors import FeelError
-from engine.feel.lexer import Token
+from engine.feel.lexer import Token, tokens
 from engine.feel.tree import Node
 
 
 class Cursor:
     """Reads tokens from left to right."""
 
-    def __init__(self, read: list[Token]) -> None:
-        self._tokens = read
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._tokens = tokens(text)
         self._place = 0
         self._nesting = 0
         self._in_interval = False  # `[` may close a range: ]1..5[
@@ -69,8 +70,8 @@ class Cursor:
             return
         before = self._tokens[self._place - 1]
         if token.kind == before.kind == "number":
-            found = f"{before.value} {token.value}"
-            together = f"{before.value}{token.value}"
+            found = self._text[before.start : token.end]
+            together = "".join(found.split())
             raise FeelError("spaced_number", before.start, token.end, found=found, instead=together)
         raise self.unexpected("an operator or the end of the expression")
 

@@ -7,7 +7,7 @@ from itertools import count
 
 from engine.feel.brackets import Cells
 from engine.feel.errors import FeelError
-from engine.feel.lexer import Token, tokens
+from engine.feel.lexer import Token
 from engine.feel.limits import NESTING, TREE_HEIGHT
 from engine.feel.precedence import AND, BINDING, COMPARISON, COMPARISONS, NEGATION
 from engine.feel.temporal import temporal
@@ -53,7 +53,7 @@ _CLOSING = frozenset({")", "]", "}", ",", "..", ":"})
 
 def parse(text: str, *, unary: bool = False) -> Tree:
     """The tree of an expression, or of the unary tests of a cell; raises FeelError with the place of the fault."""
-    parser = Parser(tokens(text))
+    parser = Parser(text)
     root = parser.unary_tests() if unary else parser.expression()
     parser.finish()
     if height(root) > TREE_HEIGHT:

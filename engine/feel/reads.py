@@ -20,7 +20,7 @@ def free_paths(tree: t.Tree) -> frozenset[tuple[str, ...]]:
 
 def free_names(node: t.Node) -> frozenset[tuple[str, ...]]:
     """The paths one node reads from outside itself."""
-    return frozenset(_paths(node, frozenset({"?"}))) - {(name,) for name in BUILTINS}
+    return frozenset(_paths(node, frozenset({"?"})))
 
 
 def reads_clock(tree: t.Tree) -> bool:
@@ -57,6 +57,9 @@ def _paths(node: t.Node, bound: Bound) -> Iterator[tuple[str, ...]]:
             for entry in entries:
                 yield from _paths(entry.value, bound)
                 bound |= {entry.key}
+        case t.Call(t.Name(name), arguments) if name in BUILTINS:
+            for argument in arguments:
+                yield from _paths(argument, bound)
         case t.Filter(of, condition):
             yield from _paths(of, bound)
             yield from _paths(condition, bound | {"item"})

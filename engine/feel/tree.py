@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, TypeAlias
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,21 +250,21 @@ class Tree:
     unary: bool = False
 
 
-Child: TypeAlias = tuple[str, Node]
 CLASSES: dict[str, type[Node]] = {kind.__name__: kind for kind in Node.__subclasses__()}
-_FIELDS = {
-    kind: tuple(f.name for f in fields(kind) if f.name not in {"start", "end"}) for kind in CLASSES.values()
+_SHAPES = {
+    kind: {f.name: str(f.type) for f in fields(kind) if f.name not in {"start", "end"}}
+    for kind in CLASSES.values()
 }
 
 
-def field_names(kind: type[Node]) -> tuple[str, ...]:
-    """The fields of a node in their order, without its place."""
-    return _FIELDS[kind]
+def field_shapes(kind: type[Node]) -> Mapping[str, str]:
+    """The fields of a node in their order and their types as they are written; without its place."""
+    return _SHAPES[kind]
 
 
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly under a node, from left to right."""
-    for name in _FIELDS[type(node)]:
+    for name in _SHAPES[type(node)]:
         held = getattr(node, name)
         if isinstance(held, Node):
             yield held

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from engine.feel import tree as t
 from engine.feel.builtins.conversions import key_text, number_text, written
+from engine.feel.lexer import NUMBER_DIGITS
 from engine.feel.precedence import AND, ATTACHED, BINDING, COMPARISON, NEGATION, OR, SUM
 
 
@@ -28,8 +30,10 @@ def _list(nodes: tuple[t.Node, ...]) -> str:
 def _literal(node: t.Literal) -> tuple[str, int]:
     if isinstance(node.value, str):
         return text_literal(node.value), ATTACHED
-    return (number_text(node.value) if node.value is not None and not isinstance(node.value, bool)
-            else written(node.value)), ATTACHED  # fmt: skip
+    if isinstance(node.value, Decimal):
+        plain = number_text(node.value)
+        return (plain if len(plain) <= NUMBER_DIGITS else str(node.value)), ATTACHED
+    return written(node.value), ATTACHED
 
 
 def text_literal(text: str) -> str:
@@ -61,18 +65,26 @@ def _between(node: t.Between) -> tuple[str, int]:
 
 
 def _in(node: t.In) -> tuple[str, int]:
-    tests = _list(node.tests) if len(node.tests) > 1 else _write(node.tests[0], SUM)
-    # one test alone needs no parentheses; a list of tests does
-    around = f"({tests})" if len(node.tests) > 1 else tests
-    return f"{_write(node.value, COMPARISON)} in {around}", COMPARISON
+    several = len(node.tests) > 1
+    tests = f"({_bare(node.tests)})" if several else _write(node.tests[0], SUM)
+    return f"{_write(node.value, COMPARISON)} in {tests}", COMPARISON
 
 
 def _test(node: t.Test) -> tuple[str, int]:
-    return f"{node.operator} {_write(node.operand, SUM)}", COMPARISON
+    """A test that stands for a value is a range open on one side, in parentheses."""
+    return f"({_bare((node,))})", ATTACHED
+
+
+def _bare(tests: tuple[t.Node, ...]) -> str:
+    """Tests with commas between them."""
+    return ", ".join(
+        f"{test.operator} {_write(test.operand, SUM)}" if isinstance(test, t.Test) else _write(test, 0)
+        for test in tests
+    )
 
 
 def _tests(node: t.Tests) -> tuple[str, int]:
-    texts = _list(node.tests) or "-"
+    texts = _bare(node.tests) or "-"
     return (f"not({texts})" if node.negated else texts), ATTACHED
 
 

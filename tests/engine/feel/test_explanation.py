@@ -1,0 +1,93 @@
+"""Why a rule holds or not: the rules of the Haute-Savoie grant, on invented people."""
+
+from decimal import Decimal
+
+import pytest
+
+from engine.feel import Clause, decisive, explain, parse
+
+CEILING = {1: 19074, 2: 27896, 6: 50511}
+VALUES = {
+    "household": Decimal(6),
+    "household_income": Decimal(60000),
+    "income_ceiling": lambda persons: Decimal(CEILING[int(persons)]),
+    "home": {"postcode": "74000"},
+    "address": {"postcode": "73000"},
+    "closed": True,
+    "partial_unemployment": None,
+    "partners": [{"share": Decimal(40)}, {"share": Decimal(60)}],
+}
+
+
+def used(clause: Clause) -> list[tuple[tuple[str, ...], str, object]]:
+    return [(one.path, one.text, one.value) for one in clause.used]
+
+
+def test_function_result_stands_beside_the_field() -> None:
+    clause = explain("household_income <= income_ceiling(household)", VALUES)
+    assert (clause.result, clause.operator, clause.clauses) == (False, "<=", ())
+    assert used(clause) == [
+        (("household_income",), "household_income", Decimal(60000)),
+        (("income_ceiling",), "income_ceiling(household)", Decimal(50511)),
+        (("household",), "household", Decimal(6)),
+    ]
+
+
+def test_false_part_of_an_and_decides() -> None:
+    clause = explain('starts with(address.postcode, "74") and starts with(home.postcode, "74")', VALUES)
+    assert (clause.operator, clause.result) == ("and", False)
+    assert [inner.result for inner in clause.clauses] == [False, True]
+    (leaf,) = decisive(clause)
+    assert leaf.source == 'starts with(address.postcode, "74")'
+    assert used(leaf) == [(("address", "postcode"), "address.postcode", "73000")]
+
+
+@pytest.mark.parametrize(
+    ("text", "result", "deciders"),
+    [
+        ("closed and not(partial_unemployment)", None, ["partial_unemployment"]),
+        ("closed or household > 3", True, ["closed", "household > 3"]),
+        ("not(closed) or household > 8", False, ["closed", "household > 8"]),
+        ("household > 8 and closed and household > 9", False, ["household > 8", "household > 9"]),
+        ("closed and (household > 8 or household = 5)", False, ["household > 8", "household = 5"]),
+        ("if closed then household > 8 else true", False, ["closed", "household > 8"]),
+        ("household between 1 and 5", False, ["household between 1 and 5"]),
+        ("household in (1, 2)", False, ["household in (1, 2)"]),
+        ("every p in partners satisfies p.share <= 50", False, ["p.share <= 50"]),
+        ("closed", True, ["closed"]),
+    ],
+)
+def test_leaves_that_decide_are_found(text: str, result: bool | None, deciders: list[str]) -> None:
+    clause = explain(text, VALUES)
+    assert clause.result is result
+    assert [leaf.source for leaf in decisive(clause)] == deciders
+
+
+def test_each_row_of_a_repeat_is_told() -> None:
+    clause = explain("every p in partners satisfies p.share <= 50", VALUES)
+    assert [inner.result for inner in clause.clauses] == [True, False]
+    assert used(decisive(clause)[0]) == [(("partners", "share"), "p.share", Decimal(60))]
+
+
+def test_inner_call_is_told_with_what_it_read() -> None:
+    clause = explain(
+        "sum(partners.share) <= 99 + count(partners[share > limit])", {**VALUES, "limit": Decimal(50)}
+    )
+    assert used(clause) == [
+        ((), "sum(partners.share)", Decimal(100)),
+        (("partners", "share"), "partners.share", [Decimal(40), Decimal(60)]),
+        ((), "count(partners[share > limit])", Decimal(1)),
+        (("limit",), "limit", Decimal(50)),
+        (("partners",), "partners", VALUES["partners"]),
+    ]
+
+
+def test_tests_of_a_cell_are_clauses() -> None:
+    clause = explain(parse("< 3, 7", unary=True), {"?": Decimal(6)})
+    assert [(inner.source, inner.result) for inner in clause.clauses] == [("< 3", False), ("7", False)]
+
+
+def test_clauses_know_their_place() -> None:
+    text = "closed and household > 8"
+    clause = explain(text, VALUES)
+    assert [text[inner.start : inner.end] for inner in clause.clauses] == ["closed", "household > 8"]
