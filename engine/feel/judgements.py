@@ -204,7 +204,7 @@ class Judgements(Checks):
         near = get_close_matches(written, sorted(values), 1, 0.5)
         options = ", ".join(f'"{value}"' for value in sorted(values))
         suggestion = f'"{near[0]}"' if near else None
-        self.never_true(node, choice, text, f"one of {options}", "none of these", suggestion)
+        self.never_true(node, choice, text, f"one of {options}", "none of these", suggestion=suggestion)
 
     def never_true(
         self,
@@ -213,6 +213,7 @@ class Judgements(Checks):
         right: Side,
         left_type: str,
         right_type: str,
+        *,
         suggestion: str | None = None,
     ) -> None:
         """Note a comparison that is never true, with what may have been meant."""

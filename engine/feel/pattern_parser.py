@@ -95,7 +95,9 @@ def _without_spaces(text: str) -> str:
 
 _BLOCKS = {"IsBasicLatin": (0, 0x7F), "IsLatin-1Supplement": (0x80, 0xFF), "IsLatinExtended-A": (0x100, 0x17F),
            "IsLatinExtended-B": (0x180, 0x24F), "IsGreek": (0x370, 0x3FF), "IsCyrillic": (0x400, 0x4FF)}  # fmt: skip
-_CATEGORIES = frozenset(["L", "Lu", "Ll", "Lt", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No", "P", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Z", "Zs", "Zl", "Zp", "S", "Sm", "Sc", "Sk", "So", "C", "Cc", "Cf", "Co", "Cn"])  # fmt: skip
+_CATEGORIES = frozenset(
+    "L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs Zl Zp S Sm Sc Sk So C Cc Cf Co Cn".split()  # noqa: SIM905
+)
 
 
 def _is_word(sign: str) -> bool:
@@ -118,10 +120,6 @@ _CLASSES: dict[str, Test] = {
     "c": _is_name_part,
 }
 _SINGLE = {"n": "\n", "r": "\r", "t": "\t"}
-
-
-def _negated(test: Test) -> Test:
-    return lambda sign: not test(sign)
 
 
 class _Reader:
@@ -221,10 +219,10 @@ class _Reader:
         sign = self.take()
         if sign.lower() in _CLASSES:
             test = _CLASSES[sign.lower()]
-            return test if sign.islower() else _negated(test)
+            return test if sign.islower() else (lambda sign: not test(sign))
         if sign in "pP":
             test = self.category()
-            return test if sign == "p" else _negated(test)
+            return test if sign == "p" else (lambda sign: not test(sign))
         if sign.isdigit():
             raise PatternError("references to a group are not possible: they cannot be found in linear time")
         return self.single(_escaped(sign))

@@ -64,7 +64,7 @@ class Pattern:
                     break  # the ways after this one are less preferred
                 accepts = self.steps[step].accepts
                 if index < len(text) and accepts is not None and accepts(text[index]):
-                    self._follow(step + 1, groups, text, index + 1, following, seen)
+                    self._follow(step + 1, groups, text, index + 1, following, seen=seen)
             allowance.spend(len(seen) + len(threads) + 1)
             threads = following
             if best is not None and not threads:
@@ -78,6 +78,7 @@ class Pattern:
         text: str,
         index: int,
         into: list[Thread],
+        *,
         seen: set[int] | None = None,
     ) -> None:
         """Add to `into` all places that can be reached from one without reading a character, in order."""

@@ -8,12 +8,11 @@ from typing import Any, TypeAlias
 
 from engine.feel import tree as t
 from engine.feel.arithmetic import ARITHMETIC
-from engine.feel.builtins.conversions import number_text
 from engine.feel.errors import FeelError
 from engine.feel.limits import TREE_HEIGHT
 from engine.feel.parser import parse
 from engine.feel.temporal import temporal
-from engine.feel.unparse import unparse
+from engine.feel.unparse import number_literal, unparse
 
 Json: TypeAlias = Any
 PARTS_OF_NODES = frozenset({t.Iteration, t.Entry, t.Parameter, t.TypeName})  # no expressions by themselves
@@ -27,7 +26,7 @@ def to_json(tree: t.Tree | t.Node) -> dict[str, Json]:
     if isinstance(tree, t.At):
         return {**written, "text": tree.text}
     if isinstance(tree, t.Literal) and isinstance(tree.value, Decimal):
-        return {"op": "Number", "value": number_text(tree.value)}
+        return {"op": "Number", "value": number_literal(tree.value)}
     for name in t.field_shapes(type(tree)):
         held = getattr(tree, name)
         written[name] = [_plain(item) for item in held] if isinstance(held, tuple) else _plain(held)

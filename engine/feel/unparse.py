@@ -31,9 +31,14 @@ def _literal(node: t.Literal) -> tuple[str, int]:
     if isinstance(node.value, str):
         return text_literal(node.value), ATTACHED
     if isinstance(node.value, Decimal):
-        plain = number_text(node.value)
-        return (plain if len(plain) <= NUMBER_DIGITS else str(node.value)), ATTACHED
+        return number_literal(node.value), ATTACHED
     return written(node.value), ATTACHED
+
+
+def number_literal(number: Decimal) -> str:
+    """A number as it can be read again: with an exponent when it has more digits than a number may have."""
+    plain = number_text(number)
+    return plain if len(plain) <= NUMBER_DIGITS else str(number)
 
 
 def text_literal(text: str) -> str:

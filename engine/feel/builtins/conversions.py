@@ -42,15 +42,13 @@ def date_and_time(day: date, clock: time) -> datetime:
 
 
 def date_and_time_of_parts(
-    year: Decimal,
-    month: Decimal,
-    day: Decimal,
-    hour: Decimal,
-    minute: Decimal,
-    second: Decimal,
-    zone: Value = None,
+    year: Decimal, month: Decimal, day: Decimal, *clock_parts: Value
 ) -> datetime | None:
-    """The moment of numbers, with an offset or the name of a zone; null when there is none."""
+    """The moment of numbers (hour, minute and second last), with an offset or the name of a zone after them.
+
+    Null when there is none.
+    """
+    hour, minute, second, zone = (*clock_parts, None)[:4]
     when = date_of_parts(year, month, day)
     named = named_zone(zone) if isinstance(zone, str) else None
     if isinstance(zone, str) and named is None:
