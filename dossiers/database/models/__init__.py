@@ -1,0 +1,39 @@
+"""The tables, by subject."""
+
+from dossiers.database.models.correspondence import Document, Message, Note
+from dossiers.database.models.decisions import AmountStep, ChecklistMark, DeadlineRow, OnceClaim, VerdictRow
+from dossiers.database.models.dossiers import Counter, Dossier, Draft, Filing, Party
+from dossiers.database.models.finding import Searchable, SearchWord
+from dossiers.database.models.people import Account, Link, RoleGrant, SessionRow, Throttle
+from dossiers.database.models.proof import JournalEntry, Seal
+from dossiers.database.models.schemes import SchemeRow, SchemeVersion
+from dossiers.database.models.work import Job, Mail
+
+__all__ = [
+    "Account",
+    "AmountStep",
+    "ChecklistMark",
+    "Counter",
+    "DeadlineRow",
+    "Document",
+    "Dossier",
+    "Draft",
+    "Filing",
+    "Job",
+    "JournalEntry",
+    "Link",
+    "Mail",
+    "Message",
+    "Note",
+    "OnceClaim",
+    "Party",
+    "RoleGrant",
+    "SchemeRow",
+    "SchemeVersion",
+    "Seal",
+    "SearchWord",
+    "Searchable",
+    "SessionRow",
+    "Throttle",
+    "VerdictRow",
+]

@@ -1,0 +1,78 @@
+"""The few statements the two databases spell differently."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Dialect, func, literal, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.functions import FunctionElement
+
+from dossiers.database.types import Instant
+
+
+class DatabaseNow(FunctionElement[Any]):
+    """The database's own clock, so many seconds from now: for leases, which machines with other clocks share."""
+
+    inherit_cache = True
+    type = Instant()
+
+    def __init__(self, seconds: float = 0) -> None:
+        super().__init__(literal(float(seconds)))
+
+
+@compiles(DatabaseNow, "sqlite")
+def _sqlite_now(element: DatabaseNow, compiler: Any, **options: Any) -> str:
+    seconds = compiler.process(element.clauses, **options)
+    return f"(strftime('%Y-%m-%d %H:%M:%f', 'now', {seconds} || ' seconds') || '000')"
+
+
+@compiles(DatabaseNow, "postgresql")
+def _postgresql_now(element: DatabaseNow, compiler: Any, **options: Any) -> str:
+    return f"(clock_timestamp() + make_interval(secs => {compiler.process(element.clauses, **options)}))"
+
+
+def insert_or_ignore(session: Session, model: type[Any], values: Mapping[str, Any]) -> bool:
+    """Insert a row unless one with the same unique key is there; returns whether it was inserted."""
+    statement = _insert(_dialect(session), model).values(values).on_conflict_do_nothing()
+    first = next(iter(model.__table__.primary_key.columns))
+    return session.execute(statement.returning(first)).first() is not None
+
+
+def upsert(session: Session, model: type[Any], values: Mapping[str, Any], **changed: Any) -> Any:
+    """Insert a row, or change the one with the same primary key; the statement, for its caller to add RETURNING."""
+    keys = [column.name for column in model.__table__.primary_key.columns]
+    statement = _insert(_dialect(session), model).values(values)
+    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+def lock_name(session: Session, name: str) -> None:
+    """Wait until nobody else holds this name, and hold it till the transaction ends.
+
+    On SQLite who writes is alone already.
+    """
+    if _dialect(session).name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(_number(name))))
+
+
+def try_lock_name(session: Session, name: str) -> bool:
+    """As `lock_name`, without waiting: False when somebody else holds it."""
+    if _dialect(session).name != "postgresql":
+        return True
+    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(_number(name)))))
+
+
+def _number(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
+
+
+def _dialect(session: Session) -> Dialect:
+    return session.get_bind().dialect
+
+
+def _insert(dialect: Dialect, model: type[Any]) -> Any:
+    return postgresql.insert(model) if dialect.name == "postgresql" else sqlite.insert(model)

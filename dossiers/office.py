@@ -1,0 +1,65 @@
+"""The office: one value with everything an act may need besides its own arguments."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from dossiers.database import Database
+from dossiers.outside.post import OutboxFolder, Post, SmtpServer
+from dossiers.outside.scanner import NoScanner, Scanner
+from dossiers.outside.store import LocalStore, Store
+from dossiers.outside.vault import Vault
+from dossiers.settings import Settings, SettingsError
+from engine.organisation import Organisation
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """`clock` gives the business instant (aware UTC); `wake` is set when there may be work for the worker."""
+
+    organisation: Organisation
+    settings: Settings
+    clock: Clock
+    database: Database
+    post: Post
+    store: Store
+    vault: Vault
+    scanner: Scanner
+    wake: threading.Event = field(default_factory=threading.Event)
+
+
+def build(settings: Settings, clock: Clock | None = None) -> Office:
+    """Open the office of a site; its database must be up to date. Raises SettingsError, keys.KeysError."""
+    vault = Vault.open_at(settings.keys)
+    return Office(
+        organisation=settings.organisation,
+        settings=settings,
+        clock=clock or _shifted(settings),
+        database=Database(
+            settings.database_url, connections=settings.web_threads + settings.worker_threads + 2
+        ),
+        post=_post(settings),
+        store=LocalStore(settings.files, vault),
+        vault=vault,
+        scanner=NoScanner(),
+    )
+
+
+def _shifted(settings: Settings) -> Clock:
+    """The machine's clock, moved by `clock_offset`: a demonstration may live in another year."""
+    offset = settings.clock_offset
+    return lambda: datetime.now(UTC) + offset
+
+
+def _post(settings: Settings) -> Post:
+    if settings.smtp_url is None:
+        return OutboxFolder(settings.outbox)
+    try:
+        return SmtpServer(settings.smtp_url)
+    except ValueError as error:
+        raise SettingsError(f"smtp_url: {error}.") from error

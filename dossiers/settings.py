@@ -1,0 +1,167 @@
+"""The settings of a site: `guichet.ini` in its folder, then the environment (GUICHET_…). None is needed to begin."""
+
+from __future__ import annotations
+
+import configparser
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from engine.organisation import Organisation
+from engine.problems import near
+
+FILE = "guichet.ini"
+PREFIX = "GUICHET_"
+SITE, ORGANISATION, COLOURS = "site", "organisation", "colours"
+
+
+class SettingsError(Exception):
+    """A setting that can't be used: the sentence says where it stands and what to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a site runs. Durations are `timedelta`; sizes bytes; relative paths start from the site's folder."""
+
+    data: Path
+    database_url: str
+    organisation: Organisation
+    keys: Path
+    files: Path
+    outbox: Path
+    base_url: str = "http://127.0.0.1:8000"
+    smtp_url: str | None = None
+    mail_from: str = "ne-pas-repondre@guichet.invalid"
+    max_request_bytes: int = 64_000_000
+    web_threads: int = 8
+    worker_threads: int = 2
+    applicant_idle: timedelta = timedelta(hours=2)
+    applicant_lifetime: timedelta = timedelta(hours=12)
+    staff_idle: timedelta = timedelta(hours=2)
+    staff_lifetime: timedelta = timedelta(hours=12)
+    link_lifetime: timedelta = timedelta(days=7)
+    clock_offset: timedelta = timedelta(0)
+    demo: bool = False
+
+    @classmethod
+    def load(cls, data: Path, environment: Mapping[str, str] | None = None) -> Settings:
+        """The settings of the site in `data`; the environment wins over the file. Raises SettingsError."""
+        data = data.resolve()
+        written = _read(data / FILE)
+        given = dict(written.get(SITE, {}))
+        for key in KEYS:
+            value = (os.environ if environment is None else environment).get(PREFIX + key.upper())
+            if value is not None:
+                given[key] = value
+        values = {key: _typed(key, text, data) for key, text in given.items()}
+        for key, name in PLACES.items():
+            values.setdefault(key, data / name)
+        values.setdefault("database_url", f"sqlite:///{data / 'guichet.db'}")
+        return cls(data=data, organisation=_organisation(written), **values)
+
+
+def write(data: Path, values: Mapping[str, Mapping[str, object]]) -> Path:
+    """Write `guichet.ini`, section by section (site, organisation, colours). Raises FileExistsError: it is never
+    replaced."""
+    parser = _parser()
+    parser.read_dict(
+        {section: {key: _text(value) for key, value in given.items()} for section, given in values.items()}
+    )
+    data.mkdir(parents=True, exist_ok=True)
+    path = data / FILE
+    with path.open("x", encoding="utf-8") as file:
+        parser.write(file)
+    return path
+
+
+def _parser() -> configparser.ConfigParser:
+    return configparser.ConfigParser(interpolation=None, default_section="")
+
+
+def _read(path: Path) -> dict[str, dict[str, str]]:
+    parser = _parser()
+    try:
+        if path.exists():
+            parser.read_string(path.read_text(encoding="utf-8"), source=str(path))
+    except configparser.Error as error:
+        raise SettingsError(f"{path} can't be read: {error}") from error
+    for section in parser.sections():
+        known = SECTIONS.get(section)
+        _require(section, SECTIONS, f"{path}: section [{section}] is unknown")
+        for key in parser[section]:
+            _require(key, known, f"{path}: {key!r} in [{section}] is unknown")
+    return {section: dict(parser[section]) for section in parser.sections()}
+
+
+def _require(word: str, known: Any, sentence: str) -> None:
+    if known is None or word in known:
+        return
+    suggestion = near(word, list(known))
+    raise SettingsError(f"{sentence}" + (f"; did you mean {suggestion!r}?" if suggestion else "."))
+
+
+def _organisation(written: Mapping[str, Mapping[str, str]]) -> Organisation:
+    given: dict[str, Any] = dict(written.get(ORGANISATION, {}))
+    zone = given.pop("zone", "Europe/Paris")
+    try:
+        given["zone"] = ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise SettingsError(f"zone: {zone!r} is no time zone; write for example Europe/Paris.") from error
+    if "languages" in given:
+        given["languages"] = tuple(given["languages"].replace(",", " ").split())
+    given.setdefault("name", "Guichet")
+    return Organisation(colours=dict(written.get(COLOURS, {})), **given)
+
+
+def _typed(key: str, text: str, data: Path) -> Any:
+    """A setting's text as its type."""
+    kind, text = KEYS[key], text.strip()
+    try:
+        if kind == "int":
+            return int(text)
+        if kind == "bool":
+            return {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}[
+                text.lower()
+            ]
+        if kind == "timedelta":
+            return _duration(text)
+    except (ValueError, KeyError) as error:
+        raise SettingsError(f"{key}: {text!r} can't be used; write {REMEDIES[kind]}.") from error
+    if kind == "Path":
+        return data / text
+    if key == "base_url":
+        return text.rstrip("/")
+    return (text or None) if key == "smtp_url" else text
+
+
+def _duration(text: str) -> timedelta:
+    """Such as 90 minutes, 12 hours, 1 day, or a bare number of seconds. Raises ValueError, KeyError."""
+    count, _, unit = text.partition(" ")
+    return timedelta(seconds=float(count) * UNITS[unit.strip().rstrip("s")])
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, timedelta):
+        return f"{value.total_seconds():.6f} seconds"
+    return ", ".join(value) if isinstance(value, (tuple, list)) else str(value)
+
+
+PLACES = {"keys": "keys.json", "files": "files", "outbox": "outbox"}
+UNITS = {"": 1, "second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
+REMEDIES = {
+    "int": "a whole number",
+    "bool": "yes or no",
+    "timedelta": "a duration such as 90 minutes, 12 hours or 7 days",
+}
+KEYS = {one.name: str(one.type) for one in fields(Settings) if one.name not in ("data", "organisation")}
+SECTIONS: dict[str, Any] = {
+    SITE: KEYS,
+    ORGANISATION: [one.name for one in fields(Organisation) if one.name != "colours"],
+    COLOURS: None,
+}
