@@ -14,11 +14,11 @@ from engine.kinds.typed import latin_digits, single, spaced
 from engine.words import Phrase, Printed
 
 # a number written with ten digits belongs to one of these; from anywhere else one writes +687, +41…
-REGIONS = ("RE", "GP", "MQ", "GF", "YT", "BL", "MF", "FR")  # France last: its plan holds some of theirs too
+OVERSEAS = ("RE", "GP", "MQ", "GF", "YT", "BL", "MF")  # before France, whose plan holds some of theirs too
+MAINLAND_ONLY = ("01", "03", "04", "08")  # no overseas number begins so
 TEN_DIGITS = re.compile(r"(?:[^0-9]*[0-9]){10}[^0-9]*")
-SAINT_PIERRE = re.compile(
-    r"0[^0-9]*5[^0-9]*0[^0-9]*8"
-)  # 0508 41 12 34: dialled from France, for +508 41 12 34
+# 0508 41 12 34: dialled from France, for +508 41 12 34
+SAINT_PIERRE = re.compile(r"0[^0-9]*5[^0-9]*0[^0-9]*8")
 FRENCH_CODES = frozenset({33, 262, 508, 590, 594, 596})
 
 
@@ -41,7 +41,9 @@ def _number(text: str) -> PhoneNumber | None:
         return None
     if SAINT_PIERRE.match(text):
         return _valid(SAINT_PIERRE.sub("+508", text, count=1), "PM")
-    return next((number for region in REGIONS if (number := _valid(text, region))), None)
+    digits = "".join(sign for sign in text if sign.isdigit())
+    regions = ("FR",) if digits.startswith(MAINLAND_ONLY) else (*OVERSEAS, "FR")
+    return next((number for region in regions if (number := _valid(text, region))), None)
 
 
 def _valid(text: str, region: str) -> PhoneNumber | None:
