@@ -52,7 +52,10 @@ class Browser:
         raise AssertionError(f"no form with {marker!r} on {self.url} ({self.status}): {self.text[:400]}")
 
     def _ask(self, method: str, url: str, body: str | None) -> None:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), "Accept-Language": "fr"}
+        headers = {
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+            "Accept-Language": "fr",
+        }
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             headers["Referer"] = f"http://{self.host}:{self.port}{self.url}"
@@ -70,7 +73,9 @@ class Browser:
         if self.status >= 400:
             raise AssertionError(f"{method} {url} answered {self.status}: {self.text[:600]}")
 
-    def _exchange(self, method: str, url: str, body: str | None, headers: dict[str, str]) -> http.client.HTTPResponse:
+    def _exchange(
+        self, method: str, url: str, body: str | None, headers: dict[str, str]
+    ) -> http.client.HTTPResponse:
         if self._link is None:
             self._link = http.client.HTTPConnection(self.host, self.port, timeout=30)
         try:

@@ -33,11 +33,20 @@ TABLES = {
         name,
         METADATA,
         sa.Column("id", sa.Integer, primary_key=True),
-        *(sa.Column(column, sa.Integer if column == "dossier_id" else sa.Text, index=column in ("dossier_id", "public_id")) for column in columns),
+        *(
+            sa.Column(
+                column,
+                sa.Integer if column == "dossier_id" else sa.Text,
+                index=column in ("dossier_id", "public_id"),
+            )
+            for column in columns
+        ),
     )
     for name, columns in NAMES.items()
 }
-COUNTER = sa.Table("counter", METADATA, sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.Integer))
+COUNTER = sa.Table(
+    "counter", METADATA, sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.Integer)
+)
 PAGE = """<!doctype html><html lang="fr"><head><title>Aide</title></head><body><h1>{{ title }}</h1>
 <form method="post">{% for name, value in fields %}<label for="{{ name }}">{{ name }}</label>
 <input id="{{ name }}" name="{{ name }}" value="{{ value }}">{% endfor %}<button>Continuer</button></form></body></html>"""
@@ -92,7 +101,9 @@ def create_floor(url: str) -> Flask:
 
     def find(connection: sa.Connection, public_id: str, *, lock: bool = False) -> Any:
         dossier, draft = TABLES["dossier"], TABLES["draft"]
-        query = sa.select(dossier, draft.c.answers, draft.c.seen).join(draft, draft.c.dossier_id == dossier.c.id)
+        query = sa.select(dossier, draft.c.answers, draft.c.seen).join(
+            draft, draft.c.dossier_id == dossier.c.id
+        )
         query = query.where(dossier.c.public_id == public_id)
         return connection.execute(query.with_for_update() if lock and not store.sqlite else query).one()
 
@@ -107,10 +118,23 @@ def create_floor(url: str) -> Flask:
     def start() -> Any:
         public_id, now = secrets.token_urlsafe(16), datetime.now(UTC).isoformat()
         with store.writing() as connection:
-            dossier = add(connection, "dossier", public_id=public_id, state="draft", email=request.form["email"], created_at=now)
+            dossier = add(
+                connection,
+                "dossier",
+                public_id=public_id,
+                state="draft",
+                email=request.form["email"],
+                created_at=now,
+            )
             add(connection, "draft", dossier_id=dossier, answers="{}", seen="[]", revision="0")
             add(connection, "party", dossier_id=dossier, role="applicant", email=request.form["email"])
-            add(connection, "session", token=secrets.token_hex(32), dossiers=json.dumps([dossier]), created_at=now)
+            add(
+                connection,
+                "session",
+                token=secrets.token_hex(32),
+                dossiers=json.dumps([dossier]),
+                created_at=now,
+            )
             add(connection, "entry", dossier_id=dossier, action="started", at=now, payload="{}")
             add(connection, "job", dossier_id=dossier, kind="resume_link", options="{}", run_at=now)
             add(connection, "deadline", dossier_id=dossier, name="drafts", due_at=now)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from admin import blueprint as admin_blueprint
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from admin import blueprint as admin_blueprint
 from api import blueprint as api_blueprint
 from dossiers.office import Office
 from dossiers.services.desk import Desk
@@ -23,7 +23,10 @@ def create_app(office: Office) -> Flask:
     app = Flask("guichet", static_folder=str(pages.STATIC), static_url_path="/static")
     _configure(app, office)
     app.extensions["guichet"] = Front(
-        desk=Desk(office), links=Links(office.settings.base_url), settings=office.settings, organisation=office.organisation
+        desk=Desk(office),
+        links=Links(office.settings.base_url),
+        settings=office.settings,
+        organisation=office.organisation,
     )
     CSRFProtect(app)
     for blueprint in (portal_blueprint, admin_blueprint, api_blueprint):

@@ -20,7 +20,9 @@ def audience_of(app: Flask, endpoint: str) -> str:
         return "anyone"
     audience = getattr(app.view_functions[endpoint], "open_to", None)
     if audience not in AUDIENCES:
-        raise DoorWithoutKeeper(f"{endpoint} states no audience (got {audience!r}; expected one of {AUDIENCES})")
+        raise DoorWithoutKeeper(
+            f"{endpoint} states no audience (got {audience!r}; expected one of {AUDIENCES})"
+        )
     return str(audience)
 
 
@@ -50,7 +52,7 @@ def keep_doors() -> Response | None:
     if admits(audience):
         return None
     if audience == "applicant":
-        return redirect("/lien", 303)
+        return redirect("/session-terminee", 303)
     if g.viewer.kind != "staff":
         return redirect("/bureau/connexion", 303)
-    abort(403)
+    return abort(403)

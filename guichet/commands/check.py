@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
-
 from authoring.check import check_path
+
 from engine.problems import Problem
 from guichet.commands.language import language_option
 
@@ -18,7 +18,9 @@ SYMBOLS = {"error": "error", "warning": "warning"}
 
 @click.command(name="check")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "shape", type=click.Choice(["text", "json", "github"]), default="text", help="How to print.")
+@click.option(
+    "--format", "shape", type=click.Choice(["text", "json", "github"]), default="text", help="How to print."
+)
 @language_option
 def command(paths: tuple[Path, ...], shape: str, language: str) -> None:
     """Print every problem of the schemes at PATHS; exit status 1 when there is an error.
@@ -44,7 +46,9 @@ def as_text(problems: Iterable[Problem], language: str) -> None:
 
 def as_json(problems: Iterable[Problem], language: str) -> None:
     """A list of objects, for programs."""
-    click.echo(json.dumps([_as_object(problem, language) for problem in problems], ensure_ascii=False, indent=2))
+    click.echo(
+        json.dumps([_as_object(problem, language) for problem in problems], ensure_ascii=False, indent=2)
+    )
 
 
 def as_github(problems: Iterable[Problem], language: str) -> None:
@@ -74,5 +78,8 @@ def _as_object(problem: Problem, language: str) -> dict[str, object]:
     }
 
 
-COUNT = {"fr": "{errors} erreur(s), {warnings} avertissement(s)", "en": "{errors} error(s), {warnings} warning(s)"}
+COUNT = {
+    "fr": "{errors} erreur(s), {warnings} avertissement(s)",
+    "en": "{errors} error(s), {warnings} warning(s)",
+}
 PRINTERS = {"text": as_text, "json": as_json, "github": as_github}

@@ -8,7 +8,7 @@ import click
 
 
 def machine_language() -> str:
-    """"fr" when the locale says French, else "en"."""
+    """ "fr" when the locale says French, else "en"."""
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "fr" if locale.lower().startswith("fr") else "en"
 

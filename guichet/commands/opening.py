@@ -38,8 +38,7 @@ def in_one_sentence(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _sentence(refused: Refused) -> str:
-    from renderers.words import refusal_sentence
-
     from guichet.commands.language import machine_language
+    from renderers.words import refusal_sentence
 
     return refusal_sentence(refused, None, machine_language())

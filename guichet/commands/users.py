@@ -26,12 +26,19 @@ def command() -> None:
 @click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True)
 @data_option
 @in_one_sentence
-def add(email: str, name: str, roles: tuple[str, ...], administrator: bool, password: str, data: Path) -> None:
+def add(
+    email: str, name: str, roles: tuple[str, ...], administrator: bool, password: str, data: Path
+) -> None:
     """Add an account for EMAIL."""
     from dossiers.services import accounts
 
     account = open_desk(data).act(
-        accounts.add, email=email, name=name, password=password, roles=_by_scheme(roles), administrator=administrator
+        accounts.add,
+        email=email,
+        name=name,
+        password=password,
+        roles=_by_scheme(roles),
+        administrator=administrator,
     )
     click.echo(f"{account.email} may now sign in.")
 
@@ -43,7 +50,7 @@ def list_accounts(data: Path) -> None:
     """List every account with its roles."""
     from dossiers.services import accounts
 
-    for account in open_desk(data).read(accounts.every):
+    for account in open_desk(data).read(accounts.listed):
         roles = ", ".join(f"{scheme}:{role}" for scheme, held in account.roles.items() for role in held)
         standing = "disabled" if account.disabled_at else ("administrator" if account.administrator else "")
         click.echo(f"{account.email:<40} {account.name:<30} {standing:<14} {roles}")

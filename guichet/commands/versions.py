@@ -24,4 +24,6 @@ def command(scheme: str | None, data: Path) -> None:
     for version in open_desk(data).read(publication.versions, scheme):
         standing = version.open if version.current else "retired"
         when = version.published_at.strftime("%Y-%m-%d %H:%M UTC")
-        click.echo(f"{version.slug}  {version.number:>3}  {standing:<8} {when}  {version.published_by}  {version.checksum[:12]}")
+        click.echo(
+            f"{version.slug}  {version.number:>3}  {standing:<8} {when}  {version.published_by}  {version.checksum[:12]}"
+        )

@@ -12,7 +12,13 @@ from guichet.commands.data import address_options, data_option
 @click.command(name="web")
 @data_option
 @address_options
-@click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True, help="More than one wants PostgreSQL.")
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="More than one wants PostgreSQL.",
+)
 def command(data: Path, host: str, port: int, processes: int) -> None:
     """Serve the pages without the worker; run `guichet worker` beside.
 
@@ -23,6 +29,8 @@ def command(data: Path, host: str, port: int, processes: int) -> None:
     from guichet.site import prepare
 
     if processes > 1 and Settings.load(data).database_url.startswith("sqlite"):
-        raise click.ClickException("SQLite serves one process: set a PostgreSQL address, or use --processes 1.")
+        raise click.ClickException(
+            "SQLite serves one process: set a PostgreSQL address, or use --processes 1."
+        )
     prepare(data)
     Server(data, host=host, port=port, with_worker=False, processes=processes).run()

@@ -33,8 +33,23 @@ TRADES = {
     "79.11Z": ("Voyages",),
     "90.01Z": ("Compagnie", "Théâtre"),
 }
-PLACES = ("du Lac", "des Aravis", "du Môle", "de la Gare", "du Vieux-Pont", "des Alpages", "du Salève", "de l'Arve")
-STREETS = ("rue de la République", "avenue de Genève", "route des Crêts", "place du Marché", "chemin des Écoliers")
+PLACES = (
+    "du Lac",
+    "des Aravis",
+    "du Môle",
+    "de la Gare",
+    "du Vieux-Pont",
+    "des Alpages",
+    "du Salève",
+    "de l'Arve",
+)
+STREETS = (
+    "rue de la République",
+    "avenue de Genève",
+    "route des Crêts",
+    "place du Marché",
+    "chemin des Écoliers",
+)
 MARK = "(fictif)"
 
 
@@ -52,7 +67,11 @@ def invent(random: Random, communes: Sequence[tuple[str, str]], today: date) -> 
     trade = random.choice(tuple(TRADES))
     number = random.randrange(10_000, 99_999)
     answers = {
-        "person": {"first_name": first, "last_name": f"{last} {MARK}", "born": _date_in(random, 1955, 1998).isoformat()},
+        "person": {
+            "first_name": first,
+            "last_name": f"{last} {MARK}",
+            "born": _date_in(random, 1955, 1998).isoformat(),
+        },
         "phone": f"+3345{random.randrange(10_000_000):07}",
         "status": random.choice(("self_employed", "self_employed", "micro", "employee_manager")),
         "home": address(random, communes),
@@ -75,7 +94,12 @@ def invent(random: Random, communes: Sequence[tuple[str, str]], today: date) -> 
 def address(random: Random, communes: Sequence[tuple[str, str]]) -> dict[str, str]:
     """An invented street number in a real commune."""
     commune, postcode = random.choice(communes)
-    return {"street": f"{random.randrange(1, 180)} {random.choice(STREETS)}", "extra": "", "postcode": postcode, "commune": commune}
+    return {
+        "street": f"{random.randrange(1, 180)} {random.choice(STREETS)}",
+        "extra": "",
+        "postcode": postcode,
+        "commune": commune,
+    }
 
 
 def _date_in(random: Random, first_year: int, last_year: int) -> date:

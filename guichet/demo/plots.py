@@ -48,7 +48,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "resume": ("Pièce reçue et conforme.",),
     "reconsider": ("Recours gracieux : l'arrêté de fermeture a été produit.",),
     "note": ("Appel de la personne : elle joindra l'avis d'imposition demain.", "Extrait Sirene vérifié."),
-    "message": ("Bonjour, votre demande est en cours d'examen. Aucune démarche n'est attendue de votre part.",),
+    "message": (
+        "Bonjour, votre demande est en cours d'examen. Aucune démarche n'est attendue de votre part.",
+    ),
 }
 COMMENTED = ("suspend", "resume", "reconsider", "note", "message")
 

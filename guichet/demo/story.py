@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from dossiers import access
 from dossiers.access import Viewer
 from dossiers.services import applications, casework, submission, tracking
 from dossiers.services.desk import Desk
@@ -85,7 +86,9 @@ class Story:
     def _communes(self) -> tuple[tuple[str, str], ...]:
         """The communes of the scheme's own list, with a post code."""
         rows = self.scheme.lists["communes"].rows.values()
-        return tuple((row["label"], row["postcodes"].split()[0]) for row in rows if row["postcodes"].startswith("74"))
+        return tuple(
+            (row["label"], row["postcodes"].split()[0]) for row in rows if row["postcodes"].startswith("74")
+        )
 
     def _reasons(self) -> tuple[str, ...]:
         return tuple(self.scheme.lists["refusal_reasons"].rows)
@@ -102,9 +105,12 @@ class Story:
 
     def _begin(self, life: Life) -> None:
         started = self.desk.act(
-            applications.start, Viewer.anonymous("fr"), self.scheme.id, email=life.person.email, language="fr"
+            applications.start, access.anonymous("fr"), self.scheme.id, email=life.person.email, language="fr"
         )
-        life.public_id, life.applicant = started.public_id, self.applicant_of(life.person.email, started.public_id)
+        life.public_id, life.applicant = (
+            started.public_id,
+            self.applicant_of(life.person.email, started.public_id),
+        )
         view = self.desk.read(applications.form, life.applicant, life.public_id)
         last = len(view.journey.steps) if life.filed else self.random.randrange(1, 4)
         for _ in range(last):
@@ -144,7 +150,9 @@ class Story:
         elif beat.what in ("note", "message"):
             self._do(getattr(casework, beat.what), viewer, life.public_id, body=beat.comment)
         else:
-            self._do(casework.fire, viewer, life.public_id, beat.what, comment=beat.comment, form=dict(beat.form))
+            self._do(
+                casework.fire, viewer, life.public_id, beat.what, comment=beat.comment, form=dict(beat.form)
+            )
 
     def _do(self, service: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Act, and stop at once when the story asks for what the scheme doesn't allow: the demonstration must not lie."""

@@ -1,0 +1,123 @@
+"""The demonstration's folder: settings, accounts, the published grant and its invented dossiers."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from random import Random
+
+from dossiers import access, office, settings
+from dossiers.access import Viewer
+from dossiers.database import Dossier
+from dossiers.services import accounts as account_services
+from dossiers.services import publication
+from dossiers.services.desk import Desk, Work
+from engine.language import Bundle
+from guichet.demo.story import Story, StoryClock, today_of
+from guichet.shipped import shipped_scheme
+from guichet.site import prepare
+
+SCHEME = "haute-savoie-emergency-grant"
+TODAY = date(2020, 6, 10)
+ACCOUNTS = "demo-accounts.json"  # written last: its presence says that the site is filled
+SEED = 74
+ROLES = {
+    "hotline": ("Camille Assistance (fictif)", "hotline@departement.example"),
+    "instructor": ("Dominique Instruction (fictif)", "instruction@departement.example"),
+    "supervisor": ("Claude Responsable (fictif)", "responsable@departement.example"),
+    "accountant": ("Sacha Finances (fictif)", "finances@departement.example"),
+}
+ADMINISTRATOR = ("Alix Administration (fictif)", "administration@departement.example")
+ORGANISATION = {
+    "name": "Département de démonstration",
+    "email": "aide-urgence@departement.example",
+    "phone": "04 50 00 00 00",
+    "address": "1 avenue de la Démonstration, 74000 Annecy",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """An account as printed at the start: `label` says which role it has."""
+
+    email: str
+    password: str
+    label: str
+
+
+def is_filled(data: Path) -> bool:
+    """Whether the folder holds a demonstration made to the end."""
+    return (data / ACCOUNTS).exists()
+
+
+def accounts(data: Path) -> tuple[DemoAccount, ...]:
+    """The accounts of a filled demonstration."""
+    return tuple(DemoAccount(**one) for one in json.loads((data / ACCOUNTS).read_text(encoding="utf-8")))
+
+
+def fill(data: Path, count: int, *, base_url: str, progress: Callable[[int], object]) -> None:
+    """Make the site: settings, accounts, the grant published, `count` lives played up to TODAY."""
+    _write_settings(data, base_url)
+    prepare(data)
+    clock = StoryClock()
+    opened = office.build(settings.Settings.load(data), clock)
+    desk = Desk(opened)
+    desk.act(publication.publish, Bundle.read(shipped_scheme(SCHEME)), ADMINISTRATOR[0])
+    made = _add_accounts(desk)
+    story = Story(
+        desk=desk,
+        clock=clock,
+        scheme=desk.read(publication.current, SCHEME).scheme,
+        staff=_staff(),
+        applicant_of=lambda email, public_id: desk.read(_applicant, email, public_id),
+        random=Random(SEED),
+        until=today_of(TODAY),
+    )
+    told = 0
+    for begun in story.tell(count):
+        progress(begun - told)
+        told = begun
+    (data / ACCOUNTS).write_text(
+        json.dumps([asdict(one) for one in made], ensure_ascii=False, indent=1), encoding="utf-8"
+    )
+
+
+def _write_settings(data: Path, base_url: str) -> None:
+    if not (data / settings.FILE).exists():
+        offset = today_of(TODAY) - datetime.now(UTC)
+        site = {"base_url": base_url, "demo": True, "clock_offset": offset}
+        settings.write(data, {"site": site, "organisation": ORGANISATION})
+
+
+def _add_accounts(desk: Desk) -> tuple[DemoAccount, ...]:
+    made = []
+    for role, (name, email) in ROLES.items():
+        password = secrets.token_urlsafe(9)
+        desk.act(account_services.add, email=email, name=name, password=password, roles={SCHEME: [role]})
+        made.append(DemoAccount(email, password, role))
+    password = secrets.token_urlsafe(9)
+    name, email = ADMINISTRATOR
+    everything = {SCHEME: ["supervisor"]}
+    desk.act(
+        account_services.add, email=email, name=name, password=password, roles=everything, administrator=True
+    )
+    return (*made, DemoAccount(email, password, "administrator"))
+
+
+def _staff() -> dict[str, Viewer]:
+    """One member of staff for each role; row ids follow the order in which the accounts were made."""
+    return {
+        role: Viewer("staff", account_id=order, name=name, email=email, roles={SCHEME: frozenset({role})})
+        for order, (role, (name, email)) in enumerate(ROLES.items(), start=1)
+    }
+
+
+def _applicant(work: Work, email: str, public_id: str) -> Viewer:
+    dossier = work.session.query(Dossier.id).filter_by(public_id=public_id).scalar()
+    return Viewer(
+        "applicant", email=email, dossiers=frozenset({dossier}), language=access.anonymous().language
+    )

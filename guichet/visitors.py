@@ -1,0 +1,52 @@
+"""Who asks: the viewer of a request, from the session cookie. Staff and applicants have cookies of their own."""
+
+from __future__ import annotations
+
+from flask import current_app, g, request
+
+from dossiers import access, sessions
+from dossiers.access import Viewer
+from dossiers.services.desk import Work
+from renderers import catalogues
+
+STAFF_COOKIE, STAFF_PATH = "guichet_office", "/bureau"
+APPLICANT_COOKIE = "guichet_session"
+LANGUAGE_COOKIE = "guichet_language"
+FIRST_LANGUAGE = "fr"
+
+
+def recognise() -> None:
+    """Before each request: set `g.viewer` and `g.token`."""
+    language = chosen_language()
+    g.token = _token()
+    if g.token is None:
+        g.viewer = access.anonymous(language)
+        return
+    desk = current_app.extensions["guichet"].desk
+    g.viewer = desk.read(_viewer, g.token, language)
+    if (
+        g.viewer.stale
+    ):  # seen long ago: say that it is alive, so that it doesn't expire under somebody's hands
+        desk.act(_touch, g.token)
+
+
+def chosen_language() -> str:
+    """The language chosen by hand, else French."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE, FIRST_LANGUAGE)
+    return chosen if chosen in catalogues.languages() else FIRST_LANGUAGE
+
+
+def _token() -> str | None:
+    """The cookie of the side the address belongs to; files of the pages need none."""
+    if request.endpoint == "static":
+        return None
+    under_office = request.path == STAFF_PATH or request.path.startswith(f"{STAFF_PATH}/")
+    return request.cookies.get(STAFF_COOKIE if under_office else APPLICANT_COOKIE)
+
+
+def _viewer(work: Work, token: str, language: str) -> Viewer:
+    return access.viewer(work.session, sessions.find(work.session, work.office, token, work.now), language)
+
+
+def _touch(work: Work, token: str) -> None:
+    sessions.touch(work.session, token, work.now)
