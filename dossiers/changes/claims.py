@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from dossiers.outside.vault import Vault
 from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from dossiers.changes.refusals import Refused
 from dossiers.database import Dossier, OnceClaim
+from dossiers.outside.vault import Vault
 from engine.kinds import Json
 from engine.language import Scheme
 

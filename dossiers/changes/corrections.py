@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from dossiers.outside.vault import Vault
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from dossiers.changes.refusals import Refused
 from dossiers.changes.sealing import seal_answers
 from dossiers.database import Dossier, Draft
+from dossiers.outside.vault import Vault
 from engine.kinds import Json
 from engine.language import Scheme
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from dossiers.outside.vault import Vault
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from dossiers.changes.sealing import open_answers, seal_answers
 from dossiers.database import Document, Dossier, Filing
+from dossiers.outside.vault import Vault
 from engine.asked import Reading
 from engine.kinds import Json
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from dossiers.outside.vault import Vault
-
 from engine.asked.kept import Kept
 from engine.kinds import Json
 from engine.language import Scheme

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from dossiers.access import Viewer
-from dossiers.office import Office
 from sqlalchemy import delete, func, insert, select
 
 from dossiers import journal, sessions, throttle
+from dossiers.access import Viewer
 from dossiers.database import Account, RoleGrant
+from dossiers.office import Office
 from dossiers.services import passwords, publication
 from dossiers.services.beginning import normal_email
 from dossiers.services.desk import Work, preceded_by

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from dossiers.access import Viewer
-
 from dossiers.services import beginning, uploads
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.filling import Filling, filling, keep, read, view_of

@@ -26,5 +26,9 @@ class Verification:
 def verify(work: Work) -> Verification:
     """Check every chain and every seal, from the first entry on."""
     entries = int(work.session.scalar(select(func.count()).select_from(JournalEntry)) or 0)
-    bad = journal.verify(work.session)
-    return Verification(bad is None, entries, "" if bad is None else str(bad))
+    bad = journal.verify(work.session, work.office.vault)
+    return Verification(bad is None, entries, "" if bad is None else _told(bad))
+
+
+def _told(bad: journal.BadEntry) -> str:
+    return f"The journal doesn't hold: {bad.stream}, entry {bad.number}: {bad.reason.replace('_', ' ')}."

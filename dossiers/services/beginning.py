@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dossiers.access import Viewer
 from email_validator import EmailNotValidError, validate_email
 
 from dossiers import jobs
+from dossiers.access import Viewer
 from dossiers.services import publication
 from dossiers.services.desk import Work
 from dossiers.services.refusals import Refused
@@ -47,3 +47,35 @@ def normal_email(typed: str) -> str:
         return validate_email(typed.strip(), check_deliverability=False).normalized.casefold()
     except EmailNotValidError as error:
         raise Refused("not_an_email") from error
+
+
+def _draft(work: Work, published: Published, email: str, language: str) -> Dossier:
+    scheme, session = published.scheme, work.session
+    dossier = Dossier(
+        public_id=secrets.token_urlsafe(16),
+        scheme_id=published.scheme_id,
+        version_id=published.version_id,
+        state=scheme.workflow.start.id,
+        revision=0,
+        email=email,
+        language=language if language in scheme.languages else scheme.languages[0],
+        created_at=work.now,
+        state_since=work.now,
+    )
+    session.add(dossier)
+    session.flush()
+    row = {"dossier_id": dossier.id, "answers": {}, "seen": [], "revision": 1, "updated_at": work.now}
+    session.execute(insert(Draft).values(row))
+    session.execute(insert(Party).values(dossier_id=dossier.id, role=APPLICANT, email=email))
+    schedule.schedule_draft(session, scheme, dossier, work.office.organisation, work.now)
+    return dossier
+
+
+def _admit(work: Work, viewer: Viewer, dossier: Dossier, language: str) -> Session | None:
+    """Let the viewer's own session see the draft, or open one that does."""
+    if viewer.kind == APPLICANT and sessions.admit(work.session, viewer.session, dossier.id):
+        return None
+    opened = sessions.open_applicant(
+        work.session, work.office, email=None, dossiers=[dossier.id], language=language, now=work.now
+    )
+    return Session(opened.token, opened.expires_at)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dossiers.access import Viewer
 from sqlalchemy import select
 
 from dossiers import journal
+from dossiers.access import Viewer
 from dossiers.changes import amounts, filing
 from dossiers.changes.sealing import sensitive_ids
 from dossiers.database import AmountStep, DeadlineRow, Document, Dossier, Draft, JournalEntry

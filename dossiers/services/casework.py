@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dossiers.access import Viewer
 from sqlalchemy import insert
 
 from dossiers import journal
+from dossiers.access import Viewer
 from dossiers.database import ChecklistMark
 from dossiers.services import correspondence, deadlines, outbox
 from dossiers.services.case_view import case_view, next_in_state, note_reading

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from dossiers.office import Office
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+
+from dossiers.office import Office
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dossiers.access import Viewer
-from dossiers.office import Office
 from sqlalchemy import select
 
 from dossiers import journal
+from dossiers.access import Viewer
 from dossiers.database import Document
+from dossiers.office import Office
 from dossiers.services import uploads
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.erasure import erase_documents

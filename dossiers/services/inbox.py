@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from dossiers.access import Viewer
 from sqlalchemy import ColumnElement, Select, func, select
 
 from dossiers import search
+from dossiers.access import Viewer
 from dossiers.database import Account, DeadlineRow, Dossier, Party, SchemeRow
 from dossiers.services import publication
 from dossiers.services.desk import Work

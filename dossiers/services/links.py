@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from dossiers.office import Office
 from sqlalchemy import select
 
-from dossiers import jobs, throttle
-from dossiers.database import Dossier
+from dossiers import jobs, sessions, throttle
+from dossiers.access import Viewer
+from dossiers.database import Dossier, Link
+from dossiers.office import Office
+from dossiers.services import parties
 from dossiers.services.beginning import normal_email
 from dossiers.services.desk import Work, preceded_by
+from dossiers.services.opened import for_applicant
+from dossiers.services.refusals import Refused
 from dossiers.services.views import Session
 
 ASKED_AT_MOST, WINDOW = 3, timedelta(minutes=15)  # mails to one address
@@ -26,22 +30,65 @@ class OpenedLink:
     public_id: str | None
 
 
-def _count(office: Office, now: datetime, email: str, language: str) -> bool:
+def _count_address(office: Office, now: datetime, email: str, language: str) -> bool:
     """Whether this address may be written to again; counted whether it is known or not."""
-    return throttle.allow(office, f"link:{normal_email(email)}", limit=ASKED_AT_MOST, window=WINDOW)
+    return _count(office, normal_email(email))
 
 
-@preceded_by(_count)
+def _count(office: Office, address: str) -> bool:
+    return throttle.allow(office, f"link:{address}", limit=ASKED_AT_MOST, window=WINDOW)
+
+
+@preceded_by(_count_address)
 def mail_link(work: Work, email: str, language: str) -> None:
-    """Mail a link to all the dossiers of an address; says nothing of whether there are any, nor of being throttled.
+    """Mail a link to all the dossiers of an address.
 
-    Raises Refused("not_an_email").
+    Says nothing of whether there are any, nor of having written too often. Raises Refused("not_an_email").
     """
     address = normal_email(email)
     known = select(Dossier.id).where(Dossier.email == address, Dossier.purged_at.is_(None)).limit(1)
-    if not work.prepared or work.session.scalar(known) is None:
-        return
-    options: dict[str, Any] = {"to": address, "language": language, "dossier_id": None}
-    minute = work.now.strftime("%Y%m%d%H%M")
-    key = f"link:{work.office.vault.blind_index(address)}:{minute}"
-    jobs.add(work.session, "link", key=key, options=options, run_at=work.now)
+    if work.prepared and work.session.scalar(known) is not None:
+        _mail(work, address, language, None)
+
+
+def _count_viewer(office: Office, now: datetime, viewer: Viewer, public_id: str) -> bool:
+    return _count(office, f"dossier:{public_id}")
+
+
+@preceded_by(_count_viewer)
+def mail_resume(work: Work, viewer: Viewer, public_id: str) -> None:
+    """Mail the applicant a link to this dossier, to the address it was begun with. Raises NotFound."""
+    dossier = for_applicant(work, viewer, public_id).dossier
+    if work.prepared:
+        _mail(work, dossier.email, viewer.language, dossier.id)
+
+
+def open_link(work: Work, token: str) -> OpenedLink:
+    """Open a session for who holds a mailed link: all the dossiers of its address. Raises Refused("link_expired").
+
+    A link opens once; the address is proven by it.
+    """
+    query = select(Link).where(Link.token_hash == sessions.digest(token)).with_for_update()
+    link = work.session.scalar(query)
+    if link is None or link.used_at is not None or link.expires_at <= work.now:
+        raise Refused("link_expired")
+    link.used_at = work.now
+    work.session.flush()
+    parties.verify_address(work, link.email, work.now)
+    dossier = work.session.get(Dossier, link.dossier_id) if link.dossier_id is not None else None
+    opened = sessions.open_applicant(
+        work.session,
+        work.office,
+        email=link.email,
+        dossiers=(),
+        language=dossier.language if dossier else "fr",
+        now=work.now,
+    )
+    return OpenedLink(Session(opened.token, opened.expires_at), dossier.public_id if dossier else None)
+
+
+def _mail(work: Work, address: str, language: str, dossier_id: int | None) -> None:
+    options: dict[str, Any] = {"to": address, "language": language, "dossier_id": dossier_id}
+    about = work.office.vault.blind_index(address)[:32]
+    key = f"link:{about}:{dossier_id or 'all'}:{work.now.isoformat()}"
+    jobs.add(work.session, "link", key=key, dossier_id=dossier_id, options=options, run_at=work.now)

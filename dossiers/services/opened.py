@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dossiers.access import Viewer
 from sqlalchemy import Select, select
 
+from dossiers.access import Viewer
 from dossiers.database import Dossier, SchemeRow, SchemeVersion
 from dossiers.services import shelf
 from dossiers.services.desk import Work

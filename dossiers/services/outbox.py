@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from dossiers.access import Viewer
 from sqlalchemy import Row, Select, func, select
 
 from dossiers import jobs, journal
+from dossiers.access import Viewer
 from dossiers.database import Account, Dossier, Job, Mail
 from dossiers.services.desk import Work
 from dossiers.services.office_views import FailedJob, MailRow, MailView, OutboxView

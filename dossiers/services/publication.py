@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from dossiers.office import Office
 from sqlalchemy import Row, func, insert, select, update
 
 from authoring.walkthrough import run
 from dossiers import journal
 from dossiers.database import SchemeRow, SchemeVersion
+from dossiers.office import Office
 from dossiers.services import shelf
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.refusals import NotFound, Refused
@@ -87,7 +87,9 @@ def current(work: Work, slug: str) -> Published:
     if row is None:
         raise NotFound("scheme")
     scheme = shelf.scheme_of(work.session, row.id, row.checksum)
-    return Published(scheme, row.id, row.number, opening(work, scheme, row.closed_at is not None))
+    return Published(
+        scheme, row.scheme_id, row.id, row.number, opening(work, scheme, row.closed_at is not None)
+    )
 
 
 def versions(work: Work, slug: str | None = None) -> tuple[VersionView, ...]:
@@ -126,6 +128,7 @@ def _scheme_id(work: Work, slug: str) -> int:
 def _versions() -> Any:
     return select(
         SchemeVersion.id,
+        SchemeVersion.scheme_id,
         SchemeVersion.number,
         SchemeVersion.checksum,
         SchemeVersion.published_at,

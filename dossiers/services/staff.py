@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dossiers.access import Viewer
-
 from dossiers.services.opened import Opened, roles_in
 from dossiers.services.refusals import Refused
 from workflows.lifecycle import Actor

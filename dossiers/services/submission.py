@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dossiers.access import Viewer
-
 from dossiers import jobs, search
+from dossiers.access import Viewer
 from dossiers.changes import amounts, claims, filing, numbering
 from dossiers.changes.filing import Filed
 from dossiers.database import Dossier, Draft

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from dossiers.access import Viewer
 from sqlalchemy import select
 
+from dossiers.access import Viewer
 from dossiers.changes import amounts
 from dossiers.database import AmountStep, DeadlineRow, Document, Dossier, Draft
 from dossiers.services import correspondence, receipts, timeline

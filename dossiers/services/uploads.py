@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any
 
 import filetype
-from dossiers.office import Office
 from sqlalchemy import insert
 
 from dossiers.database import Document
+from dossiers.office import Office
 from dossiers.services.desk import Work
 from engine.kinds import Json
 from engine.kinds import file as files

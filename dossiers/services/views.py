@@ -40,6 +40,7 @@ class Published:
     """The version of a scheme in force."""
 
     scheme: Scheme
+    scheme_id: int
     version_id: int
     number: int
     open: Opening

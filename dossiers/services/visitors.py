@@ -1,0 +1,25 @@
+"""Who asks: the viewer behind a session's token."""
+
+from __future__ import annotations
+
+from dossiers import access, sessions
+from dossiers.access import Viewer
+from dossiers.services.desk import Work
+
+anonymous = access.anonymous
+
+
+def recognise(work: Work, token: str, language: str) -> Viewer:
+    """The viewer of a session; anonymous when its token is unknown or over."""
+    known = sessions.find(work.session, work.office, token, work.now)
+    return access.viewer(work.session, known, language)
+
+
+def touch(work: Work, token: str) -> None:
+    """Note that a session is in use, so that it doesn't end under somebody's hands."""
+    sessions.touch(work.session, token, work.now)
+
+
+def leave(work: Work, token: str) -> None:
+    """End a session, an applicant's or a member of staff's; a token of none ends none."""
+    sessions.close(work.session, token)
