@@ -98,7 +98,11 @@ def add(
     if work.session.scalar(select(Account.id).where(Account.email == address)) is not None:
         raise Refused("email_taken", email=address)
     grants = _grants(work, roles or {})
-    row = {"public_id": secrets.token_urlsafe(16), "email": address, "name": name.strip() or address}
+    row: dict[str, Any] = {
+        "public_id": secrets.token_urlsafe(16),
+        "email": address,
+        "name": name.strip() or address,
+    }
     row |= {"password_hash": work.prepared, "created_at": work.now, "language": language}
     values = {**row, "administrator": administrator}
     id = work.session.scalars(insert(Account).values(values).returning(Account.id)).one()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import timedelta
 
 from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import insert
 
-from dossiers import jobs
+from dossiers import jobs, sessions
 from dossiers.access import Viewer
+from dossiers.changes import schedule
+from dossiers.database import Dossier, Draft, Party
 from dossiers.services import publication
 from dossiers.services.desk import Work
 from dossiers.services.refusals import Refused
-from dossiers.services.views import Started
+from dossiers.services.views import Published, Session, Started
 
 RESUME_AFTER = timedelta(minutes=10)  # who files within this gets no link: the acknowledgement is enough
 APPLICANT = "applicant"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any, cast
 
 from sqlalchemy import select
 
@@ -151,5 +152,6 @@ def _deadlines(work: Work, row: Dossier) -> tuple[DeadlineView, ...]:
     )
     rows = work.session.scalars(query.order_by(DeadlineRow.due_at, DeadlineRow.id))
     return tuple(
-        DeadlineView(one.id, one.name, one.kind, one.local_date, one.due_at <= work.now) for one in rows
+        DeadlineView(one.id, one.name, cast("Any", one.kind), one.local_date, one.due_at <= work.now)
+        for one in rows
     )

@@ -51,7 +51,7 @@ def note(work: Work, opened: Opened, actor: Actor, body: str) -> None:
 
 def messages(work: Work, dossier_id: int) -> tuple[MessageView, ...]:
     """The messages, oldest first."""
-    query = select(Message.author, Message.body, Message.at, Message.direction)
+    query: Any = select(Message.author, Message.body, Message.at, Message.direction)
     query = query.where(Message.dossier_id == dossier_id).order_by(Message.id)
     return tuple(MessageView(*row) for row in work.session.execute(query))
 

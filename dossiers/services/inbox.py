@@ -99,7 +99,7 @@ def _counts(work: Work, scheme: Scheme, scheme_id: int) -> dict[str, int]:
         .where(Dossier.scheme_id == scheme_id, *FILED)
         .group_by(Dossier.state)
     )
-    found = {state: count for state, count in work.session.execute(query)}
+    found = {row.state: row[1] for row in work.session.execute(query)}
     known = [id for id, state in scheme.workflow.states.items() if state.kind != "start"]
     return {id: found.get(id, 0) for id in [*known, *sorted(found.keys() - set(known))]}
 

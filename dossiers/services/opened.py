@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from dossiers.access import Viewer
 from dossiers.database import Dossier, SchemeRow, SchemeVersion
@@ -69,7 +69,7 @@ def by_id(work: Work, dossier_id: int, *, lock: bool = True) -> Opened | None:
 
 
 def _open(work: Work, which: Any, lock: bool) -> Opened | None:
-    query: Select[Any] = (
+    query: Any = (
         select(
             Dossier,
             SchemeVersion.number,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, func, select
 
 from dossiers import jobs, journal
 from dossiers.access import Viewer
@@ -79,7 +79,7 @@ def _require_administrator(viewer: Viewer) -> None:
         raise NotFound("page")
 
 
-def _mails() -> Select[Any]:
+def _mails() -> Any:
     return (
         select(
             Mail.id,
@@ -102,11 +102,14 @@ def _mail_row(row: Row[Any]) -> MailRow:
 
 
 def _failed(work: Work) -> tuple[FailedJob, ...]:
-    query = (
+    query: Any = (
         select(Job.id, Job.kind, Dossier.reference, Job.failed_at, Job.error)
         .outerjoin(Dossier, Dossier.id == Job.dossier_id)
         .where(Job.failed_at.is_not(None))
         .order_by(Job.failed_at.desc())
         .limit(PER_PAGE)
     )
-    return tuple(FailedJob(*row) for row in work.session.execute(query))
+    return tuple(
+        FailedJob(row.id, row.kind, row.reference, row.failed_at, row.error or "")
+        for row in work.session.execute(query)
+    )

@@ -108,7 +108,7 @@ def require_complete(found: Filling) -> None:
     if not journey.complete or problems:
         page = journey.first_incomplete
         if page is None and problems and problems[0].path:
-            page = found.opened.scheme.page_of(str(problems[0].path[0]))
+            page = found.opened.scheme.page_of(str(problems[0].path[0])).id
         raise Refused("incomplete", page=page)
 
 
