@@ -1,0 +1,235 @@
+"""The form controls of a page: for each question its label, hint, value as typed and what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from markupsafe import Markup
+
+from engine.asked import Reading
+from engine.kinds import Json, kind_of
+from engine.language.expressions import as_json, printed_type
+from engine.language.model import Field
+from engine.problems import AnswerProblem
+from engine.words import Printed
+from renderers.catalogues import marked, say
+from renderers.choices import RADIOS_AT_MOST, Choice, choices_of, options_html
+from renderers.control_parts import PARTS, Part, part_of
+from renderers.documents import DocumentLike, accepted_extensions, accepted_formats
+from renderers.words import phrase, printed, problem_sentence
+
+Typed = Mapping[str, Sequence[str]]
+ROW = marked("Row %(number)s")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a repeat; `remove` is the value of the button that removes it."""
+
+    index: int
+    title: str
+    controls: tuple[Control, ...]
+    remove: str
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A total under the rows, as people read it."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One question as a template shows it.
+
+    `name` is the name of its (first) control and `id` that of the element; `template` the one of its kind;
+    `parts` its inputs; `choices` its options when they are few, `options` when they are many (ready HTML);
+    `problems` are said under the label, each a whole sentence.
+    """
+
+    name: str
+    kind: str
+    label: str
+    hint: str
+    optional: bool
+    problems: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    options: Markup | None = None
+    rows: tuple[Row, ...] = ()
+    totals: tuple[Total, ...] = ()
+    may_add: bool = True
+    documents: tuple[DocumentLike, ...] = ()
+    accept: str = ""
+    formats: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id of the element a summary of problems links to."""
+        return f"q-{self.name}"
+
+    @property
+    def template(self) -> str:
+        """The template of its kind."""
+        return f"fields/{self.kind}.html"
+
+    @property
+    def described_by(self) -> str:
+        """The ids of the hint and of the problem, for aria-describedby."""
+        hint = [f"{self.id}-hint"] if self.hint or self.formats else []
+        return " ".join(hint + ([f"{self.id}-problem"] if self.problems else []))
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What the controls of a page are made from.
+
+    `typed`: the values of the controls by name, as typed or as stored (see `stored`); `documents` by field id;
+    `askable`: the questions a field of kind `fields` offers; `own`: the fields about the person who fills the form in,
+    which a browser may complete by itself.
+    """
+
+    language: str
+    typed: Typed
+    problems: tuple[AnswerProblem, ...] = ()
+    reading: Reading | None = None
+    documents: Mapping[str, Sequence[DocumentLike]] = field(default_factory=dict)
+    askable: tuple[Field, ...] = ()
+    own: frozenset[str] = frozenset()
+
+
+def stored(fields: Iterable[Field], answers: Mapping[str, Json]) -> dict[str, list[str]]:
+    """The answers kept, back in the controls of these fields."""
+    found: dict[str, list[str]] = {}
+    for one in fields:
+        if answers.get(one.id) is not None:
+            raw = kind_of(one).raw(one, answers[one.id])
+            found |= {one.id + suffix: list(values) for suffix, values in raw.items()}
+    return found
+
+
+def controls(fields: Iterable[Field], questions: Questions) -> tuple[Control, ...]:
+    """The controls of these fields, in order."""
+    return tuple(_control(one, one.id, questions) for one in fields)
+
+
+def _control(asked: Field, name: str, questions: Questions) -> Control:
+    language = questions.language
+    bare = Control(
+        name=name,
+        kind=asked.kind,
+        label=said(asked.label, questions),
+        hint=said(asked.help, questions) if asked.help else "",
+        optional=asked.optional,
+        problems=_sentences(asked, questions),
+        parts=_parts(asked, name, questions),
+    )
+    if asked.kind in ("choice", "choices", "fields"):
+        return _with_choices(bare, asked, questions)
+    if asked.kind == "file":
+        return replace(
+            bare,
+            documents=tuple(questions.documents.get(asked.id, ())),
+            accept=accepted_extensions(asked),
+            formats=accepted_formats(asked, language),
+        )
+    return _with_rows(bare, asked, questions) if asked.kind == "repeat" else bare
+
+
+def said(text: object, questions: Questions) -> str:
+    """A label or a hint, with its figures when there is a reading to compute them from."""
+    reading = questions.reading
+    if reading is None:
+        return text.plain(questions.language)  # type: ignore[attr-defined, no-any-return]
+    return phrase(text.say(questions.language, reading.values, reading.now, reading.zone), questions.language)  # type: ignore[attr-defined]
+
+
+def _sentences(asked: Field, questions: Questions) -> tuple[str, ...]:
+    """What is wrong with the field itself, or a part of it; problems in rows stand in the rows."""
+    mine = (one for one in questions.problems if one.path[:1] == (asked.id,) and not _in_row(one))
+    found = (problem_sentence(one, asked, questions.language, labelled=False) for one in mine)
+    return tuple(dict.fromkeys(found))
+
+
+def _in_row(problem: AnswerProblem) -> bool:
+    return len(problem.path) > 2 and isinstance(problem.path[1], int)
+
+
+def _parts(asked: Field, name: str, questions: Questions) -> tuple[Part, ...]:
+    wrong = [one for one in questions.problems if one.path[:1] == (asked.id,)]
+    own = asked.id in questions.own and "-" not in name
+    return tuple(
+        part_of(asked, name, suffix, questions.typed, wrong, own=own, language=questions.language)
+        for suffix in kind_of(asked).inputs(asked)
+        if asked.kind in PARTS
+    )
+
+
+def _with_choices(control: Control, asked: Field, questions: Questions) -> Control:
+    ticked = set(questions.typed.get(control.name, ()))
+    found = choices_of(asked, questions.language, ticked, questions.askable)
+    if asked.kind == "choice" and len(found) > RADIOS_AT_MOST:
+        return replace(control, options=options_html(asked, questions.language, next(iter(ticked), "")))
+    return replace(control, choices=tuple(found.made()))
+
+
+def _with_rows(control: Control, asked: Field, questions: Questions) -> Control:
+    rows = tuple(_row(asked, control.name, index, questions) for index in row_numbers(asked, questions.typed))
+    most = asked.options.get("at_most")
+    text = str(getattr(most, "text", most))
+    full = text.isdigit() and len(rows) >= int(text)
+    return replace(control, rows=rows, may_add=not full, totals=_totals(asked, questions))
+
+
+def _totals(asked: Field, questions: Questions) -> tuple[Total, ...]:
+    """The totals that are known: those over rows already answered."""
+    values = questions.reading.values if questions.reading and questions.reading.rows(asked.id) else {}
+    return tuple(
+        Total(
+            total.label.plain(questions.language),
+            printed(
+                Printed(as_json(values[name]), printed_type(total.type, values[name])), questions.language
+            ),
+        )
+        for name, total in asked.totals.items()
+        if values.get(name) is not None
+    )
+
+
+def row_numbers(asked: Field, typed: Typed) -> tuple[int, ...]:
+    """The rows of a repeat among the controls typed (`partners-0`, `partners-0-share`), in order."""
+    pattern = re.compile(rf"{re.escape(asked.id)}-([0-9]{{1,4}})(?:-.+)?")
+    return tuple(sorted({int(found[1]) for name in typed if (found := pattern.fullmatch(name))}))
+
+
+def _row(asked: Field, name: str, index: int, questions: Questions) -> Row:
+    known = questions.reading.rows(asked.id) if questions.reading else ()
+    settled = known[index] if index < len(known) else None
+    inner = settled.fields if settled else tuple(one for one in asked.fields.values() if one.when is None)
+    problems = tuple(
+        AnswerProblem(one.path[2:], one.code, one.params)
+        for one in questions.problems
+        if one.path[:2] == (asked.id, index) and _in_row(one)
+    )
+    reading = questions.reading
+    row_reading = replace(reading, values=settled.values) if reading and settled else reading
+    inside = replace(questions, problems=problems, reading=row_reading, documents={})
+    return Row(
+        index,
+        _row_title(asked, index, questions.language, row_reading if settled else None),
+        tuple(_control(one, f"{name}-{index}-{one.id}", inside) for one in inner),
+        f"{name}-{index}",
+    )
+
+
+def _row_title(asked: Field, index: int, language: str, reading: Reading | None) -> str:
+    """What the scheme calls the row, once what it reads is answered; "Row 2" before."""
+    if asked.row is not None and reading is not None:
+        found = asked.row.say(language, reading.values, reading.now, reading.zone)
+        if found and all(isinstance(part, str) or part.value is not None for part in found):
+            return phrase(found, language)
+    return say(language, ROW, {"number": index + 1})

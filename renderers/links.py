@@ -1,0 +1,123 @@
+"""Every address of the site in one place: pages and mails link through here, with no request at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses under a base ("https://aides.example.fr"); an empty base gives paths for the pages themselves."""
+
+    base_url: str = ""
+
+    def _to(self, *parts: str) -> str:
+        return "/".join((self.base_url.rstrip("/"), *parts))
+
+    def home(self) -> str:
+        """The open schemes."""
+        return self._to("")
+
+    def scheme(self, slug: str) -> str:
+        """What one scheme is, and where to begin."""
+        return self._to("aides", slug)
+
+    def begin(self, slug: str) -> str:
+        """Where beginning an application is posted."""
+        return self._to("aides", slug, "commencer")
+
+    def application(self, public_id: str) -> str:
+        """The pages of an application and how far each is."""
+        return self._to("demandes", public_id, "")
+
+    def page(self, public_id: str, page_id: str) -> str:
+        """One page of an application."""
+        return self._to("demandes", public_id, page_id)
+
+    def check(self, public_id: str) -> str:
+        """The answers, to check before filing."""
+        return self._to("demandes", public_id, "verifier")
+
+    def stop(self, public_id: str) -> str:
+        """Why the form ends early."""
+        return self._to("demandes", public_id, "non-eligible")
+
+    def resume(self, public_id: str) -> str:
+        """Where the link to come back later is asked for."""
+        return self._to("demandes", public_id, "lien-de-reprise")
+
+    def receipt(self, public_id: str) -> str:
+        """The proof of deposit."""
+        return self._to("demandes", public_id, "recu")
+
+    def receipt_pdf(self, public_id: str) -> str:
+        """The proof of deposit, to keep."""
+        return self._to("demandes", public_id, "recu.pdf")
+
+    def document(self, public_id: str, document_id: str) -> str:
+        """A document of an application, to download."""
+        return self._to("demandes", public_id, "pieces", document_id)
+
+    def tracking(self, public_id: str) -> str:
+        """Where a dossier stands, for its applicant."""
+        return self._to("suivi", public_id)
+
+    def reply(self, public_id: str) -> str:
+        """Where an applicant's message is posted."""
+        return self._to("suivi", public_id, "messages")
+
+    def act(self, public_id: str, action: str) -> str:
+        """Where an applicant confirms an action of the workflow (giving up, sending corrections)."""
+        return self._to("suivi", public_id, "actions", action)
+
+    def ask_link(self) -> str:
+        """Where an applicant asks for a link by mail."""
+        return self._to("lien")
+
+    def link(self, token: str) -> str:
+        """A link sent by mail."""
+        return self._to("lien", token)
+
+    def mine(self) -> str:
+        """The applications of the applicant who is signed in."""
+        return self._to("mes-demandes")
+
+    def session_over(self) -> str:
+        """What to do when the session is over."""
+        return self._to("session-terminee")
+
+    def language(self) -> str:
+        """Where a choice of language is posted."""
+        return self._to("langue")
+
+    def sign_out(self) -> str:
+        """Where an applicant signs out."""
+        return self._to("deconnexion")
+
+    def legal(self) -> str:
+        """Legal mentions and privacy."""
+        return self._to("mentions")
+
+    def accessibility(self) -> str:
+        """The accessibility statement."""
+        return self._to("accessibilite")
+
+    def theme(self) -> str:
+        """The organisation's colours, as a style sheet."""
+        return self._to("theme.css")
+
+    def static(self, name: str) -> str:
+        """A file of renderers/static."""
+        return self._to("static", name)
+
+    def office(self) -> str:
+        """The back office."""
+        return self._to("bureau", "")
+
+    def office_inbox(self, slug: str) -> str:
+        """The dossiers of one scheme, for staff."""
+        return self._to("bureau", slug, "")
+
+    def office_dossier(self, slug: str, public_id: str) -> str:
+        """One dossier, for staff."""
+        return self._to("bureau", slug, public_id)

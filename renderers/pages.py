@@ -1,0 +1,104 @@
+"""Pages: templates with strict values, escaped, in a language. Compiled once per language, then only filled in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, tzinfo
+from decimal import Decimal
+from functools import cache, partial
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from engine.language.model import Span, Text
+from engine.words import Phrase, Printed
+from renderers import blocks, words
+from renderers.catalogues import SOURCE_LANGUAGE, languages, translations
+from renderers.links import Links
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+TEMPLATES = HERE / "templates"
+
+
+@cache
+def environment(language: str = SOURCE_LANGUAGE) -> Environment:
+    """The templates of one language. A value a template asks for and doesn't get is an error, never a blank."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    made.globals |= {"links": Links(), "language": language}
+    made.filters |= _filters(language)
+    return made
+
+
+def _filters(language: str) -> dict[str, object]:
+    """How templates write values: `{{ amount|money("EUR") }}`, `{{ scheme.title|plain }}`."""
+    return {
+        "day": partial(_day, language),
+        "moment": partial(_moment, language),
+        "money": partial(_money, language),
+        "number": partial(words.number, language=language),
+        "size": partial(words.size, language=language),
+        "span": partial(_span, language),
+        "printed": partial(_printed, language),
+        "phrase": partial(_phrase, language),
+        "plain": partial(_plain, language),
+        "prose": blocks.html,
+        "lines": lines,
+    }
+
+
+def _day(language: str, value: date) -> str:
+    return words.day(value, language)
+
+
+def _moment(language: str, value: datetime, zone: tzinfo) -> str:
+    return words.moment(value, language, zone)
+
+
+def _money(language: str, value: Decimal, currency: str = "EUR") -> str:
+    return words.money(value, language, currency)
+
+
+def _span(language: str, value: Span) -> str:
+    return words.span(value, language)
+
+
+def _printed(language: str, value: Printed) -> str:
+    return words.printed(value, language)
+
+
+def _phrase(language: str, value: Phrase) -> str:
+    return words.phrase(value, language)
+
+
+def _plain(language: str, value: Text) -> str:
+    return value.plain(language)
+
+
+def lines(text: str) -> Markup:
+    """A text as typed, its line breaks kept and everything else escaped."""
+    return Markup("<br>").join(text.splitlines())
+
+
+def warm() -> None:
+    """Compile every template of every language, so that nobody waits for the first page."""
+    for language in languages():
+        made = environment(language)
+        for name in made.list_templates(extensions=["html"]):
+            made.get_template(name)
+
+
+def render(template: str, language: str, **view: object) -> str:
+    """The text of a template, in a language, with the values given. Raises jinja2.UndefinedError for a missing one."""
+    return environment(language).get_template(template).render(view)

@@ -1,0 +1,58 @@
+// Makes pages a little more comfortable; every page works without it.
+(() => {
+  "use strict";
+
+  // What is wrong is read first, by screen readers too.
+  const problems = document.querySelector(".problems");
+  if (problems) problems.focus();
+
+  // A second press on a button that sends does nothing while the first is on its way.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    window.setTimeout(() => delete form.dataset.sent, 8000);
+  });
+  window.addEventListener("pageshow", () => {
+    for (const form of document.forms) delete form.dataset.sent;
+  });
+
+  // Long lists get a line to search in; accents and capitals don't matter.
+  const bare = (text) => text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();
+  for (const select of document.querySelectorAll("select[data-filter]")) {
+    const options = [...select.options].map((option) => ({ option, words: bare(option.text) }));
+    const line = document.createElement("input");
+    line.type = "search";
+    line.className = "input w-wide filter";
+    line.id = `${select.id}-filter`;
+    line.autocomplete = "off";
+    line.setAttribute("aria-controls", select.id);
+    const label = document.createElement("label");
+    label.className = "part-label";
+    label.htmlFor = line.id;
+    label.textContent = select.dataset.filter;
+    const count = document.createElement("p");
+    count.className = "small soft";
+    count.setAttribute("role", "status");
+    line.addEventListener("input", () => {
+      const wanted = bare(line.value).split(/\s+/).filter(Boolean);
+      const kept = options.filter(
+        ({ option, words }) => !option.value || option.selected || wanted.every((word) => words.includes(word)),
+      );
+      select.replaceChildren(...kept.map(({ option }) => option));
+      const found = kept.filter(({ option, words }) => option.value && wanted.every((word) => words.includes(word)));
+      count.textContent = wanted.length ? select.dataset.found.replace("0", String(found.length)) : "";
+    });
+    line.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") {
+        event.preventDefault();
+        select.focus();
+      }
+    });
+    select.before(label, line);
+    select.after(count);
+  }
+})();

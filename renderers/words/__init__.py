@@ -1,0 +1,23 @@
+"""How values, phrases, problems and refusals are said in a language."""
+
+from renderers.words.figures import clock, day, duration, moment, money, number, percentage, size, span
+from renderers.words.phrases import enumeration, phrase, printed
+from renderers.words.problems import problem_sentence
+from renderers.words.refusals import refusal_sentence
+
+__all__ = [
+    "clock",
+    "day",
+    "duration",
+    "enumeration",
+    "moment",
+    "money",
+    "number",
+    "percentage",
+    "phrase",
+    "printed",
+    "problem_sentence",
+    "refusal_sentence",
+    "size",
+    "span",
+]

@@ -1,0 +1,65 @@
+"""Phrases: what a text of the scheme says, once its computed values are written out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from engine.words import Phrase, Printed
+from renderers.catalogues import marked, say
+from renderers.words.figures import day, duration, money, number, percentage
+
+UNKNOWN = marked("not given")
+YES, NO = marked("yes"), marked("no")
+
+
+def phrase(parts: Phrase, language: str) -> str:
+    """A whole phrase in a language; the values in it are printed by their type."""
+    return "".join(part if isinstance(part, str) else printed(part, language) for part in parts)
+
+
+def printed(value: Printed, language: str, currency: str = "EUR") -> str:
+    """One value: an amount as `52 000 €`, a day as `1er mars 2020`, `non renseigné` when unknown."""
+    if value.value is None:
+        return say(language, UNKNOWN)
+    if isinstance(value.value, bool):
+        return say(language, YES if value.value else NO)
+    if isinstance(value.value, list):
+        return enumeration([str(item) for item in value.value], language)
+    return _one(str(value.value), value.type, language, currency)
+
+
+def _one(text: str, type_name: str, language: str, currency: str) -> str:
+    if type_name == "date":
+        return _day(text, language)
+    if type_name == "duration":
+        return duration(text, language)
+    figure = _figure(text) if type_name in ("money", "percentage", "integer", "number") else None
+    if figure is None:
+        return text
+    if type_name == "money":
+        return money(figure, language, currency)
+    return percentage(figure, language) if type_name == "percentage" else number(figure, language)
+
+
+def _figure(text: str) -> Decimal | None:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
+
+
+def _day(text: str, language: str) -> str:
+    try:
+        return day(date.fromisoformat(text[:10]), language)
+    except ValueError:
+        return text
+
+
+def enumeration(items: Sequence[str], language: str) -> str:
+    """Several things in one sentence: `a, b et c`."""
+    if len(items) < 2:
+        return "".join(items)
+    both = {"first": ", ".join(items[:-1]), "last": items[-1]}
+    return say(language, marked("%(first)s and %(last)s"), both)

@@ -1,0 +1,121 @@
+"""What is wrong with an answer, said to who gave it: the field's own label, then what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import cast
+
+from engine.kinds import FieldView
+from engine.problems import AnswerProblem
+from engine.words import Phrase, Printed
+from renderers.catalogues import count, say
+from renderers.words.figures import number, size
+from renderers.words.phrases import enumeration, phrase, printed
+from renderers.words.remedies import (
+    BY_KIND,
+    BY_PART,
+    COUNTED,
+    DATE_PARTS,
+    FIGURE_FORMATS,
+    IN_ROW,
+    LABELLED,
+    LABELLED_QUESTION,
+    REMEDIES,
+)
+
+NO_BREAK = "\u00a0"
+
+
+def problem_sentence(
+    problem: AnswerProblem, field: FieldView | None, language: str, *, labelled: bool = True
+) -> str:
+    """One sentence on what to correct. `field` is the top-level field (None for a check of the whole page).
+
+    Labelled, it stands alone in a summary: "Date de fermeture : indiquez une date…"; otherwise it stands under the
+    field itself: "Indiquez une date…". The text of a scheme's own check is said as it is.
+    Raises KeyError for a code that engine.kinds.codes doesn't list.
+    """
+    if problem.code == "check":
+        return _checked(problem, language)
+    inner = _inner(problem, field)
+    remedy = _remedy(problem, inner.kind if inner else "", language)
+    if not labelled or field is None or inner is None:
+        return remedy
+    return _labelled(_label(problem, field, inner, language), remedy, language)
+
+
+def _checked(problem: AnswerProblem, language: str) -> str:
+    phrases = cast("Mapping[str, Phrase]", problem.params["phrases"])
+    return phrase(phrases.get(language) or next(iter(phrases.values())), language)
+
+
+def _inner(problem: AnswerProblem, field: FieldView | None) -> FieldView | None:
+    """The field the problem is about: a row's own one, for a problem in a row."""
+    if field is None or len(problem.path) < 3 or not isinstance(problem.path[1], int):
+        return field
+    return field.fields.get(str(problem.path[2]), field)
+
+
+def _label(problem: AnswerProblem, field: FieldView, inner: FieldView, language: str) -> str:
+    label = inner.label.plain(language)
+    if len(problem.path) < 2 or not isinstance(problem.path[1], int):
+        return label
+    params = {"group": field.label.plain(language), "row": problem.path[1] + 1, "label": label}
+    if inner is field:
+        params["label"] = ""
+    return say(language, IN_ROW, params).rstrip(", ")
+
+
+def _labelled(label: str, remedy: str, language: str) -> str:
+    """The label and the remedy in one line; a question keeps its mark, a sentence loses its full stop."""
+    if label.rstrip().endswith("?"):
+        return say(language, LABELLED_QUESTION, {"label": label, "remedy": remedy})
+    lowered = remedy[:1].lower() + remedy[1:]
+    return say(language, LABELLED, {"label": label.rstrip(" .:"), "remedy": lowered})
+
+
+def _remedy(problem: AnswerProblem, kind: str, language: str) -> str:
+    part = str(problem.path[-1]) if problem.path else ""
+    if problem.code in COUNTED:
+        return _counted(problem, kind, language)
+    message = BY_PART.get((problem.code, part)) or BY_KIND.get((problem.code, kind)) or REMEDIES[problem.code]
+    return say(language, message, _params(problem, language))
+
+
+def _counted(problem: AnswerProblem, kind: str, language: str) -> str:
+    """A remedy whose plural follows its bound."""
+    variants = COUNTED[problem.code]
+    one, many = variants.get(kind) or variants[""]
+    bound = problem.params["min" if "min" in problem.params else "max"]
+    figure = int(str(bound.value if isinstance(bound, Printed) else bound))
+    return count(language, one, many, figure, _params(problem, language))
+
+
+def _params(problem: AnswerProblem, language: str) -> Mapping[str, str]:
+    """The params of a problem, each as this language writes it."""
+    if problem.code == "file_too_big":
+        return {"max": size(cast("int", problem.params["max"]), language)}
+    return {name: _param(name, value, language) for name, value in problem.params.items()}
+
+
+def _param(name: str, value: object, language: str) -> str:
+    if isinstance(value, Printed):
+        return printed(value, language)
+    special = SPECIAL.get(name)
+    if special is not None:
+        return special(value, language)
+    if isinstance(value, int) and name in FIGURE_FORMATS:
+        return FIGURE_FORMATS[name].format(value)
+    return number(value, language) if isinstance(value, int) else str(value)
+
+
+def _formats(value: object, language: str) -> str:
+    return enumeration([str(name).upper() for name in cast("Sequence[object]", value)], language)
+
+
+def _parts(value: object, language: str) -> str:
+    named = [say(language, DATE_PARTS[str(name)]) for name in cast("Sequence[object]", value)]
+    return enumeration(named, language)
+
+
+SPECIAL: Mapping[str, Callable[[object, str], str]] = {"accept": _formats, "parts": _parts}

@@ -1,0 +1,140 @@
+"""Why an act was refused, said to who tried it: what happened and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, tzinfo
+from typing import Protocol, cast
+
+from engine.language.model import Scheme, Text
+from engine.problems import AnswerProblem
+from engine.words import Phrase
+from renderers.catalogues import marked, say
+from renderers.words.figures import day, moment
+from renderers.words.phrases import phrase
+from renderers.words.problems import problem_sentence
+
+
+class Refusal(Protocol):
+    """What services and workflows refuse with."""
+
+    @property
+    def code(self) -> str:
+        """One of services.refusals.CODES."""
+        ...
+
+    @property
+    def params(self) -> Mapping[str, object]:
+        """What the sentence of the code needs."""
+        ...
+
+
+CHANGED_BY = marked(
+    "%(who)s did “%(action)s” on %(at)s, after this page was opened: check what stands there now, then decide."
+)
+CHANGED = marked(
+    "This was changed on %(at)s, after the page was opened: check what stands there now, then try again."
+)
+NOT_YET_OPEN = marked("Applications open on %(opens)s.")
+CLOSED_SINCE = marked("Applications closed on %(closes)s.")
+SAID_BY = marked("Not yet: %(reason)s")
+
+SENTENCES: Mapping[str, str] = {
+    "changed": CHANGED,
+    "not_open": marked("This scheme takes no applications at the moment."),
+    "not_an_email": marked("Enter an e-mail address such as name@example.org."),
+    "incomplete": marked("Some questions are still to be answered."),
+    "stopped": marked("With these answers the aid can't be granted."),
+    "not_eligible": marked("With these answers the aid can't be granted."),
+    "duplicate": marked("An application with this answer has already been made."),
+    "not_editable": marked("These answers can't be changed now."),
+    "no_such_page": marked("This page isn't part of your application, given your answers."),
+    "file": marked("This document can't be accepted."),
+    "too_many": marked("There are too many: %(max)s at most."),
+    "no_such_item": marked("This item isn't on the checklist."),
+    "empty": marked("Write a few words before sending."),
+    "too_long": marked("Shorten this text to %(max)s characters at most."),
+    "not_allowed": marked("Your role doesn't let you do this."),
+    "throttled": marked("Too many attempts: wait a few minutes, then try again."),
+    "wrong_credentials": marked("The e-mail address or the password is wrong."),
+    "link_expired": marked("This link has expired or has already been used: ask for another one."),
+    "being_checked": marked("This document is being checked for viruses: try again in a minute."),
+    "email_taken": marked("There is already an account for %(email)s."),
+    "weak_password": marked("Choose a password of at least %(min)s characters that isn't easily guessed."),
+    "unknown_role": marked("The scheme %(scheme)s has no role called %(role)s."),
+    "last_administrator": marked(
+        "This is the last administrator's account: make another administrator first."
+    ),
+    "scheme_problems": marked("The scheme has %(problems)s problems: correct them, then publish."),
+    "tests_failed": marked("%(outcomes)s of the scheme's own tests fail: correct them, then publish."),
+    "already_published": marked("This very version is already published: it is number %(number)s."),
+    "unknown_action": marked("This action doesn't exist in this scheme."),
+    "not_from_here": marked("This can't be done in the state the dossier is in now."),
+    "not_yours": marked("Your role doesn't let you do this."),
+    "same_person": marked("Somebody else must do this: you already did “%(did)s” on this dossier."),
+    "guard": marked("Not yet: the conditions of this step aren't met."),
+    "checklist": marked("Not yet: the checklist isn't complete."),
+    "comment_missing": marked("Write a comment: this step asks for one."),
+}
+
+
+def refusal_sentence(refusal: Refusal, scheme: Scheme | None, language: str, *, zone: tzinfo = UTC) -> str:
+    """One sentence (or the scheme's own text) on a refusal; instants are said in `zone`.
+
+    Raises KeyError for a code without a sentence.
+    """
+    own = _own_words(refusal, scheme, language)
+    if own:
+        return own
+    message = _message(refusal)
+    return say(language, message, _params(refusal.params, scheme, language, zone))
+
+
+def _own_words(refusal: Refusal, scheme: Scheme | None, language: str) -> str:
+    """What the scheme itself says of this refusal, where it does."""
+    params = refusal.params
+    if refusal.code == "duplicate" and isinstance(params.get("text"), Text):
+        return cast("Text", params["text"]).plain(language)
+    if refusal.code == "guard" and (reason := _guard_reason(params, language)):
+        return say(language, SAID_BY, {"reason": reason[:1].lower() + reason[1:]})
+    if refusal.code == "file":
+        field = scheme.fields.get(str(params["field"])) if scheme else None
+        return problem_sentence(cast("AnswerProblem", params["problem"]), field, language)
+    return ""
+
+
+def _guard_reason(params: Mapping[str, object], language: str) -> str:
+    """The action's own `otherwise`, as a phrase by language; empty when the scheme gives none."""
+    phrases = cast("Mapping[str, Phrase]", params.get("phrases") or {})
+    found = phrases.get(language) or next(iter(phrases.values()), ())
+    return phrase(found or cast("Phrase", params.get("phrase") or ()), language)
+
+
+def _message(refusal: Refusal) -> str:
+    params = refusal.params
+    if refusal.code == "changed" and params.get("who") and params.get("action"):
+        return CHANGED_BY
+    if refusal.code == "not_open" and params.get("open") == "not_yet" and params.get("opens"):
+        return NOT_YET_OPEN
+    if refusal.code == "not_open" and params.get("open") == "closed" and params.get("closes"):
+        return CLOSED_SINCE
+    return SENTENCES[refusal.code]
+
+
+def _params(
+    params: Mapping[str, object], scheme: Scheme | None, language: str, zone: tzinfo
+) -> Mapping[str, object]:
+    known = {"did": params.get("action"), **params}
+    return {name: _param(name, value, scheme, language, zone) for name, value in known.items()}
+
+
+def _param(name: str, value: object, scheme: Scheme | None, language: str, zone: tzinfo) -> object:
+    if isinstance(value, datetime):
+        return moment(value, language, zone)
+    if isinstance(value, date):
+        return day(value, language)
+    if name in ("action", "did") and scheme is not None and value in scheme.workflow.actions:
+        return scheme.workflow.actions[str(value)].label.plain(language)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return len(value)
+    return value

@@ -1,0 +1,107 @@
+"""The table of remedies: for each code of engine.kinds.codes, what to do, in English; the catalogues translate it.
+
+Every sentence begins with its verb, so that it may follow a label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from renderers.catalogues import marked
+
+LABELLED = marked("%(label)s: %(remedy)s")
+LABELLED_QUESTION = marked("%(label)s %(remedy)s")
+IN_ROW = marked("%(group)s, row %(row)s, %(label)s")
+DATE_PARTS = {"day": marked("the day"), "month": marked("the month"), "year": marked("the year")}
+FIGURE_FORMATS = {"day": "{:02}", "month": "{:02}", "year": "{}"}  # a day is no quantity: no separator in it
+
+REMEDIES: Mapping[str, str] = {
+    "missing": marked("Answer this question."),
+    "malformed": marked("Answer again: the answer that was kept can't be read any more."),
+    "control_character": marked(
+        "Type this again: it holds invisible characters, often brought by a copy and paste."
+    ),
+    "too_long": marked("Shorten this to %(max)s characters: there are %(length)s."),
+    "too_short": marked("Write at least %(min)s characters: there are %(length)s."),
+    "not_a_number": marked("Enter a number in figures, for example 1250."),
+    "not_a_whole_number": marked("Enter a whole number, without decimals."),
+    "ambiguous_number": marked("Write %(thousands)s or %(decimal)s: what was typed can be read both ways."),
+    "too_many_digits": marked("Enter a smaller number: at most %(max)s digits before the decimals."),
+    "too_small": marked("Enter %(min)s or more."),
+    "too_large": marked("Enter %(max)s or less."),
+    "not_a_date": marked("Enter a date in figures, for example 14 3 2020."),
+    "date_incomplete": marked("Complete the date with %(parts)s."),
+    "no_such_date": marked("Check the date: %(day)s/%(month)s/%(year)s does not exist."),
+    "year_not_four_digits": marked("Write the year with four digits, for example 2020."),
+    "too_early": marked("Enter %(min)s or a later date."),
+    "too_late": marked("Enter %(max)s or an earlier date."),
+    "not_yes_or_no": marked("Answer yes or no."),
+    "not_accepted": marked("Tick this box to go on."),
+    "not_an_option": marked("Choose one of the answers offered."),
+    "not_a_field": marked("Tick questions of the form only."),
+    "not_an_email": marked("Enter an e-mail address such as name@example.org."),
+    "not_a_phone": marked(
+        "Enter a phone number such as 04 50 00 00 00, or +41 22 730 51 11 from another country."
+    ),
+    "siret_not_14_digits": marked("Enter the 14 digits of the SIRET number: there are %(digits)s."),
+    "siret_wrong_key": marked("Check the SIRET number: at least one digit is wrong."),
+    "not_an_iban": marked("Enter an IBAN: two letters, then figures; most French ones begin with FR76."),
+    "iban_wrong_key": marked("Check the IBAN: at least one character is wrong."),
+    "rib_wrong_key": marked("Check the IBAN: its last two digits don't fit the account number."),
+    "not_a_postcode": marked("Enter the five digits of the postcode."),
+    "file_type": marked("Send a document in one of these formats: %(accept)s."),
+    "file_too_big": marked("Send a document of at most %(max)s."),
+    "file_empty": marked("Send another document: this one is empty."),
+}
+
+BY_KIND: Mapping[tuple[str, str], str] = {
+    ("missing", "text"): marked("Fill in this line."),
+    ("missing", "long_text"): marked("Write your answer."),
+    ("missing", "integer"): marked("Enter a number."),
+    ("missing", "decimal"): marked("Enter a number."),
+    ("missing", "money"): marked("Enter an amount in euros."),
+    ("missing", "percentage"): marked("Enter a percentage."),
+    ("missing", "date"): marked("Enter a date, for example 14 3 2020."),
+    ("missing", "yes_no"): marked("Answer yes or no."),
+    ("missing", "choice"): marked("Choose an answer."),
+    ("missing", "choices"): marked("Tick at least one box."),
+    ("missing", "email"): marked("Enter an e-mail address."),
+    ("missing", "phone"): marked("Enter a phone number."),
+    ("missing", "address"): marked("Enter an address."),
+    ("missing", "siret"): marked("Enter a SIRET number of 14 digits."),
+    ("missing", "iban"): marked("Enter an IBAN."),
+    ("missing", "file"): marked("Add at least one document."),
+    ("missing", "person"): marked("Enter a first name and a last name."),
+    ("missing", "fields"): marked("Tick at least one question."),
+    ("missing", "repeat"): marked("Add at least one row."),
+    ("not_a_number", "money"): marked("Enter an amount in figures, for example 1250.50."),
+    ("not_a_number", "percentage"): marked("Enter a percentage in figures, for example 40."),
+}
+
+BY_PART: Mapping[tuple[str, str], str] = {
+    ("missing", "street"): marked("Enter the number and the street."),
+    ("missing", "postcode"): marked("Enter the five digits of the postcode."),
+    ("missing", "commune"): marked("Enter the town."),
+    ("missing", "first_name"): marked("Enter the first name."),
+    ("missing", "last_name"): marked("Enter the last name."),
+    ("missing", "born"): marked("Enter the date of birth."),
+}
+
+COUNTED: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "too_many_decimals": {
+        "": (
+            marked("Keep at most %(max)s digit after the decimal mark."),
+            marked("Keep at most %(max)s digits after the decimal mark."),
+        ),
+    },
+    "too_few": {
+        "": (marked("Add at least %(min)s row."), marked("Add at least %(min)s rows.")),
+        "choices": (marked("Tick at least %(min)s box."), marked("Tick at least %(min)s boxes.")),
+        "file": (marked("Add at least %(min)s document."), marked("Add at least %(min)s documents.")),
+    },
+    "too_many": {
+        "": (marked("Keep at most %(max)s row."), marked("Keep at most %(max)s rows.")),
+        "choices": (marked("Keep at most %(max)s box ticked."), marked("Keep at most %(max)s boxes ticked.")),
+        "file": (marked("Keep at most %(max)s document."), marked("Keep at most %(max)s documents.")),
+    },
+}
