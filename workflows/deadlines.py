@@ -78,14 +78,14 @@ class _Arrival:
         end = self._legal_end(deadline.after) if deadline.legal else self._end(deadline.after)
         if end is None:
             return
+        last = self._last(deadline.id, "silence" if deadline.do is None else "do", deadline.after, end)
         if deadline.do is not None or deadline.legal:
-            yield self._last(deadline.id, "silence" if deadline.do is None else "do", deadline.after, end)
+            yield last
         for span in deadline.remind:
-            if (day := calendar.subtract(span, end, self.holidays)) > self.day:
-                yield self._sent(deadline.id, "remind", day)
+            if (reminder := self._before(span, last, "remind")).local_date > self.day:
+                yield reminder
         if deadline.warn:
-            before = deadline.before or Span(0, "days")
-            yield self._sent(deadline.id, "warn", calendar.subtract(before, end, self.holidays))
+            yield self._before(deadline.before or Span(0, "days"), last, "warn")
 
     def _end(self, span: Span) -> date:
         if span.unit == "hours":
@@ -103,5 +103,10 @@ class _Arrival:
             at = self.entered_at.astimezone(UTC) + timedelta(hours=span.count)
         return Due(name, kind, day, at)
 
-    def _sent(self, name: str, kind: Kind, day: date) -> Due:
-        return Due(name, kind, day, self.organisation.start_of(day))
+    def _before(self, span: Span, last: Due, kind: Kind) -> Due:
+        """What is sent a span before the last day: as that day begins, or to the minute for a span of hours."""
+        if span.unit == "hours":
+            at = last.at - timedelta(hours=span.count)
+            return Due(last.name, kind, self.organisation.local_date(at), at)
+        day = calendar.subtract(span, last.local_date, self.holidays)
+        return Due(last.name, kind, day, self.organisation.start_of(day))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from engine import feel
 from engine.asked.used import leaves
 from engine.feel.explanation import Clause
 from engine.kinds import Json, kind_of
@@ -38,13 +37,14 @@ class Attempt:
     form: Mapping[str, Json] | None
 
 
+NO_ROLES = frozenset({"applicant", "system"})  # whoever is called so in `by` is no member of staff
 Guard = Callable[[Attempt], Refusal | None]
 
 
 def by_whom(attempt: Attempt) -> Refusal | None:
     """Whether this actor may do this at all."""
     actor, by = attempt.actor, attempt.action.by
-    allowed = actor.roles & set(by) if actor.kind == "staff" else actor.kind in by
+    allowed = actor.roles & (set(by) - NO_ROLES) if actor.kind == "staff" else actor.kind in by
     return None if allowed else Refusal("not_yours", {"action": attempt.action.id, "by": by})
 
 
@@ -106,11 +106,19 @@ def _unmet(attempt: Attempt, clause: Clause, known: Mapping[str, object]) -> Ref
             for language in situation.scheme.languages
         }
         return Refusal("guard", {"action": action.id, "phrases": phrases, "clause": clause})
-    decided = {used.path[0] for leaf in feel.decisive(clause) for used in leaves(leaf) if used.path}
-    if "eligible" in decided:
-        rules = situation.verdict.rules if situation.verdict else ()
+    missing = {used.path[0] for part in _missing(clause) for used in leaves(part) if used.path}
+    if "eligible" in missing and situation.verdict is not None and situation.verdict.eligible is not True:
+        rules = situation.verdict.rules
         failed = tuple(rule for rule in rules if rule.severity == "refuse" and rule.outcome is not True)
         return Refusal("not_eligible", {"action": action.id, "rules": failed})
-    if "checklist" in decided and situation.unticked:
+    if "checklist" in missing and situation.unticked:
         return Refusal("checklist", {"action": action.id, "items": situation.unticked})
     return Refusal("guard", {"action": action.id, "phrases": {}, "clause": clause})
+
+
+def _missing(clause: Clause) -> Iterator[Clause]:
+    """The parts of a condition joined by `and` that aren't true."""
+    if clause.operator == "and":
+        yield from (missing for part in clause.clauses for missing in _missing(part))
+    elif clause.result is not True:
+        yield clause
