@@ -1,0 +1,32 @@
+"""Every scheme shipped with the house is faultless, and passes its own tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from authoring.check import check_path
+
+from authoring.walkthrough import run
+from engine.language import load_scheme
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = (
+    "schemes/haute-savoie-emergency-grant",
+    "examples/quick-start/bicycle-grant.yaml",
+    "examples/income-support-small",
+)
+everywhere = pytest.mark.parametrize("path", SHIPPED)
+
+
+@everywhere
+def test_check_finds_no_error_and_no_warning(path):
+    assert [str(problem) for problem in check_path(ROOT / path)] == []
+
+
+@everywhere
+def test_scheme_passes_its_own_tests(path):
+    outcomes = run(load_scheme(ROOT / path))
+
+    assert outcomes
+    assert [(outcome.name, outcome.sentences) for outcome in outcomes if not outcome.passed] == []
