@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dossiers.database.base import Base
-from dossiers.database.types import Key
+from dossiers.database.types import Key, Word
 
 
 class Dossier(Base):
@@ -31,7 +31,7 @@ class Dossier(Base):
     public_id: Mapped[str] = mapped_column(unique=True)
     scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme.id"))
     version_id: Mapped[int] = mapped_column(ForeignKey("scheme_version.id"))
-    reference: Mapped[str | None] = mapped_column(unique=True)
+    reference: Mapped[str | None] = mapped_column(Word, unique=True)
     state: Mapped[str]
     revision: Mapped[int] = mapped_column(default=0)
     email: Mapped[str]

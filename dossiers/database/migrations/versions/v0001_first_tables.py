@@ -113,7 +113,7 @@ def upgrade() -> None:
     sa.Column('public_id', sa.Text(), nullable=False),
     sa.Column('scheme_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('version_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('reference', sa.Text(), nullable=True),
+    sa.Column('reference', sa.String(length=80).with_variant(sa.String(length=80, collation='C'), 'postgresql'), nullable=True),
     sa.Column('state', sa.Text(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.Column('email', sa.Text(), nullable=False),

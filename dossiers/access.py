@@ -1,0 +1,113 @@
+"""Who asks, and what they may do. What no rule allows is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dossiers.database import Account, RoleGrant
+from engine.language import Scheme
+
+Kind = Literal["anonymous", "applicant", "staff"]
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """The person behind a request.
+
+    `dossiers`: row ids begun in this session; `email`: the proven address of an applicant, or that of an account;
+    `roles`: by scheme; `session`: what `sessions.admit` takes; `stale`: the session should be touched.
+    """
+
+    kind: Kind
+    account_id: int | None = None
+    name: str = ""
+    email: str = ""
+    dossiers: frozenset[int] = frozenset()
+    roles: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    administrator: bool = False
+    language: str = "fr"
+    csrf: str = ""
+    session: str | None = None
+    stale: bool = False
+
+
+class Known(Protocol):
+    """A live session, as `sessions.find` gives it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def account_id(self) -> int | None: ...
+    @property
+    def email(self) -> str | None: ...
+    @property
+    def dossiers(self) -> frozenset[int]: ...
+    @property
+    def csrf(self) -> str: ...
+    @property
+    def stale(self) -> bool: ...
+
+
+def anonymous(language: str = "fr") -> Viewer:
+    """Somebody without a session."""
+    return Viewer("anonymous", language=language)
+
+
+def viewer(session: Session, known: Known | None, language: str) -> Viewer:
+    """The person of a session; anonymous without one, and when the account was closed since."""
+    if known is None:
+        return anonymous(language)
+    if known.kind == "applicant":
+        return Viewer(
+            "applicant",
+            email=known.email or "",
+            dossiers=known.dossiers,
+            language=language,
+            csrf=known.csrf,
+            session=known.id,
+            stale=known.stale,
+        )
+    return _staff(session, known, language)
+
+
+def may(viewer: Viewer, verb: str, scheme: Scheme) -> bool:
+    """Whether one of the viewer's roles in a scheme allows a verb (search, view, note, message, resend)."""
+    if viewer.kind != "staff":
+        return False
+    held = viewer.roles.get(scheme.id, frozenset())
+    return any(verb in scheme.roles[role].may for role in held if role in scheme.roles)
+
+
+def _staff(session: Session, known: Known, language: str) -> Viewer:
+    query = (
+        select(Account.name, Account.email, Account.administrator, RoleGrant.scheme_slug, RoleGrant.role)
+        .outerjoin(RoleGrant, RoleGrant.account_id == Account.id)
+        .where(Account.id == known.account_id, Account.disabled_at.is_(None))
+    )
+    rows = session.execute(query).all()
+    if not rows:
+        return anonymous(language)
+    roles: dict[str, frozenset[str]] = {}
+    for row in rows:
+        if row.scheme_slug is not None:
+            roles[row.scheme_slug] = roles.get(row.scheme_slug, frozenset()) | {row.role}
+    first = rows[0]
+    return Viewer(
+        "staff",
+        account_id=known.account_id,
+        name=first.name,
+        email=first.email,
+        roles=roles,
+        administrator=first.administrator,
+        language=language,
+        csrf=known.csrf,
+        session=known.id,
+        stale=known.stale,
+    )

@@ -1,0 +1,153 @@
+"""Finding dossiers: one normaliser for both databases, and ordinary indexes.
+
+Neither sensitive answers nor those hidden from some role are ever indexed: a search would give them away.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import snowballstemmer
+from sqlalchemy import ColumnElement, and_, delete, false, insert, or_, select
+from sqlalchemy.orm import Session
+
+from dossiers.database import Dossier, Searchable, SearchWord
+from engine.asked import Reading
+from engine.kinds import Json, kind_of
+from engine.language.model import Field
+from engine.words import Printed
+
+WORD = re.compile(r"[^\W_]+")
+FOLDED = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": " ", "'": " "})
+SHORTEST, LONGEST, MOST_WORDS = 2, 80, 400
+LONGEST_TEXT = 200  # characters kept for lists: an index holds no long text
+LAST = "\U0010ffff"  # after every word that begins alike
+ASKED = 8  # words of a query that count
+IN_CENTS = frozenset({"money", "decimal", "integer", "percentage"})
+UNLISTED = frozenset({"file", "repeat", "fields", "long_text", "address", "person"})
+GREATEST = 2**63 - 1
+
+_STEMMER = snowballstemmer.stemmer("french")
+_STEMMING = threading.Lock()  # the stemmer keeps the word it works on
+
+
+def index(session: Session, dossier: Dossier, reading: Reading) -> None:
+    """Index what was just filed, in place of what was before."""
+    shown = [
+        (field, answer)
+        for id, answer in reading.kept().items()
+        if answer is not None and _is_open(field := reading.scheme.fields[id])
+    ]
+    session.execute(delete(Searchable).where(Searchable.dossier_id == dossier.id))
+    session.execute(delete(SearchWord).where(SearchWord.dossier_id == dossier.id))
+    columns = [_columns(field, answer) for field, answer in shown if field.kind not in UNLISTED]
+    if columns:
+        session.execute(insert(Searchable), [{"dossier_id": dossier.id, **row} for row in columns])
+    texts = [text for field, answer in shown for text in _texts(field, answer, dossier.language)]
+    found = words([*texts, dossier.email])
+    if found:
+        session.execute(insert(SearchWord), [{"dossier_id": dossier.id, "word": word} for word in found])
+
+
+def forget(session: Session, dossier_id: int) -> None:
+    """Take a dossier out of the index."""
+    session.execute(delete(Searchable).where(Searchable.dossier_id == dossier_id))
+    session.execute(delete(SearchWord).where(SearchWord.dossier_id == dossier_id))
+
+
+def matches(query: str) -> ColumnElement[bool]:
+    """The condition on `Dossier` of who types this: a reference or its beginning, an address, or words.
+
+    Every word must be found, as it stands, as the beginning of one, or in another of its forms.
+    """
+    compact = "".join(query.split())
+    ways: list[ColumnElement[bool]] = []
+    if compact:
+        reference = compact.upper()
+        ways += [Dossier.email == compact.casefold(), Dossier.reference.between(reference, reference + LAST)]
+    if len(compact) > SHORTEST and compact.isdecimal():
+        ways.append(_has(compact))
+    asked = tokens(query)[:ASKED]
+    if asked:
+        ways.append(and_(*(_has(token) for token in asked)))
+    return or_(*ways) if ways else false()
+
+
+def words(texts: Iterable[str]) -> list[str]:
+    """The words of some texts as they are indexed: each as it stands and by its stem, once."""
+    found: dict[str, None] = {}
+    for text in texts:
+        for token in tokens(text):
+            found |= {token: None, stem(token): None}
+            if len(found) >= MOST_WORDS:
+                return list(found)
+    return list(found)
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text in lower case without accents ("Cœur d'été" is coeur, ete), those of one sign left out."""
+    folded = text.casefold().translate(FOLDED)
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(sign))
+    return [word[:LONGEST] for word in WORD.findall(bare) if len(word) >= SHORTEST]
+
+
+def stem(word: str) -> str:
+    """The stem of a normalised word, by the rules of French."""
+    with _STEMMING:
+        return str(_STEMMER.stemWord(word))
+
+
+def _has(token: str) -> ColumnElement[bool]:
+    like = or_(SearchWord.word.between(token, token + LAST), SearchWord.word == stem(token))
+    return Dossier.id.in_(select(SearchWord.dossier_id).where(like))
+
+
+def _is_open(field: Field) -> bool:
+    inner = field.fields.values()
+    return not (field.sensitive or field.hide_from or any(one.sensitive or one.hide_from for one in inner))
+
+
+def _columns(field: Field, answer: Json) -> dict[str, Any]:
+    row: dict[str, Any] = {"field": field.id, "text": None, "number_cents": None, "date": None}
+    if field.kind in IN_CENTS:
+        row["number_cents"] = _cents(answer)
+    elif field.kind == "date" and isinstance(answer, str):
+        row["date"] = date.fromisoformat(answer)
+    elif isinstance(answer, list):
+        row["text"] = " ".join(map(str, answer))[:LONGEST_TEXT]
+    else:
+        row["text"] = ({True: "yes", False: "no"}[answer] if isinstance(answer, bool) else str(answer))[
+            :LONGEST_TEXT
+        ]
+    return row
+
+
+def _cents(answer: Json) -> int | None:
+    """A figure in hundredths, rounded: enough to sort and filter by; None beyond what a column holds."""
+    try:
+        cents = int((Decimal(str(answer)) * 100).to_integral_value())
+    except (InvalidOperation, OverflowError):
+        return None
+    return cents if abs(cents) <= GREATEST else None
+
+
+def _texts(field: Field, answer: Json, language: str) -> Iterable[str]:
+    """What an answer says in words; a row's inner answers too."""
+    if field.kind in ("file", "yes_no", "consent", "date", "money", "decimal", "percentage", "integer"):
+        return
+    if field.kind == "repeat" and isinstance(answer, list):
+        for row in answer:
+            for id, inner in field.fields.items():
+                if isinstance(row, dict) and row.get(id) is not None:
+                    yield from _texts(inner, row[id], language)
+        return
+    if isinstance(answer, str):
+        yield answer
+    for part in kind_of(field).printed(field, answer, language):
+        yield str(part.value) if isinstance(part, Printed) else part
