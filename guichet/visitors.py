@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from flask import current_app, g, request
 
-from dossiers import access, sessions
-from dossiers.access import Viewer
-from dossiers.services.desk import Work
+from dossiers.services import visitors
 from renderers import catalogues
 
 STAFF_COOKIE, STAFF_PATH = "guichet_office", "/bureau"
@@ -20,14 +18,14 @@ def recognise() -> None:
     language = chosen_language()
     g.token = _token()
     if g.token is None:
-        g.viewer = access.anonymous(language)
+        g.viewer = visitors.anonymous(language)
         return
     desk = current_app.extensions["guichet"].desk
-    g.viewer = desk.read(_viewer, g.token, language)
+    g.viewer = desk.read(visitors.recognise, g.token, language)
     if (
         g.viewer.stale
     ):  # seen long ago: say that it is alive, so that it doesn't expire under somebody's hands
-        desk.act(_touch, g.token)
+        desk.act(visitors.touch, g.token)
 
 
 def chosen_language() -> str:
@@ -43,10 +41,3 @@ def _token() -> str | None:
     under_office = request.path == STAFF_PATH or request.path.startswith(f"{STAFF_PATH}/")
     return request.cookies.get(STAFF_COOKIE if under_office else APPLICANT_COOKIE)
 
-
-def _viewer(work: Work, token: str, language: str) -> Viewer:
-    return access.viewer(work.session, sessions.find(work.session, work.office, token, work.now), language)
-
-
-def _touch(work: Work, token: str) -> None:
-    sessions.touch(work.session, token, work.now)

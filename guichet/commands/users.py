@@ -50,7 +50,7 @@ def list_accounts(data: Path) -> None:
     """List every account with its roles."""
     from dossiers.services import accounts
 
-    for account in open_desk(data).read(accounts.listed):
+    for account in open_desk(data).read(accounts.every):
         roles = ", ".join(f"{scheme}:{role}" for scheme, held in account.roles.items() for role in held)
         standing = "disabled" if account.disabled_at else ("administrator" if account.administrator else "")
         click.echo(f"{account.email:<40} {account.name:<30} {standing:<14} {roles}")
