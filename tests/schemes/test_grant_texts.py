@@ -38,8 +38,8 @@ VALUES = {
         },
     ],
     "reason": ["Il manque la deuxième page de l'avis."],
-    "comment": "Vu avec le demandeur.",
-    "form": {},
+    "comment": "Pour le service seul.",
+    "form": {"details": ["L'établissement est resté ouvert."]},
     "fields_to_correct": ["IBAN", "Dernier avis d'imposition du foyer"],
     "deadline_on": "2020-06-12",
     "silence_on": "2020-07-12",
@@ -99,7 +99,12 @@ def test_refusal_gives_each_rule_with_its_law(grant):
     assert "Le revenu (90 000 €) dépasse.".replace(" ", "") in found.replace("\u202f", "").replace(
         "\xa0", ""
     ).replace(" ", "")
-    assert "Vu avec le demandeur." in found
+    assert "L'établissement est resté ouvert." in found
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_comment_among_staff_never_leaves(grant, name, language):
+    assert "Pour le service seul." not in _written(grant, name, language).text
 
 
 def test_request_lists_what_to_correct_and_until_when(grant):
