@@ -1,0 +1,113 @@
+"""Mails: those a scheme writes (texts/NAME.LANGUAGE.md) and the house's own, each as plain text and as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from engine.language.model import Scheme
+from engine.organisation import Organisation
+from renderers import blocks, pages, words
+from renderers.catalogues import SOURCE_LANGUAGE
+from renderers.links import Links
+from renderers.texts import TEXT, Shape, Written, written
+from renderers.texts.markdown import linked
+from renderers.variables import Circumstances, Values, known, source_of
+
+FOLDER = pages.TEMPLATES / "mails"
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What is sent: the subject on one line, the same words as plain text and as HTML."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def mail(
+    scheme: Scheme, name: str, language: str, values: Values, *, organisation: Organisation, links: Links
+) -> Mail:
+    """A mail of the scheme, from the snapshot of the act (see `renderers.variables.known`).
+
+    Raises KeyError for a text the scheme doesn't have, jinja2.TemplateError for one that doesn't hold.
+    """
+    around = Circumstances(scheme, language, organisation, links)
+    found = written(source_of(scheme, name, language), known(values, around), language)
+    return _made(found, language, organisation)
+
+
+# The house's own mails: where their link leads, from the values given ("application", "office", "link").
+PLATFORM: Mapping[str, str] = {
+    "sign_in_link": "link",
+    "resume_link": "link",
+    "reminder": "application",
+    "new_message": "application",
+    "staff_message": "office",
+    "warning": "office",
+    "silence": "office",
+}
+PLATFORM_VARIABLES: Mapping[str, Shape] = dict.fromkeys(
+    ("organisation", "link", "reference", "title", "deadline_on", "on", "organisation_email"), TEXT
+)
+
+
+def platform(
+    name: str,
+    language: str,
+    values: Mapping[str, Any],
+    *,
+    organisation: Organisation,
+    links: Links,
+    scheme: Scheme | None = None,
+) -> Mail:
+    """One of the house's own mails: that there is something to read or to do, and where.
+
+    `values`: `token` for a link; `reference` and `public_id` of the dossier, `deadline_on` and `on` (ISO dates) where
+    they are known. Raises KeyError for a name that isn't in PLATFORM, or a value its link needs.
+    """
+    found = {
+        "organisation": organisation.name,
+        "organisation_email": linked(organisation.email),
+        "link": linked(_address(PLATFORM[name], values, links, scheme)),
+        "reference": values.get("reference"),
+        "title": scheme.title.plain(language) if scheme else None,
+        "deadline_on": _day(values.get("deadline_on"), language),
+        "on": _day(values.get("on"), language),
+    }
+    return _made(written(platform_source(name, language), found, language), language, organisation)
+
+
+@cache
+def platform_source(name: str, language: str) -> str:
+    """The text of one of the house's own mails, in English when the language has none."""
+    own = FOLDER / f"{name}.{language}.md"
+    return (own if own.exists() else FOLDER / f"{name}.{SOURCE_LANGUAGE}.md").read_text(encoding="utf-8")
+
+
+def _address(target: str, values: Mapping[str, Any], links: Links, scheme: Scheme | None) -> str:
+    if target == "link":
+        return links.link(values["token"])
+    if target == "application":
+        return links.tracking(values["public_id"])
+    return links.office_dossier(scheme.id, values["public_id"]) if scheme else links.office()
+
+
+def _day(value: str | None, language: str) -> str | None:
+    return None if value is None else words.day(date.fromisoformat(value), language)
+
+
+def _made(found: Written, language: str, organisation: Organisation) -> Mail:
+    html = pages.render(
+        "mails/mail.html",
+        language,
+        subject=found.subject,
+        body=blocks.html(found.body),
+        organisation=organisation,
+    )
+    text = blocks.plain(blocks.blocks(found.body))
+    return Mail(found.subject, f"{text}\n\n-- \n{organisation.name}\n", html)

@@ -1,0 +1,47 @@
+"""Papers as PDF: tagged, in their language, for every reader (PDF/UA-1). Typst runs in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime, time
+from functools import cache
+from pathlib import Path
+
+from renderers.letters import Paper
+from renderers.pages import TEMPLATES
+
+TYPESETTER = Path(__file__).with_name("typesetter.py")
+AT_MOST = 60  # seconds
+
+
+class NotTypeset(RuntimeError):
+    """A paper Typst could not make; the message is what it said."""
+
+
+def pdf(paper: Paper) -> bytes:
+    """The PDF of a paper; the same paper gives the same bytes. Raises NotTypeset."""
+    day = {"year": paper.day.year, "month": paper.day.month, "day": paper.day.day}
+    noon = datetime.combine(paper.day, time(12), tzinfo=UTC)
+    asked = {"source": _source(), "paper": {**asdict(paper), "day": day}, "seconds": int(noon.timestamp())}
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", str(TYPESETTER)],
+            input=json.dumps(asked).encode("utf-8", "replace"),
+            capture_output=True,
+            timeout=AT_MOST,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise NotTypeset(f"the paper took more than {AT_MOST} seconds") from None
+    if done.returncode != 0:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise NotTypeset(said[-1] if said else f"the process ended with {done.returncode}")
+    return done.stdout
+
+
+@cache
+def _source() -> str:
+    return (TEMPLATES / "letters" / "paper.typ").read_text(encoding="utf-8")

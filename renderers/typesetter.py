@@ -1,0 +1,80 @@
+"""The process in which Typst runs: a paper in JSON on standard input, a PDF on standard output. Imports nothing of ours.
+
+It has an empty folder for a root, no packages and the fonts Typst carries, so that a paper can read nothing and that the
+same paper gives the same bytes everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import typst
+
+MISSING = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
+MOST_TRIES = 40
+STAND_IN = "\N{WHITE SQUARE}"
+
+
+def typeset(source: str, paper: Mapping[str, Any], seconds: int) -> bytes:
+    """The PDF of a paper, tagged (PDF/UA-1). `seconds` is the time written in it (since 1970, UTC).
+
+    PDF/UA wants a glyph for every character: those that no font has are printed as a white square.
+    """
+    text = json.dumps(paper, ensure_ascii=False)
+    for _ in range(MOST_TRIES):
+        try:
+            return _compiled(source, text, seconds)
+        except typst.TypstError as error:
+            missing = _missing(str(error))
+            if not missing:
+                raise
+            text = _without(text, missing)
+    raise ValueError("too many characters without a glyph")
+
+
+def _compiled(source: str, text: str, seconds: int) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="paper-") as root:
+        empty = Path(root)
+        return bytes(
+            typst.compile(  # type: ignore[call-overload]  # its stubs want a root of the type of the source
+                source.encode(),
+                root=empty,
+                format="pdf",
+                ignore_system_fonts=True,
+                font_paths=[],
+                package_path=empty,
+                package_cache_path=empty,
+                sys_inputs={"paper": text},
+                pdf_standards=["ua-1"],
+                timestamp=seconds,
+            )
+        )
+
+
+def _missing(message: str) -> set[str]:
+    """The characters an error says no font has; escapes stand in it as in Rust (`\\u{301}`)."""
+    found: set[str] = set()
+    for piece in MISSING.findall(message):
+        plain = re.sub(r"\\u\{([0-9a-fA-F]+)\}", lambda code: chr(int(code[1], 16)), piece)
+        found |= {sign for sign in plain if ord(sign) > 0x7E}
+    return found
+
+
+def _without(text: str, missing: set[str]) -> str:
+    return "".join(STAND_IN if sign in missing else sign for sign in text)
+
+
+def main() -> None:
+    """Read {"source", "paper", "seconds"}, write the PDF."""
+    asked = json.load(sys.stdin)
+    sys.stdout.buffer.write(typeset(asked["source"], asked["paper"], asked["seconds"]))
+
+
+if __name__ == "__main__":
+    main()
