@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from dossiers.access import Viewer
 from dossiers.services import beginning, uploads
@@ -47,14 +47,14 @@ def save_page(
 ) -> Saved | Rejected:
     """Keep what was answered on one page.
 
-    `asked` names the fields the page showed (all those asked now, when not said): only these are taken, so a page
+    `asked` names the fields the page showed (those asked now and those sent, when not said): only these are taken, so a page
     from an old tab never erases what another one saved. What can't be read is not kept, and told. A page whose
     answers ask a new field on it comes back as the next one.
     Raises Refused: no_such_page, incomplete, stopped, not_editable.
     """
     before = _visited(work, viewer, public_id, page_id)
     stale = _is_stale(before, revision)
-    fields = _presented(before, page_id, asked)
+    fields = _presented(before, page_id, asked, (*form, *(files or ())))
     found = read_form(fields, form)
     documents, refused = _documents(work, before, fields)
     reading = read(work, before.opened, {**before.answers, **found.answers, **documents})
@@ -107,7 +107,7 @@ def _change_rows(
     revision: int | None,
 ) -> Saved | Rejected:
     before = _visited(work, viewer, public_id, page_id)
-    found = read_form(_presented(before, page_id, None), form)
+    found = read_form(_presented(before, page_id, None, form), form)
     saved = keep(work, before, read(work, before.opened, {**before.answers, **found.answers}), [])
     if found.problems:
         return Rejected(found.problems, found.typed, view_of(work, saved))
@@ -129,10 +129,12 @@ def _is_stale(before: Filling, revision: int | None) -> bool:
     return revision is not None and revision != before.draft.revision
 
 
-def _presented(before: Filling, page_id: str, asked: Collection[str] | None) -> tuple[Field, ...]:
-    """The fields a page showed, among those that may be changed."""
+def _presented(
+    before: Filling, page_id: str, asked: Collection[str] | None, sent: Iterable[str]
+) -> tuple[Field, ...]:
+    """The fields a page showed, among those that may be changed: as it says itself, else those asked and those sent."""
     page = before.opened.scheme.form[page_id]
-    shown = before.reading.asked if asked is None else asked
+    shown = {*before.reading.asked, *(name.partition("-")[0] for name in sent)} if asked is None else asked
     return tuple(field for field in page.fields.values() if field.id in shown and before.may_change(field))
 
 

@@ -121,7 +121,7 @@ def entries(work: Work, opened: Opened) -> tuple[Entry, ...]:
         JournalEntry.payload,
     )
     query = select(*columns).where(JournalEntry.stream == opened.stream).order_by(JournalEntry.number)
-    return tuple(Entry(*about, payload or {}) for *about, payload in work.session.execute(query))
+    return tuple(Entry(*row[:-1], row.payload or {}) for row in work.session.execute(query))
 
 
 def ticks(work: Work, dossier: Dossier) -> dict[str, Tick]:

@@ -20,7 +20,9 @@ def update_applicant(work: Work, case: Case) -> None:
         (
             case.filed.answers[asked.id]
             for asked in case.scheme.fields.values()
-            if asked.kind == "phone" and not asked.sensitive and asked.id in case.filed.answers
+            if asked.kind == "phone"
+            and not (asked.sensitive or asked.hide_from)
+            and asked.id in case.filed.answers
         ),
         None,
     )

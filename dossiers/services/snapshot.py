@@ -68,7 +68,7 @@ def applicant_name(case: Case) -> str:
     answers = case.reading.kept()
     for kind in ("person", "text"):
         for asked in case.scheme.fields.values():
-            if asked.kind != kind or asked.sensitive or answers.get(asked.id) is None:
+            if asked.kind != kind or asked.sensitive or asked.hide_from or answers.get(asked.id) is None:
                 continue
             answer: Any = answers[asked.id]
             if kind == "person":

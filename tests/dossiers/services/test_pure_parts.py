@@ -19,7 +19,10 @@ from engine.words import Printed
 from workflows.lifecycle import SYSTEM, Actor, Step
 
 NOON = datetime(2020, 5, 12, 10, tzinfo=UTC)
-APPLICANT, ACCOUNTANT = Actor("applicant", "applicant", ""), Actor("staff", "4", "Odile (fictif)", frozenset({"accountant"}))
+APPLICANT, ACCOUNTANT = (
+    Actor("applicant", "applicant", ""),
+    Actor("staff", "4", "Odile (fictif)", frozenset({"accountant"})),
+)
 
 
 def test_a_row_is_added_after_the_last():
@@ -29,7 +32,13 @@ def test_a_row_is_added_after_the_last():
 
 
 def test_rows_after_a_removed_one_move_up():
-    form = {"children-0-age": ["4"], "children-1-age": ["7"], "children-2": [""], "children-2-age": ["9"], "income": ["1"]}
+    form = {
+        "children-0-age": ["4"],
+        "children-1-age": ["7"],
+        "children-2": [""],
+        "children-2-age": ["9"],
+        "income": ["1"],
+    }
     assert without_row(form, "children", 1) == {
         "children-0-age": ["4"],
         "children-1": [""],
@@ -74,7 +83,12 @@ def test_the_legal_clock_stands_still_on_hold(scheme, organisation):
     def at(day: int) -> datetime:
         return datetime(2020, 5, day, 10, tzinfo=UTC)
 
-    stays = [Stay(at(5), "submitted"), Stay(at(6), "on_hold"), Stay(at(8), "in_review"), Stay(at(11), "on_hold")]
+    stays = [
+        Stay(at(5), "submitted"),
+        Stay(at(6), "on_hold"),
+        Stay(at(8), "in_review"),
+        Stay(at(11), "on_hold"),
+    ]
     clock = legal_clock(scheme, organisation, at(5), stays)
     assert clock.started_on == date(2020, 5, 5)
     assert clock.suspended == ((date(2020, 5, 6), date(2020, 5, 8)), (date(2020, 5, 11), None))
@@ -108,7 +122,11 @@ def test_the_way_shows_what_is_behind_and_ahead(scheme):
         ("decided", "later"),
         ("closed", "later"),
     ]
-    steps = timeline.steps(scheme.workflow, [*MOVES[:1], Move(NOON, "withdraw", "applicant", "submitted", "withdrawn", None)], "withdrawn")
+    steps = timeline.steps(
+        scheme.workflow,
+        [*MOVES[:1], Move(NOON, "withdraw", "applicant", "submitted", "withdrawn", None)],
+        "withdrawn",
+    )
     assert [(one.status.id, one.standing) for one in steps] == [("received", "done"), ("closed", "now")]
 
 
@@ -126,11 +144,13 @@ def test_a_field_is_hidden_from_who_has_only_such_roles(scheme, roles, hidden):
 
 
 def test_a_hidden_value_is_crossed_out_of_explanations(scheme, organisation):
-    reading = read_answers(scheme, {"income": "60000.00", "resident": True}, now=NOON, organisation=organisation)
+    reading = read_answers(
+        scheme, {"income": "60000.00", "resident": True}, now=NOON, organisation=organisation
+    )
     masked = mask_verdict(judge(reading), scheme, {"income"})
     result = next(rule for rule in masked.rules if rule.id == "poor_enough")
     assert result.phrases["fr"] == ("Le revenu (", "•••", ") dépasse 50 000 €.")
-    assert [used.printed["fr"] for reason in result.reasons for used in reason.used if used.path == "income"] == [
-        Printed("•••", "text")
-    ]
+    assert [
+        used.printed["fr"] for reason in result.reasons for used in reason.used if used.path == "income"
+    ] == [Printed("•••", "text")]
     assert "60000" not in str(masked.to_json())
