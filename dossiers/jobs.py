@@ -24,7 +24,7 @@ LONGEST_ERROR = 500  # characters
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A job in a worker's hands. `attempts` counts this one too."""
+    """A job in a worker's hands. `attempts` counts this one too; `planned_at` is when it should first have run."""
 
     id: int
     kind: str
@@ -32,6 +32,10 @@ class Claimed:
     dossier_id: int | None
     options: Mapping[str, Any]
     attempts: int
+    planned_at: datetime
+
+
+CLAIMED = ("id", "kind", "key", "dossier_id", "options", "attempts", "planned_at")
 
 
 def add(
@@ -75,9 +79,7 @@ def claim(session: Session, now: datetime, lease: timedelta = LEASE) -> Claimed 
         update(table)
         .where(table.c.id == waiting.with_for_update(skip_locked=True).scalar_subquery())
         .values(attempts=table.c.attempts + 1, lease_until=DatabaseNow(lease.total_seconds()))
-        .returning(
-            table.c.id, table.c.kind, table.c.key, table.c.dossier_id, table.c.options, table.c.attempts
-        )
+        .returning(*(table.c[name] for name in CLAIMED))
     )
     row = session.execute(taken).first()
     return None if row is None else Claimed(*row)

@@ -85,6 +85,11 @@ def purge(session: Session, *, dossier_id: int, actor: Actor, at: datetime, why:
     return sum(count for _, count in rows)
 
 
+def is_unsealed(session: Session) -> bool:
+    """Whether an entry waits for a seal: a look without any lock."""
+    return session.scalar(select(JournalEntry.id).where(JournalEntry.seal_id.is_(None)).limit(1)) is not None
+
+
 def seal(session: Session, vault: Vault, now: datetime) -> int:
     """Seal the entries no seal holds yet, under one signature; returns how many. One process at a time does it.
 

@@ -63,7 +63,8 @@ def driver_url(url: str) -> URL:
 
 
 def _engine(url: URL, connections: int) -> Engine:
-    sizes = {"pool_size": connections, "max_overflow": 4, "query_cache_size": 1000}
+    # what people answer never comes out in an error or a log
+    sizes: dict[str, Any] = {"pool_size": connections, "max_overflow": 4, "hide_parameters": True}
     if url.get_backend_name() != "sqlite":
         options = {"connect_timeout": CONNECT_TIMEOUT}
         return create_engine(url, connect_args=options, pool_pre_ping=True, **sizes)

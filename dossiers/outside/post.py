@@ -79,7 +79,8 @@ class SmtpServer:
         """Hand a mail to the server, which answers for it from then on."""
         try:
             with self._connect() as server:
-                server.sendmail(parcel.sender, [parcel.to], parcel.content)
+                options = () if parcel.to.isascii() else ("SMTPUTF8", "BODY=8BITMIME")
+                server.sendmail(parcel.sender, [parcel.to], parcel.content, options)
         except smtplib.SMTPRecipientsRefused as error:
             code, said = next(iter(error.recipients.values()))
             raise _refusal(code, said) from error

@@ -15,7 +15,8 @@ WAITING = text("done_at IS NULL AND failed_at IS NULL")
 
 
 class Job(Base):
-    """One effect to bring about, once: `key` is unique. `run_at` is business time; `lease_until` the database's.
+    """One effect to bring about, once: `key` is unique. `planned_at` and `run_at` are business time, the second put off
+    by each failure; `lease_until` is the database's.
 
     `after_id`: the job that must be done first. `failed_at`: given up, until somebody puts it in line again.
     """
@@ -33,6 +34,7 @@ class Job(Base):
     dossier_id: Mapped[int | None] = mapped_column(ForeignKey("dossier.id"))
     options: Mapped[dict[str, Any]] = mapped_column(default=dict)
     key: Mapped[str] = mapped_column(unique=True)
+    planned_at: Mapped[datetime]
     run_at: Mapped[datetime]
     lease_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
@@ -43,8 +45,8 @@ class Job(Base):
 
 
 class Mail(Base):
-    """A mail, as it was written. `state`: "sending", "sent", "repeated" (it may have left twice, under the same
-    Message-ID, since a machine died while sending it), "failed"."""
+    """A mail, as it was written. `state`: "sending", "waiting" (the post failed, it will be tried again), "sent",
+    "repeated" (it may have left twice, under the same Message-ID: a machine died while sending it), "failed"."""
 
     __tablename__ = "mail"
 

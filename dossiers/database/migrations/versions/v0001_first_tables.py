@@ -243,6 +243,7 @@ def upgrade() -> None:
     sa.Column('dossier_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('options', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('key', sa.Text(), nullable=False),
+    sa.Column('planned_at', dossiers.database.types.Instant(timezone=True), nullable=False),
     sa.Column('run_at', dossiers.database.types.Instant(timezone=True), nullable=False),
     sa.Column('lease_until', dossiers.database.types.Instant(timezone=True), nullable=True),
     sa.Column('attempts', sa.Integer(), nullable=False),

@@ -1,0 +1,21 @@
+"""Effects: what leaves the building, each kind of job with its runner. Runners may be run twice and act once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dossiers.effects import deadline, erasure, letter, links, mail, platform, receipt
+from dossiers.effects.outcome import Done, GiveUp, Outcome, Retry, Runner
+
+__all__ = ["RUNNERS", "Done", "GiveUp", "Outcome", "Retry", "Runner"]
+
+RUNNERS: Mapping[str, Runner] = {
+    "mail": mail.run,
+    "letter": letter.run,
+    "receipt": receipt.run,
+    "resume_link": links.run_resume,
+    "link": links.run,
+    "platform": platform.run,
+    "erase": erasure.run,
+    "deadline": deadline.run,
+}

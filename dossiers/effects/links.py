@@ -1,0 +1,57 @@
+"""Effects `resume_link` and `link`: the applicant's way back, by mail. The link is made here, once for a job."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dossiers.database import Link, insert_or_ignore
+from dossiers.effects import platform
+from dossiers.effects.delivery import Letterhead, deliver
+from dossiers.effects.outcome import Done, Outcome
+from dossiers.effects.reading import dossier_of
+from dossiers.jobs import Claimed
+from dossiers.office import Office
+from dossiers.services.opened import Opened
+from dossiers.sessions import digest
+
+KEPT_FROM_US = "•••"  # in our own outbox: a link is its bearer's alone
+
+
+def run_resume(job: Claimed, office: Office) -> Outcome:
+    """Mail the link to a draft begun a while ago; nothing when it was filed or erased meanwhile."""
+    opened = dossier_of(office, job.dossier_id)
+    if opened is None or opened.dossier.filed_at is not None:
+        return Done()
+    return _send(job, office, "resume_link", opened.dossier.email, opened)
+
+
+def run(job: Claimed, office: Office) -> Outcome:
+    """Mail `to` a link to one dossier, or to all those of that address."""
+    opened = dossier_of(office, job.options.get("dossier_id"))
+    return _send(job, office, "sign_in_link", job.options["to"], opened)
+
+
+def _send(job: Claimed, office: Office, name: str, to: str, opened: Opened | None) -> Outcome:
+    token = office.vault.blind_index(
+        f"token:{job.key}"
+    )  # nobody can guess it, and a job run again makes the same
+    _keep(job, office, token, to, opened)
+    dossier = opened.dossier if opened else None
+    values = {
+        "token": token,
+        "public_id": dossier.public_id if dossier else None,
+        "reference": dossier.reference if dossier else None,
+    }
+    language = job.options["language"]
+    written = platform.write(office, name, language, values, opened)
+    kept = written.text.replace(token, KEPT_FROM_US)
+    head = Letterhead(to, language, reply_to=platform.reply_to(office, opened), kept=kept)
+    return deliver(job, office, written, head)
+
+
+def _keep(job: Claimed, office: Office, token: str, to: str, opened: Opened | None) -> None:
+    about = opened.dossier.id if opened else None
+    row: dict[str, Any] = {"token_hash": digest(token), "email": to, "dossier_id": about}
+    row |= {"purpose": job.kind, "expires_at": office.clock() + office.settings.link_lifetime}
+    with office.database.writing() as session:
+        insert_or_ignore(session, Link, row)

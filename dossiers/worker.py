@@ -1,0 +1,207 @@
+"""The worker: does the jobs that wait, brings the days that have come, seals the journal. Any number may run.
+
+Killed at any moment it loses nothing: what it held is taken over once its lease is over.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from sqlalchemy import Text, cast, literal, select
+
+from dossiers import jobs, journal, sessions, throttle
+from dossiers.database import DeadlineRow, Job
+from dossiers.effects import RUNNERS, Done, GiveUp, Outcome, Retry, Runner, deadline
+from dossiers.jobs import Claimed
+from dossiers.office import Office
+
+log = logging.getLogger("guichet.worker")
+
+POLL = 1.0  # seconds between two looks when nobody wakes us: other processes can't
+SEALED_EVERY, SWEPT_EVERY = 5.0, 3600.0  # seconds
+PAUSE_AFTER_FAILURE = 2.0  # seconds, when the database itself doesn't answer
+MOST_DEADLINES = 200  # put in line at once
+STOPPED_WITHIN = 30.0  # seconds given to the jobs being done
+
+
+class Worker:
+    """Does the work of one office, on its own threads (`start`, `stop`) or step by step (`run_once`)."""
+
+    def __init__(
+        self, office: Office, *, runners: Mapping[str, Runner] = RUNNERS, lease: timedelta = jobs.LEASE
+    ) -> None:
+        self._office = office
+        self._runners = runners
+        self._lease = lease
+        self._held: dict[int, Claimed] = {}
+        self._held_lock = threading.Lock()
+        self._stopping = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def run_once(self) -> bool:
+        """Put the days that have come in line, do one job, seal; whether there was work."""
+        queued = self.queue_deadlines()
+        ran = self.run_job()
+        self.seal()
+        return queued or ran
+
+    def run_all(self) -> None:
+        """Work until there is nothing to do now."""
+        while self.run_once():
+            pass
+
+    def start(self) -> None:
+        """Work on threads of its own until stopped. Raises RuntimeError when it is at work already."""
+        if self._threads:
+            raise RuntimeError("this worker is at work already")
+        self._stopping.clear()
+        bodies = [self._keep_house] + [self._work] * self._office.settings.worker_threads
+        self._threads = [
+            threading.Thread(target=body, name=f"worker-{number}", daemon=True)
+            for number, body in enumerate(bodies)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Finish the jobs being done, take no other, seal a last time."""
+        self._stopping.set()
+        self._office.wake.set()
+        for thread in self._threads:
+            thread.join(STOPPED_WITHIN)
+        self._threads = []
+        self._guarded(self.seal)
+
+    def queue_deadlines(self) -> bool:
+        """Put a job in line for each deadline that is due; whether there was any."""
+        office, now = self._office, self._office.clock()
+        in_line = select(Job.id).where(Job.key == literal(f"{deadline.KIND}:") + cast(DeadlineRow.id, Text))
+        due = (
+            select(DeadlineRow.id, DeadlineRow.dossier_id)
+            .where(
+                DeadlineRow.due_at <= now,
+                DeadlineRow.done_at.is_(None),
+                DeadlineRow.cancelled_at.is_(None),
+                ~in_line.exists(),
+            )
+            .order_by(DeadlineRow.due_at, DeadlineRow.id)
+            .limit(MOST_DEADLINES)
+        )
+        with office.database.reading() as session:
+            rows = session.execute(due).all()
+        if not rows:
+            return False
+        with office.database.writing() as session:
+            for id, dossier_id in rows:
+                options = {"deadline_id": id}
+                jobs.add(
+                    session,
+                    deadline.KIND,
+                    key=deadline.key(id),
+                    dossier_id=dossier_id,
+                    options=options,
+                    run_at=now,
+                )
+        office.wake.set()
+        return True
+
+    def run_job(self) -> bool:
+        """Do one job, if one waits; whether one did."""
+        office, now = self._office, self._office.clock()
+        with office.database.reading() as session:
+            if not jobs.is_due(session, now):
+                return False
+        with office.database.writing() as session:
+            job = jobs.claim(session, now, self._lease)
+        if job is None:
+            return False
+        with self._held_lock:
+            self._held[job.id] = job
+        try:
+            self._settle(job, self._run(job))
+        finally:
+            with self._held_lock:
+                self._held.pop(job.id, None)
+        return True
+
+    def seal(self) -> None:
+        """Seal what the journal has since the last time."""
+        office = self._office
+        with office.database.reading() as session:
+            if not journal.is_unsealed(session):
+                return
+        with office.database.writing() as session:
+            journal.seal(session, office.vault, office.clock())
+
+    def _run(self, job: Claimed) -> Outcome:
+        runner = self._runners.get(job.kind)
+        if runner is None:
+            return GiveUp(f"nobody here knows how to do {job.kind!r}")
+        try:
+            return runner(job, self._office)
+        except Exception as error:  # whatever a job does, the worker lives on and people are told
+            log.exception("A job failed", extra={"job": job.key, "kind": job.kind})
+            return Retry(f"{type(error).__name__}: {error}")
+
+    def _settle(self, job: Claimed, outcome: Outcome) -> None:
+        """Acknowledge, put back or give up; nothing when another worker has taken the job over meanwhile."""
+        now = self._office.clock()
+        with self._office.database.writing() as session:
+            match outcome:
+                case Done(record):
+                    if jobs.done(session, job, now) and record is not None:
+                        record(session)
+                case Retry(reason, at):
+                    jobs.retry(session, job, now, reason, at)
+                case GiveUp(reason):
+                    log.error("A job was given up", extra={"job": job.key, "kind": job.kind})
+                    jobs.give_up(session, job, now, reason)
+
+    def _work(self) -> None:
+        wake = self._office.wake
+        while not self._stopping.is_set():
+            wake.clear()  # before looking, never after: who commits now is seen, or wakes us again
+            if not self._guarded(self.run_job) and not self._stopping.is_set():
+                wake.wait(POLL)
+
+    def _keep_house(self) -> None:
+        """Deadlines, heartbeats and seals, beside the threads that do the jobs."""
+        heartbeat = self._lease.total_seconds() / 4
+        duties: list[tuple[float, Callable[[], object]]] = [
+            (POLL, self.queue_deadlines),
+            (heartbeat, self._beat),
+            (SEALED_EVERY, self.seal),
+            (SWEPT_EVERY, self._sweep),
+        ]
+        due_at = [0.0] * len(duties)
+        while not self._stopping.wait(min(POLL, heartbeat)):
+            for number, (every, duty) in enumerate(duties):
+                if time.monotonic() >= due_at[number]:
+                    due_at[number] = time.monotonic() + every
+                    self._guarded(duty)
+
+    def _beat(self) -> None:
+        with self._held_lock:
+            held = list(self._held.values())
+        if held:
+            with self._office.database.writing() as session:
+                jobs.heartbeat(session, held, self._lease)
+
+    def _sweep(self) -> None:
+        office, now = self._office, self._office.clock()
+        with office.database.writing() as session:
+            sessions.sweep(session, now)
+            throttle.sweep(session, now)
+
+    def _guarded(self, duty: Callable[[], object]) -> bool:
+        """Do it; when the database doesn't answer, say so and wait a little, rather than end the thread."""
+        try:
+            return bool(duty())
+        except Exception:
+            log.exception("The worker could not work")
+            self._stopping.wait(PAUSE_AFTER_FAILURE)
+            return False
