@@ -1,0 +1,15 @@
+"""The applicants' pages: a Flask blueprint over the services and the renderers; it knows no table and no query."""
+
+from portal import applying, checking, documents, following, home, information, links_by_mail
+from portal.doors import blueprint
+
+__all__ = [
+    "applying",
+    "blueprint",
+    "checking",
+    "documents",
+    "following",
+    "home",
+    "information",
+    "links_by_mail",
+]

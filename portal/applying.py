@@ -1,0 +1,208 @@
+"""Filling in an application: the list of its pages, each page, the page that ends it early."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import g, redirect, request
+from werkzeug.wrappers import Response
+
+from dossiers.services import applications, files, links
+from dossiers.services.refusals import NotFound, Refused
+from dossiers.services.views import ApplicationView, Rejected, Saved
+from portal.doors import blueprint, open_to
+from portal.form_pages import Typing, asked_page, form_page, task_list, way_on
+from portal.reasons import reasons_of
+from portal.sent import asked_ids, controls_sent, documents_sent, revision_sent, row_of
+from portal.showing import act, language, notify, read, show, told
+from renderers.catalogues import marked
+from renderers.links import Links
+
+LINKS = Links()
+NEW_QUESTIONS = marked("Your answers are kept. They lead to more questions on this page.")
+STALE = marked(
+    "This page had been opened before your last changes: your other answers were left as they were."
+)
+KEPT = marked("Your answers are kept. A link to come back is on its way to %(email)s.")
+SEEN = marked("The document has been added.")
+
+
+def application(public_id: str) -> ApplicationView:
+    """The application, for its applicant. Raises NotFound, and Refused("not_editable") once it is filed."""
+    return cast("ApplicationView", read(applications.form, g.viewer, public_id))
+
+
+def onward(view: ApplicationView) -> Response:
+    """To where the journey stands (302): what a link to a later page leads to."""
+    way = way_on(view.journey)
+    if way == "stop":
+        return redirect(LINKS.stop(view.public_id))
+    return redirect(LINKS.check(view.public_id) if way == "check" else LINKS.page(view.public_id, way[5:]))
+
+
+@blueprint.get("/demandes/<public_id>/")
+@open_to("applicant")
+def tasks(public_id: str) -> Response:
+    """The pages of the application and how far each is."""
+    return show("portal/tasks.html", list=task_list(application(public_id), language()))
+
+
+@blueprint.get("/demandes/<public_id>/<page_id>")
+@open_to("applicant")
+def page(public_id: str, page_id: str) -> Response:
+    """One page of questions; a page not yet open leads to the first incomplete one."""
+    view = application(public_id)
+    if page_id not in view.scheme.form:
+        raise NotFound("page")
+    asked = asked_page(view, page_id)
+    if asked is None:
+        return onward(view)
+    return show_page(view, page_id)
+
+
+def show_page(view: ApplicationView, page_id: str, typing: Typing | None = None) -> Response:
+    """A page as stored; with what was typed and what is wrong (422) when it was refused."""
+    asked = asked_page(view, page_id)
+    if asked is None:
+        return onward(view)
+    shown = form_page(view, asked, language(), typing)
+    return show("portal/page.html", 422 if shown.problems else 200, page=shown, problems=shown.problems)
+
+
+@blueprint.post("/demandes/<public_id>/<page_id>")
+@open_to("applicant")
+def save(public_id: str, page_id: str) -> Response:
+    """Keep a page and go on; or add and remove a row or a document on it."""
+    try:
+        return _save(public_id, page_id)
+    except Refused as refused:
+        if refused.code in ("incomplete", "stopped", "no_such_page"):
+            return onward(application(public_id))  # nothing was kept: the page wasn't open
+        raise
+
+
+def _save(public_id: str, page_id: str) -> Response:
+    form = request.form
+    if "_add" in form or "_remove" in form:
+        return _change_rows(public_id, page_id)
+    kept: Saved | Rejected = act(
+        applications.save_page,
+        g.viewer,
+        public_id,
+        page_id,
+        form=controls_sent(),
+        files=documents_sent(),
+        asked=asked_ids(),
+        revision=revision_sent(),
+    )
+    if "_remove_document" in form:
+        return _remove_document(public_id, page_id, kept)
+    if isinstance(kept, Rejected):
+        return _rejected(page_id, kept)
+    return _saved(page_id, kept)
+
+
+def _saved(page_id: str, kept: Saved) -> Response:
+    """Onward: another page, the check, or the list when the rest is for later."""
+    public_id = kept.view.public_id
+    if kept.stale:
+        notify("warning", told(STALE))
+    if request.form.get("_then") == "later":
+        return _later(kept.view)
+    if "_add_documents" in request.form:
+        notify("success", told(SEEN))
+        return redirect(LINKS.page(public_id, page_id), 303)
+    if kept.view.journey.stopped is not None:
+        return redirect(LINKS.stop(public_id), 303)
+    if kept.next == page_id:
+        notify("info", told(NEW_QUESTIONS))
+    target = LINKS.check(public_id) if kept.next == applications.CHECK else LINKS.page(public_id, kept.next)
+    return redirect(target, 303)
+
+
+def _rejected(page_id: str, kept: Rejected) -> Response:
+    """The page again with all that was typed. Leaving for later, or adding a document, demands no answer yet."""
+    unfinished = all(problem.code in ("missing", "not_accepted") for problem in kept.problems)
+    if unfinished and request.form.get("_then") == "later":
+        return _later(kept.view)
+    if unfinished and "_add_documents" in request.form:
+        notify("success", told(SEEN))
+        return redirect(LINKS.page(kept.view.public_id, page_id), 303)
+    return show_page(kept.view, page_id, _typing(kept))
+
+
+def _typing(kept: Rejected) -> Typing:
+    return Typing(kept.typed, kept.problems, frozenset(asked_ids() or kept.view.reading.asked))
+
+
+def _later(view: ApplicationView) -> Response:
+    act(links.mail_resume, g.viewer, view.public_id)
+    notify("success", told(KEPT, email=view.email))
+    return redirect(LINKS.application(view.public_id), 303)
+
+
+def _change_rows(public_id: str, page_id: str) -> Response:
+    """Add a row, or remove one: what was typed on the page stays."""
+    sent = controls_sent()
+    if "_add" in request.form:
+        kept = act(
+            applications.add_row,
+            g.viewer,
+            public_id,
+            page_id,
+            field=request.form["_add"],
+            form=sent,
+            revision=revision_sent(),
+        )
+    else:
+        field, index = row_of(request.form["_remove"])
+        kept = act(
+            applications.remove_row,
+            g.viewer,
+            public_id,
+            page_id,
+            field=field,
+            index=index,
+            form=sent,
+            revision=revision_sent(),
+        )
+    if isinstance(kept, Rejected):
+        return show_page(kept.view, page_id, _typing(kept))
+    return redirect(LINKS.page(public_id, page_id), 303)
+
+
+def _remove_document(public_id: str, page_id: str, kept: Saved | Rejected) -> Response:
+    """Take a document back; slips in the rest of the page are told at the same time."""
+    view: ApplicationView = act(files.remove, g.viewer, public_id, request.form["_remove_document"])
+    if isinstance(kept, Rejected):
+        slips = tuple(one for one in kept.problems if one.code not in ("missing", "not_accepted"))
+        if slips:
+            return show_page(view, page_id, Typing(kept.typed, slips, frozenset(asked_ids() or ())))
+    return redirect(LINKS.page(public_id, page_id), 303)
+
+
+@blueprint.get("/demandes/<public_id>/non-eligible")
+@open_to("applicant")
+def stop(public_id: str) -> Response:
+    """Why the aid can't be granted: no way on but another answer."""
+    view = application(public_id)
+    stopped = view.journey.stopped
+    if stopped is None:
+        return onward(view)
+    back = view.journey.stopped_after or ""
+    return show(
+        "portal/stop.html",
+        public_id=public_id,
+        scheme_title=view.scheme.title.plain(language()),
+        contact=view.scheme.contact,
+        page_title=view.scheme.form[back].title.plain(language()) if back else "",
+        change=LINKS.page(public_id, back),
+        reasons=reasons_of((stopped,), language()),
+    )
+
+
+@blueprint.post("/demandes/<public_id>/lien-de-reprise")
+@open_to("applicant")
+def resume(public_id: str) -> Response:
+    """Send the link to come back now."""
+    return _later(application(public_id))

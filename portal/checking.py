@@ -1,0 +1,104 @@
+"""Before and after filing: checking the answers, filing, the receipt."""
+
+from __future__ import annotations
+
+from flask import g, redirect
+from werkzeug.wrappers import Response
+
+from dossiers.services import applications, tracking
+from dossiers.services.refusals import NotFound, Refused
+from dossiers.services.views import ApplicationView, TrackingView
+from engine.award import compute
+from engine.eligibility import judge
+from portal.applying import application, onward
+from portal.doors import blueprint, open_to
+from portal.form_pages import can_change
+from portal.reasons import reasons_of
+from portal.sent import revision_sent
+from portal.showing import act, front, language, organisation, read, show
+from renderers.appeal import appeal
+from renderers.links import Links
+from renderers.summary import Summary, answer_pages
+from renderers.words import refusal_sentence
+
+LINKS = Links()
+TOLD_HERE = ("duplicate", "changed", "not_open", "not_eligible", "guard", "not_from_here")
+
+
+@blueprint.get("/demandes/<public_id>/verifier")
+@open_to("applicant")
+def check(public_id: str) -> Response:
+    """All the answers, each with a way to change it, and the button that files them."""
+    view = application(public_id)
+    return show_check(view) if view.journey.complete else onward(view)
+
+
+def show_check(view: ApplicationView, refused: Refused | None = None) -> Response:
+    """The answers to check; with the reason when filing was refused (422)."""
+    verdict = judge(view.reading)
+    failed = tuple(rule for rule in verdict.rules if rule.id in verdict.because)
+    computed = compute(view.reading, verdict) if view.scheme.award else None
+    said = ""
+    if refused is not None and not failed:
+        said = refusal_sentence(refused, view.scheme, language(), zone=organisation().zone)
+    return show(
+        "portal/check.html",
+        422 if refused is not None else 200,
+        view=view,
+        pages=answer_pages(Summary(view.reading, language(), view.documents)),
+        open_fields=frozenset(
+            one.id for asked in view.reading.pages for one in asked.fields if can_change(view, one)
+        ),
+        reasons=reasons_of(failed, language()),
+        amount=computed.amount if computed else None,
+        currency=computed.currency if computed else "",
+        problem=said,
+        problems=bool(said),
+    )
+
+
+@blueprint.post("/demandes/<public_id>/verifier")
+@open_to("applicant")
+def submit(public_id: str) -> Response:
+    """File the application; pressed twice, the same receipt."""
+    try:
+        act(applications.submit, g.viewer, public_id, revision=revision_sent())
+    except Refused as refused:
+        if refused.code in ("incomplete", "stopped"):
+            return onward(application(public_id))
+        if refused.code not in TOLD_HERE:
+            raise
+        return show_check(application(public_id), refused)
+    return redirect(LINKS.receipt(public_id), 303)
+
+
+@blueprint.get("/demandes/<public_id>/recu")
+@open_to("applicant")
+def receipt(public_id: str) -> Response:
+    """The proof of deposit: the reference, what happens next, the law."""
+    view: TrackingView = read(tracking.dossier, g.viewer, public_id)
+    if view.receipt is None:
+        raise NotFound("receipt")
+    return show(
+        "portal/receipt.html",
+        receipt=view.receipt,
+        scheme=view.scheme,
+        zone=organisation().zone,
+        pdf=any(one.origin == "receipt" and one.available for one in view.documents),
+        appeal=appeal_of(view),
+    )
+
+
+def appeal_of(view: TrackingView) -> str:
+    """How to appeal, in the scheme's words; "" when it says nothing."""
+    local = organisation().local_date
+    return appeal(
+        view.scheme,
+        language(),
+        organisation=organisation(),
+        links=front().links,
+        public_id=view.public_id,
+        reference=view.reference or "",
+        decided_on=local(view.decision.at) if view.decision else None,
+        silence_on=view.receipt.silence_on if view.receipt else None,
+    )

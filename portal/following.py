@@ -1,0 +1,104 @@
+"""Following an application: where it stands, messages, what the applicant may still do."""
+
+from __future__ import annotations
+
+from flask import g, redirect, request
+from werkzeug.wrappers import Response
+
+from dossiers.services import tracking
+from dossiers.services.refusals import NotFound, Refused
+from dossiers.services.views import TrackingView
+from portal.checking import appeal_of
+from portal.doors import blueprint, open_to
+from portal.reasons import reasons_of
+from portal.sent import revision_sent
+from portal.showing import act, language, notify, organisation, read, show, told
+from renderers.catalogues import marked
+from renderers.links import Links
+from renderers.words import refusal_sentence
+
+LINKS = Links()
+SENT = marked("Your message has been sent.")
+DONE = marked("Done: %(action)s.")
+
+
+@blueprint.get("/mes-demandes")
+@open_to("applicant")
+def mine() -> Response:
+    """The applications of whoever is signed in."""
+    return show("portal/mine.html", rows=read(tracking.mine, g.viewer), zone=organisation().zone)
+
+
+@blueprint.get("/suivi/<public_id>")
+@open_to("applicant")
+def follow(public_id: str) -> Response:
+    """Where a dossier stands; a draft leads to its own pages."""
+    view = _dossier(public_id)
+    return redirect(LINKS.application(public_id)) if view.reference is None else show_tracking(view)
+
+
+def _dossier(public_id: str) -> TrackingView:
+    found: TrackingView = read(tracking.dossier, g.viewer, public_id)
+    return found
+
+
+def show_tracking(view: TrackingView, refused: Refused | None = None, body: str = "") -> Response:
+    """The page of a dossier; with the reason and the message typed when something was refused (422)."""
+    problem = ""
+    if refused is not None:
+        problem = refusal_sentence(refused, view.scheme, language(), zone=organisation().zone)
+    return show(
+        "portal/tracking.html",
+        422 if problem else 200,
+        view=view,
+        zone=organisation().zone,
+        reasons=reasons_of(view.decision.rules, language()) if view.decision else (),
+        appeal=appeal_of(view) if view.decision else "",
+        body=body,
+        problem=problem,
+        problems=bool(problem),
+    )
+
+
+@blueprint.post("/suivi/<public_id>/messages")
+@open_to("applicant")
+def reply(public_id: str) -> Response:
+    """Write to the office."""
+    body = request.form.get("body", "")
+    try:
+        act(tracking.reply, g.viewer, public_id, body=body)
+    except Refused as refused:
+        if refused.code not in ("empty", "too_long"):
+            raise
+        return show_tracking(_dossier(public_id), refused, body)
+    notify("success", told(SENT))
+    return redirect(f"{LINKS.tracking(public_id)}#messages", 303)
+
+
+@blueprint.get("/suivi/<public_id>/actions/<action_id>")
+@open_to("applicant")
+def confirm(public_id: str, action_id: str) -> Response:
+    """Ask whether one is sure."""
+    view = _dossier(public_id)
+    action = next((one for one in view.actions if one.id == action_id), None)
+    if action is None:
+        raise NotFound("action")
+    ends = view.scheme.workflow.states[action.to].kind == "end"
+    return show("portal/confirm.html", view=view, action=action, ends=ends)
+
+
+@blueprint.post("/suivi/<public_id>/actions/<action_id>")
+@open_to("applicant")
+def do(public_id: str, action_id: str) -> Response:
+    """Do what was confirmed."""
+    try:
+        view: TrackingView = act(
+            tracking.act, g.viewer, public_id, action_id, revision=revision_sent(), comment=""
+        )
+    except Refused as refused:
+        if refused.code in ("not_editable", "incomplete"):
+            raise
+        return show_tracking(_dossier(public_id), refused)
+    done = view.scheme.workflow.actions[action_id].label.plain(language())
+    notify("success", told(DONE, action=done))
+    return redirect(LINKS.tracking(public_id), 303)

@@ -1,0 +1,181 @@
+"""What the pages of a form show: the task list, one page of questions, made from the application as services give it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dossiers.services.views import ApplicationView
+from engine.asked import AskedPage
+from engine.journey import Journey
+from engine.language.model import Field, Scheme
+from engine.problems import AnswerProblem
+from renderers.controls import Control, Questions, controls, said, stored
+from renderers.problem_list import ProblemLink, problem_list
+from renderers.summary import AnswerLine, Summary, answer_lines
+
+Typed = Mapping[str, Sequence[str]]
+OWN_KINDS = ("person", "phone", "email", "address")
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """One page of questions.
+
+    `fixed`: the answers shown but not open to change (a correction asks about some only); `asked`: the ids of the
+    fields presented; `place` of `total`; `back`: the page before, "" on the first.
+    """
+
+    public_id: str
+    page_id: str
+    scheme_title: str
+    title: str
+    help: str
+    controls: tuple[Control, ...]
+    fixed: tuple[AnswerLine, ...]
+    asked: tuple[str, ...]
+    revision: int
+    place: int
+    total: int
+    back: str
+    correcting: bool
+    has_files: bool
+    problems: tuple[ProblemLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """What was sent and not kept: the controls as typed, and what is wrong with them."""
+
+    typed: Typed
+    problems: tuple[AnswerProblem, ...]
+    presented: frozenset[str]
+
+
+def form_page(
+    view: ApplicationView, asked: AskedPage, language: str, typing: Typing | None = None
+) -> FormPage:
+    """A page as stored, or as typed when it was sent and refused."""
+    may_change = tuple(one for one in asked.fields if can_change(view, one))
+    fixed = tuple(one for one in asked.fields if one not in may_change)
+    problems = typing.problems if typing else ()
+    questions = Questions(
+        language=language,
+        typed=_typed(view, may_change, typing),
+        problems=problems,
+        reading=view.reading,
+        documents=view.documents,
+        own=_own(view.scheme),
+    )
+    ids = view.journey.ids
+    place = ids.index(asked.page.id) if asked.page.id in ids else 0
+    return FormPage(
+        public_id=view.public_id,
+        page_id=asked.page.id,
+        scheme_title=view.scheme.title.plain(language),
+        title=said(asked.page.title, questions),
+        help=said(asked.page.help, questions) if asked.page.help else "",
+        controls=controls(may_change, questions),
+        fixed=answer_lines(fixed, Summary(view.reading, language, view.documents)),
+        asked=tuple(one.id for one in may_change),
+        revision=view.draft_revision,
+        place=place + 1,
+        total=len(ids) + 1,  # checking the answers is a step too
+        back=ids[place - 1] if place else "",
+        correcting=view.reopened is not None,
+        has_files=any(one.kind == "file" for one in may_change),
+        problems=problem_list(problems, view.scheme.fields, language),
+    )
+
+
+def can_change(view: ApplicationView, one: Field) -> bool:
+    """Whether a field is open: all are in a draft; in a correction those asked about, and those never answered."""
+    return view.reopened is None or one.id in view.reopened or view.reading.answers.get(one.id) is None
+
+
+def _typed(view: ApplicationView, fields: Sequence[Field], typing: Typing | None) -> Typed:
+    """The controls as typed; those of fields that were not on the page sent, as stored."""
+    if typing is None:
+        return stored(fields, view.reading.answers)
+    unseen = [one for one in fields if one.id not in typing.presented]
+    return {**stored(unseen, view.reading.answers), **typing.typed}
+
+
+def _own(scheme: Scheme) -> frozenset[str]:
+    """The first field of each kind that is about a person: the one who fills the form in, most likely."""
+    found: dict[str, str] = {}
+    for one in scheme.fields.values():
+        if one.kind in OWN_KINDS:
+            found.setdefault(one.kind, one.id)
+    return frozenset(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One page in the list: `status` is "done", "todo" or "later"; `open` when it may be visited."""
+
+    page_id: str
+    title: str
+    status: str
+    open: bool
+    reopened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """Where an application stands."""
+
+    public_id: str
+    scheme_title: str
+    tasks: tuple[Task, ...]
+    done: int
+    complete: bool
+    stopped: bool
+    next: str
+    email: str
+    expires_on: date | None
+    correcting: bool
+    reference: str
+    contact_email: str
+
+
+def task_list(view: ApplicationView, language: str) -> TaskList:
+    """The pages asked, and how far each is."""
+    journey = view.journey
+    tasks = tuple(
+        Task(
+            step.page.id,
+            step.page.title.plain(language),
+            step.status,
+            journey.may_visit(step.page.id),
+            view.reopened is not None and any(one.id in view.reopened for one in step.fields),
+        )
+        for step in journey.steps
+    )
+    return TaskList(
+        public_id=view.public_id,
+        scheme_title=view.scheme.title.plain(language),
+        tasks=tasks,
+        done=sum(task.status == "done" for task in tasks),
+        complete=journey.complete,
+        stopped=journey.stopped is not None,
+        next=journey.first_incomplete or "",
+        email=view.email,
+        expires_on=view.expires_on,
+        correcting=view.reopened is not None,
+        reference=view.reference or "",
+        contact_email=view.scheme.contact.email,
+    )
+
+
+def asked_page(view: ApplicationView, page_id: str) -> AskedPage | None:
+    """A page that may be visited now; None otherwise."""
+    return view.reading.page(page_id) if view.journey.may_visit(page_id) else None
+
+
+def way_on(journey: Journey) -> str:
+    """Where the journey stands: "stop", the id of the first incomplete page behind "page:", or "check"."""
+    if journey.stopped is not None:
+        return "stop"
+    return f"page:{journey.first_incomplete}" if journey.first_incomplete else "check"

@@ -1,0 +1,67 @@
+"""Before an application: the open schemes, what each is, and beginning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g, redirect, request
+from werkzeug.wrappers import Response
+
+from dossiers.services import applications, publication
+from dossiers.services.refusals import Refused
+from engine.asked import read_answers
+from engine.language import Scheme
+from portal.cookies import keep_session
+from portal.doors import blueprint, open_to
+from portal.scheme_pages import SchemePage, scheme_page
+from portal.showing import act, language, now, organisation, read, show
+from renderers.links import Links
+from renderers.words import phrase, refusal_sentence
+
+LINKS = Links()
+
+
+@blueprint.get("/")
+@open_to("anyone")
+def home() -> Response:
+    """The schemes, those open first."""
+    cards = [(card, _summary(card.slug)) for card in read(publication.open_schemes)]
+    return show("portal/home.html", cards=cards)
+
+
+def _summary(slug: str) -> str:
+    scheme: Scheme = read(publication.current, slug).scheme
+    reading = read_answers(scheme, {}, now=now(), organisation=organisation())
+    return phrase(scheme.summary.say(language(), reading.values, reading.now, reading.zone), language())
+
+
+@blueprint.get("/aides/<slug>")
+@open_to("anyone")
+def scheme(slug: str) -> Response:
+    """What a scheme is, whom it is for, what to prepare, and where to begin."""
+    return _show_scheme(slug)
+
+
+@blueprint.post("/aides/<slug>/commencer")
+@open_to("anyone")
+def begin(slug: str) -> Response:
+    """Begin an application; an address that can't be one comes back with what was typed."""
+    email = request.form.get("email", "")
+    try:
+        started = act(applications.start, g.viewer, slug, email=email, language=language())
+    except Refused as refused:
+        if refused.code not in ("not_an_email", "not_open"):
+            raise
+        return _show_scheme(slug, email=email, refused=refused)
+    return keep_session(redirect(LINKS.application(started.public_id), 303), started.session)
+
+
+def _show_scheme(slug: str, email: str = "", refused: Refused | None = None) -> Response:
+    published = read(publication.current, slug)
+    page: SchemePage = scheme_page(published, language(), now(), organisation())
+    problem = ""
+    if refused is not None:
+        zone: Any = organisation().zone
+        problem = refusal_sentence(refused, published.scheme, language(), zone=zone)
+    status = 422 if problem else 200
+    return show("portal/scheme.html", status, page=page, email=email, problem=problem, problems=bool(problem))

@@ -1,0 +1,42 @@
+"""What a form sent: its controls, its documents, and our own marks, whose names begin with an underscore."""
+
+from __future__ import annotations
+
+from flask import abort, request
+
+from dossiers.services.files import Upload
+
+MARKS = ("_", "csrf_token")
+
+
+def controls_sent() -> dict[str, list[str]]:
+    """The controls of the questions by name, each with all its values."""
+    return {name: values for name, values in request.form.lists() if not name.startswith(MARKS)}
+
+
+def documents_sent() -> dict[str, list[Upload]]:
+    """The documents by field; a control left empty sends none."""
+    found = {
+        name: [Upload(one.filename or "", one.read()) for one in sent if one.filename]
+        for name, sent in request.files.lists()
+    }
+    return {name: uploads for name, uploads in found.items() if uploads}
+
+
+def asked_ids() -> list[str] | None:
+    """The ids of the fields the page presented; None when it doesn't say."""
+    return request.form.getlist("_asked") or None
+
+
+def revision_sent() -> int | None:
+    """The revision of the draft the page was made from; None when it doesn't say."""
+    text = request.form.get("_revision", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
+
+
+def row_of(name: str) -> tuple[str, int]:
+    """The repeat and the place of a row from its name (`partners-2`). Answers 400 for any other text."""
+    field, _, index = name.partition("-")
+    if not (field and index.isascii() and index.isdigit() and len(index) < 5):
+        abort(400)
+    return field, int(index)

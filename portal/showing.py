@@ -1,0 +1,86 @@
+"""Showing a page: the values every page has, in the visitor's language, and the lines that say what just happened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import Response, current_app, flash, g, get_flashed_messages, request
+from flask_wtf.csrf import generate_csrf
+
+from engine.organisation import Organisation
+from renderers import pages
+from renderers.catalogues import say
+from renderers.frame import Frame, Notice
+
+
+def front() -> Any:
+    """What the screens are given: the desk, the addresses, the settings, the organisation."""
+    return current_app.extensions["guichet"]
+
+
+def act(service: Any, *args: Any, **kwargs: Any) -> Any:
+    """Do an act through the desk; raises what the service raises."""
+    return front().desk.act(service, *args, **kwargs)
+
+
+def read(service: Any, *args: Any, **kwargs: Any) -> Any:
+    """Ask the desk a question; raises what the service raises."""
+    return front().desk.read(service, *args, **kwargs)
+
+
+def organisation() -> Organisation:
+    """The public body that runs the site."""
+    found: Organisation = front().organisation
+    return found
+
+
+def now() -> datetime:
+    """The business instant (aware UTC)."""
+    found: datetime = front().desk.office.clock()
+    return found
+
+
+def language() -> str:
+    """The language of this visitor's pages."""
+    return str(g.viewer.language)
+
+
+def told(message: str, **params: object) -> str:
+    """A message of the catalogue in the visitor's language."""
+    return say(language(), message, params)
+
+
+def notify(kind: str, text: str) -> None:
+    """Say something on the next page shown."""
+    flash(text, kind)
+
+
+def show(template: str, status: int = 200, **view: object) -> Response:
+    """A page; it is kept by no cache, since it may be somebody's own."""
+    text = pages.render(template, language(), frame=frame(), **view)
+    response = Response(text, status, mimetype="text/html")
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Language"] = language()
+    return response
+
+
+def frame() -> Frame:
+    """What stands around every page."""
+    settings = front().settings
+    viewer = g.viewer
+    return Frame(
+        organisation=organisation(),
+        path=request.full_path if request.query_string else request.path,
+        csrf=generate_csrf(),
+        today=organisation().local_date(now()),
+        signed_in=(viewer.email or "-") if viewer.kind == "applicant" else "",
+        demo=settings.demo,
+        notices=_notices(),
+    )
+
+
+def _notices() -> tuple[Notice, ...]:
+    """What was said since the last page, each once."""
+    said: Any = get_flashed_messages(with_categories=True)
+    return tuple(Notice(kind, text) for kind, text in said)

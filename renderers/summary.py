@@ -1,0 +1,101 @@
+"""Answers as people read them again: by page, each under its label, rows and documents included."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from engine.asked import AskedPage, Reading, RowReading
+from engine.kinds import Json, kind_of
+from engine.kinds.kind import items, members
+from engine.language.model import Field
+from renderers.catalogues import marked, say
+from renderers.documents import DocumentLike
+from renderers.words import phrase
+
+ROW = marked("Row %(number)s")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One question and its answer; `value` is "" when nothing was answered."""
+
+    field_id: str
+    label: str
+    value: str
+    rows: tuple[AnswerRow, ...] = ()
+    documents: tuple[DocumentLike, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One row of a repeat."""
+
+    title: str
+    lines: tuple[AnswerLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPage:
+    """The answers of one page."""
+
+    page_id: str
+    title: str
+    lines: tuple[AnswerLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a summary is made from; `hidden` are fields left out, `documents` those of each file field."""
+
+    reading: Reading
+    language: str
+    documents: Mapping[str, Sequence[DocumentLike]] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+
+
+def answer_pages(summary: Summary) -> tuple[AnswerPage, ...]:
+    """Every page asked, with the answers to what is asked on it."""
+    return tuple(_page(asked, summary) for asked in summary.reading.pages)
+
+
+def _page(asked: AskedPage, summary: Summary) -> AnswerPage:
+    title = asked.page.title.plain(summary.language)
+    return AnswerPage(asked.page.id, title, answer_lines(asked.fields, summary))
+
+
+def answer_lines(fields: Sequence[Field], summary: Summary) -> tuple[AnswerLine, ...]:
+    """These fields with their answers."""
+    return tuple(_line(one, summary) for one in fields if one.id not in summary.hidden)
+
+
+def _line(one: Field, summary: Summary) -> AnswerLine:
+    answer = summary.reading.answers.get(one.id)
+    rows: tuple[AnswerRow, ...] = ()
+    if one.kind == "repeat":
+        stored = items(answer)
+        known = summary.reading.rows(one.id)
+        rows = tuple(
+            _row(one, row, typed, summary.language) for row, typed in zip(known, stored, strict=False)
+        )
+    return AnswerLine(
+        one.id,
+        one.label.plain(summary.language),
+        "" if rows else printed_answer(one, answer, summary.language),
+        rows,
+        tuple(summary.documents.get(one.id, ())),
+    )
+
+
+def printed_answer(one: Field, answer: Json, language: str) -> str:
+    """An answer in one line; "" for none."""
+    return "" if answer is None else phrase(kind_of(one).printed(one, answer, language), language)
+
+
+def _row(repeat: Field, row: RowReading, typed: Json, language: str) -> AnswerRow:
+    answers = members(typed)
+    lines = tuple(
+        AnswerLine(one.id, one.label.plain(language), printed_answer(one, answers.get(one.id), language))
+        for one in row.fields
+    )
+    return AnswerRow(say(language, ROW, {"number": row.index + 1}), lines)
