@@ -5,18 +5,22 @@ from __future__ import annotations
 import http.client
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import urlencode, urlsplit
 
-FORM = re.compile(r'<form[^>]*method="post"[^>]*>(.*?)</form>', re.S)
+FORM = re.compile(r'<form[^>]*method="post"[^>]*>.*?</form>', re.S)
 HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
-ATTRIBUTE = re.compile(r'(name|value)="([^"]*)"')
+ATTRIBUTE = re.compile(r'(name|value|action)="([^"]*)"')
+BOUNDARY = "guichet-bench-7b1f0c55"
+REDIRECTS = (301, 302, 303)
+Files = Mapping[str, tuple[str, bytes]]
 
 
 @dataclass
 class Browser:
-    """One visitor. `timings` holds (method + path shape, seconds) of each request."""
+    """One visitor. `timings` holds (method + address without its random part, seconds) of each request."""
 
     host: str
     port: int
@@ -29,64 +33,85 @@ class Browser:
 
     def get(self, url: str) -> str:
         """Open a page, following redirects."""
-        self._ask("GET", url, None)
-        while self.status in (301, 302, 303):
-            self._ask("GET", self.url, None)
-        return self.text
+        self._ask("GET", url)
+        return self._follow()
 
-    def post(self, fields: dict[str, str], marker: str = "") -> str:
-        """Send the form of the page that holds `marker` with its hidden inputs and `fields`."""
-        form, action = self._form(marker)
-        hidden = [dict(ATTRIBUTE.findall(tag)) for tag in HIDDEN.findall(form)]
-        pairs = [(tag["name"], unescape(tag.get("value", ""))) for tag in hidden if "name" in tag]
-        self._ask("POST", unescape(action) or self.url, urlencode([*pairs, *fields.items()]))
-        while self.status in (301, 302, 303):
-            self._ask("GET", self.url, None)
-        return self.text
+    def post(self, fields: Mapping[str, str], *, action: str, files: Files | None = None) -> str:
+        """Send the page's form whose address ends with `action`: its hidden inputs, `fields`, and `files`."""
+        target, hidden = self._form(action)
+        pairs = [*hidden, *fields.items()]
+        if files:
+            body, kind = _multipart(pairs, files), f"multipart/form-data; boundary={BOUNDARY}"
+        else:
+            body, kind = urlencode(pairs).encode(), "application/x-www-form-urlencoded"
+        self._ask("POST", target, body, kind)
+        return self._follow()
 
-    def _form(self, marker: str) -> tuple[str, str]:
+    def links(self, pattern: str) -> list[str]:
+        """The addresses the page links to that match, in its order. Raises AssertionError when there is none."""
+        found = re.findall(rf'href="({pattern})"', self.text)
+        if not found:
+            raise AssertionError(f"no link like {pattern} on {self.url}: {self.text[:600]}")
+        return found
+
+    def close(self) -> None:
+        """Leave."""
+        if self._link is not None:
+            self._link.close()
+
+    def _form(self, action: str) -> tuple[str, list[tuple[str, str]]]:
         for match in FORM.finditer(self.text):
-            if marker in match.group(0):
-                action = re.search(r'action="([^"]*)"', match.group(0).split(">", 1)[0])
-                return match.group(1), action.group(1) if action else ""
-        raise AssertionError(f"no form with {marker!r} on {self.url} ({self.status}): {self.text[:400]}")
+            tag, form = match.group(0).split(">", 1)
+            target = unescape(dict(ATTRIBUTE.findall(tag)).get("action") or self.url)
+            if urlsplit(target).path.endswith(action):
+                inputs = [dict(ATTRIBUTE.findall(one)) for one in HIDDEN.findall(form)]
+                return target, [
+                    (one["name"], unescape(one.get("value", ""))) for one in inputs if "name" in one
+                ]
+        raise AssertionError(f"no form for {action!r} on {self.url} ({self.status}): {self.text[:600]}")
 
-    def _ask(self, method: str, url: str, body: str | None) -> None:
-        headers = {
-            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-            "Accept-Language": "fr",
-        }
+    def _follow(self) -> str:
+        while self.status in REDIRECTS:
+            self._ask("GET", self.url)
+        return self.text
+
+    def _ask(self, method: str, url: str, body: bytes | None = None, kind: str = "") -> None:
+        headers = {"Accept-Language": "fr"}
+        if self.cookies:
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-            headers["Referer"] = f"http://{self.host}:{self.port}{self.url}"
+            headers |= {"Content-Type": kind, "Referer": f"http://{self.host}:{self.port}{self.url}"}
         started = time.perf_counter()
         response = self._exchange(method, url, body, headers)
-        self.text = response.read().decode("utf-8", "replace")
-        self.timings.append((f"{method} {self.shape(url)}", time.perf_counter() - started))
-        self.status = response.status
+        content = response.read()
+        self.timings.append((f"{method} {_shape(url)}", time.perf_counter() - started))
+        self.status, self.text = response.status, content.decode("utf-8", "replace")
         for value in response.headers.get_all("Set-Cookie") or ():
             name, _, rest = value.partition("=")
             self.cookies[name] = rest.split(";", 1)[0]
-        location = response.headers.get("Location")
-        parts = urlsplit(location or url)
-        self.url = parts.path + (f"?{parts.query}" if parts.query else "")
         if self.status >= 400:
-            raise AssertionError(f"{method} {url} answered {self.status}: {self.text[:600]}")
+            raise AssertionError(f"{method} {url} answered {self.status}: {self.text[:2000]}")
+        parts = urlsplit(response.headers.get("Location") or url)
+        self.url = parts.path + (f"?{parts.query}" if parts.query else "")
 
     def _exchange(
-        self, method: str, url: str, body: str | None, headers: dict[str, str]
+        self, method: str, url: str, body: bytes | None, headers: dict[str, str]
     ) -> http.client.HTTPResponse:
         if self._link is None:
             self._link = http.client.HTTPConnection(self.host, self.port, timeout=30)
-        try:
-            self._link.request(method, url, body, headers)
-            return self._link.getresponse()
-        except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
-            self._link.close()  # the server closed an idle connection: a new one, once
-            self._link.request(method, url, body, headers)
-            return self._link.getresponse()
+        self._link.request(method, url, body, headers)
+        return self._link.getresponse()
 
-    @staticmethod
-    def shape(url: str) -> str:
-        """The address without its random part, to gather timings by page."""
-        return re.sub(r"/[A-Za-z0-9_-]{20,}", "/…", urlsplit(url).path)
+
+def _multipart(pairs: list[tuple[str, str]], files: Files) -> bytes:
+    """The fields and files as RFC 7578 wants them."""
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="'
+    parts = [f'{head}{name}"\r\n\r\n{value}\r\n'.encode() for name, value in pairs]
+    for name, (filename, content) in files.items():
+        kind = f'{name}"; filename="{filename}"\r\nContent-Type: application/pdf\r\n\r\n'
+        parts.append(f"{head}{kind}".encode() + content + b"\r\n")
+    return b"".join((*parts, f"--{BOUNDARY}--\r\n".encode()))
+
+
+def _shape(url: str) -> str:
+    return re.sub(r"/[A-Za-z0-9_-]{20,}", "/…", urlsplit(url).path)

@@ -1,0 +1,100 @@
+"""Web servers to measure, each a process of its own: our `web` or `serve`, and the floor under the same settings."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.clients import HOST
+
+SLOWEST_START = 60  # seconds
+MEBIBYTE = 1024  # /proc counts in KiB
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One running server. `ready_after`: seconds from the command to its first page."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    ready_after: float
+
+    def memory(self) -> float:
+        """MiB of the whole family of processes, what they share counted once (proportional set size)."""
+        return sum(map(_proportional, _family(self.process.pid))) / MEBIBYTE
+
+
+@contextmanager
+def ours(data: Path, *, worker: bool = False) -> Iterator[Server]:
+    """`guichet web` on a site's folder, or `guichet serve` with its worker inside."""
+    command = ["-m", "guichet", "serve" if worker else "web", "--data", str(data), "--host", HOST]
+    with _running(command, data / "server.log", "/") as server:
+        yield server
+
+
+@contextmanager
+def floor(url: str, log: Path) -> Iterator[Server]:
+    """The floor on its own database."""
+    with _running(["-m", "bench.floor", "--url", url], log, "/") as server:
+        yield server
+
+
+@contextmanager
+def _running(command: list[str], log: Path, page: str) -> Iterator[Server]:
+    port, began = _free_port(), time.perf_counter()
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, *command, "--port", str(port)], stdout=output, stderr=subprocess.STDOUT
+        )
+        try:
+            _wait(process, port, page, log)
+            yield Server(process, port, time.perf_counter() - began)
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def _wait(process: subprocess.Popen[bytes], port: int, page: str, log: Path) -> None:
+    until = time.perf_counter() + SLOWEST_START
+    while time.perf_counter() < until:
+        if process.poll() is not None:
+            raise RuntimeError(
+                f"the server ended by itself ({process.returncode}):\n{log.read_text()[-3000:]}"
+            )
+        try:
+            link = http.client.HTTPConnection(HOST, port, timeout=10)
+            link.request("GET", page)
+            status = link.getresponse().status
+            link.close()
+        except OSError:
+            time.sleep(0.02)
+            continue
+        if status >= 500:
+            raise RuntimeError(f"{page} answered {status}:\n{log.read_text()[-3000:]}")
+        return
+    raise RuntimeError(f"no page after {SLOWEST_START} s:\n{log.read_text()[-3000:]}")
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind((HOST, 0))
+        return int(found.getsockname()[1])
+
+
+def _family(pid: int) -> list[int]:
+    """A process and its descendants."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(one for child in children for one in _family(int(child)))]
+
+
+def _proportional(pid: int) -> int:
+    found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)
+    return int(found[1]) if found else 0
