@@ -1,0 +1,101 @@
+"""Refused by default: every route states its audience, and every route holds to it for every kind of visitor."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from guichet.doors import AUDIENCES, DoorWithoutKeeper, audience_of, check_every_door
+from tests.fixtures.sites import DemoSite
+
+VISITORS = ("nobody", "hotline", "instructor", "supervisor", "accountant", "administrator")
+STAFF = VISITORS[1:]
+SAMPLE = {"slug": "haute-savoie-emergency-grant", "page": "you"}
+
+
+@pytest.fixture(scope="module")
+def clients(demo: DemoSite) -> dict[str, FlaskClient]:
+    """One browser for each kind of visitor, signed in where it has an account."""
+    found = {}
+    for visitor in VISITORS:
+        client = found[visitor] = demo.app.test_client()
+        if visitor in demo.accounts:
+            page = client.get("/bureau/connexion").get_data(as_text=True)
+            email, password = demo.accounts[visitor]
+            form = {"csrf_token": token_in(page), "email": email, "password": password}
+            assert client.post("/bureau/connexion", data=form).status_code == 303
+    return found
+
+
+def token_in(page: str) -> str:
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert found, "the page has a form without a token"
+    return found.group(1)
+
+
+def address_of(rule) -> str:
+    """The address of a route, its variable parts filled with things that don't exist (or harmless ones)."""
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: SAMPLE.get(part.group(1), "0" * 22), rule.rule)
+
+
+def routes(app: Flask):
+    return [(rule, method) for rule in app.url_map.iter_rules() for method in rule.methods & {"GET", "POST"}]
+
+
+def test_every_route_states_its_audience(demo: DemoSite):
+    audiences = {rule.endpoint: audience_of(demo.app, rule.endpoint) for rule in demo.app.url_map.iter_rules()}
+    assert set(audiences.values()) <= set(AUDIENCES)
+    assert {"anyone", "applicant", "staff", "administrator"} == set(audiences.values())
+
+
+def test_route_without_audience_stops_the_start():
+    app = Flask("bare")
+    app.add_url_rule("/open", view_func=lambda: "open", endpoint="open")
+    with pytest.raises(DoorWithoutKeeper, match="open states no audience"):
+        check_every_door(app)
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_every_route_holds_to_its_audience(demo: DemoSite, clients: dict[str, FlaskClient], visitor: str):
+    for rule, method in routes(demo.app):
+        if "deconnexion" in rule.rule:
+            continue  # it would end the session the next routes are asked with
+        audience = audience_of(demo.app, rule.endpoint)
+        answer = clients[visitor].open(address_of(rule), method=method)
+        told = f"{visitor} {method} {rule.rule} ({audience}): {answer.status_code}"
+        assert answer.status_code < 500, told
+        if method == "POST":
+            assert answer.status_code == 400, told  # no post without its token
+        elif not admitted(visitor, audience):
+            assert answer.status_code in (303, 403), told
+        elif audience == "anyone":
+            assert answer.status_code != 403, told
+
+
+def admitted(visitor: str, audience: str) -> bool:
+    return {
+        "anyone": True,
+        "applicant": False,  # none of these visitors has an application
+        "staff": visitor in STAFF,
+        "administrator": visitor == "administrator",
+    }[audience]
+
+
+def test_every_page_carries_the_security_headers(demo: DemoSite, clients: dict[str, FlaskClient]):
+    for rule, method in routes(demo.app):
+        if method == "GET":
+            answer = clients["supervisor"].get(address_of(rule))
+            policy = answer.headers["Content-Security-Policy"]
+            assert "unsafe" not in policy and "default-src 'none'" in policy, rule.rule
+            assert answer.headers["X-Content-Type-Options"] == "nosniff", rule.rule
+
+
+def test_cookies_are_out_of_reach_of_scripts(demo: DemoSite):
+    client = demo.app.test_client()
+    email, password = demo.accounts["instructor"]
+    form = {"csrf_token": token_in(client.get("/bureau/connexion").get_data(as_text=True)), "email": email, "password": password}
+    answer = client.post("/bureau/connexion", data=form)
+    cookies = answer.headers.getlist("Set-Cookie")
+    assert cookies
+    assert all("HttpOnly" in cookie and "SameSite=Lax" in cookie for cookie in cookies)
