@@ -24,6 +24,11 @@ def marked(message: str) -> str:
     return message
 
 
+def plural(one: str, many: str) -> tuple[str, str]:
+    """Mark the two forms of a message of a table for translation."""
+    return one, many
+
+
 def files(language: str) -> tuple[Path, ...]:
     """The catalogues of a language, the house's own first."""
     return (FOLDER / f"{language}.po", *sorted(FOLDER.glob(f"*.{language}.po")))

@@ -12,7 +12,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 
 from engine.language.spans import Span
-from renderers.catalogues import count, marked, say
+from renderers.catalogues import count, marked, plural, say
 
 TERRITORIES = {"en": "en_GB"}  # an English page of a European body: 1 March 2020, €1,000
 NO_BREAK = "\u00a0"
@@ -78,12 +78,12 @@ def size(octets: int, language: str) -> str:
 
 
 SPANS = {
-    "days": (marked("%(count)s day"), marked("%(count)s days")),
-    "working days": (marked("%(count)s working day"), marked("%(count)s working days")),
-    "weeks": (marked("%(count)s week"), marked("%(count)s weeks")),
-    "months": (marked("%(count)s month"), marked("%(count)s months")),
-    "years": (marked("%(count)s year"), marked("%(count)s years")),
-    "hours": (marked("%(count)s hour"), marked("%(count)s hours")),
+    "days": plural("%(count)s day", "%(count)s days"),
+    "working days": plural("%(count)s working day", "%(count)s working days"),
+    "weeks": plural("%(count)s week", "%(count)s weeks"),
+    "months": plural("%(count)s month", "%(count)s months"),
+    "years": plural("%(count)s year", "%(count)s years"),
+    "hours": plural("%(count)s hour", "%(count)s hours"),
 }
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from renderers.catalogues import marked
+from renderers.catalogues import marked, plural
 
 LABELLED = marked("%(label)s: %(remedy)s")
 LABELLED_QUESTION = marked("%(label)s %(remedy)s")
@@ -89,19 +89,19 @@ BY_PART: Mapping[tuple[str, str], str] = {
 
 COUNTED: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "too_many_decimals": {
-        "": (
-            marked("Keep at most %(max)s digit after the decimal mark."),
-            marked("Keep at most %(max)s digits after the decimal mark."),
+        "": plural(
+            "Keep at most %(max)s digit after the decimal mark.",
+            "Keep at most %(max)s digits after the decimal mark.",
         ),
     },
     "too_few": {
-        "": (marked("Add at least %(min)s row."), marked("Add at least %(min)s rows.")),
-        "choices": (marked("Tick at least %(min)s box."), marked("Tick at least %(min)s boxes.")),
-        "file": (marked("Add at least %(min)s document."), marked("Add at least %(min)s documents.")),
+        "": plural("Add at least %(min)s row.", "Add at least %(min)s rows."),
+        "choices": plural("Tick at least %(min)s box.", "Tick at least %(min)s boxes."),
+        "file": plural("Add at least %(min)s document.", "Add at least %(min)s documents."),
     },
     "too_many": {
-        "": (marked("Keep at most %(max)s row."), marked("Keep at most %(max)s rows.")),
-        "choices": (marked("Keep at most %(max)s box ticked."), marked("Keep at most %(max)s boxes ticked.")),
-        "file": (marked("Keep at most %(max)s document."), marked("Keep at most %(max)s documents.")),
+        "": plural("Keep at most %(max)s row.", "Keep at most %(max)s rows."),
+        "choices": plural("Keep at most %(max)s box ticked.", "Keep at most %(max)s boxes ticked."),
+        "file": plural("Keep at most %(max)s document.", "Keep at most %(max)s documents."),
     },
 }
