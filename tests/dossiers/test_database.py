@@ -1,0 +1,169 @@
+"""The tables agree with the migrations, whoever starts first; transactions do what their names say."""
+
+import threading
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, text
+
+from dossiers.database import (
+    Counter,
+    Database,
+    DatabaseNow,
+    Dossier,
+    SchemeRow,
+    insert_or_ignore,
+    upgrade,
+    upsert,
+)
+from dossiers.database.types import to_text
+from dossiers.database.upgrading import TooNew, differences
+
+LATE = datetime(2020, 5, 4, 9, 30, 1, 5, tzinfo=timezone(timedelta(hours=2)))
+
+
+def test_migrations_make_exactly_the_models(database_url):
+    assert differences(database_url) == []
+
+
+def test_upgrading_twice_changes_nothing(database_url):
+    upgrade(database_url)
+    assert differences(database_url) == []
+
+
+def test_upgrades_started_together_all_succeed(bare_url):
+    failed = []
+
+    def run():
+        try:
+            upgrade(bare_url)
+        except Exception as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert differences(bare_url) == []
+
+
+def test_database_of_a_later_release_is_refused(database_url):
+    database = Database(database_url)
+    with database.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    database.close()
+    with pytest.raises(
+        TooNew, match="the database is at 9999, unknown here: install the release that made it"
+    ):
+        upgrade(database_url)
+
+
+def test_sqlite_works_in_wal_and_syncs_fully(tmp_path: Path):
+    database = Database(f"sqlite:///{tmp_path / 'a.db'}")
+    with database.reading() as session:
+        found = [
+            session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys")
+        ]
+    database.close()
+    assert found == ["wal", 2, 1]
+
+
+def test_what_raises_leaves_nothing_written(office):
+    with pytest.raises(ZeroDivisionError), office.database.writing() as session:
+        session.add(Counter(name="a", value=1))
+        session.flush()
+        raise ZeroDivisionError
+    with office.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Counter)) == 0
+
+
+def test_reading_never_writes(office):
+    with office.database.reading() as session:
+        session.add(Counter(name="a", value=1))
+        session.flush()
+    with office.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Counter)) == 0
+
+
+def test_writers_of_one_row_wait_for_each_other(office):
+    with office.database.writing() as session:
+        session.add(Counter(name="a", value=0))
+
+    def add_ten():
+        for _ in range(10):
+            with office.database.writing() as session:
+                row = session.scalars(select(Counter).where(Counter.name == "a").with_for_update()).one()
+                row.value += 1
+
+    threads = [threading.Thread(target=add_ten) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with office.database.reading() as session:
+        assert session.scalar(select(Counter.value)) == 80
+
+
+def test_instants_come_back_in_utc_and_sort(office):
+    earlier = LATE - timedelta(microseconds=1)
+    with office.database.writing() as session:
+        session.add_all([SchemeRow(slug="late", closed_at=LATE), SchemeRow(slug="early", closed_at=earlier)])
+    with office.database.reading() as session:
+        rows = session.execute(
+            select(SchemeRow.slug, SchemeRow.closed_at).order_by(SchemeRow.closed_at)
+        ).all()
+        after = session.scalars(select(SchemeRow.slug).where(SchemeRow.closed_at > earlier)).all()
+    assert [row.slug for row in rows] == ["early", "late"]
+    assert rows[1].closed_at == LATE
+    assert rows[1].closed_at.tzinfo == UTC
+    assert after == ["late"]
+
+
+def test_naive_instants_are_refused(office):
+    with pytest.raises(Exception, match="has no time zone"), office.database.writing() as session:
+        session.add(SchemeRow(slug="a", closed_at=datetime(2020, 5, 4)))  # noqa: DTZ001
+        session.flush()
+
+
+def test_instants_as_text_have_one_width():
+    assert to_text(LATE) == "2020-05-04 07:30:01.000005"
+    assert len(to_text(datetime(999, 1, 1, tzinfo=UTC))) == 26
+
+
+def test_database_clock_is_compared_with_instants(office):
+    with office.database.reading() as session:
+        now, later = session.execute(select(DatabaseNow(), DatabaseNow(90))).one()
+    assert timedelta(seconds=89) < later - now < timedelta(seconds=91)
+    assert now.tzinfo == UTC
+
+
+def test_second_insert_of_a_key_is_ignored(office):
+    with office.database.writing() as session:
+        first = insert_or_ignore(session, Counter, {"name": "a", "value": 1})
+        second = insert_or_ignore(session, Counter, {"name": "a", "value": 2})
+    assert (first, second) == (True, False)
+
+
+def test_upsert_changes_the_row_there(office):
+    with office.database.writing() as session:
+        for _ in range(3):
+            statement = upsert(session, Counter, {"name": "a", "value": 1}, value=Counter.value + 1)
+            value = session.scalar(statement.returning(Counter.value))
+    assert value == 3
+
+
+def test_dossier_of_no_scheme_is_refused(office):
+    dossier = {
+        "public_id": "x",
+        "scheme_id": 7,
+        "version_id": 7,
+        "state": "draft",
+        "email": "",
+        "language": "fr",
+    }
+    with pytest.raises(Exception, match=r"(?i)foreign key"), office.database.writing() as session:
+        session.add(Dossier(**dossier, created_at=LATE, state_since=LATE))
+        session.flush()
