@@ -6,7 +6,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
-from statistics import quantiles
+from statistics import median, quantiles
 
 from bench.applicant import apply
 from bench.browser import Browser
@@ -29,6 +29,15 @@ class Load:
         self.rates += other.rates
         self.applications += other.applications
         self.timings += other.timings
+
+    @property
+    def rate(self) -> float:
+        """Applications a second: the median of the rounds."""
+        return median(self.rates)
+
+    def ratio_to(self, other: Load) -> float:
+        """The median of the ratios, round by round: the two were driven in turn."""
+        return median(mine / theirs for mine, theirs in zip(self.rates, other.rates, strict=True))
 
     def percentile(self, percent: int) -> float:
         """Of the time of one request, in milliseconds."""
