@@ -20,7 +20,7 @@ class Printed:
     type: str
 
 
-Phrase: TypeAlias = "tuple[str | Printed, ...]"
+Phrase: TypeAlias = tuple[str | Printed, ...]
 
 
 @dataclass(frozen=True, slots=True)

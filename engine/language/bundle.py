@@ -42,7 +42,11 @@ class Bundle:
 
     def name_of(self, file: str) -> str:
         """How a file is called in the places of problems."""
-        return self.shown if file == SCHEME and self.shown and not self.shown.endswith("/") else self.shown + file
+        return (
+            self.shown
+            if file == SCHEME and self.shown and not self.shown.endswith("/")
+            else self.shown + file
+        )
 
 
 class UnreadableFile(ValueError):

@@ -28,6 +28,7 @@ class Expression:
     type: feel.Type
     place: Place
     labels: Mapping[str, Text] | ReferenceList | None = field(default=None, compare=False)
+    reads_clock: bool = field(default=False, compare=False)
 
     @property
     def names(self) -> frozenset[tuple[str, ...]]:

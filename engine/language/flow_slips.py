@@ -25,7 +25,14 @@ def closes(line: str, start: int) -> int | None:
     waiting: list[str] = []
     place = start
     while place < len(line):
-        if (quotes := _QUOTED.match(line, place)) and line[place - 1 : place] in {"", " ", "{", "[", ",", "("}:
+        if (quotes := _QUOTED.match(line, place)) and line[place - 1 : place] in {
+            "",
+            " ",
+            "{",
+            "[",
+            ",",
+            "(",
+        }:
             place = quotes.end()
             continue
         if line[place] in "{[":
@@ -80,8 +87,8 @@ def _text_end(line: str, start: int, close: str) -> int:
             waiting.append(_CLOSING[sign])
         elif waiting and sign == waiting[-1]:
             waiting.pop()
-        elif not waiting and sign == close:
-            return place
-        elif not waiting and sign == "," and (close == "]" or _KEY.match(line, place + 1)):
+        elif (not waiting and sign == close) or (
+            not waiting and sign == "," and (close == "]" or _KEY.match(line, place + 1))
+        ):
             return place
     return len(line)

@@ -27,7 +27,9 @@ def offsets(typed: str, style: str, value: str) -> list[int]:
             first = place
             while place < len(units) and units[place][1]:
                 place += 1
-            found += [_at(units, min(first + step, max(place - 1, first)), end) for step in range(index - run)]
+            found += [
+                _at(units, min(first + step, max(place - 1, first)), end) for step in range(index - run)
+            ]
         else:
             while place < len(units) and units[place][1]:
                 place += 1

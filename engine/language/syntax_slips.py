@@ -13,9 +13,13 @@ from engine.language.quoting import begins_with_sign, quoted, without_outer_quot
 from engine.language.written import Edit, Written
 from engine.problems import Problem
 
-_KEY_LINE = re.compile(r"(?P<before>\s*(?:- +)?)(?P<key>[^\s:{}\[\]\"'#,][^:{}\[\]\"'#,]*?)\s*:\s+(?P<value>\S.*)$")
+_KEY_LINE = re.compile(
+    r"(?P<before>\s*(?:- +)?)(?P<key>[^\s:{}\[\]\"'#,][^:{}\[\]\"'#,]*?)\s*:\s+(?P<value>\S.*)$"
+)
 _KEY_ONLY = re.compile(r"\s*(?:- +)?[^\s:#][^:]*:\s*(?:#.*)?$")
-_GLUED = re.compile(r"(?P<key>\s*(?:- +)?[\w-]+):(?P<blank>[\u00a0\u202f\u2007\u2009]*)(?=[^\s/]|[\u00a0\u202f])")
+_GLUED = re.compile(
+    r"(?P<key>\s*(?:- +)?[\w-]+):(?P<blank>[\u00a0\u202f\u2007\u2009]*)(?=[^\s/]|[\u00a0\u202f])"
+)
 _ODD_INDENT = re.compile(r" *[\t\u00a0\u202f\u2007\u2009\u3000][\s\u00a0\u202f]*")
 _COMMENT = re.compile(r"\s+#.*$|\s+$")
 
@@ -97,7 +101,9 @@ def _braces(written: Written, error: yaml.MarkedYAMLError, line: int) -> Slip | 
     if start is not None and (spots := unquoted(text, start)):
         edits = [Edit(first, last, quoted(without_outer_quotes(text[first:last]))) for first, last in spots]
         shown = _edited(text, edits).strip()
-        problems = [Problem("quote_text", {"line": shown}, written.place_of(line, first)) for first, _ in spots]
+        problems = [
+            Problem("quote_text", {"line": shown}, written.place_of(line, first)) for first, _ in spots
+        ]
         return Slip(problems, {line: edits})
     if not (error.context or "").startswith("while parsing a flow") or not error.context_mark:
         return None
@@ -195,7 +201,11 @@ def _bad_indentation(written: Written, error: yaml.MarkedYAMLError, line: int) -
     if not re.match(r"\s*(?:- +)?[^\s:#][^:]*:(?:\s|$)", text):
         return None
     indent = len(text) - len(text.lstrip(" "))
-    levels = [len(above) - len(above.lstrip(" ")) for above in reversed(written.lines[:line]) if _says_something(above)]
+    levels = [
+        len(above) - len(above.lstrip(" "))
+        for above in reversed(written.lines[:line])
+        if _says_something(above)
+    ]
     wanted = min(levels[:30], key=lambda level: (abs(level - indent), -level), default=0)
     if wanted == indent:
         return None

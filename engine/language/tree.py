@@ -57,7 +57,9 @@ class Builder:
         self.values: dict[Path, Place] = {}
         self.scalars: dict[Path, Scalar] = {}
         self.problems: list[Problem] = []
-        self.odd_lines: list[int] = []  # indented with no-break spaces, which YAML takes for a part of the key
+        self.odd_lines: list[
+            int
+        ] = []  # indented with no-break spaces, which YAML takes for a part of the key
         self._stack: list[_Frame] = []
         self._documents = 0
         self._skipping = 0  # inside a mapping or list used as a key: nothing of it is kept
@@ -136,7 +138,11 @@ class Builder:
         frame = self._stack[-1]
         key = scalar.value if scalar.style else scalar.value.strip(BLANKS)
         line, column = self.written.spot(scalar.start)
-        if key != scalar.value and not self.written.lines[line][:column].strip() and scalar.value[0] in BLANKS:
+        if (
+            key != scalar.value
+            and not self.written.lines[line][:column].strip()
+            and scalar.value[0] in BLANKS
+        ):
             self.odd_lines.append(line)
         elif key != scalar.value:
             self.problems.append(Problem("blank_around_key", {"key": key}, self._place(scalar.start)))
@@ -150,7 +156,11 @@ class Builder:
         if frame is None or not frame.flow or frame.key_scalar is None or isinstance(frame.into, list):
             return False
         key = frame.key_scalar
-        if scalar.start != scalar.end or scalar.style or self.written.text[key.end : key.end + 20].lstrip()[:1] == ":":
+        if (
+            scalar.start != scalar.end
+            or scalar.style
+            or self.written.text[key.end : key.end + 20].lstrip()[:1] == ":"
+        ):
             return False
         if glued := re.fullmatch(r"([\w-]+):(\S.*)", key.value):
             self._glued(frame, key, glued[1], glued[2])

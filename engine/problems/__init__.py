@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from engine.problems.catalogue import sentence
 
 Severity = Literal["error", "warning"]
-Path: TypeAlias = "tuple[str | int, ...]"
+Path: TypeAlias = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True, order=True)

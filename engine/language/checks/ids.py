@@ -1,0 +1,86 @@
+"""Ids: those FEEL reads as its own words, those that stand twice, those that would hide another name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from engine.feel.builtins import BUILTINS
+from engine.feel.lexer import KEYWORDS
+from engine.language.loader.loading import Loading
+from engine.language.loader.names import mapping
+from engine.problems import Path
+
+# What FEEL or the language itself knows by this name, where a field may be read.
+RESERVED = frozenset(
+    [
+        "item",
+        "partial",
+        "of",
+        "mode",
+        "number",
+        "all",
+        "is",
+        "row",
+        "dossier",
+        "award",
+        "eligible",
+        "rules",
+        "warnings",
+        "checklist",
+        "counted",
+        "member",
+        "before",
+        "facts",
+        "today",
+        "now",
+        "report",
+    ]
+)
+PAGE_ADDRESSES = frozenset({"verifier", "recu"})  # the portal's own pages stand at these addresses
+
+
+def check_ids(load: Loading) -> None:
+    """Tell reserved, repeated and hiding ids."""
+    first: dict[str, Path] = {}
+    names = list(_names(load))
+    for name, path in names:
+        if name in KEYWORDS or name in BUILTINS or name in RESERVED:
+            load.report("reserved_id", path, at_key=True, id=name, better=_better(name, path))
+        elif name in first:
+            place = load.source.key_place(first[name])
+            load.report("id_twice", path, at_key=True, id=name, first=f"{place.line}:{place.column}")
+        first.setdefault(name, path)
+    for name, path in _row_names(load):
+        if name in KEYWORDS or name in BUILTINS or name in RESERVED:
+            load.report("reserved_id", path, at_key=True, id=name, better=_better(name, path))
+        elif name in first:
+            place = load.source.key_place(first[name])
+            load.report("row_hides_name", path, at_key=True, id=name, first=f"{place.line}:{place.column}")
+    for page in mapping(load.data, "form"):
+        if page in PAGE_ADDRESSES:
+            load.report("reserved_id", ("form", page), at_key=True, id=page, better=f"{page}_page")
+
+
+def _better(name: str, path: Path) -> str:
+    """A name nobody else bears: `date` on the page `closure` → `closure_date`."""
+    above = [step for step in path[:-1] if isinstance(step, str) and step not in {"form", "fields", "totals"}]
+    return f"{above[-1]}_{name}" if above and path[0] == "form" else f"the_{name}"
+
+
+def _names(load: Loading) -> Iterator[tuple[str, Path]]:
+    """Every name a rule may say: fields, totals, parameters."""
+    for page, data in mapping(load.data, "form").items():
+        for id, field in mapping(data, "fields").items():
+            path: Path = ("form", page, "fields", id)
+            yield id, path
+            for total in mapping(field, "totals"):
+                yield total, (*path, "totals", total)
+    for id in mapping(load.data, "parameters"):
+        yield id, ("parameters", id)
+
+
+def _row_names(load: Loading) -> Iterator[tuple[str, Path]]:
+    for page, data in mapping(load.data, "form").items():
+        for id, field in mapping(data, "fields").items():
+            inner = mapping(field, "fields") if isinstance(field, Mapping) else {}
+            yield from ((name, ("form", page, "fields", id, "fields", name)) for name in inner)

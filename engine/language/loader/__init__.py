@@ -1,0 +1,186 @@
+"""From the files of a scheme to a Scheme, or to everything that is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path as FilePath
+from typing import Any
+
+from engine.language.bundle import SCHEME, TESTS, Bundle, UnreadableFile
+from engine.language.checks import check_scheme_whole
+from engine.language.checks.ids import check_ids
+from engine.language.expressions import Text
+from engine.language.loader.files import read_lists, read_texts, read_translations
+from engine.language.loader.form import load_form
+from engine.language.loader.loading import NOTHING_KNOWN, Loading, Scope
+from engine.language.loader.names import base_scope, mapping
+from engine.language.loader.rules import load_award, load_day, load_eligibility, load_parameters
+from engine.language.loader.scenarios import load_tests
+from engine.language.loader.workflow import load_workflow
+from engine.language.model import Calendar, Contact, Legal, Privacy, Role, Scheme, Silence
+from engine.language.source import Source, read_source
+from engine.language.spans import read_span
+from engine.language.structure import check_structure
+from engine.problems import Place, Problem, SchemeError
+
+_PLACEHOLDER = re.compile(r"\{(?:year|number(?::0[1-9])?)\}")
+REFERENCE = "{year}-{number:05}"
+
+
+def load_scheme(source: FilePath | Bundle) -> Scheme:
+    """The scheme of a folder, a file or a bundle; raises SchemeError with all its problems, OSError."""
+    scheme, problems = check_scheme(source)
+    if scheme is None:
+        raise SchemeError(problems)
+    return scheme
+
+
+def check_scheme(source: FilePath | Bundle) -> tuple[Scheme | None, tuple[Problem, ...]]:
+    """The scheme, or None when there is an error; and every problem, warnings included, by place."""
+    try:
+        bundle = source if isinstance(source, Bundle) else Bundle.read(source)
+    except UnreadableFile as error:
+        return None, (Problem("not_utf8", {}, Place(error.name, error.line, error.column)),)
+    if SCHEME not in bundle.files:
+        return None, (Problem("no_scheme_file", {"file": SCHEME}, Place(bundle.name_of(SCHEME), 1, 1)),)
+    load = _opened(bundle)
+    scheme = _load(load) if load.data else None
+    if scheme is not None:
+        check_scheme_whole(load, scheme)
+    problems = _in_order(load.problems)
+    if scheme is None or any(problem.severity == "error" for problem in problems):
+        return None, problems
+    return replace(scheme, warnings=problems), problems
+
+
+def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, by file and place."""
+    seen: dict[object, Problem] = {}
+    for problem in problems:
+        seen.setdefault((problem.place, problem.code, problem.path), problem)
+    start = Place("", 0, 0)
+    return tuple(sorted(seen.values(), key=lambda problem: problem.place or start))
+
+
+def _opened(bundle: Bundle) -> Loading:
+    """Read every file, check the structure, and know the names."""
+    source = read_source(bundle.files[SCHEME], bundle.name_of(SCHEME))
+    problems = source.problems
+    _add_tests(bundle, source)
+    data, found = check_structure(source)
+    problems += found
+    languages = tuple(str(language) for language in data.get("languages") or () if language) or ("fr",)
+    load = Loading(
+        bundle,
+        source,
+        data,
+        languages,
+        read_translations(bundle, languages, problems),
+        problems,
+        read_lists(bundle, problems),
+        read_texts(bundle, languages, problems),
+    )
+    load.scope = base_scope(load)
+    return load
+
+
+def _add_tests(bundle: Bundle, source: Source) -> None:
+    """tests.yaml stands under `tests`, beside what scheme.yaml may already hold there."""
+    if TESTS not in bundle.files or not isinstance(source.data, dict):
+        return
+    beside = read_source(bundle.files[TESTS], bundle.name_of(TESTS))
+    source.problems += beside.problems
+    source.damaged |= beside.damaged
+    if beside.data is None:
+        return
+    if not isinstance(beside.data, dict):
+        source.problems.append(Problem("no_mapping", {}, beside.start))
+        return
+    tests = source.data.setdefault("tests", {})
+    for name, test in beside.data.items() if isinstance(tests, dict) else ():
+        if name in tests:
+            first = source.keys[("tests", name)]
+            params = {"key": name, "first": str(first)}
+            source.problems.append(
+                Problem("duplicate_key", params, beside.key_place((name,)), ("tests", name))
+            )
+            continue
+        tests[name] = test
+        for into, known in ((source.keys, beside.keys), (source.values, beside.values)):
+            into.update({("tests", *path): place for path, place in known.items() if path[:1] == (name,)})
+
+
+def _load(load: Loading) -> Scheme:
+    data = load.data
+    check_ids(load)
+    empty = Text({load.languages[0]: ("",)})
+    constants = Scope({name: load.scope.names[name] for name in mapping(data, "parameters")})
+    legal = _legal(load, mapping(data, "legal"))
+    return Scheme(
+        str(data.get("scheme", "")),
+        load.languages,
+        load.text(data, "title", (), NOTHING_KNOWN) or empty,
+        load.text(data, "summary", (), constants) or empty,
+        _reference(load, data.get("reference", REFERENCE)),
+        Contact(**{key: str(value) for key, value in mapping(data, "contact").items()}),
+        legal,
+        _calendar(load, mapping(data, "calendar")),
+        _roles(load, mapping(data, "roles")),
+        load_parameters(load),
+        load.lists,
+        load_form(load),
+        {},
+        load_eligibility(load),
+        load_award(load),
+        load_workflow(load, legal.silence.after if legal.silence else None),
+        _privacy(load, mapping(data, "privacy")),
+        load_tests(load),
+        load.texts,
+    )
+
+
+def _reference(load: Loading, text: str) -> str:
+    """`AU74-{year}-{number:05}`: it needs the number, and knows nothing but the year besides."""
+    rest = _PLACEHOLDER.sub("", text)
+    if "{" in rest or "}" in rest or "{number" not in text:
+        load.report("bad_reference", ("reference",), found=text)
+    return text
+
+
+def _legal(load: Loading, data: Mapping[str, Any]) -> Legal:
+    silence = None
+    if said := data.get("silence"):
+        outcome, _, after = str(said).partition(" after ")
+        span = read_span(after)
+        silence = Silence("acceptance" if outcome == "acceptance" else "rejection", span) if span else None
+    remedies = data.get("remedies")
+    if remedies is not None:
+        remedies = str(remedies).removeprefix("texts/")
+        load.use_text(remedies, ("legal", "remedies"))
+    return Legal(load.text(data, "basis", ("legal",), NOTHING_KNOWN), silence, remedies)
+
+
+def _calendar(load: Loading, data: Mapping[str, Any]) -> Calendar:
+    path = ("calendar",)
+    opens, closes = load_day(load, data, "opens", path), load_day(load, data, "closes", path)
+    if opens and closes and closes < opens:
+        load.report("closes_before_opens", (*path, "closes"), opens=opens.isoformat())
+    return Calendar(opens, closes, str(data.get("holidays", "FR")))
+
+
+def _roles(load: Loading, data: Mapping[str, Any]) -> dict[str, Role]:
+    return {
+        id: Role(
+            id, load.label(role, ("roles", id), id), frozenset(verb for verb in role.get("may") or () if verb)
+        )
+        for id, role in data.items()
+        if isinstance(role, Mapping)
+    }
+
+
+def _privacy(load: Loading, data: Mapping[str, Any]) -> Privacy:
+    keep = read_span(str(data.get("keep", "")).removesuffix(" after end"))
+    purpose = load.text(data, "purpose", ("privacy",), NOTHING_KNOWN)
+    return Privacy(purpose, keep, read_span(str(data.get("drafts", ""))))

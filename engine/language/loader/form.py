@@ -1,0 +1,202 @@
+"""The form: pages, fields, checks, totals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from engine.feel import types
+from engine.kinds import BY_NAME
+from engine.kinds.kind import BOUNDS
+from engine.language.expressions import Expression, Text
+from engine.language.form_model import Check, Field, Once, Page, Total
+from engine.language.loader.loading import Data, Loading, Scope
+from engine.language.loader.names import mapping, row_scope, sketch
+from engine.language.scalars import is_integer
+from engine.problems import Path
+
+SIZES = {"KB": 1_000, "ko": 1_000, "MB": 1_000_000, "Mo": 1_000_000}
+# What a form asks in an action needs no label when its kind says it all.
+ACTION_LABELS = {"fields": {"fr": "Réponses à corriger", "en": "Answers to correct"}}
+
+
+def load_form(load: Loading) -> dict[str, Page]:
+    """Every page, in order."""
+    return {id: _page(load, id, data) for id, data in mapping(load.data, "form").items()}
+
+
+def _page(load: Loading, id: str, data: Data) -> Page:
+    path: Path = ("form", id)
+    fields = mapping(data, "fields")
+    return Page(
+        id,
+        load.text(data, "title", path) or Text({load.languages[0]: (id,)}),
+        load.text(data, "help", path),
+        load.expression(data, "when", path, load.scope, types.BOOLEAN),
+        load_fields(load, fields, (*path, "fields"), load.scope, page=id),
+        load_checks(load, data, path, load.scope),
+    )
+
+
+def load_fields(
+    load: Loading,
+    data: Mapping[str, Any],
+    path: Path,
+    scope: Scope,
+    *,
+    page: str = "",
+    parent: str | None = None,
+) -> dict[str, Field]:
+    """The fields of a page, of a row, or of an action's form; those without a known kind are left out."""
+    found: dict[str, Field] = {}
+    for id, field in data.items():
+        if isinstance(field, Mapping) and field.get("type") in BY_NAME:
+            found[id] = _field(load, id, field, (*path, id), scope, page, parent)
+    return found
+
+
+def _field(
+    load: Loading, id: str, data: Data, path: Path, scope: Scope, page: str, parent: str | None
+) -> Field:
+    kind = str(data["type"])
+    if kind == "repeat" and parent is not None:
+        load.report("not_yet", path, at_key=True, what="repeat")
+    inner_scope = row_scope(load, scope, sketch(load, id, data))
+    inner = load_fields(load, mapping(data, "fields"), (*path, "fields"), inner_scope, page=page, parent=id)
+    hide_from = [role for role in data.get("hide_from", ()) if role]
+    for number, role in enumerate(hide_from):
+        load.known("unknown_role", (*path, "hide_from", number), role, mapping(load.data, "roles"))
+    return Field(
+        id,
+        kind,
+        _label(load, id, kind, data, path),
+        load.text(data, "help", path),
+        load.expression(data, "when", path, scope, types.BOOLEAN),
+        data.get("optional", False),
+        data.get("sensitive", False),
+        frozenset(hide_from),
+        _once(load, data, path, parent),
+        load_checks(load, data, path, scope),
+        _options(load, kind, data, path, scope),
+        inner,
+        load.text(data, "row", path, inner_scope),
+        _totals(load, data, path, inner, inner_scope),
+        page,
+        parent,
+    )
+
+
+def _label(load: Loading, id: str, kind: str, data: Data, path: Path) -> Text:
+    if "label" in data or path[0] == "form":
+        return load.label(data, path, id)
+    if kind in ACTION_LABELS:
+        known = ACTION_LABELS[kind]
+        return Text({language: (known.get(language, known["en"]),) for language in load.languages})
+    load.report("missing_label", path, at_key=True, severity="warning", id=id)
+    return Text({load.languages[0]: (id.replace("_", " ").capitalize(),)})
+
+
+def _once(load: Loading, data: Data, path: Path, parent: str | None) -> Once | None:
+    once = data.get("once")
+    if not isinstance(once, Mapping):
+        return None
+    if parent is not None:
+        load.report("not_yet", (*path, "once"), at_key=True, what="once")
+    otherwise = load.text(once, "otherwise", (*path, "once"))
+    return Once("scheme", otherwise) if otherwise and once.get("per") else None
+
+
+def load_checks(load: Loading, data: Data, path: Path, scope: Scope) -> tuple[Check, ...]:
+    """The checks under a page or a field."""
+    found: list[Check] = []
+    for id, check in mapping(data, "check").items():
+        here = (*path, "check", id)
+        if isinstance(check, Mapping):
+            require = load.expression(check, "require", here, scope, types.BOOLEAN)
+            otherwise = load.text(check, "otherwise", here, scope)
+            if require is not None and otherwise is not None:
+                found.append(Check(id, require, otherwise))
+    return tuple(found)
+
+
+def _totals(
+    load: Loading, data: Data, path: Path, inner: Mapping[str, Field], scope: Scope
+) -> dict[str, Total]:
+    found: dict[str, Total] = {}
+    for id, total in mapping(data, "totals").items():
+        here = (*path, "totals", id)
+        summed = str(total.get("sum", "")) if isinstance(total, Mapping) else ""
+        if not summed or not load.known("unknown_field", (*here, "sum"), summed, mapping(data, "fields")):
+            continue
+        where = load.expression(total, "where", here, scope, types.BOOLEAN)
+        type_ = scope.names.get(summed, types.ANY)
+        if not types.fits(type_, types.NUMBER):
+            load.report("sum_of_no_number", (*here, "sum"), field=summed)
+        elif "where" not in total or where is not None:
+            found[id] = Total(summed, where, load.label(total, here, id), type_)
+    return found
+
+
+# -- a kind's own keys --------------------------------------------------------------------------------------
+
+
+def _options(load: Loading, kind: str, data: Data, path: Path, scope: Scope) -> dict[str, object]:
+    known = BY_NAME[kind]
+    found: dict[str, object] = {}
+    for key in known.keys:
+        if data.get(key) is None:
+            continue
+        value = (
+            _bound(load, key, kind, data, path, scope)
+            if key in known.expressions
+            else _option(load, key, data[key], path, known.keys[key])
+        )
+        if value is not None:
+            found[key] = value
+    _one_of_options_and_list(load, known.keys, data, path)
+    return found
+
+
+def _bound(load: Loading, key: str, kind: str, data: Data, path: Path, scope: Scope) -> Expression | None:
+    wanted: types.Type = types.DATE if kind == "date" and key in BOUNDS else types.NUMBER
+    return load.expression(data, key, path, scope, wanted)
+
+
+def _option(load: Loading, key: str, value: Any, path: Path, schema: Mapping[str, object]) -> object:
+    here = (*path, key)
+    if key == "options":
+        return _option_texts(load, value, here)
+    if key == "list":
+        known = load.known("unknown_list", here, str(value), load.lists)
+        return load.lists[str(value)] if known else None
+    if key == "max_size":
+        figure = re.match(r"([0-9]+) ?(\w+)", value)
+        return int(figure[1]) * SIZES[figure[2]] if figure else None
+    if isinstance(value, list):
+        return tuple(item for item in value if item is not None)
+    if schema.get("type") == "integer" and is_integer(value):
+        return int(value)
+    return Decimal(value) if schema.get("type") == "number" else value
+
+
+def _option_texts(load: Loading, value: Mapping[str, Any], path: Path) -> dict[str, Text]:
+    """What people read for each option; the texts of the scheme that print an option find it there too."""
+    found = {code: load.text_of(label, (*path, code)) for code, label in value.items() if label is not None}
+    ids = [str(step) for before, step in pairwise(path) if before == "fields"]
+    load.option_labels(*ids).update(found)
+    return found
+
+
+def _one_of_options_and_list(load: Loading, keys: Mapping[str, object], data: Data, path: Path) -> None:
+    if "options" not in keys or load.source.damaged:
+        return
+    raw = load.source.data
+    for step in path:
+        raw = raw.get(step) if isinstance(raw, Mapping) else None
+    given = [key for key in ("options", "list") if isinstance(raw, Mapping) and key in raw]
+    unknown = {problem.suggestion for problem in load.problems if problem.path[:-1] == path}
+    if len(given) != 1 and not unknown & {"options", "list"}:
+        load.report("options_or_list", path, at_key=True, field=str(path[-1]))

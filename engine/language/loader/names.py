@@ -1,0 +1,158 @@
+"""The names the expressions of a scheme may use, with their types, before anything is loaded for good."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.feel import types
+from engine.kinds import BY_NAME
+from engine.language.expressions import Text
+from engine.language.loader.loading import Labels, Loading, Scope
+
+ROW = types.Context({"number": types.Number("integer")})
+DOSSIER = {
+    "deposited_on": types.DATE,
+    "complete_on": types.DATE,
+    "version": types.Number("integer"),
+    "state": types.STRING,
+}
+PARAMETER_TYPES: Mapping[str, types.Type] = {
+    "number": types.NUMBER,
+    "money": types.Number("money"),
+    "percentage": types.Number("percentage"),
+    "integer": types.Number("integer"),
+    "text": types.STRING,
+    "date": types.DATE,
+    "yes_no": types.BOOLEAN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A field as far as its type wants it: its kind, its options, its rows."""
+
+    id: str
+    kind: str
+    options: Mapping[str, object]
+    fields: Mapping[str, Sketch] = field(default_factory=dict)
+    label: Text = field(default_factory=lambda: Text({"fr": ("",)}))
+    optional: bool = False
+
+    @property
+    def type(self) -> types.Type:
+        """Its type in FEEL; unknown when its kind or its options are."""
+        if self.kind not in BY_NAME:
+            return types.ANY
+        if self.kind == "repeat":
+            return types.List(types.Context({name: inner.type for name, inner in self.fields.items()}))
+        if self.kind in {"choice", "choices"} and not self.options:
+            return types.STRING if self.kind == "choice" else types.List(types.STRING)
+        return BY_NAME[self.kind].feel_type(self)
+
+
+def mapping(data: object, key: str) -> dict[str, Any]:
+    """The mapping under a key, empty when there is none."""
+    found = data.get(key) if isinstance(data, Mapping) else None
+    return dict(found) if isinstance(found, Mapping) else {}
+
+
+def sketch(load: Loading, id: str, data: object) -> Sketch:
+    """The sketch of a field from its plain data, faulty or not."""
+    kind = data.get("type") if isinstance(data, Mapping) else None
+    options: dict[str, object] = {}
+    if texts := mapping(data, "options"):
+        options["options"] = texts
+    if isinstance(data, Mapping) and data.get("list") in load.lists:
+        options["list"] = load.lists[str(data["list"])]
+    inner = {name: sketch(load, name, found) for name, found in mapping(data, "fields").items()}
+    return Sketch(id, str(kind), options, inner)
+
+
+def base_scope(load: Loading) -> Scope:
+    """Fields, totals, parameters, lists: known everywhere; a field hides the list of the same name."""
+    names: dict[str, types.Type] = {
+        name: types.Function((types.STRING,), types.Context(dict.fromkeys(found.columns, types.STRING)), 1)
+        for name, found in load.lists.items()
+    }
+    labels: dict[str, Labels] = {}
+    for name in mapping(load.source.data, "facts"):
+        names[name] = types.ANY  # refused as not yet; what reads them is not at fault
+    for name, data in mapping(load.data, "parameters").items():
+        names[name] = _parameter_type(data)
+    for id, data in form_fields(load):
+        found = sketch(load, id, data)
+        names[id] = found.type
+        labels |= _labels(load, found)
+        for total, of in mapping(data, "totals").items():
+            summed = found.fields.get(str(of.get("sum"))) if isinstance(of, Mapping) else None
+            names[total] = summed.type if summed and isinstance(summed.type, types.Number) else types.NUMBER
+    return Scope(names, labels)
+
+
+def form_fields(load: Loading) -> list[tuple[str, Any]]:
+    """Every top-level field's id and plain data, those included which did not fit."""
+    found: list[tuple[str, Any]] = []
+    for page_id, page in mapping(load.source.data, "form").items():
+        clean = mapping(mapping(load.data, "form").get(page_id), "fields")
+        for key in page if isinstance(page, Mapping) else {}:
+            if isinstance(page[key], Mapping) and (key == "fields" or _meant_fields(page[key])):
+                found += [(id, clean.get(id, data)) for id, data in page[key].items()]
+    return found
+
+
+def _meant_fields(data: Mapping[str, Any]) -> bool:
+    """Whether a misspelt key (`feilds`) holds fields: then their names are known."""
+    return all(isinstance(inner, Mapping) and "type" in inner for inner in data.values()) and bool(data)
+
+
+def _labels(load: Loading, found: Sketch, *above: str) -> dict[str, Labels]:
+    """Where a text finds what people read for the code of a choice."""
+    if found.kind != "choice":
+        return {}
+    reference = next((known for known in load.lists.values() if known is found.options.get("list")), None)
+    return {found.id: reference or load.option_labels(*above, found.id)}
+
+
+def _parameter_type(data: object) -> types.Type:
+    """The type of a parameter: a value, or a function of what it depends on."""
+    given = data if isinstance(data, Mapping) else {}
+    of = PARAMETER_TYPES.get(str(given.get("type", "number")), types.ANY)
+    by = given.get("by")
+    count = len(by) if isinstance(by, list) else 1 if by else 0
+    return types.Function((types.ANY,) * count, of, count) if count else of
+
+
+def row_scope(load: Loading, scope: Scope, repeat: Sketch) -> Scope:
+    """Inside a repeat: the row's own fields, and `row.number`."""
+    labels: dict[str, Labels] = {}
+    for inner in repeat.fields.values():
+        labels |= _labels(load, inner, repeat.id)
+    names: dict[str, types.Type] = {name: inner.type for name, inner in repeat.fields.items()}
+    return scope.with_names({**names, "row": ROW}, labels)
+
+
+def rule_scope(scope: Scope) -> Scope:
+    """In eligibility: also the dossier and the amount that would be computed."""
+    dossier = {name: of for name, of in DOSSIER.items() if name != "state"}
+    award = types.Context({"computed": types.Number("money")})
+    return scope.with_names({"dossier": types.Context(dossier), "award": award})
+
+
+def award_scope(scope: Scope, rules: Mapping[str, Any]) -> Scope:
+    """In the award: also whether one is eligible, and each rule's result."""
+    judged = types.Context(dict.fromkeys(rules, types.BOOLEAN))
+    return rule_scope(scope).with_names({"eligible": types.BOOLEAN, "rules": judged})
+
+
+def action_scope(scope: Scope, rules: Mapping[str, Any], items: set[str]) -> Scope:
+    """In the `if` of an action: also the state, the warnings, the checklist."""
+    checklist = types.Context(dict.fromkeys([*sorted(items), "done"], types.BOOLEAN))
+    more: dict[str, types.Type] = {
+        "dossier": types.Context(DOSSIER),
+        "warnings": types.List(types.STRING),
+        "checklist": checklist,
+        "award": types.Context(dict.fromkeys(("computed", "granted", "paid"), types.Number("money"))),
+    }
+    return award_scope(scope, rules).with_names(more)

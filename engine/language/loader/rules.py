@@ -1,0 +1,164 @@
+"""Parameters, eligibility and award: the figures and the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from engine.feel import types
+from engine.language.expressions import Expression
+from engine.language.loader.loading import NOTHING_KNOWN, Data, Loading, Scope
+from engine.language.loader.names import PARAMETER_TYPES, award_scope, mapping, rule_scope
+from engine.language.model import Award, Parameter, ParameterValue, Rule
+from engine.language.scalars import read_date
+from engine.problems import Path
+
+
+def load_parameters(load: Loading) -> dict[str, Parameter]:
+    """Every parameter, in order; its expressions know the lists and the parameters before it."""
+    found: dict[str, Parameter] = {}
+    scope = Scope({name: load.scope.names[name] for name in load.lists if name in load.scope.names})
+    for id, data in mapping(load.data, "parameters").items():
+        if isinstance(data, Mapping):
+            found[id] = _parameter(load, id, data, scope)
+        scope = scope.with_names({id: load.scope.names.get(id, types.ANY)})
+    return found
+
+
+def _parameter(load: Loading, id: str, data: Data, scope: Scope) -> Parameter:
+    by = words(data.get("by"))
+    type_ = str(data.get("type", "number"))
+    path: Path = ("parameters", id, "values")
+    values: list[ParameterValue] = []
+    days: set[str] = set()
+    for number, value in enumerate(data.get("values") or ()):
+        here = (*path, number)
+        if not isinstance(value, Mapping) or (day := load_day(load, value, "from", here)) is None:
+            continue
+        if value["from"] in days:
+            load.report("same_day_twice", (*here, "from"), day=value["from"])
+        days.add(value["from"])
+        values.append(_value(load, value, here, scope, by, type_, day))
+    return Parameter(id, by, type_, tuple(values))
+
+
+def _value(
+    load: Loading, data: Data, path: Path, scope: Scope, by: tuple[str, ...], type_: str, day: Any
+) -> ParameterValue:
+    wanted = PARAMETER_TYPES.get(type_, types.ANY)
+    if by and "rows" not in data:
+        load.report("rows_wanted", path, by=by)
+    elif not by and "is" not in data:
+        load.report("is_wanted", path)
+    more = data.get("each_more")
+    return ParameterValue(
+        day,
+        load.expression(data, "is", path, scope, wanted),
+        _rows(load, data.get("rows"), (*path, "rows"), scope, len(by), wanted),
+        Decimal(more) if more is not None else None,
+    )
+
+
+def _rows(
+    load: Loading, data: object, path: Path, scope: Scope, count: int, wanted: types.Type
+) -> tuple[tuple[tuple[Expression, ...], Expression], ...]:
+    """The rows of a function: {test: value}, or [test, …, value] where it depends on several things."""
+    found: list[tuple[tuple[Expression, ...], Expression]] = []
+    if isinstance(data, Mapping):
+        if count > 1:
+            load.report("row_length", path, wanted=count + 1)
+        lines = [(((*path, test), test), ((*path, test), value)) for test, value in data.items()]
+        cells = [([first], last) for first, last in lines]
+    else:
+        cells = []
+        for number, line in enumerate(data if isinstance(data, list) else ()):
+            here = (*path, number)
+            if not isinstance(line, list) or len(line) != count + 1 or None in line:
+                load.report("row_length", here, wanted=count + 1)
+                continue
+            placed = [((*here, column), cell) for column, cell in enumerate(line)]
+            cells.append((placed[:-1], placed[-1]))
+    for tests, (where, value) in cells:
+        read = [load.unary(test, here, scope, types.ANY) for here, test in tests]
+        result = load.expression({str(where[-1]): value}, str(where[-1]), where[:-1], scope, wanted)
+        if result is not None and all(read):
+            found.append((tuple(test for test in read if test is not None), result))
+    return tuple(found)
+
+
+def load_eligibility(load: Loading) -> dict[str, Rule]:
+    """Every rule, in order; one that reads the clock is told, since its result may change before the decision."""
+    scope = rule_scope(load.scope)
+    found: dict[str, Rule] = {}
+    for id, data in mapping(load.data, "eligibility").items():
+        path: Path = ("eligibility", id)
+        if not isinstance(data, Mapping):
+            continue
+        require = load.expression(data, "require", path, scope, types.BOOLEAN)
+        otherwise = load.text(data, "otherwise", path, scope)
+        law = load.text(data, "law", path, NOTHING_KNOWN)
+        _reads_clock(load, require, (*path, "require"))
+        if require is not None and otherwise is not None:
+            found[id] = Rule(id, require, otherwise, law, data.get("stop"), data.get("severity", "refuse"))
+    return found
+
+
+def _reads_clock(load: Loading, expression: Expression | None, path: Path) -> None:
+    if expression is not None and expression.reads_clock:
+        load.report("clock_in_rule", path, severity="warning")
+
+
+def load_award(load: Loading) -> Award | None:
+    """How much is granted; None when the scheme grants no money."""
+    data = mapping(load.data, "award")
+    if not data:
+        return None
+    path: Path = ("award",)
+    scope = award_scope(load.scope, mapping(load.data, "eligibility"))
+    amount = load.expression(data, "amount", path, scope, types.NUMBER)
+    _reads_clock(load, amount, (*path, "amount"))
+    bounds = [load.expression(data, key, path, scope, types.NUMBER) for key in ("at_least", "at_most")]
+    if amount is None:
+        return None
+    mode, _, decimals = str(data.get("round", "half up, 2 decimals")).partition(", ")
+    paid_to = _paid_to(load, mapping(data, "paid_to"))
+    return Award(data.get("currency", "EUR"), amount, (mode, int(decimals.split()[0])), *bounds, paid_to)
+
+
+def _paid_to(load: Loading, data: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for who, paid in data.items():
+        path: Path = ("award", "paid_to", who)
+        if not load.known("unknown_payee", path, who, ("applicant",)):
+            continue
+        field = str(paid.get("iban", "")) if isinstance(paid, Mapping) else ""
+        kinds = {
+            id: data.get("type")
+            for page in mapping(load.data, "form").values()
+            for id, data in mapping(page, "fields").items()
+            if isinstance(data, Mapping)
+        }
+        if not field or not load.known("unknown_field", (*path, "iban"), field, load.field_names()):
+            continue
+        if kinds.get(field) != "iban":
+            load.report("no_iban", (*path, "iban"), field=field)
+        found[who] = {"iban": field}
+    return found
+
+
+def words(given: object) -> tuple[str, ...]:
+    """One word, or a list of words."""
+    if isinstance(given, list):
+        return tuple(str(word) for word in given if word is not None)
+    return (str(given),) if given is not None else ()
+
+
+def load_day(load: Loading, data: Data, key: str, path: Path) -> Any:
+    """The day under a key; a day that is in no calendar is told."""
+    if data.get(key) is None:
+        return None
+    day = read_date(str(data[key]))
+    if day is None:
+        load.report("no_such_day", (*path, key), day=str(data[key]))
+    return day

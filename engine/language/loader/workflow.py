@@ -1,0 +1,199 @@
+"""The workflow: states, actions, deadlines, public statuses, and every name one says of another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.feel import types
+from engine.language.expressions import Text
+from engine.language.loader.form import load_fields
+from engine.language.loader.loading import Data, Loading
+from engine.language.loader.names import action_scope, mapping, sketch
+from engine.language.loader.rules import words
+from engine.language.model import Action, Change, Deadline, Effect, PublicStatus, State, Workflow
+from engine.language.spans import Span, read_span
+from engine.problems import Path
+
+ACTORS = ("applicant", "system")
+DRAFT = {"fr": "Brouillon", "en": "Draft"}
+
+
+def load_workflow(load: Loading, silence: Span | None) -> Workflow:
+    """The whole workflow; `silence` is what `legal.silence` stands for."""
+    data = mapping(load.data, "workflow")
+    states = {id: _state(load, id, found) for id, found in _items(data, "states")}
+    actions = {id: _action(load, id, found) for id, found in _items(data, "actions")}
+    deadlines: dict[str, Deadline] = {}
+    for id, found in _items(data, "deadlines"):
+        if (deadline := _deadline(load, id, found, silence)) is not None:
+            deadlines[id] = deadline
+    public = {id: _public(load, id, found) for id, found in _items(data, "public")}
+    return Workflow(public, states, actions, deadlines)
+
+
+def _items(data: Mapping[str, Any], key: str) -> list[tuple[str, Data]]:
+    return [(id, found) for id, found in mapping(data, key).items() if isinstance(found, Mapping)]
+
+
+def _names(load: Loading, key: str) -> dict[str, Any]:
+    """What the file declares under a key of the workflow, faulty entries included."""
+    return mapping(mapping(load.source.data, "workflow"), key)
+
+
+def _state(load: Loading, id: str, data: Data) -> State:
+    path: Path = ("workflow", "states", id)
+    kind = data.get("kind", "middle")
+    if "label" not in data and kind == "start":
+        label = Text({language: (DRAFT.get(language, "Draft"),) for language in load.languages})
+    elif "label" not in data:
+        if not _misspelt(load, path, "label"):
+            load.report("missing_key", path, at_key=True, key="label")
+        label = Text({load.languages[0]: (id,)})
+    else:
+        label = load.label(data, path, id)
+    checklist = {
+        item: load.text_of(text, (*path, "checklist", item))
+        for item, text in mapping(data, "checklist").items()
+        if text is not None
+    }
+    due = read_span(str(data.get("due", "")))
+    clock = data.get("legal_clock", "running")
+    return State(id, label, kind, due, checklist, clock, data.get("decision"))
+
+
+def _misspelt(load: Loading, path: Path, key: str) -> bool:
+    """Whether a misspelt key was told which meant this one."""
+    told = (problem for problem in load.problems if problem.code == "unknown_key")
+    return load.source.damaged or any(
+        problem.path[:-1] == path and problem.suggestion == key for problem in told
+    )
+
+
+def _action(load: Loading, id: str, data: Data) -> Action:
+    path: Path = ("workflow", "actions", id)
+    form = mapping(data, "form")
+    scope = action_scope(load.scope, mapping(load.source.data, "eligibility"), _checklist(load, data))
+    fields = load_fields(load, form, (*path, "form"), scope)
+    own = scope.with_names({name: sketch(load, name, found).type for name, found in form.items()})
+    by = words(data.get("by"))
+    if_ = load.expression(data, "if", path, own, types.BOOLEAN)
+    action = Action(
+        id,
+        _action_label(load, id, data, by, path),
+        words(data.get("from")),
+        str(data.get("to", "")),
+        by,
+        if_,
+        load.text(data, "otherwise", path, own),
+        words(data.get("not_by_who_did")),
+        data.get("comment"),
+        fields,
+        _changes(load, data, form, path),
+        _effects(load, data, path),
+    )
+    _check_names(load, action, path)
+    return action
+
+
+def _action_label(load: Loading, id: str, data: Data, by: tuple[str, ...], path: Path) -> Text:
+    if "label" in data:
+        return load.label(data, path, id)
+    if set(by) != {"system"} and not _misspelt(load, path, "label"):
+        load.report("missing_label", path, at_key=True, severity="warning", id=id)
+    return Text({load.languages[0]: (id.replace("_", " ").capitalize(),)})
+
+
+def _checklist(load: Loading, data: Data) -> set[str]:
+    """What may be ticked in the states an action leaves."""
+    states = _names(load, "states")
+    return {item for source in words(data.get("from")) for item in mapping(states.get(source), "checklist")}
+
+
+def _check_names(load: Loading, action: Action, path: Path) -> None:
+    states, actions = _names(load, "states"), _names(load, "actions")
+    for key, names in (("from", action.sources), ("to", (action.to,) if action.to else ())):
+        for here, name in _placed(load, (*path, key), names):
+            load.known("unknown_state", here, name, states)
+    for here, name in _placed(load, (*path, "by"), action.by):
+        load.known("unknown_role", here, name, (*mapping(load.source.data, "roles"), *ACTORS))
+    for here, name in _placed(load, (*path, "not_by_who_did"), action.not_by_who_did):
+        load.known("unknown_action", here, name, actions)
+
+
+def _placed(load: Loading, path: Path, names: tuple[str, ...]) -> list[tuple[Path, str]]:
+    """Each name with the path it stands at, one word or a list."""
+    listed = (*path, 0) in load.source.values
+    return [((*path, number) if listed else path, name) for number, name in enumerate(names)]
+
+
+def _changes(load: Loading, data: Data, form: Mapping[str, Any], path: Path) -> tuple[Change, ...]:
+    found: list[Change] = []
+    for number, change in enumerate(data.get("changes") or ()):
+        for kind, value in change.items() if isinstance(change, Mapping) else ():
+            here = (*path, "changes", number, kind)
+            if kind == "assign":
+                found.append(Change("assign", str(value)))
+            elif kind == "reopen":
+                _check_reopen(load, here, str(value), form)
+                found.append(Change("reopen", str(value)))
+    return tuple(found)
+
+
+def _check_reopen(load: Loading, path: Path, name: str, form: Mapping[str, Any]) -> None:
+    if load.known("unknown_field", path, name, form) and mapping(form, name).get("type") != "fields":
+        load.report("reopen_no_fields", path, field=name)
+
+
+def _effects(load: Loading, data: Data, path: Path) -> tuple[Effect, ...]:
+    found: list[Effect] = []
+    for number, effect in enumerate(data.get("effects") or ()):
+        for kind, name in effect.items() if isinstance(effect, Mapping) else ():
+            if kind in {"mail", "letter"}:
+                load.use_text(str(name), (*path, "effects", number, kind))
+                found.append(Effect(kind, str(name)))
+    return tuple(found)
+
+
+def _deadline(load: Loading, id: str, data: Data, silence: Span | None) -> Deadline | None:
+    path: Path = ("workflow", "deadlines", id)
+    legal = data.get("after") == "legal.silence"
+    if legal and silence is None:
+        load.report("no_legal_silence", (*path, "after"))
+    after = silence if legal else read_span(str(data.get("after", "")))
+    states = words(data.get("in"))
+    for here, name in _placed(load, (*path, "in"), states):
+        load.known("unknown_state", here, name, _names(load, "states"))
+    warn = words(data.get("warn"))
+    for here, name in _placed(load, (*path, "warn"), warn):
+        load.known("unknown_role", here, name, mapping(load.source.data, "roles"))
+    do = data.get("do")
+    if do is not None:
+        _check_do(load, (*path, "do"), str(do), states)
+    remind = tuple(
+        span
+        for text in data.get("remind") or ()
+        if text and (span := read_span(text.strip().removesuffix(" before")))
+    )
+    before = read_span(str(data.get("before", "")))
+    return Deadline(id, states, after, do, remind, warn, before, legal) if after else None
+
+
+def _check_do(load: Loading, path: Path, name: str, states: tuple[str, ...]) -> None:
+    """A deadline does what the system may do from each of its states."""
+    actions = mapping(mapping(load.data, "workflow"), "actions")
+    if not load.known("unknown_action", path, name, _names(load, "actions")):
+        return
+    if "system" not in words(mapping(actions, name).get("by")):
+        load.report("do_not_by_system", path, action=name)
+    stuck = [state for state in states if state not in words(mapping(actions, name).get("from"))]
+    if stuck:
+        load.report("do_not_from_here", path, action=name, states=tuple(stuck))
+
+
+def _public(load: Loading, id: str, data: Data) -> PublicStatus:
+    path: Path = ("workflow", "public", id)
+    states = words(data.get("states"))
+    for here, name in _placed(load, (*path, "states"), states):
+        load.known("unknown_state", here, name, _names(load, "states"))
+    return PublicStatus(id, load.label(data, path, id), states)

@@ -1,0 +1,74 @@
+"""The JSON Schema of a scheme file: scheme.schema.json with each field kind's own keys put in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.protocols import Validator
+from jsonschema.validators import extend
+
+from engine.kinds import KINDS
+from engine.language.scalars import is_integer, is_number
+
+NOT_YET_KINDS = ("matrix",)
+
+
+@cache
+def scheme_schema() -> Mapping[str, Any]:
+    """The whole schema (2020-12), for editors and for the check of the structure."""
+    text = files("engine.language").joinpath("scheme.schema.json").read_text(encoding="utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    defs = schema["$defs"]
+    common, repeat = defs["field_keys"]["properties"], defs["repeat_keys"]["properties"]
+    every = dict(common)
+    branches: list[dict[str, Any]] = []
+    for kind in KINDS:
+        own = {**kind.keys, **(repeat if kind.name == "repeat" else {})}
+        every |= own
+        required = ["fields"] if kind.name == "repeat" else []
+        of_kind = {"properties": {**common, **own}, "required": required, "additionalProperties": False}
+        branches.append({"if": _is(kind.name), "then": of_kind})
+    branches.append(
+        {"if": {"not": {"required": ["type"]}}, "then": {"properties": every, "additionalProperties": False}}
+    )
+    defs["field_by_kind"] = {"allOf": branches}
+    common["type"] = {
+        **common["type"],
+        "enum": [kind.name for kind in KINDS],
+        "x-not-yet": list(NOT_YET_KINDS),
+    }
+    for name in ("field", "action_field"):
+        defs[name]["properties"] = {"type": common["type"]}
+    return schema
+
+
+def _is(kind: str) -> dict[str, Any]:
+    return {"properties": {"type": {"const": kind}}, "required": ["type"]}
+
+
+@cache
+def structure_validator() -> Validator:
+    """The validator of the plain data of a scheme: a number is a text that writes one."""
+    checker = Draft202012Validator.TYPE_CHECKER.redefine_many(
+        {"number": lambda _, value: is_number(value), "integer": lambda _, value: is_integer(value)}
+    )
+    bounds = dict.fromkeys(
+        ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"), _bound
+    )
+    validator = extend(Draft202012Validator, type_checker=checker, validators=bounds)
+    return validator(scheme_schema())
+
+
+def _bound(validator: Any, limit: Any, instance: Any, schema: Any) -> Any:
+    """The bounds of a number, which is a text here: judged on its value."""
+    if is_number(instance):
+        number = float(instance)
+        keyword = next(
+            name for name in schema if schema[name] == limit and name in Draft202012Validator.VALIDATORS
+        )
+        yield from Draft202012Validator({keyword: limit}).iter_errors(number)

@@ -1,0 +1,185 @@
+"""The structure of a scheme: unknown and missing keys, wrong kinds of values, told in words; the faulty parts left out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from typing import Any
+
+from jsonschema import ValidationError
+
+from engine.language import scalars
+from engine.language.quoting import quoted
+from engine.language.schema import structure_validator
+from engine.language.source import Source
+from engine.problems import Path, Problem, near
+
+
+def check_structure(source: Source) -> tuple[dict[str, Any], list[Problem]]:
+    """The data without what does not fit, and one problem for each thing that did not."""
+    if not isinstance(source.data, dict):
+        found = [] if source.damaged else [Problem("no_mapping", {}, source.start)]
+        return {}, found
+    data: dict[str, Any] = deepcopy(source.data)
+    problems: dict[tuple[Path, str, object], Problem] = {}
+    removed: list[Path] = []
+    for error in structure_validator().iter_errors(data):
+        for problem, faulty in _problems(error, source):
+            problems.setdefault((problem.path, problem.code, problem.params.get("key")), problem)
+            if faulty is not None:
+                removed.append(faulty)
+    for path in sorted(set(removed), key=len, reverse=True):
+        _remove(data, path)
+    return data, _without_noise(list(problems.values()), source)
+
+
+Found = Iterator[tuple[Problem, Path | None]]
+
+
+def _problems(error: ValidationError, source: Source) -> Found:
+    """The problems behind one error of jsonschema, each with the path of what is to be left out."""
+    path: Path = tuple(error.absolute_path)
+    keyword = str(error.validator)
+    if "propertyNames" in error.absolute_schema_path:
+        key = str(error.instance)
+        here = (*path, key)
+        params = {"id": key, "better": better_id(key)}
+        yield Problem("bad_id", params, source.key_place(here), here), None
+    elif keyword == "additionalProperties":
+        yield from _unknown_keys(error, path, source)
+    elif keyword == "required":
+        yield from _missing_keys(error, path, source)
+    elif keyword == "not":
+        yield Problem("not_yet", {"what": str(path[-1]) if path else ""}, source.key_place(path), path), path
+    else:
+        problem = _value(error, keyword, path, source)
+        yield problem, path
+
+
+def _unknown_keys(error: ValidationError, path: Path, source: Source) -> Found:
+    known = _known(error)
+    for key in error.instance:
+        if key in known:
+            continue
+        here = (*path, key)
+        suggestion = near(str(key), [name for name in known if name not in error.instance])
+        params = {"key": str(key), "known": tuple(known)}
+        yield Problem("unknown_key", params, source.key_place(here), here, suggestion=suggestion), here
+
+
+def _known(error: ValidationError) -> list[str]:
+    return list(error.schema.get("properties", {})) if isinstance(error.schema, dict) else []
+
+
+def _missing_keys(error: ValidationError, path: Path, source: Source) -> Found:
+    for key in error.validator_value:
+        if key not in error.instance:
+            place = source.key_place(path) if path else source.start
+            yield Problem("missing_key", {"key": key}, place, (*path, key)), None
+
+
+def _value(error: ValidationError, keyword: str, path: Path, source: Source) -> Problem:
+    """A value that is not what its key wants."""
+    schema: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
+    value, place = error.instance, source.place(path)
+    key = str(next((step for step in reversed(path) if isinstance(step, str)), ""))
+    if value is None or value == "":
+        return Problem("empty_value", {"key": key}, source.key_place(path), path)
+    if keyword == "enum":
+        return _word(value, schema, key, place, path)
+    if keyword in {"minItems", "minProperties"}:
+        return Problem("empty_value", {"key": key}, source.key_place(path), path)
+    if keyword == "maxProperties":
+        return Problem("one_key_only", {"key": key}, place, path)
+    if keyword == "uniqueItems":
+        return Problem("said_twice", {"key": key}, place, path)
+    sort = schema.get("x-sort") or _sort(schema)
+    instead = _instead(sort, value)
+    params: dict[str, object] = {"key": key, "found": _found(value), "wanted": f"sort_{sort}"}
+    if instead is not None:
+        return Problem("write_instead", params | {"instead": instead}, place, path)
+    return Problem("wrong_value", params, place, path)
+
+
+def _word(value: object, schema: dict[str, Any], key: str, place: Any, path: Path) -> Problem:
+    """A word that is none of those a key takes."""
+    if value in schema.get("x-not-yet", ()):
+        return Problem("not_yet", {"what": str(value)}, place, path)
+    known = [str(word) for word in schema.get("enum", ())]
+    params = {"key": key, "found": _found(value), "known": tuple(known)}
+    suggestion = near(str(value), known) if isinstance(value, str) else None
+    return Problem("unknown_word", params, place, path, suggestion=suggestion)
+
+
+def _sort(schema: dict[str, Any]) -> str:
+    wanted = schema.get("type")
+    types: list[str] = wanted if isinstance(wanted, list) else [str(wanted)]
+    if "pattern" in schema:
+        return "pattern"
+    names = {"object": "mapping", "array": "list", "string": "word", "boolean": "boolean", "None": "other"}
+    return names.get(types[0], types[0])
+
+
+def _found(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "found_mapping"
+    return "found_list" if isinstance(value, list) else f"`{value}`"
+
+
+def _instead(sort: str, value: object) -> str | None:
+    """What was meant, as it should be written."""
+    if isinstance(value, bool) and sort in {"text", "word"}:
+        return quoted("true" if value else "false")
+    if not isinstance(value, str):
+        return None
+    meant = {
+        "number": scalars.number_meant,
+        "integer": scalars.number_meant,
+        "boolean": scalars.boolean_meant,
+        "date": scalars.date_meant,
+    }.get(sort)
+    return meant(value) if meant else None
+
+
+def better_id(key: str) -> str:
+    """A name one may use instead: `Montant demandé` → `montant_demande`."""
+    plain = unicodedata.normalize("NFKD", key).encode("ascii", "ignore").decode().lower()
+    found = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    if not found:
+        return "name_1"
+    return found if found[0].isalpha() else f"n_{found}"
+
+
+def _remove(data: Any, path: Path) -> None:
+    """Take a value out of the data; in a list, None stands in its place."""
+    here = data
+    for step in path[:-1]:
+        try:
+            here = here[step]
+        except (KeyError, IndexError, TypeError):
+            return
+    if isinstance(here, dict) and path:
+        here.pop(path[-1], None)
+    elif isinstance(here, list) and path and isinstance(path[-1], int) and path[-1] < len(here):
+        here[path[-1]] = None
+
+
+def _without_noise(problems: list[Problem], source: Source) -> list[Problem]:
+    """Not what only follows from another problem: a missing `label` beside `lable`, or in a file with unread lines."""
+    meant = {
+        (*problem.path[:-1], problem.suggestion) for problem in problems if problem.code == "unknown_key"
+    }
+    bad = {problem.path for problem in problems if problem.code == "bad_id"}
+    return [problem for problem in problems if not _follows(problem, meant, bad, source.damaged)]
+
+
+def _follows(
+    problem: Problem, meant: Iterable[tuple[object, ...]], bad: Iterable[Path], damaged: bool
+) -> bool:
+    if problem.code == "missing_key":
+        return damaged or problem.path in meant
+    return problem.code == "unknown_key" and problem.path in bad
