@@ -1,0 +1,141 @@
+"""What staff do with a dossier: the workflow's actions, notes, messages, ticks, mails sent again. All by POST."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import g, redirect, request
+from werkzeug.wrappers import Response
+
+from admin.case_page import Typing, show_case
+from admin.doors import blueprint, open_to
+from admin.dossier import opened
+from admin.showing import LINKS, act, language, notify, sentence, told
+from dossiers.services import casework
+from dossiers.services.office_views import CaseView, Fired, FormRejected
+from dossiers.services.refusals import Refused
+from renderers.catalogues import marked
+from renderers.frame import Notice
+
+DONE = marked("Done: “%(action)s”. Dossier %(reference)s is now “%(state)s”.")
+MAIL_LEAVES = marked("The applicant is being written to.")
+NOTED = marked("The note is kept. The applicant doesn't see it.")
+WRITTEN = marked("The message is in the applicant's dossier; a mail tells them so.")
+SENT_AGAIN = marked("The mail is being sent again.")
+TICKED, UNTICKED = marked("Ticked: “%(item)s”."), marked("Unticked: “%(item)s”.")
+
+
+@blueprint.post("/<slug>/<public_id>/actions/<action>")
+@open_to("staff")
+def fire(slug: str, public_id: str, action: str) -> Response:
+    """Do an action. Slips come back with all that was typed (422); who comes too late reads who came first (409)."""
+    before = opened(slug, public_id)
+    comment, form = request.form.get("_comment", ""), _controls()
+    try:
+        done: Fired | FormRejected = act(
+            casework.fire, g.viewer, public_id, action, comment=comment, form=form, revision=_revision()
+        )
+    except Refused as refused:
+        return _refused(opened(slug, public_id), action, refused, Typing(form, comment=comment))
+    if isinstance(done, FormRejected):
+        typing = Typing(done.typed, done.problems, comment)
+        return show_case(before, action=action, typing=typing, status=422)
+    _tell(before, done)
+    return redirect(_after(slug, done), 303)
+
+
+def _refused(case: CaseView, action: str, refused: Refused, typing: Typing) -> Response:
+    told_why = sentence(refused, case.scheme)
+    if refused.code == "comment_missing":
+        typing = Typing(typing.typed, comment=typing.comment, comment_problem=told_why)
+        return show_case(case, action=action, typing=typing, status=422)
+    return show_case(case, action=action, typing=typing, status=409, notices=(Notice("warning", told_why),))
+
+
+def _tell(before: CaseView, done: Fired) -> None:
+    workflow = before.scheme.workflow
+    text = told(
+        DONE,
+        action=workflow.actions[done.action].label.plain(language()),
+        reference=before.reference,
+        state=workflow.states[done.target].label.plain(language()),
+    )
+    notify("success", f"{text} {told(MAIL_LEAVES)}" if done.effects else text)
+
+
+def _after(slug: str, done: Fired) -> str:
+    """The dossier again, with the next one of the state it left."""
+    address = LINKS.dossier(slug, done.public_id)
+    return f"{address}?suivant={done.next_id}" if done.next_id else address
+
+
+@blueprint.post("/<slug>/<public_id>/notes")
+@open_to("staff")
+def note(slug: str, public_id: str) -> Response:
+    """Keep a note among staff."""
+    body = request.form.get("body", "")
+    return _write(slug, public_id, casework.note, body, Typing(note=body), "notes", NOTED)
+
+
+@blueprint.post("/<slug>/<public_id>/messages")
+@open_to("staff")
+def message(slug: str, public_id: str) -> Response:
+    """Write to the applicant."""
+    body = request.form.get("body", "")
+    return _write(slug, public_id, casework.message, body, Typing(message=body), "messages", WRITTEN)
+
+
+def _write(
+    slug: str, public_id: str, service: Callable[..., Any], body: str, typing: Typing, part: str, said: str
+) -> Response:
+    opened(slug, public_id)
+    try:
+        act(service, g.viewer, public_id, body=body)
+    except Refused as refused:
+        case = opened(slug, public_id)
+        why = Notice("warning", sentence(refused, case.scheme))
+        return show_case(case, typing=typing, status=422, notices=(why,))
+    notify("success", told(said))
+    return redirect(f"{LINKS.dossier(slug, public_id)}#{part}", 303)
+
+
+@blueprint.post("/<slug>/<public_id>/liste/<item>")
+@open_to("staff")
+def check(slug: str, public_id: str, item: str) -> Response:
+    """Tick or untick an item of the checklist."""
+    case = opened(slug, public_id)
+    done = request.form.get("done") == "1"
+    try:
+        act(casework.check, g.viewer, public_id, item, done=done)
+    except Refused as refused:
+        why = Notice("warning", sentence(refused, case.scheme))
+        return show_case(opened(slug, public_id), status=409, notices=(why,))
+    label = next((one.label.plain(language()) for one in case.checklist if one.id == item), item)
+    notify("success", told(TICKED if done else UNTICKED, item=label))
+    return redirect(f"{LINKS.dossier(slug, public_id)}#checklist", 303)
+
+
+@blueprint.post("/<slug>/<public_id>/courriels/<int:mail_id>")
+@open_to("staff")
+def resend(slug: str, public_id: str, mail_id: int) -> Response:
+    """Send one of the dossier's mails again."""
+    opened(slug, public_id)
+    act(casework.resend, g.viewer, public_id, mail_id)
+    notify("success", told(SENT_AGAIN))
+    return redirect(f"{LINKS.dossier(slug, public_id)}#mails", 303)
+
+
+def _controls() -> dict[str, list[str]]:
+    """The controls of the action's own form."""
+    return {
+        name: values
+        for name, values in request.form.lists()
+        if not name.startswith("_") and name != "csrf_token"
+    }
+
+
+def _revision() -> int | None:
+    """The revision of the dossier the page was made from; None when it doesn't say."""
+    text = request.form.get("_revision", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None

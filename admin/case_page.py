@@ -1,0 +1,133 @@
+"""What a dossier's page shows besides the case itself: the actions offered, the form of one, the rules, the history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import Response
+
+from admin.showing import LINKS, language, show, zone
+from dossiers.services.office_views import CaseView
+from engine.language.model import Action
+from engine.problems import AnswerProblem
+from renderers.controls import Control, Questions, controls
+from renderers.explanation import shown_rules
+from renderers.frame import Notice
+from renderers.history import history_lines
+from renderers.problem_list import ProblemLink, problem_list
+from renderers.words import refusal_sentence
+from workflows.lifecycle import Offer
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOffer:
+    """An action as a button. `reason`: why not yet, "" when it can be done; `asks`: it opens a form first, because it
+    asks something or can't be taken back; `mails` and `letters`: how many leave with it."""
+
+    id: str
+    label: str
+    reason: str
+    asks: bool
+    target: str
+    decision: str | None
+    ends: bool
+    mails: int
+    letters: int
+    comment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """What was typed, to be shown again: an action's form, a note, a message, a comment; and what is wrong with it."""
+
+    typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    problems: tuple[AnswerProblem, ...] = ()
+    comment: str = ""
+    comment_problem: str = ""
+    note: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The form of the action opened."""
+
+    offer: ShownOffer
+    controls: tuple[Control, ...]
+    problems: tuple[ProblemLink, ...]
+    comment: str
+    comment_problem: str
+
+
+def show_case(
+    case: CaseView,
+    *,
+    action: str = "",
+    typing: Typing | None = None,
+    status: int = 200,
+    notices: tuple[Notice, ...] = (),
+    onward: str | None = None,
+) -> Response:
+    """The page of a dossier; `action` names the one whose form is open, `onward` the next dossier to take up."""
+    typing = typing or Typing()
+    offers = tuple(_shown(case, offer) for offer in case.offers)
+    panel = _panel(case, next((one for one in offers if one.id == action), None), typing)
+    return show(
+        "admin/dossier.html",
+        status,
+        notices=notices,
+        case=case,
+        offers=offers,
+        panel=panel,
+        typing=typing,
+        problems=bool(panel and (panel.problems or panel.comment_problem)),
+        rules=shown_rules(case.verdict, case.scheme, language()) if case.verdict else (),
+        history=history_lines(case.history, case.scheme, language()),
+        onward=LINKS.dossier(case.slug, onward or case.next_id or "") if onward or case.next_id else "",
+        moved_on=onward is not None,
+    )
+
+
+def _shown(case: CaseView, offer: Offer) -> ShownOffer:
+    action = offer.action
+    target = case.scheme.workflow.states[action.to]
+    reason = ""
+    if offer.refusal is not None:
+        reason = refusal_sentence(offer.refusal, case.scheme, language(), zone=zone())
+    return ShownOffer(
+        id=action.id,
+        label=action.label.plain(language()),
+        reason=reason,
+        asks=_asks(action, case),
+        target=target.label.plain(language()),
+        decision=target.decision,
+        ends=target.kind == "end",
+        mails=sum(effect.kind == "mail" for effect in action.effects),
+        letters=sum(effect.kind == "letter" for effect in action.effects),
+        comment=action.comment,
+    )
+
+
+def _asks(action: Action, case: CaseView) -> bool:
+    """Whether an action opens a form before it is done: it asks something, writes to people, decides or ends."""
+    target = case.scheme.workflow.states[action.to]
+    grave = target.kind == "end" or target.decision is not None
+    return bool(action.form or action.comment or action.effects or grave)
+
+
+def _panel(case: CaseView, offer: ShownOffer | None, typing: Typing) -> Panel | None:
+    if offer is None or offer.reason:
+        return None
+    form = case.scheme.workflow.actions[offer.id].form
+    askable = tuple(
+        answer.field for page in case.pages for answer in page.answers if answer.field.id not in case.hidden
+    )
+    questions = Questions(language(), typing.typed, typing.problems, askable=askable)
+    return Panel(
+        offer=offer,
+        controls=controls(form.values(), questions),
+        problems=problem_list(typing.problems, form, language()),
+        comment=typing.comment,
+        comment_problem=typing.comment_problem,
+    )

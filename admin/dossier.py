@@ -1,0 +1,36 @@
+"""One dossier, for who examines it."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Response, g, request
+
+from admin.case_page import show_case
+from admin.doors import blueprint, open_to
+from admin.showing import act
+from dossiers.services import casework
+from dossiers.services.office_views import CaseView
+from dossiers.services.refusals import NotFound
+
+PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+
+def opened(slug: str, public_id: str) -> CaseView:
+    """The dossier, masked for the viewer; reading it may be journalled. Raises NotFound, under another scheme too."""
+    case: CaseView = act(casework.dossier, g.viewer, public_id)
+    if case.slug != slug:
+        raise NotFound("dossier")
+    return case
+
+
+@blueprint.get("/<slug>/<public_id>")
+@open_to("staff")
+def dossier(slug: str, public_id: str) -> Response:
+    """The dossier, with the form of one action open when `action` names it."""
+    onward = request.args.get("suivant", "")
+    return show_case(
+        opened(slug, public_id),
+        action=request.args.get("action", ""),
+        onward=onward if PUBLIC_ID.fullmatch(onward) else None,
+    )

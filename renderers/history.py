@@ -1,0 +1,121 @@
+"""A dossier's journal as staff read it: who did what, when, and what they said with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from engine.kinds import kind_of
+from engine.kinds.kind import members
+from engine.language.model import Scheme
+from renderers.catalogues import marked, say
+from renderers.words import phrase
+
+APPLICANT, SYSTEM = marked("Applicant"), marked("By itself")
+# what is journalled besides the workflow's own actions
+EVENTS: Mapping[str, str] = {
+    "check": marked("Ticked “%(item)s”"),
+    "uncheck": marked("Unticked “%(item)s”"),
+    "note": marked("Wrote a note"),
+    "message_in": marked("Wrote to the service"),
+    "message_out": marked("Wrote to the applicant"),
+    "resend": marked("Sent a mail again"),
+    "read_document": marked("Opened a document"),
+    "reminded": marked("Reminder sent to the applicant"),
+    "deadline_near": marked("A deadline is near: those in charge were told"),
+    "silence": marked("The legal time to answer is over"),
+    "deadline_refused": marked("A deadline passed, but its action wasn't possible"),
+}
+
+
+class Entry(Protocol):
+    """An entry of the journal."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def action(self) -> str: ...
+    @property
+    def actor_kind(self) -> str: ...
+    @property
+    def actor_name(self) -> str: ...
+    @property
+    def target(self) -> str | None: ...
+    @property
+    def comment(self) -> str | None: ...
+    @property
+    def payload(self) -> Mapping[str, Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the history. `became`: the label of the state reached, ""; `details`: what was filled in with it."""
+
+    at: datetime
+    who: str
+    what: str
+    became: str
+    details: tuple[tuple[str, str], ...]
+    comment: str
+
+
+def history_lines(entries: Iterable[Entry], scheme: Scheme, language: str) -> tuple[Line, ...]:
+    """The entries told in a language, newest first. An event without words of its own is told by its name."""
+    return tuple(_line(entry, scheme, language) for entry in entries)[::-1]
+
+
+def _line(entry: Entry, scheme: Scheme, language: str) -> Line:
+    state = scheme.workflow.states.get(entry.target or "")
+    return Line(
+        at=entry.at,
+        who=_who(entry, language),
+        what=_what(entry, scheme, language),
+        became=state.label.plain(language) if state else (entry.target or ""),
+        details=_details(entry, scheme, language),
+        comment=entry.comment or "",
+    )
+
+
+def _who(entry: Entry, language: str) -> str:
+    if entry.actor_kind == "staff":
+        return entry.actor_name
+    return say(language, APPLICANT if entry.actor_kind == "applicant" else SYSTEM)
+
+
+def _what(entry: Entry, scheme: Scheme, language: str) -> str:
+    action = scheme.workflow.actions.get(entry.action)
+    if action is not None:
+        return action.label.plain(language)
+    if entry.action not in EVENTS:
+        return entry.action
+    item = _item(str(entry.payload.get("item", "")), scheme, language)
+    return say(language, EVENTS[entry.action], {"item": item})
+
+
+def _item(id: str, scheme: Scheme, language: str) -> str:
+    labels = (state.checklist[id] for state in scheme.workflow.states.values() if id in state.checklist)
+    found = next(labels, None)
+    return found.plain(language) if found else id
+
+
+def _details(entry: Entry, scheme: Scheme, language: str) -> tuple[tuple[str, str], ...]:
+    """The answers to the action's own form."""
+    action = scheme.workflow.actions.get(entry.action)
+    given = members(entry.payload.get("form"))
+    return tuple(
+        (field.label.plain(language), phrase(kind_of(field).printed(field, given[id], language), language))  # type: ignore[arg-type]
+        for id, field in (action.form if action else {}).items()
+        if given.get(id) is not None and field.kind != "fields"
+    ) + tuple(
+        (field.label.plain(language), ", ".join(_labels(given[id], scheme, language)))
+        for id, field in (action.form if action else {}).items()
+        if given.get(id) is not None and field.kind == "fields"
+    )
+
+
+def _labels(ids: Any, scheme: Scheme, language: str) -> list[str]:
+    """The questions named by an answer of kind `fields`."""
+    known = scheme.fields
+    return [known[id].label.plain(language) if id in known else str(id) for id in ids]

@@ -1,0 +1,95 @@
+"""Every address of the back office; a test compares them with the route map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from renderers.links import Links
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeLinks:
+    """Addresses under a base, as Links."""
+
+    base_url: str = ""
+
+    def _to(self, *parts: str) -> str:
+        return "/".join((self.base_url.rstrip("/"), "bureau", *parts))
+
+    def home(self) -> str:
+        """The schemes somebody serves."""
+        return self._to("")
+
+    def sign_in(self) -> str:
+        """Where staff sign in."""
+        return self._to("connexion")
+
+    def sign_out(self) -> str:
+        """Where staff sign out."""
+        return self._to("deconnexion")
+
+    def mails(self, page: int = 1) -> str:
+        """The mails that left and those that wait."""
+        return self._to("courriels") + (f"?page={page}" if page > 1 else "")
+
+    def mail(self, id: int) -> str:
+        """One mail, as a file."""
+        return self._to("courriels", f"{id}.eml")
+
+    def accounts(self) -> str:
+        """The staff's accounts."""
+        return self._to("comptes")
+
+    def schemes(self) -> str:
+        """The published versions."""
+        return self._to("dispositifs")
+
+    def inbox(
+        self,
+        slug: str,
+        state: str | None = None,
+        query: str = "",
+        mine: bool = False,
+        overdue: bool = False,
+        page: int = 1,
+    ) -> str:
+        """The dossiers of one scheme, as filtered."""
+        asked = {
+            "etat": state or "",
+            "q": query,
+            "a-moi": "1" if mine else "",
+            "en-retard": "1" if overdue else "",
+            "page": str(page) if page > 1 else "",
+        }
+        filters = urlencode({name: value for name, value in asked.items() if value})
+        return Links(self.base_url).office_inbox(slug) + (f"?{filters}" if filters else "")
+
+    def dossier(self, slug: str, public_id: str, action: str = "") -> str:
+        """One dossier, with the form of an action open when one is named."""
+        address = Links(self.base_url).office_dossier(slug, public_id)
+        return f"{address}?action={action}#action" if action else address
+
+    def action(self, slug: str, public_id: str, action: str) -> str:
+        """Where an action is posted."""
+        return self._to(slug, public_id, "actions", action)
+
+    def notes(self, slug: str, public_id: str) -> str:
+        """Where a note is posted."""
+        return self._to(slug, public_id, "notes")
+
+    def messages(self, slug: str, public_id: str) -> str:
+        """Where a message to the applicant is posted."""
+        return self._to(slug, public_id, "messages")
+
+    def item(self, slug: str, public_id: str, item: str) -> str:
+        """Where an item of the checklist is ticked."""
+        return self._to(slug, public_id, "liste", item)
+
+    def document(self, slug: str, public_id: str, document: str) -> str:
+        """A document of the dossier, to download."""
+        return self._to(slug, public_id, "pieces", document)
+
+    def resend(self, slug: str, public_id: str, mail: int) -> str:
+        """Where sending a mail again is posted."""
+        return self._to(slug, public_id, "courriels", str(mail))
