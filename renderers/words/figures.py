@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from functools import cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 
@@ -23,7 +23,7 @@ def locale(language: str) -> Locale:
     """The locale in which a language's figures are written; French when CLDR doesn't know the language."""
     try:
         return Locale.parse(TERRITORIES.get(language, language))
-    except (ValueError, LookupError):
+    except (ValueError, UnknownLocaleError):
         return Locale.parse("fr")
 
 

@@ -106,8 +106,7 @@ def _own_words(refusal: Refusal, scheme: Scheme | None, language: str) -> str:
 def _guard_reason(params: Mapping[str, object], language: str) -> str:
     """The action's own `otherwise`, as a phrase by language; empty when the scheme gives none."""
     phrases = cast("Mapping[str, Phrase]", params.get("phrases") or {})
-    found = phrases.get(language) or next(iter(phrases.values()), ())
-    return phrase(found or cast("Phrase", params.get("phrase") or ()), language)
+    return phrase(phrases.get(language) or next(iter(phrases.values()), ()), language)
 
 
 def _message(refusal: Refusal) -> str:

@@ -1,0 +1,152 @@
+"""Each kind of question as HTML: a label for every control, hints and problems tied to it, and nothing typed runs."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+
+from engine.kinds import KINDS
+from engine.problems import AnswerProblem
+from renderers import pages
+from renderers.controls import Control, Questions, controls
+
+HOSTILE = "\"><script>alert(1)</script>{{ 7*7 }}' onfocus='x"
+NAMES = [kind.name for kind in KINDS]
+
+
+class Reader(HTMLParser):
+    """The elements of a piece of HTML, with their attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+
+    def all(self, *tags: str) -> list[dict[str, str]]:
+        return [attributes for tag, attributes in self.found if tag in tags]
+
+
+def shown(control: Control, language: str = "fr") -> str:
+    source = '{% from "fields/field.html" import field with context %}{{ field(control) }}'
+    return pages.environment(language).from_string(source).render(control=control)
+
+
+def made(field, typed=None, problems=(), language="fr", **more) -> Control:
+    return controls([field], Questions(language, typed or {}, tuple(problems), **more))[0]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("kind", NAMES)
+def test_every_kind_has_a_template(kind, language, every_kind):
+    html = shown(made(every_kind[kind], {"a_repeat-0": ["row"]}, language=language), language)
+    assert f"Libellé de {kind}" in html
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_every_control_has_a_label(kind, every_kind):
+    field = every_kind[kind]
+    control = made(field, {f"{field.id}-0": ["row"]}, askable=(every_kind["text"],))
+    reader = Reader(shown(control))
+    labelled = {label.get("for") for label in reader.all("label")}
+    wrapped = {one["id"] for one in reader.all("input") if one.get("type") in ("radio", "checkbox")}
+    typed = [one for one in reader.all("input", "select", "textarea") if one.get("type") not in ("hidden",)]
+    assert typed
+    assert {one["id"] for one in typed} <= labelled | wrapped
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_hint_and_problem_are_tied_to_the_question(kind, every_kind):
+    field = every_kind[kind]
+    html = shown(made(field, problems=[AnswerProblem((field.id,), "missing", {})]))
+    reader = Reader(html)
+    ids = {attributes.get("id") for _, attributes in reader.found}
+    tied = {id for _, found in reader.found for id in found.get("aria-describedby", "").split()}
+    assert tied == {f"q-{field.id}-hint", f"q-{field.id}-problem"}
+    assert tied <= ids
+
+
+@pytest.mark.parametrize("kind", ["text", "money", "email", "iban", "long_text", "date", "address"])
+def test_wrong_input_says_that_it_is_invalid(kind, every_kind):
+    field = every_kind[kind]
+    html = shown(made(field, problems=[AnswerProblem((field.id,), "missing", {})]))
+    assert 'aria-invalid="true"' in html
+    assert 'aria-invalid="true"' not in shown(made(field))
+
+
+def test_only_the_wrong_part_is_invalid(every_kind):
+    field = every_kind["address"]
+    reader = Reader(shown(made(field, problems=[AnswerProblem((field.id, "postcode"), "missing", {})])))
+    assert [one["name"] for one in reader.all("input") if "aria-invalid" in one] == ["a_address-postcode"]
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_what_is_typed_is_inert(kind, every_kind):
+    field = every_kind[kind]
+    suffixes = (
+        "",
+        "-day",
+        "-month",
+        "-year",
+        "-street",
+        "-extra",
+        "-postcode",
+        "-commune",
+        "-first_name",
+        "-0-name",
+    )
+    typed = {f"{field.id}{suffix}": [HOSTILE] for suffix in suffixes}
+    html = shown(made(field, typed))
+    assert "<script" not in html
+    assert "49" not in html
+    assert not any("onfocus" in attributes for _, attributes in Reader(html).found)
+
+
+@pytest.mark.parametrize("kind", ["text", "money", "phone", "siret", "iban", "email", "long_text"])
+def test_what_was_typed_comes_back_as_typed(kind, every_kind):
+    field = every_kind[kind]
+    assert "12 000,5x" in shown(made(field, {field.id: ["12 000,5x"]}))
+
+
+def test_optional_question_says_so(question):
+    assert "(facultatif)" in shown(made(question("text", optional=True)))
+    assert "(facultatif)" not in shown(made(question("text")))
+
+
+def test_browser_completes_only_what_is_about_the_person(every_kind):
+    phone = every_kind["phone"]
+    assert 'autocomplete="tel"' in shown(made(phone, own=frozenset({phone.id})))
+    assert 'autocomplete="tel"' not in shown(made(phone))
+
+
+def test_long_list_is_a_select_with_the_answer_chosen(question, long_list):
+    field = question("choice", options={"list": long_list})
+    html = shown(made(field, {"thing": ["701"]}))
+    assert html.count("<option") == 733
+    assert html.count(" selected") == 1
+    assert '<option value="701" selected>Activité fictive 701 &amp; co</option>' in html
+
+
+def test_long_list_follows_the_language(question, long_list):
+    field = question("choice", options={"list": long_list})
+    assert "Made-up activity 5" in shown(made(field, language="en"), "en")
+    assert "Activité fictive 5 " in shown(made(field))
+
+
+def test_row_can_be_added_and_removed_without_script(every_kind):
+    reader = Reader(shown(made(every_kind["repeat"], {"a_repeat-0-name": ["A"], "a_repeat-1": ["row"]})))
+    buttons = [(one.get("name"), one.get("value")) for one in reader.all("button")]
+    assert buttons == [("_remove", "a_repeat-0"), ("_remove", "a_repeat-1"), ("_add", "a_repeat")]
+    hidden = [one["name"] for one in reader.all("input") if one["type"] == "hidden"]
+    assert hidden == ["a_repeat-0", "a_repeat-1"]
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_no_style_or_script_stands_in_the_page(kind, every_kind):
+    html = shown(made(every_kind[kind]))
+    assert "style=" not in html
+    assert "<script" not in html
+    assert not any(name.startswith("on") for _, found in Reader(html).found for name in found)
