@@ -53,14 +53,8 @@ def add(
     `options` is JSON and holds nothing sensitive; `run_at` is business time; `after` the key of a job that must be
     done before.
     """
-    row: dict[str, Any] = {
-        "kind": kind,
-        "key": key,
-        "dossier_id": dossier_id,
-        "run_at": run_at,
-        "attempts": 0,
-    }
-    row |= {"options": dict(options or {})}
+    row: dict[str, Any] = {"kind": kind, "key": key, "dossier_id": dossier_id, "options": dict(options or {})}
+    row |= {"run_at": run_at, "planned_at": run_at, "attempts": 0}
     if after is not None:
         row["after_id"] = session.scalars(select(Job.id).where(Job.key == after)).one()
     return insert_or_ignore(session, Job, row)

@@ -161,13 +161,14 @@ def _verify_streams(session: Session) -> BadEntry | None:
     query = select(*columns).order_by(JournalEntry.stream, JournalEntry.number)
     tombstones = _tombstones(session)
     stream, number, previous = "", 0, GENESIS
-    for row in session.execute(query.execution_options(yield_per=1000)):
-        if row.stream != stream:
-            stream, number, previous = row.stream, 0, GENESIS
-        reason = _fault(row, number + 1, previous, row.number < tombstones.get(stream, 0))
-        if reason is not None:
-            return BadEntry(stream, number + 1 if reason == "missing" else row.number, reason)
-        number, previous = row.number, row.hash
+    with session.execute(query.execution_options(yield_per=1000)) as rows:
+        for row in rows:
+            if row.stream != stream:
+                stream, number, previous = row.stream, 0, GENESIS
+            reason = _fault(row, number + 1, previous, row.number < tombstones.get(stream, 0))
+            if reason is not None:
+                return BadEntry(stream, number + 1 if reason == "missing" else row.number, reason)
+            number, previous = row.number, row.hash
     return None
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from sqlalchemy import Text, cast, literal, select
+from sqlalchemy.exc import DBAPIError
 
 from dossiers import jobs, journal, sessions, throttle
 from dossiers.database import DeadlineRow, Job
@@ -144,8 +145,10 @@ class Worker:
         try:
             return runner(job, self._office)
         except Exception as error:  # whatever a job does, the worker lives on and people are told
-            log.exception("A job failed", extra={"job": job.key, "kind": job.kind})
-            return Retry(f"{type(error).__name__}: {error}")
+            about = {"job": job.key, "kind": job.kind, "error": type(error).__name__}
+            log.error("A job failed", extra=about, exc_info=not isinstance(error, DBAPIError))
+            first_line = str(error).partition("\n")[0]  # a database quotes the row in those after
+            return Retry(f"{type(error).__name__}: {first_line}")
 
     def _settle(self, job: Claimed, outcome: Outcome) -> None:
         """Acknowledge, put back or give up; nothing when another worker has taken the job over meanwhile."""
@@ -201,7 +204,8 @@ class Worker:
         """Do it; when the database doesn't answer, say so and wait a little, rather than end the thread."""
         try:
             return bool(duty())
-        except Exception:
-            log.exception("The worker could not work")
+        except Exception as error:
+            about = {"error": type(error).__name__}
+            log.error("The worker could not work", extra=about, exc_info=not isinstance(error, DBAPIError))
             self._stopping.wait(PAUSE_AFTER_FAILURE)
             return False
