@@ -17,11 +17,10 @@ from decimal import (
 )
 from typing import Protocol
 
-from engine.language.model import Award, Expression
-
 from engine.asked import Reading
 from engine.asked.used import UsedValue, leaves, used_values
 from engine.kinds.kind import items, members
+from engine.language.model import Award, Expression
 
 ROUNDING: Mapping[str, str] = {  # DMN 1.5, 10.3.4.5
     "half up": ROUND_HALF_UP,
@@ -46,11 +45,6 @@ class Judged(Protocol):
     @property
     def outcomes(self) -> Mapping[str, bool | None]:
         """The outcome of each rule by its id."""
-        ...
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """The ids of the rules that warn."""
         ...
 
 
@@ -83,23 +77,13 @@ def compute(reading: Reading, verdict: Judged) -> Computation:
     award = reading.scheme.award
     if award is None:
         return Computation(None, reading.organisation.currency, "", ())
-    values = known_to_award(reading, verdict)
+    values = {**reading.values, "eligible": verdict.eligible, "rules": dict(verdict.outcomes)}
     clause = award.amount.explain(values, reading.now, reading.zone)
     used = used_values(reading, leaves(clause))
     amount = None
     if verdict.eligible is not False:
         amount = _amount(award, lambda expression: expression.value(values, reading.now, reading.zone))
     return Computation(amount, award.currency, award.amount.text, used)
-
-
-def known_to_award(reading: Reading, verdict: Judged) -> dict[str, object]:
-    """What `amount` may read: the answers, and what the rules gave."""
-    return {
-        **reading.values,
-        "eligible": verdict.eligible,
-        "rules": dict(verdict.outcomes),
-        "warnings": list(verdict.warnings),
-    }
 
 
 def _amount(award: Award, value: Callable[[Expression], object]) -> Decimal | None:

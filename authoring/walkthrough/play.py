@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from authoring.walkthrough.sentences import answer_sentence, refusal_sentence, why
 from engine.asked import Reading, read_answers
-from engine.award import known_to_award
 from engine.eligibility import Verdict, judge
 from engine.validation import validate_all
 from workflows.lifecycle import Actor, Done, Refusal, Situation, automatic, fire
@@ -100,7 +99,7 @@ class _Stage:
         return Situation(
             scheme=scheme,
             state=self.state,
-            values=known_to_award(reading, self.verdict),
+            values=reading.values,
             verdict=self.verdict,
             checklist=dict.fromkeys(scheme.workflow.states[self.state].checklist, True),
             history=tuple(self.history),

@@ -64,7 +64,7 @@ def outcome(test: str):
 
 PASSING = [
     f"answers: {ANSWERS}\nexpect: {{eligible: true, amount: 1000, because: [], rules.closed: true}}\n",
-    f"answers: {ANSWERS}\nthen: [submit by applicant, take by instructor, accept by supervisor]\nend: accepted\nmails: [acknowledgement, accepted]\n",
+    f"answers: {ANSWERS}\nexpect: {{}}\nthen: [submit by applicant, take by instructor, accept by supervisor]\nend: accepted\nmails: [acknowledgement, accepted]\n",
     "answers: {closed: false}\nexpect: {eligible: false, because: [closed]}\n",
     'answers: {home: {street: 1 rue, postcode: "74000", commune: Annecy}, proof: [preuve.pdf]}\nexpect: {household: null}\n',
     "answers: {household: 3}\nexpect: {household: 3, amount: 1500}\n",
@@ -98,31 +98,31 @@ FAILING = [
     ('answers: {siret: "73282932000075"}\nexpect: {}\n', "siret: siret wrong key"),
     ("answers: {household: 0}\nexpect: {}\n", "household: too small (min 1)"),
     (
-        f"answers: {ANSWERS}\nthen: [submit by applicant, take by supervisor, accept by supervisor]\n",
+        f"answers: {ANSWERS}\nexpect: {{}}\nthen: [submit by applicant, take by supervisor, accept by supervisor]\n",
         "accept by supervisor is refused: it is not for who did take",
     ),
     (
-        f"answers: {ANSWERS}\nthen: [submit by applicant]\nend: accepted\n",
+        f"answers: {ANSWERS}\nexpect: {{}}\nthen: [submit by applicant]\nend: accepted\n",
         "expected the end accepted, got submitted",
     ),
     (
-        f"answers: {ANSWERS}\nthen: [submit by applicant]\nmails: []\n",
+        f"answers: {ANSWERS}\nexpect: {{}}\nthen: [submit by applicant]\nmails: []\n",
         "expected the mails [], got [acknowledgement]",
     ),
     (
-        "answers: {closed: true}\nthen: [submit by applicant]\n",
+        "answers: {closed: true}\nexpect: {}\nthen: [submit by applicant]\n",
         "submit is refused: siret: missing; household: missing",
     ),
     (
-        'answers: {siret: "73282932000074", closed: false, household: 1, household_income: 1}\nthen: [submit by applicant]\n',
+        'answers: {siret: "73282932000074", closed: false, household: 1, household_income: 1}\nexpect: {}\nthen: [submit by applicant]\n',
         "submit is refused: not eligible: the rule closed is false",
     ),
     (
-        f"answers: {ANSWERS}\nthen: [submit by applicant, accept by supervisor]\n",
+        f"answers: {ANSWERS}\nexpect: {{}}\nthen: [submit by applicant, accept by supervisor]\n",
         "accept by supervisor is refused: it can't be done from submitted",
     ),
     (
-        f"answers: {ANSWERS}\nthen: [submit by applicant, take by applicant]\n",
+        f"answers: {ANSWERS}\nexpect: {{}}\nthen: [submit by applicant, take by applicant]\n",
         "take by applicant is refused: it is for [instructor, supervisor]",
     ),
     (

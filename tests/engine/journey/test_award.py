@@ -47,7 +47,7 @@ def amount(scheme_of, reading_of, award, **answers):
         ("  amount: cost\n", None, None),
         ("  amount: cost\n", "0.00", None),
         ("  amount: if modest then 1 else 2\n  at_most: if modest then 1 else null\n", "5.00", None),
-        ("  amount: if eligible and count(warnings) = 0 then 10 else 20\n", "100000.00", "20.00"),
+        ("  amount: if eligible and rules.small then 10 else 20\n", "100000.00", "20.00"),
         ("  amount: if rules.small then 10 else 20\n", "5.00", "10.00"),
     ],
 )
