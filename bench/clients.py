@@ -23,12 +23,19 @@ class Load:
     rates: list[float] = field(default_factory=list)
     applications: int = 0
     timings: list[tuple[str, float]] = field(default_factory=list)
+    work: float = 0  # seconds of processor the server took
 
     def add(self, other: Load) -> None:
         """Put another round with this one."""
         self.rates += other.rates
         self.applications += other.applications
         self.timings += other.timings
+        self.work += other.work
+
+    @property
+    def work_each(self) -> float:
+        """Processor time of one application, in milliseconds: it hardly depends on what else the machine does."""
+        return self.work / self.applications * 1000
 
     @property
     def rate(self) -> float:

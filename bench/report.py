@@ -11,7 +11,7 @@ from bench.clients import Load
 from bench.goals import Figures, Goal
 from bench.written import Written
 
-HEAD = f"{'':<26}{'clients':>8}{'applications/s':>16}{'requests/s':>12}{'p50 ms':>9}{'p95 ms':>9}{'MiB':>7}{'ready s':>9}"
+HEAD = f"{'':<26}{'clients':>8}{'applications/s':>16}{'requests/s':>12}{'p50 ms':>9}{'p95 ms':>9}{'CPU ms each':>13}{'MiB':>7}{'ready s':>9}"
 
 
 def machine(flush: tuple[float, float]) -> str:
@@ -36,7 +36,7 @@ def _line(name: str, clients: int, load: Load) -> str:
     requests = load.rate * len(load.timings) / load.applications
     return (
         f"{name:<26}{clients:>8}{load.rate:>16.1f}{requests:>12.0f}"
-        f"{load.percentile(50):>9.1f}{load.percentile(95):>9.1f}"
+        f"{load.percentile(50):>9.1f}{load.percentile(95):>9.1f}{load.work_each:>13.1f}"
     )
 
 

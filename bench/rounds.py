@@ -20,5 +20,8 @@ def in_turn(
         apply_some(server.port, form, WARM_UP)
     for number in range(rounds):
         for name in list(servers)[:: -1 if number % 2 else 1]:
-            found[name].add(drive(servers[name].port, form, clients, seconds))
+            before = servers[name].work()
+            load = drive(servers[name].port, form, clients, seconds)
+            load.work = servers[name].work() - before
+            found[name].add(load)
     return found

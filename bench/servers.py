@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import re
 import socket
 import subprocess
@@ -26,6 +27,10 @@ class Server:
     process: subprocess.Popen[bytes]
     port: int
     ready_after: float
+
+    def work(self) -> float:
+        """Seconds of processor the family of processes has taken so far, its database server's not counted."""
+        return sum(map(_ticks, _family(self.process.pid))) / os.sysconf("SC_CLK_TCK")
 
     def memory(self) -> float:
         """MiB of the whole family of processes, what they share counted once (proportional set size)."""
@@ -93,6 +98,12 @@ def _family(pid: int) -> list[int]:
     """A process and its descendants."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return [pid, *(one for child in children for one in _family(int(child)))]
+
+
+def _ticks(pid: int) -> int:
+    """User and system time: the 14th and 15th fields of proc_pid_stat(5), counted after the name in brackets."""
+    after = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return int(after[11]) + int(after[12])
 
 
 def _proportional(pid: int) -> int:
