@@ -37,7 +37,6 @@ def sign_in() -> AnyResponse:
     response.set_cookie(
         COOKIE,
         signed.session.token,
-        expires=signed.session.expires_at,
         path=PATH,
         httponly=True,
         samesite="Lax",

@@ -1,14 +1,16 @@
-"""The schemes and examples that come with the program."""
+"""The schemes that come with the program."""
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
+
+# `schemes` has no module of its own: it stands beside our packages, in the checkout as in an installation.
+SCHEMES = Path(__file__).parents[1] / "schemes"
 
 
 def shipped_scheme(name: str) -> Path:
     """The folder of a shipped scheme. Raises FileNotFoundError for an unknown name."""
-    path = Path(str(resources.files("schemes"))) / name
+    path = SCHEMES / name
     if not path.exists():
         raise FileNotFoundError(f"no shipped scheme is called {name!r}")
     return path

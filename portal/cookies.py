@@ -7,7 +7,7 @@ from datetime import timedelta
 from werkzeug.wrappers import Response
 
 from dossiers.services.views import Session
-from portal.showing import front
+from portal.showing import front, now
 
 SESSION, LANGUAGE = "guichet_session", "guichet_language"
 A_YEAR = timedelta(days=365)
@@ -19,7 +19,6 @@ def keep_session(response: Response, session: Session | None) -> Response:
         response.set_cookie(
             SESSION,
             session.token,
-            expires=session.expires_at,
             httponly=True,
             samesite="Lax",
             secure=_is_secure(),
