@@ -120,9 +120,7 @@ def _panel(case: CaseView, offer: ShownOffer | None, typing: Typing) -> Panel | 
     if offer is None or offer.reason:
         return None
     form = case.scheme.workflow.actions[offer.id].form
-    askable = tuple(
-        answer.field for page in case.pages for answer in page.answers if answer.field.id not in case.hidden
-    )
+    askable = tuple(answer.field for page in case.pages for answer in page.answers)
     questions = Questions(language(), typing.typed, typing.problems, askable=askable)
     return Panel(
         offer=offer,

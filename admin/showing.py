@@ -71,7 +71,7 @@ def show(template: str, status: int = 200, notices: tuple[Notice, ...] = (), **v
 
 def _frame(notices: tuple[Notice, ...]) -> Frame:
     viewer, found = g.viewer, front()
-    flashed = get_flashed_messages(with_categories=True)
+    flashed: list[tuple[str, str]] = get_flashed_messages(with_categories=True)  # type: ignore[assignment]
     return Frame(
         organisation=found.organisation,
         path=request.full_path if request.query_string else request.path,

@@ -105,7 +105,7 @@ def _details(entry: Entry, scheme: Scheme, language: str) -> tuple[tuple[str, st
     action = scheme.workflow.actions.get(entry.action)
     given = members(entry.payload.get("form"))
     return tuple(
-        (field.label.plain(language), phrase(kind_of(field).printed(field, given[id], language), language))  # type: ignore[arg-type]
+        (field.label.plain(language), phrase(kind_of(field).printed(field, given[id], language), language))
         for id, field in (action.form if action else {}).items()
         if given.get(id) is not None and field.kind != "fields"
     ) + tuple(
