@@ -9,7 +9,6 @@ from importlib.resources import files
 from typing import Any
 
 from jsonschema import Draft202012Validator
-from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
 from engine.kinds import KINDS
@@ -52,7 +51,7 @@ def _is(kind: str) -> dict[str, Any]:
 
 
 @cache
-def structure_validator() -> Validator:
+def structure_validator() -> Draft202012Validator:
     """The validator of the plain data of a scheme: a number is a text that writes one."""
     checker = Draft202012Validator.TYPE_CHECKER.redefine_many(
         {"number": lambda _, value: is_number(value), "integer": lambda _, value: is_integer(value)}
@@ -60,8 +59,9 @@ def structure_validator() -> Validator:
     bounds = dict.fromkeys(
         ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"), _bound
     )
-    validator = extend(Draft202012Validator, type_checker=checker, validators=bounds)
-    return validator(scheme_schema())
+    validator: Any = extend(Draft202012Validator, type_checker=checker, validators=bounds)  # type: ignore[no-untyped-call]
+    found: Draft202012Validator = validator(scheme_schema())
+    return found
 
 
 def _bound(validator: Any, limit: Any, instance: Any, schema: Any) -> Any:

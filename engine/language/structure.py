@@ -60,11 +60,12 @@ def _problems(error: ValidationError, source: Source) -> Found:
 
 def _unknown_keys(error: ValidationError, path: Path, source: Source) -> Found:
     known = _known(error)
-    for key in error.instance:
+    given: dict[str, Any] = error.instance  # type: ignore[assignment]  # only a mapping has unknown keys
+    for key in given:
         if key in known:
             continue
         here = (*path, key)
-        suggestion = near(str(key), [name for name in known if name not in error.instance])
+        suggestion = near(str(key), [name for name in known if name not in given])
         params = {"key": str(key), "known": tuple(known)}
         yield Problem("unknown_key", params, source.key_place(here), here, suggestion=suggestion), here
 
@@ -74,8 +75,10 @@ def _known(error: ValidationError) -> list[str]:
 
 
 def _missing_keys(error: ValidationError, path: Path, source: Source) -> Found:
-    for key in error.validator_value:
-        if key not in error.instance:
+    given: dict[str, Any] = error.instance  # type: ignore[assignment]  # only a mapping misses keys
+    wanted: list[str] = error.validator_value  # type: ignore[assignment]
+    for key in wanted:
+        if key not in given:
             place = source.key_place(path) if path else source.start
             yield Problem("missing_key", {"key": key}, place, (*path, key)), None
 
@@ -97,7 +100,7 @@ def _value(error: ValidationError, keyword: str, path: Path, source: Source) -> 
         return Problem("said_twice", {"key": key}, place, path)
     sort = schema.get("x-sort") or _sort(schema)
     instead = _instead(sort, value)
-    params: dict[str, object] = {"key": key, "found": _found(value), "wanted": f"sort_{sort}"}
+    params: dict[str, object] = {"key": key, "found": _found(value), "wanted": f"@sort_{sort}"}
     if instead is not None:
         return Problem("write_instead", params | {"instead": instead}, place, path)
     return Problem("wrong_value", params, place, path)
@@ -126,8 +129,8 @@ def _found(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict):
-        return "found_mapping"
-    return "found_list" if isinstance(value, list) else f"`{value}`"
+        return "@found_mapping"
+    return "@found_list" if isinstance(value, list) else f"`{value}`"
 
 
 def _instead(sort: str, value: object) -> str | None:

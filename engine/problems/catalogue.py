@@ -24,12 +24,14 @@ def table(language: str) -> Mapping[str, str]:
     name = language if language in LANGUAGES else "en"
     text = files("engine.problems").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return {str(code): str(told) for code, told in yaml.load(text, Loader=loader).items()}  # noqa: S506 – a safe loader
+    return {str(code): str(told) for code, told in yaml.load(text, Loader=loader).items()}
 
 
 def _worded(value: object, texts: Mapping[str, str]) -> str:
-    """A param as people read it: a list with commas; a word the table knows (`type_…`) in its language."""
+    """A param as people read it: a list with commas; `@…`, a word the table has, in its language."""
     if isinstance(value, tuple | list | frozenset | set):
         parts = sorted(value) if isinstance(value, frozenset | set) else value
         return ", ".join(_worded(part, texts) for part in parts)
-    return texts.get(value, value) if isinstance(value, str) else str(value)
+    if isinstance(value, str) and value.startswith("@"):
+        return texts.get(value, value.removeprefix("@feel "))
+    return str(value)

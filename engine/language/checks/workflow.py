@@ -58,11 +58,11 @@ def _check_public(load: Loading, scheme: Scheme) -> None:
     """Every state but the draft has one public status."""
     said: dict[str, str] = {}
     for status in scheme.workflow.public.values():
-        for number, state in enumerate(status.states):
+        for number, name in enumerate(status.states):
             path = ("workflow", "public", status.id, "states", number)
-            if state in said:
-                load.report("two_public_statuses", path, state=state, first=said[state])
-            said.setdefault(state, status.id)
+            if name in said:
+                load.report("two_public_statuses", path, state=name, first=said[name])
+            said.setdefault(name, status.id)
     if any(
         problem.code == "unknown_state" and problem.path[:2] == ("workflow", "public")
         for problem in load.problems

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine import feel, words
 from engine.feel import types
+from engine.feel.errors import FeelProblem
 from engine.language.bundle import Bundle
 from engine.language.expressions import Expression, Text
 from engine.language.lists import ReferenceList
@@ -144,11 +145,11 @@ class Loading:
         labels = scope.labels.get(text.strip()) if isinstance(checked.type, types.String) else None
         return Expression(text, feel.compile(tree), checked.type, spot.place(0), labels, checked.reads_clock)
 
-    def _feel_problem(self, problem: feel.FeelProblem, spot: _Spot) -> None:
+    def _feel_problem(self, problem: FeelProblem, spot: _Spot) -> None:
         if self.source.damaged and problem.code in {"unknown_name", "unknown_member"}:
             return  # its field may stand in a line that could not be read
         place = spot.place(problem.start)
-        params = dict(problem.params)
+        params = {name: _feel_word(name, value) for name, value in problem.params.items()}
         code = f"feel_{problem.code}"
         self.problems.append(Problem(code, params, place, spot.path, problem.severity, problem.suggestion))
 
@@ -237,12 +238,19 @@ def _typed(raw: object) -> str:
     return str(raw)
 
 
+def _feel_word(name: str, value: object) -> object:
+    """A type, or what was expected, as the tables of sentences word it; the piece of text it is otherwise."""
+    if name in {"expected", "found", "type", "left_type", "right_type", "kind"} and isinstance(value, str):
+        return f"@feel {value}"
+    return value
+
+
 _WORDS: Mapping[type, str] = {
-    types.Number: "type_number",
-    types.String: "type_text",
-    types.Boolean: "type_condition",
-    types.Date: "type_date",
-    types.List: "type_list",
+    types.Number: "@type_number",
+    types.String: "@type_text",
+    types.Boolean: "@type_condition",
+    types.Date: "@type_date",
+    types.List: "@type_list",
 }
 
 

@@ -12,7 +12,7 @@ from engine.language.expressions import Text
 from engine.language.loader.loading import Labels, Loading, Scope
 
 ROW = types.Context({"number": types.Number("integer")})
-DOSSIER = {
+DOSSIER: Mapping[str, types.Type] = {
     "deposited_on": types.DATE,
     "complete_on": types.DATE,
     "version": types.Number("integer"),
@@ -142,17 +142,23 @@ def rule_scope(scope: Scope) -> Scope:
 
 def award_scope(scope: Scope, rules: Mapping[str, Any]) -> Scope:
     """In the award: also whether one is eligible, and each rule's result."""
-    judged = types.Context(dict.fromkeys(rules, types.BOOLEAN))
-    return rule_scope(scope).with_names({"eligible": types.BOOLEAN, "rules": judged})
+    judged: dict[str, types.Type] = dict.fromkeys(rules, types.BOOLEAN)
+    more: dict[str, types.Type] = {
+        "eligible": types.BOOLEAN,
+        "rules": types.Context(judged),
+        "warnings": types.List(types.STRING),
+    }
+    return rule_scope(scope).with_names(more)
 
 
 def action_scope(scope: Scope, rules: Mapping[str, Any], items: set[str]) -> Scope:
     """In the `if` of an action: also the state, the warnings, the checklist."""
-    checklist = types.Context(dict.fromkeys([*sorted(items), "done"], types.BOOLEAN))
+    amounts = ("computed", "granted", "paid")
+    award: dict[str, types.Type] = dict.fromkeys(amounts, types.Number("money"))
+    checklist: dict[str, types.Type] = dict.fromkeys((*sorted(items), "done"), types.BOOLEAN)
     more: dict[str, types.Type] = {
         "dossier": types.Context(DOSSIER),
-        "warnings": types.List(types.STRING),
-        "checklist": checklist,
-        "award": types.Context(dict.fromkeys(("computed", "granted", "paid"), types.Number("money"))),
+        "checklist": types.Context(checklist),
+        "award": types.Context(award),
     }
     return award_scope(scope, rules).with_names(more)

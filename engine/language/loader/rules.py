@@ -118,12 +118,14 @@ def load_award(load: Loading) -> Award | None:
     scope = award_scope(load.scope, mapping(load.data, "eligibility"))
     amount = load.expression(data, "amount", path, scope, types.NUMBER)
     _reads_clock(load, amount, (*path, "amount"))
-    bounds = [load.expression(data, key, path, scope, types.NUMBER) for key in ("at_least", "at_most")]
+    at_least = load.expression(data, "at_least", path, scope, types.NUMBER)
+    at_most = load.expression(data, "at_most", path, scope, types.NUMBER)
     if amount is None:
         return None
     mode, _, decimals = str(data.get("round", "half up, 2 decimals")).partition(", ")
     paid_to = _paid_to(load, mapping(data, "paid_to"))
-    return Award(data.get("currency", "EUR"), amount, (mode, int(decimals.split()[0])), *bounds, paid_to)
+    rounding = (mode, int(decimals.split()[0]))
+    return Award(data.get("currency", "EUR"), amount, rounding, at_least, at_most, paid_to)
 
 
 def _paid_to(load: Loading, data: Mapping[str, Any]) -> dict[str, dict[str, str]]:
