@@ -46,9 +46,9 @@ def latest(session: Session, vault: Vault, dossier: Dossier) -> Filed | None:
     return _filing(session, vault, dossier, None)
 
 
-def before(session: Session, vault: Vault, dossier: Dossier, number: int) -> Filed | None:
-    """The filing before that number; None before the first."""
-    return None if number <= 1 else _filing(session, vault, dossier, number - 1)
+def numbered(session: Session, vault: Vault, dossier: Dossier, number: int) -> Filed | None:
+    """The filing of that number; None when there is none."""
+    return _filing(session, vault, dossier, number)
 
 
 def last_filed_at(session: Session, dossier: Dossier) -> datetime | None:

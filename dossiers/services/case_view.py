@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
 
@@ -17,13 +18,14 @@ from dossiers.services.answer_pages import answer_pages
 from dossiers.services.cases import Case, Entry, situation
 from dossiers.services.desk import Work
 from dossiers.services.filling import document_view, documents
-from dossiers.services.masking import hidden_ids, mask_verdict
+from dossiers.services.masking import hidden_ids, mask_refusal, mask_verdict
 from dossiers.services.office_views import AmountView, CaseView, CheckItem, DeadlineView, HistoryEntry
 from dossiers.services.opened import roles_in
 from dossiers.services.snapshot import applicant_name, currency, silence_on
 from dossiers.services.staff import actor_of, verbs
 from dossiers.services.views import DocumentView
 from workflows import lifecycle
+from workflows.lifecycle import Offer
 
 READ_AGAIN = timedelta(hours=1)  # a dossier left open and reloaded is one reading
 
@@ -32,10 +34,10 @@ def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
     """The dossier as this viewer may see it."""
     row, scheme, slug = case.dossier, case.scheme, case.opened.slug
     hidden = hidden_ids(scheme, roles_in(viewer, slug))
-    before = filing.before(work.session, work.office.vault, row, case.filed.number)
+    before = filing.numbered(work.session, work.office.vault, row, case.filed.number - 1)
     draft = work.session.get(Draft, row.id)
     may = verbs(viewer, case.opened)
-    offers = lifecycle.offers(situation(work, case), actor_of(viewer, slug))
+    verdict = mask_verdict(case.verdict, scheme, hidden) if case.verdict else None
     return CaseView(
         public_id=row.public_id,
         slug=slug,
@@ -54,7 +56,7 @@ def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
         filing_number=case.filed.number,
         pages=answer_pages(case, before.answers if before else None, hidden, documents(work, row.id)),
         hidden=hidden,
-        verdict=mask_verdict(case.verdict, scheme, hidden) if case.verdict else None,
+        verdict=verdict,
         currency=currency(case),
         amounts=_amounts(work, row),
         checklist=_checklist(case),
@@ -64,11 +66,22 @@ def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
         letters=_letters(work, row),
         mails=outbox.mails_of(work, row.id),
         deadlines=_deadlines(work, row),
-        offers=offers,
+        offers=_offers(work, viewer, replace(case, verdict=verdict), hidden),
         may=may,
         reopened=tuple(draft.reopened or ()) if draft else (),
         legal_on=silence_on(work, case),
         next_id=next_in_state(work, row, row.state),
+    )
+
+
+def _offers(work: Work, viewer: Viewer, case: Case, hidden: frozenset[str]) -> tuple[Offer, ...]:
+    """What the viewer may do now, or may not yet; the reasons show nothing that is hidden."""
+    found = lifecycle.offers(situation(work, case), actor_of(viewer, case.opened.slug))
+    return tuple(
+        offer
+        if offer.refusal is None
+        else Offer(offer.action, mask_refusal(offer.refusal, offer.action, hidden))
+        for offer in found
     )
 
 

@@ -110,7 +110,7 @@ def situation(work: Work, case: Case) -> Situation:
 
 def entries(work: Work, opened: Opened) -> tuple[Entry, ...]:
     """What the journal holds of a dossier, oldest first."""
-    columns = (
+    query = select(
         JournalEntry.at,
         JournalEntry.action,
         JournalEntry.actor_kind,
@@ -120,8 +120,8 @@ def entries(work: Work, opened: Opened) -> tuple[Entry, ...]:
         JournalEntry.target,
         JournalEntry.payload,
     )
-    query = select(*columns).where(JournalEntry.stream == opened.stream).order_by(JournalEntry.number)
-    return tuple(Entry(*row[:-1], row.payload or {}) for row in work.session.execute(query))
+    query = query.where(JournalEntry.stream == opened.stream).order_by(JournalEntry.number)
+    return tuple(Entry(*row[:7], row.payload or {}) for row in work.session.execute(query))
 
 
 def ticks(work: Work, dossier: Dossier) -> dict[str, Tick]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy import insert
 
@@ -13,6 +14,7 @@ from dossiers.services import correspondence, deadlines, outbox
 from dossiers.services.case_view import case_view, next_in_state, note_reading
 from dossiers.services.cases import Case, load, situation
 from dossiers.services.desk import Work
+from dossiers.services.masking import hidden_ids, mask_refusal, mask_verdict
 from dossiers.services.office_views import CaseView, Fired, FormRejected
 from dossiers.services.opened import Opened, for_staff
 from dossiers.services.progress import advance
@@ -25,7 +27,7 @@ from engine.kinds import Json
 from engine.language.model import Action
 from engine.validation import validate_fields
 from workflows import lifecycle
-from workflows.lifecycle import Refusal, Step
+from workflows.lifecycle import Step
 
 fire_deadline = deadlines.fire
 
@@ -65,7 +67,7 @@ def fire(
     actor = actor_of(viewer, case.opened.slug)
     act = Act(actor, viewer.account_id, comment.strip(), answers)
     source = case.dossier.state
-    step = _step(work, case, action, act, revision)
+    step = _step(work, case, found, act, revision)
     advance(work, case, step, act)
     row = case.dossier
     return Fired(
@@ -137,15 +139,15 @@ def _read(
     return answers, FormRejected(problems, found.typed, action.id) if problems else None
 
 
-def _step(work: Work, case: Case, action: str, act: Act, revision: int | None) -> Step:
-    found = lifecycle.fire(situation(work, case), action, act.actor, comment=act.comment, form=act.form)
+def _step(work: Work, case: Case, action: Action, act: Act, revision: int | None) -> Step:
+    """The step of an action. Who comes too late and didn't say which page they saw is told who came first."""
+    hidden = hidden_ids(case.scheme, act.actor.roles)
+    shown = mask_verdict(case.verdict, case.scheme, hidden) if case.verdict else None
+    seen = situation(work, replace(case, verdict=shown))
+    found = lifecycle.fire(seen, action.id, act.actor, comment=act.comment, form=act.form)
     if isinstance(found, Step):
         return found
-    raise _told(case, found, revision)
-
-
-def _told(case: Case, refusal: Refusal, revision: int | None) -> Refused:
-    """Who comes too late and didn't say which page they saw is told who came first."""
-    if refusal.code == "not_from_here" and revision is None:
-        return changed(case)
-    return Refused(refusal.code, **refusal.params)
+    if found.code == "not_from_here" and revision is None:
+        raise changed(case)
+    told = mask_refusal(found, action, hidden)
+    raise Refused(told.code, **told.params)

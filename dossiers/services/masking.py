@@ -9,8 +9,9 @@ from dataclasses import replace
 from engine.asked.used import UsedValue
 from engine.eligibility import Reason, RuleResult, Verdict
 from engine.language import Scheme
-from engine.language.model import Expression, Field, Rule
+from engine.language.model import Action, Expression, Field, Rule, Text
 from engine.words import Phrase, Printed
+from workflows.lifecycle import Refusal
 
 MASK = "•••"
 WORD = re.compile(r"\w+")
@@ -40,16 +41,30 @@ def mask_verdict(verdict: Verdict, scheme: Scheme, hidden: Collection[str]) -> V
     return replace(verdict, rules=rules)
 
 
+def mask_refusal(refusal: Refusal, action: Action, hidden: Collection[str]) -> Refusal:
+    """A workflow's refusal without the hidden values its condition has read."""
+    guard = action.if_
+    if (
+        refusal.code != "guard"
+        or guard is None
+        or not _reads([guard.text, *_texts(action.otherwise)], hidden)
+    ):
+        return refusal
+    phrases: Mapping[str, Phrase] = refusal.params["phrases"]  # type: ignore[assignment]
+    masked = {language: _mask_phrase(phrase) for language, phrase in phrases.items()}
+    return Refusal("guard", {**refusal.params, "phrases": masked, "clause": None})
+
+
 def _mask_rule(result: RuleResult, rule: Rule | None, hidden: Collection[str]) -> RuleResult:
     reasons = tuple(_mask_reason(reason, hidden) for reason in result.reasons)
-    if rule is None or not _reads(_texts(rule), hidden):
+    if rule is None or not _reads(_texts(rule.otherwise), hidden):
         return replace(result, reasons=reasons)
     phrases = {language: _mask_phrase(phrase) for language, phrase in result.phrases.items()}
     return replace(result, reasons=reasons, phrases=phrases)
 
 
-def _texts(rule: Rule) -> Iterable[str]:
-    for parts in rule.otherwise.versions.values():
+def _texts(text: Text | None) -> Iterable[str]:
+    for parts in text.versions.values() if text else ():
         yield from (part.text for part in parts if isinstance(part, Expression))
 
 

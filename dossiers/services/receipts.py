@@ -16,30 +16,38 @@ from dossiers.services.snapshot import silence_on
 from dossiers.services.views import Receipt, ReceiptView
 
 
-def receipt(work: Work, opened: Opened) -> Receipt:
-    """The receipt of a dossier's last filing. Raises NotFound for a draft."""
+def receipt(work: Work, opened: Opened, number: int | None = None) -> Receipt:
+    """The receipt of a dossier's last filing, or of an earlier one. Raises NotFound for a draft."""
     dossier = opened.dossier
     query = select(Filing.number, Filing.filed_at).where(Filing.dossier_id == dossier.id)
-    last = work.session.execute(query.order_by(Filing.number.desc()).limit(1)).first()
-    if last is None or dossier.reference is None:
+    if number is not None:
+        query = query.where(Filing.number == number)
+    filed = work.session.execute(query.order_by(Filing.number.desc()).limit(1)).first()
+    if filed is None or dossier.reference is None:
         raise NotFound("receipt")
     return Receipt(
         public_id=dossier.public_id,
         reference=dossier.reference,
-        filed_at=last.filed_at,
-        number=last.number,
+        filed_at=filed.filed_at,
+        number=filed.number,
         email=dossier.email,
         scheme=opened.scheme,
         silence_on=silence_on(work, load(work, opened)),
     )
 
 
-def pdf_view(work: Work, dossier_id: int) -> ReceiptView:
-    """What the receipt's PDF prints; answers the scheme calls sensitive are left out. Raises NotFound for a draft."""
+def pdf_view(work: Work, dossier_id: int, number: int | None = None) -> ReceiptView:
+    """What the PDF of a filing's receipt prints (the last one's when no number is given), without sensitive answers.
+
+    Raises NotFound for a draft.
+    """
     opened = by_id(work, dossier_id, lock=False)
-    filed = None if opened is None else filing.latest(work.session, work.office.vault, opened.dossier)
-    if opened is None or filed is None:
+    if opened is None:
         raise NotFound("receipt")
-    reading = read(work, opened, filed.answers)
-    hidden = sensitive_ids(opened.scheme)
-    return ReceiptView(receipt(work, opened), reading, opened.dossier.language, hidden)
+    told = receipt(work, opened, number)
+    filed = filing.numbered(work.session, work.office.vault, opened.dossier, told.number)
+    if filed is None:
+        raise NotFound("receipt")
+    return ReceiptView(
+        told, read(work, opened, filed.answers), opened.dossier.language, sensitive_ids(opened.scheme)
+    )

@@ -36,14 +36,18 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "scheme_problems": ("problems",),  # Problems of a bundle: it can't be published
     "tests_failed": ("outcomes",),  # Outcomes of the scheme's own tests
     "already_published": ("number",),  # the same bundle, byte for byte
-    # those of workflows.lifecycle.Refusal
-    "unknown_action": (),
-    "not_from_here": (),
-    "not_yours": (),
-    "same_person": ("action",),
-    "guard": ("phrase", "clause"),
-    "checklist": (),
-    "comment_missing": (),
+    # those of workflows.lifecycle.Refusal (see workflows.guards); "not_eligible" comes from there too, with `action`
+    "unknown_action": ("action",),
+    "not_from_here": ("action", "state"),
+    "not_yours": ("action", "by"),
+    "same_person": ("action", "did"),
+    "guard": (
+        "action",
+        "phrases",
+        "clause",
+    ),  # `clause` is None where it would show what the viewer may not see
+    "checklist": ("action", "items"),
+    "comment_missing": ("action",),
 }
 
 __all__ = ["CODES", "NotFound", "Refused"]

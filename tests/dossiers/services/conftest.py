@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,13 +12,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from dossiers import access, office
 from dossiers.access import Viewer
-from dossiers.database import Account, DeadlineRow, Dossier, Job
+from dossiers.database import Account, DeadlineRow, Dossier, Job, RoleGrant
 from dossiers.database.base import Base
-from dossiers.services import accounts, applications, casework, publication
+from dossiers.services import applications, casework, publication
 from dossiers.services.desk import Desk
 from dossiers.services.views import Saved
 from dossiers.settings import Settings
@@ -27,7 +28,6 @@ from engine.organisation import Organisation
 HERE = Path(__file__).parent
 MAILS = ("acknowledgement", "please_correct", "accepted", "refused", "expired")
 NOON = datetime(2020, 5, 12, 10, tzinfo=UTC)
-PASSWORD = "un mot de passe fictif"
 SLUG = "small-grant"
 
 # synthetic identifiers with right check digits
@@ -201,51 +201,54 @@ class Site:
         return results
 
 
-@pytest.fixture
-def empty_site(tmp_path, organisation):
-    """A desk on an empty database."""
+def open_site(folder: Path, organisation: Organisation, clock: Clock) -> Site:
+    """A desk on the database of a folder."""
     settings = Settings(
-        data=tmp_path,
-        database_url=f"sqlite:///{tmp_path / 'guichet.db'}",
+        data=folder,
+        database_url=f"sqlite:///{folder / 'guichet.db'}",
         organisation=organisation,
-        keys=tmp_path / "keys.json",
-        files=tmp_path / "files",
-        outbox=tmp_path / "outbox",
+        keys=folder / "keys.json",
+        files=folder / "files",
+        outbox=folder / "outbox",
     )
-    clock = Clock()
-    opened = office.build(settings, clock)
-    Base.metadata.create_all(opened.database.engine)
-    yield Site(Desk(opened), clock)
-    opened.database.close()
+    return Site(Desk(office.build(settings, clock)), clock)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory, organisation):
+    """A folder with the small grant published and one account for each role: copied for each test."""
+    folder = tmp_path_factory.mktemp("template")
+    site = open_site(folder, organisation, Clock())
+    Base.metadata.create_all(site.desk.office.database.engine)
+    site.act(publication.publish, bundle(), "Sylvie (fictive)")
+    staff = {role: staff_member(site, role) for role in ("hotline", "instructor", "supervisor", "accountant")}
+    site.desk.office.database.close()
+    return folder, staff
 
 
 @pytest.fixture
-def site(empty_site):
+def site(tmp_path, template, organisation):
     """A site with the small grant published, and one member of staff for each role."""
-    empty_site.act(publication.publish, bundle(), "Sylvie (fictive)")
-    for role in ("hotline", "instructor", "supervisor", "accountant"):
-        empty_site.staff[role] = staff_member(empty_site, role)
-    return empty_site
+    folder, staff = template
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    opened = open_site(tmp_path, organisation, Clock())
+    opened.staff |= staff
+    yield opened
+    opened.desk.office.database.close()
 
 
 def staff_member(site: Site, *roles: str, name: str | None = None) -> Viewer:
-    """An account with roles in the small grant, as a viewer."""
+    """An account with roles in the small grant, as a viewer; nobody signs in to it."""
     who = name or roles[0]
-    view = site.act(
-        accounts.add,
-        email=f"{who}@office.example",
-        name=f"{who} (fictif)",
-        password=PASSWORD,
-        roles={SLUG: roles},
-    )
-    [id] = site.rows(select(Account.id).where(Account.public_id == view.public_id))
+    row = {"public_id": f"account-{who}", "email": f"{who}@office.example", "name": f"{who} (fictif)"}
+    row |= {"password_hash": "", "administrator": False, "language": "fr", "created_at": site.clock.now}
+    with site.desk.office.database.writing() as session:
+        id = session.scalars(insert(Account).values(row).returning(Account.id)).one()
+        session.execute(
+            insert(RoleGrant), [{"account_id": id, "scheme_slug": SLUG, "role": role} for role in roles]
+        )
     return Viewer(
-        "staff",
-        account_id=id,
-        name=view.name,
-        email=view.email,
-        roles={SLUG: frozenset(roles)},
-        language="fr",
+        "staff", account_id=id, name=row["name"], email=row["email"], roles={SLUG: frozenset(roles)}
     )
 
 
@@ -253,3 +256,9 @@ def staff_member(site: Site, *roles: str, name: str | None = None) -> Viewer:
 def bundle_of():
     """Makes the small grant with texts of its YAML replaced."""
     return bundle
+
+
+@pytest.fixture(name="staff_member")
+def staff_member_fixture():
+    """Adds an account with roles."""
+    return staff_member

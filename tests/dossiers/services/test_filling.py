@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from dossiers import access
 from dossiers.access import Viewer
 from dossiers.database import Document, Dossier, Draft, SessionRow
-from dossiers.services import applications, files, publication, visitors
+from dossiers.services import applications, casework, files, publication, visitors
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.uploads import Upload
 from dossiers.services.views import Rejected, Saved
@@ -26,17 +26,26 @@ def told(rejected):
 
 
 def test_a_session_sees_the_draft_it_began(site):
-    started = site.act(applications.start, access.anonymous(), "small-grant", email=" Ada@Fictif.Example ", language="en")
+    started = site.act(
+        applications.start, access.anonymous(), "small-grant", email=" Ada@Fictif.Example ", language="en"
+    )
     viewer = site.read(visitors.recognise, started.session.token, "en")
     view = site.read(applications.form, viewer, started.public_id)
-    assert (view.email, view.language, view.state, view.reference) == ("ada@fictif.example", "en", "draft", None)
+    assert (view.email, view.language, view.state, view.reference) == (
+        "ada@fictif.example",
+        "en",
+        "draft",
+        None,
+    )
     assert view.journey.first_incomplete == "you"
     assert view.expires_on == date(2020, 8, 10)
     assert started.session.token not in str(site.rows(select(SessionRow.token_hash)))
 
 
 def test_the_same_session_takes_in_a_second_draft(site):
-    first = site.act(applications.start, access.anonymous(), "small-grant", email="ada@fictif.example", language="fr")
+    first = site.act(
+        applications.start, access.anonymous(), "small-grant", email="ada@fictif.example", language="fr"
+    )
     viewer = site.read(visitors.recognise, first.session.token, "fr")
     second = site.act(applications.start, viewer, "small-grant", email="ada@fictif.example", language="fr")
     assert second.session is None
@@ -45,7 +54,9 @@ def test_the_same_session_takes_in_a_second_draft(site):
         assert site.read(applications.form, viewer, public_id).public_id == public_id
 
 
-@pytest.mark.parametrize(("email", "code"), [("nope", "not_an_email"), ("", "not_an_email"), ("a@b@c.example", "not_an_email")])
+@pytest.mark.parametrize(
+    ("email", "code"), [("nope", "not_an_email"), ("", "not_an_email"), ("a@b@c.example", "not_an_email")]
+)
 def test_an_application_wants_an_address(site, email, code):
     with pytest.raises(Refused, match=code):
         site.act(applications.start, access.anonymous(), "small-grant", email=email, language="fr")
@@ -114,7 +125,9 @@ def test_a_stale_tab_takes_only_its_own_fields(site):
     viewer, public_id = site.begin()
     old = site.read(applications.form, viewer, public_id).draft_revision
     site.save(viewer, public_id, "you", income="12 000", phone="0450000000", **NAME)
-    saved = site.save(viewer, public_id, "you", income="13 000", asked=["person", "income"], revision=old, **NAME)
+    saved = site.save(
+        viewer, public_id, "you", income="13 000", asked=["person", "income"], revision=old, **NAME
+    )
     assert saved.stale
     assert saved.view.reading.answers["income"] == "13000.00"
     assert saved.view.reading.answers["phone"] == "+33450000000"
@@ -138,7 +151,10 @@ def test_sensitive_answers_are_sealed_in_the_draft(site):
     [(answers, sealed)] = site.rows(select(Draft.answers, Draft.sealed))
     assert "iban" not in answers
     assert b"FR76" not in sealed
-    assert site.read(applications.form, viewer, public_id).reading.answers["iban"] == "FR7630006000011234567890189"
+    assert (
+        site.read(applications.form, viewer, public_id).reading.answers["iban"]
+        == "FR7630006000011234567890189"
+    )
     with site.desk.office.database.reading() as session:
         assert "FR7630006000011234567890189" not in str(session.execute(text("SELECT * FROM draft")).all())
 
@@ -155,7 +171,11 @@ def test_rows_come_and_go(site):
     form |= {"children-1": [""], "children-1-first_name": ["Noé"], "children-1-age": ["7"]}
     saved = site.act(applications.remove_row, *page, field="children", index=0, form=form)
     assert saved.view.reading.answers["children"] == [{"first_name": "Noé", "age": 7}]
-    many = {f"children-{row}-{name}": [value] for row in range(4) for name, value in (("first_name", "Zoé"), ("age", "4"))}
+    many = {
+        f"children-{row}-{name}": [value]
+        for row in range(4)
+        for name, value in (("first_name", "Zoé"), ("age", "4"))
+    }
     assert told(site.act(applications.save_page, *page, form=many)) == [(("children",), "too_many")]
 
 
@@ -175,7 +195,11 @@ def test_a_file_is_known_by_its_content(site):
     saved = send(site, viewer, public_id, Upload("..\\..\\etc/mon bail.exe", PDF))
     assert isinstance(saved, Saved)
     [document] = saved.view.documents["lease"]
-    assert (document.name, document.media_type, document.size) == ("mon bail.exe", "application/pdf", len(PDF))
+    assert (document.name, document.media_type, document.size) == (
+        "mon bail.exe",
+        "application/pdf",
+        len(PDF),
+    )
     found = site.act(files.open_file, viewer, public_id, document.public_id)
     assert (found.media_type, found.content) == ("application/pdf", PDF)
 
@@ -229,7 +253,9 @@ def test_files_are_added_one_after_another(site):
     site.act(files.add, viewer, public_id, "lease", uploads=[Upload("1.pdf", PDF)])
     view = site.act(files.add, viewer, public_id, "lease", uploads=[Upload("2.png", PNG)])
     assert [document.name for document in view.documents["lease"]] == ["1.pdf", "2.png"]
-    assert told(site.act(files.add, viewer, public_id, "lease", uploads=[Upload("3.pdf", PDF)])) == [(("lease",), "too_many")]
+    assert told(site.act(files.add, viewer, public_id, "lease", uploads=[Upload("3.pdf", PDF)])) == [
+        (("lease",), "too_many")
+    ]
     with pytest.raises(NotFound):
         site.act(files.add, viewer, public_id, "income", uploads=[Upload("1.pdf", PDF)])
 
@@ -259,10 +285,8 @@ def test_a_draft_follows_a_new_version(site, bundle_of):
 
 
 def test_a_filed_dossier_keeps_its_version(site, bundle_of):
-    viewer, public_id = site.filed()
+    _, public_id = site.filed()
     site.act(publication.publish, bundle_of(('"PA-{year}', '"PB-{year}')), "Sylvie (fictive)")
-    from dossiers.services import casework
-
     view = site.act(casework.dossier, site.staff["instructor"], public_id)
     assert (view.version, view.scheme.reference) == (1, "PA-{year}-{number:04}")
 
@@ -293,6 +317,8 @@ def test_a_viewer_without_session_sees_nothing(site):
 
 
 def test_a_session_forgotten_for_long_is_over(site):
-    started = site.act(applications.start, access.anonymous(), "small-grant", email="ada@fictif.example", language="fr")
+    started = site.act(
+        applications.start, access.anonymous(), "small-grant", email="ada@fictif.example", language="fr"
+    )
     site.clock.now += timedelta(days=2)
     assert site.read(visitors.recognise, started.session.token, "fr").kind == "anonymous"

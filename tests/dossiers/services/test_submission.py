@@ -19,7 +19,7 @@ from dossiers.database import (
     Party,
     VerdictRow,
 )
-from dossiers.services import applications, audit, casework, publication
+from dossiers.services import applications, audit, casework, publication, tracking
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.uploads import Upload
 
@@ -80,7 +80,7 @@ def test_filing_queues_one_mail_and_one_receipt(site):
 
 
 def test_filing_schedules_what_time_will_bring(site):
-    _, public_id = site.filed()
+    site.filed()
     live = select(DeadlineRow.name, DeadlineRow.kind, DeadlineRow.local_date).where(
         DeadlineRow.cancelled_at.is_(None)
     )
@@ -168,8 +168,6 @@ def test_rivals_for_one_establishment_at_once_file_one(site):
 
 
 def test_a_withdrawn_application_may_be_made_again(site):
-    from dossiers.services import tracking
-
     viewer, public_id = site.filed()
     site.act(tracking.act, viewer, public_id, "withdraw")
     assert site.state(public_id) == "withdrawn"
