@@ -13,6 +13,7 @@ from transitions import Machine
 from engine.language.model import Action, Workflow
 
 Permit = Callable[[], bool]
+TRIGGER = "fire"  # not the action's id: the library refuses some names, `state` among them
 
 
 class _Token:
@@ -28,6 +29,6 @@ def step(workflow: Workflow, state: str, action: Action, permits: Sequence[Permi
     """
     token = _Token()
     machine = Machine(token, states=list(workflow.states), initial=state, auto_transitions=False)
-    machine.add_transition(action.id, list(action.sources), action.to, conditions=list(permits))
-    moved: bool = machine.events[action.id].trigger(token)
+    machine.add_transition(TRIGGER, list(action.sources), action.to, conditions=list(permits))
+    moved: bool = machine.events[TRIGGER].trigger(token)
     return token.state if moved else None
