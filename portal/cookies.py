@@ -7,7 +7,7 @@ from datetime import timedelta
 from werkzeug.wrappers import Response
 
 from dossiers.services.views import Session
-from portal.showing import front, now
+from portal.showing import front
 
 SESSION, LANGUAGE = "guichet_session", "guichet_language"
 A_YEAR = timedelta(days=365)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, g, request
+from flask import Flask, g, redirect, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -13,6 +13,7 @@ from dossiers.services import visitors
 from dossiers.services.refusals import NotFound, Refused
 from portal.showing import language, organisation, show
 from renderers.catalogues import marked
+from renderers.links import Links
 from renderers.words import refusal_sentence
 
 PAGES: dict[int, tuple[str, str]] = {
@@ -68,7 +69,10 @@ def not_found(_error: NotFound) -> Response:
 
 
 def refused(error: Refused) -> Response:
-    """An act refused that its own page didn't explain."""
+    """An act refused that its own page didn't explain; a form already filed leads to where it is followed."""
+    public_id = (request.view_args or {}).get("public_id")
+    if error.code == "not_editable" and public_id and request.path.startswith("/demandes/"):
+        return redirect(Links().tracking(public_id), 303 if request.method == "POST" else 302)
     sentence = refusal_sentence(error, None, _language(), zone=organisation().zone)
     return _page(REFUSED.get(error.code, 409), sentence)
 

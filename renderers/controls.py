@@ -14,14 +14,13 @@ from engine.language.expressions import as_json, printed_type
 from engine.language.model import Field
 from engine.problems import AnswerProblem
 from engine.words import Printed
-from renderers.catalogues import marked, say
 from renderers.choices import RADIOS_AT_MOST, Choice, choices_of, options_html
 from renderers.control_parts import PARTS, Part, part_of
 from renderers.documents import DocumentLike, accepted_extensions, accepted_formats
+from renderers.row_titles import row_title
 from renderers.words import phrase, printed, problem_sentence
 
 Typed = Mapping[str, Sequence[str]]
-ROW = marked("Row %(number)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,16 +219,7 @@ def _row(asked: Field, name: str, index: int, questions: Questions) -> Row:
     inside = replace(questions, problems=problems, reading=row_reading, documents={})
     return Row(
         index,
-        _row_title(asked, index, questions.language, row_reading if settled else None),
+        row_title(asked, index, questions.language, reading),
         tuple(_control(one, f"{name}-{index}-{one.id}", inside) for one in inner),
         f"{name}-{index}",
     )
-
-
-def _row_title(asked: Field, index: int, language: str, reading: Reading | None) -> str:
-    """What the scheme calls the row, once what it reads is answered; "Row 2" before."""
-    if asked.row is not None and reading is not None:
-        found = asked.row.say(language, reading.values, reading.now, reading.zone)
-        if found and all(isinstance(part, str) or part.value is not None for part in found):
-            return phrase(found, language)
-    return say(language, ROW, {"number": index + 1})

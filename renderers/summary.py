@@ -9,11 +9,9 @@ from engine.asked import AskedPage, Reading, RowReading
 from engine.kinds import Json, kind_of
 from engine.kinds.kind import items, members
 from engine.language.model import Field
-from renderers.catalogues import marked, say
 from renderers.documents import DocumentLike
+from renderers.row_titles import row_title
 from renderers.words import phrase
-
-ROW = marked("Row %(number)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +73,7 @@ def _line(one: Field, summary: Summary) -> AnswerLine:
     if one.kind == "repeat":
         stored = items(answer)
         known = summary.reading.rows(one.id)
-        rows = tuple(
-            _row(one, row, typed, summary.language) for row, typed in zip(known, stored, strict=False)
-        )
+        rows = tuple(_row(one, row, typed, summary) for row, typed in zip(known, stored, strict=False))
     return AnswerLine(
         one.id,
         one.label.plain(summary.language),
@@ -92,10 +88,10 @@ def printed_answer(one: Field, answer: Json, language: str) -> str:
     return "" if answer is None else phrase(kind_of(one).printed(one, answer, language), language)
 
 
-def _row(repeat: Field, row: RowReading, typed: Json, language: str) -> AnswerRow:
-    answers = members(typed)
+def _row(repeat: Field, row: RowReading, typed: Json, summary: Summary) -> AnswerRow:
+    answers, language = members(typed), summary.language
     lines = tuple(
         AnswerLine(one.id, one.label.plain(language), printed_answer(one, answers.get(one.id), language))
         for one in row.fields
     )
-    return AnswerRow(say(language, ROW, {"number": row.index + 1}), lines)
+    return AnswerRow(row_title(repeat, row.index, language, summary.reading), lines)

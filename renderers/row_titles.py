@@ -1,0 +1,23 @@
+"""What a row of a repeat is called on a page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engine.asked import Reading
+from engine.language.model import Field
+from renderers.catalogues import marked, say
+from renderers.words import phrase
+
+ROW = marked("Row %(number)s")
+
+
+def row_title(asked: Field, index: int, language: str, reading: Reading | None) -> str:
+    """What the scheme calls a row, once what it reads is answered; "Row 2" before. Rows count from 0."""
+    known = reading.rows(asked.id) if reading else ()
+    if reading is not None and asked.row is not None and index < len(known):
+        inside = replace(reading, values=known[index].values)
+        found = asked.row.say(language, inside.values, inside.now, inside.zone)
+        if found and all(isinstance(part, str) or part.value is not None for part in found):
+            return phrase(found, language)
+    return say(language, ROW, {"number": index + 1})
