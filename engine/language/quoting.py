@@ -32,7 +32,12 @@ def needs_quotes_in_braces(text: str) -> bool:
 
 
 def without_outer_quotes(text: str) -> str:
-    """`'l'aide'` without its outer quotes; another text is itself."""
-    if len(text) > 1 and text[0] in "'\"" and text[-1] == text[0]:
+    """`'l'aide'` without its outer quotes; `"a" = "b"`, where the first quotes close before a blank, is itself."""
+    if (
+        len(text) > 2
+        and text[0] in "'\""
+        and text[-1] == text[0]
+        and not text[text.index(text[0], 1) + 1 :][:1].isspace()
+    ):
         return text[1:-1]
     return text

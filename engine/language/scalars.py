@@ -46,6 +46,12 @@ def number_meant(text: str) -> str | None:
     return bare if is_number(bare) else None
 
 
+def integer_meant(text: str) -> str | None:
+    """The whole number somebody meant by `1 000` or `012`; None when that is none."""
+    found = number_meant(text)
+    return found if is_integer(found) else None
+
+
 def boolean_meant(text: str) -> str | None:
     """`true` for oui, yes, True…, `false` for non, no…; None for another word."""
     word = text.strip().lower()

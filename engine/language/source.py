@@ -110,6 +110,7 @@ def _mend_all(source: Source, written: Written) -> Problem | None:
             source.data, source.keys, source.values = builder.data, builder.keys, builder.values
             source.scalars = builder.scalars
             source.problems += builder.problems
+            source.damaged |= builder.cut_short
             return None
         slip = diagnose(written, error)
         source.problems += slip.problems

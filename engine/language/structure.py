@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -88,6 +88,10 @@ def _value(error: ValidationError, keyword: str, path: Path, source: Source) -> 
     schema: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
     value, place = error.instance, source.place(path)
     key = str(next((step for step in reversed(path) if isinstance(step, str)), ""))
+    sort = schema.get("x-sort") or _sort(schema)
+    if value is None and sort in {"text", "feel"} and (comment := source.comment_after(path)):
+        params: dict[str, object] = {"sign": "#", "line": f"{key}: {quoted(comment)}"}
+        return Problem("begins_with_sign", params, place, path)
     if value is None or value == "":
         return Problem("empty_value", {"key": key}, source.key_place(path), path)
     if keyword == "enum":
@@ -98,9 +102,8 @@ def _value(error: ValidationError, keyword: str, path: Path, source: Source) -> 
         return Problem("one_key_only", {"key": key}, place, path)
     if keyword == "uniqueItems":
         return Problem("said_twice", {"key": key}, place, path)
-    sort = schema.get("x-sort") or _sort(schema)
     instead = _instead(sort, value)
-    params: dict[str, object] = {"key": key, "found": _found(value), "wanted": f"@sort_{sort}"}
+    params = {"key": key, "found": _found(value), "wanted": f"@sort_{sort}"}
     if instead is not None:
         return Problem("write_instead", params | {"instead": instead}, place, path)
     return Problem("wrong_value", params, place, path)
@@ -113,7 +116,8 @@ def _word(value: object, schema: dict[str, Any], key: str, place: Any, path: Pat
     known = [str(word) for word in schema.get("enum", ())]
     params = {"key": key, "found": _found(value), "known": tuple(known)}
     suggestion = near(str(value), known) if isinstance(value, str) else None
-    return Problem("unknown_word", params, place, path, suggestion=suggestion)
+    code = "unknown_word" if suggestion else "unknown_word_of"
+    return Problem(code, params, place, path, suggestion=suggestion)
 
 
 def _sort(schema: dict[str, Any]) -> str:
@@ -139,9 +143,9 @@ def _instead(sort: str, value: object) -> str | None:
         return quoted("true" if value else "false")
     if not isinstance(value, str):
         return None
-    meant = {
+    meant: Callable[[str], str | None] | None = {
         "number": scalars.number_meant,
-        "integer": scalars.number_meant,
+        "integer": scalars.integer_meant,
         "boolean": scalars.boolean_meant,
         "date": scalars.date_meant,
     }.get(sort)

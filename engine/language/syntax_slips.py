@@ -153,7 +153,7 @@ def _why(value: str) -> tuple[str | None, dict[str, object]]:
     if sign := begins_with_sign(value):
         return "begins_with_sign", {"sign": sign}
     if value[0] in "'\"" and not re.fullmatch(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'", value):
-        return ("quote_inside" if value[-1] == value[0] and len(value) > 1 else "quote_whole"), {}
+        return ("quote_whole" if without_outer_quotes(value) == value else "quote_inside"), {}
     if value[0] not in "'\"" and re.search(r":(?:\s|$)", value):
         return "quote_text", {}
     return None, {}

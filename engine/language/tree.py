@@ -9,13 +9,13 @@ from typing import Any
 
 import yaml
 
-from engine.language.quoting import quoted
 from engine.language.scalars import plain_value
 from engine.language.written import Written
 from engine.problems import Path, Place, Problem
 
 DEPTH = 40  # mappings and lists inside one another
 BLANKS = "\u00a0\u202f\u2007\u2009\t \u3000\u200b"  # what looks like a blank around a key
+_DECIMAL = re.compile(r"[0-9]+,[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,14 @@ class _Frame:
     path: Path
     into: dict[str, object] | list[object]
     flow: bool
+    start: int
     key: str | None = None
     key_scalar: Scalar | None = None
     last: tuple[str | int, Scalar] | None = None
     cut: tuple[str, int, int] | None = None
     hidden: bool = False
-    equal_keys: int = field(default=0)
+    equal_keys: int = 0
+    bare: list[Problem] = field(default_factory=list)
 
 
 class Builder:
@@ -62,6 +64,7 @@ class Builder:
         ] = []  # indented with no-break spaces, which YAML takes for a part of the key
         self._stack: list[_Frame] = []
         self._documents = 0
+        self.cut_short = False  # a second document follows, which is not read
         self._skipping = 0  # inside a mapping or list used as a key: nothing of it is kept
 
     def build(self, events: Iterable[Any]) -> None:
@@ -69,7 +72,8 @@ class Builder:
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 self._documents += 1
-                if self._documents > 1:
+                self.cut_short = self._documents > 1
+                if self.cut_short:
                     self._report("second_document", event)
             elif self._documents <= 1:
                 self._read(event)
@@ -78,7 +82,7 @@ class Builder:
         if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             self._open(event)
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self._close()
+            self._close(event)
         elif isinstance(event, yaml.ScalarEvent):
             self._scalar(event)
         elif isinstance(event, yaml.AliasEvent):
@@ -96,9 +100,9 @@ class Builder:
         self._decorations(event)
         into: dict[str, object] | list[object] = {} if isinstance(event, yaml.MappingStartEvent) else []
         path, hidden = self._keep(into, event, None)
-        self._stack.append(_Frame(path, into, bool(event.flow_style), hidden=hidden))
+        self._stack.append(_Frame(path, into, bool(event.flow_style), event.start_mark.index, hidden=hidden))
 
-    def _close(self) -> None:
+    def _close(self, event: Any) -> None:
         if self._skipping:
             self._skipping -= 1
             if not self._skipping and self._wants_key():
@@ -108,6 +112,21 @@ class Builder:
             return
         frame = self._stack.pop()
         self._finish_cut(frame)
+        if frame.bare and not frame.into and self._stack:
+            self._text_in_braces(frame, event.end_mark.index)
+        else:
+            self.problems += frame.bare
+
+    def _text_in_braces(self, frame: _Frame, end: int) -> None:
+        """`row: {name}`: a text that begins with a brace, which YAML takes for a mapping."""
+        params = {"sign": "{", "line": self.written.line_quoting(frame.start, end)}
+        self.problems.append(Problem("begins_with_sign", params, self._place(frame.start)))
+        above, text = self._stack[-1].into, self.written.text[frame.start : end]
+        if isinstance(above, list):
+            above[-1] = text
+        elif not frame.hidden:
+            above[str(frame.path[-1])] = text
+        self.scalars[frame.path] = Scalar(frame.start, end, "", text)
 
     def _wants_key(self) -> bool:
         return bool(self._stack) and isinstance(self._stack[-1].into, dict) and self._stack[-1].key is None
@@ -146,9 +165,10 @@ class Builder:
             self.odd_lines.append(line)
         elif key != scalar.value:
             self.problems.append(Problem("blank_around_key", {"key": key}, self._place(scalar.start)))
-        if key == "<<" and not scalar.style:
+        merge = key == "<<" and not scalar.style
+        if merge:
             self._report("merge_key", event)
-        frame.key, frame.key_scalar = key, scalar
+        frame.key, frame.key_scalar = key, None if merge else scalar
 
     def _was_cut(self, scalar: Scalar) -> bool:
         """A key of `{…}` without colon and value is the rest of a text which a comma has cut."""
@@ -165,8 +185,8 @@ class Builder:
         if glued := re.fullmatch(r"([\w-]+):(\S.*)", key.value):
             self._glued(frame, key, glued[1], glued[2])
         elif frame.last is None or frame.last[1].style:
-            params = {"key": frame.key, "line": self._line_quoting(key.start, key.end)}
-            self.problems.append(Problem("key_without_value", params, self._place(key.start)))
+            params = {"key": frame.key, "line": self.written.line_quoting(key.start, key.end)}
+            frame.bare.append(Problem("key_without_value", params, self._place(key.start)))
         else:
             start = frame.cut[1] if frame.cut else frame.last[1].start
             frame.cut = (str(frame.last[0]), start, key.end)
@@ -190,21 +210,21 @@ class Builder:
         whole = self.written.text[start:end]
         path = (*frame.path, key)
         self._cut(whole, start, end, path)
-        frame.into[key] = whole
+        frame.into[key] = whole.replace(",", ".") if _DECIMAL.fullmatch(whole) else whole
         self.scalars[path] = Scalar(start, end, "", whole)
 
     def _cut(self, whole: str, start: int, end: int, path: Path) -> None:
-        if re.fullmatch(r"[0-9]+,[0-9]+", whole):
+        if _DECIMAL.fullmatch(whole):
             params: dict[str, object] = {"found": whole, "instead": whole.replace(",", ".")}
             self.problems.append(Problem("decimal_comma", params, self._place(start), path))
         else:
-            params = {"line": self._line_quoting(start, end)}
+            params = {"line": self.written.line_quoting(start, end)}
             self.problems.append(Problem("cut_at_comma", params, self._place(start), path))
 
     def _question_mark(self, scalar: Scalar) -> None:
         """`{label: Majeur ?}` is read by some YAML readers and stops others: refused by all of ours."""
         if self._stack and self._stack[-1].flow and "?" in scalar.value:
-            params = {"line": self._line_quoting(scalar.start, scalar.end)}
+            params = {"line": self.written.line_quoting(scalar.start, scalar.end)}
             self.problems.append(Problem("quote_text", params, self._place(scalar.start)))
 
     # -- keeping --------------------------------------------------------------------------------------------
@@ -271,26 +291,16 @@ class Builder:
             self._sign("!", event)
 
     def _sign(self, sign: str, event: Any) -> None:
-        start, end = event.start_mark.index, self._end_of_value(event)
-        params = {"sign": sign, "line": self._line_quoting(start, end)}
+        start, end = event.start_mark.index, self._end(event)
+        params = {"sign": sign, "line": self.written.line_quoting(start, end)}
         self.problems.append(Problem("begins_with_sign", params, self._place(start)))
 
-    def _end_of_value(self, event: Any) -> int:
-        start = int(event.start_mark.index)
-        rest = self.written.rest_of_line(start)
+    def _end(self, event: Any) -> int:
         flow = bool(self._stack) and self._stack[-1].flow
-        found = re.match(r"[^,}\]]*" if flow else r".*?(?=\s+#|\s*$)", rest)
-        return start + len(found[0].rstrip()) if found else start
+        return self.written.end_of_text(event.start_mark.index, inside_braces=flow)
 
     def _raw(self, event: Any) -> str:
-        return self.written.text[event.start_mark.index : self._end_of_value(event)]
-
-    def _line_quoting(self, start: int, end: int) -> str:
-        """The line with the text from `start` to `end` in quotes."""
-        line, column = self.written.spot(start)
-        text = self.written.lines[line]
-        last = min(column + end - start, len(text))
-        return (text[:column] + quoted(text[column:last]) + text[last:]).strip()
+        return self.written.text[event.start_mark.index : self._end(event)]
 
     def _report(self, code: str, event: Any) -> None:
         self.problems.append(Problem(code, {}, self._place(event.start_mark.index)))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from engine.language.quoting import quoted
 from engine.problems import Place
 
 
@@ -69,6 +71,19 @@ class Written:
         """What stands after a character on its line."""
         line, column = self.spot(index)
         return self.lines[line][column:]
+
+    def end_of_text(self, start: int, *, inside_braces: bool) -> int:
+        """Where a text that begins at `start` ends for its author: before a comment, or at the next comma or brace."""
+        rest = self.rest_of_line(start)
+        found = re.match(r"[^,}\]]*" if inside_braces else r".*?(?=\s+#|\s*$)", rest)
+        return start + len(found[0].rstrip()) if found else start
+
+    def line_quoting(self, start: int, end: int) -> str:
+        """The line with the text from `start` to `end` in quotes."""
+        line, column = self.spot(start)
+        text = self.lines[line]
+        last = min(column + end - start, len(text))
+        return (text[:column] + quoted(text[column:last]) + text[last:]).strip()
 
 
 def _stretched(columns: list[int], before: str, edit: Edit) -> list[int]:
