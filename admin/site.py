@@ -15,8 +15,10 @@ from dossiers.services import publication
 def accounts() -> Response:
     """The staff's accounts, with their roles."""
     found = read(account_service.every, g.viewer)
-    titles = {one.slug: one.title for one in read(publication.versions) if one.current}
-    return show("admin/accounts.html", accounts=found, titles=titles)
+    slugs = dict.fromkeys(slug for account in found for slug in account.roles)
+    published = {one.slug for one in read(publication.versions) if one.current}
+    schemes = {slug: read(publication.current, slug).scheme for slug in slugs if slug in published}
+    return show("admin/accounts.html", accounts=found, schemes=schemes)
 
 
 @blueprint.get("/dispositifs")
