@@ -75,12 +75,12 @@ def message(job: Claimed, office: Office, written: Written, head: Letterhead) ->
     found["Date"] = office.clock()
     found["Message-ID"] = message_id(job.key, domain)
     found["Auto-Submitted"] = "auto-generated"
-    found["Content-Language"] = head.language
     found.set_content(written.text)
     found.add_alternative(written.html, subtype="html")
     for one in head.attachments:
         kind, _, subtype = one.media_type.partition("/")
         found.add_attachment(one.content, maintype=kind, subtype=subtype, filename=one.name)
+    found["Content-Language"] = head.language  # after the parts, or it would become the first one's
     return found
 
 

@@ -1,0 +1,48 @@
+"""A site with the small grant of the services' tests, on both databases, and a worker to do its work."""
+
+import email
+from email import policy
+from pathlib import Path
+
+import pytest
+
+from dossiers.services import publication
+from dossiers.services.desk import Desk
+from dossiers.worker import Worker
+from tests.dossiers.services.conftest import Site, bundle, staff_member
+
+
+@pytest.fixture
+def site(office, clock):
+    """The small grant published, and one member of staff for each role."""
+    found = Site(Desk(office), clock)
+    found.act(publication.publish, bundle(), "Sylvie (fictive)")
+    for role in ("instructor", "supervisor"):
+        found.staff[role] = staff_member(found, role)
+    return found
+
+
+@pytest.fixture
+def worker(office):
+    """A worker moved by hand."""
+    return Worker(office)
+
+
+@pytest.fixture
+def outbox(office):
+    """The mails in the outbox folder, as (to, subject, plain text, names of what is attached), by subject."""
+
+    def read():
+        folder: Path = office.settings.outbox
+        if not folder.exists():
+            return []
+        return sorted(_told(path) for path in folder.iterdir())
+
+    return read
+
+
+def _told(path: Path) -> tuple[str, str, str, tuple[str, ...]]:
+    found = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+    attached = tuple(part.get_filename() for part in found.iter_attachments())
+    text = found.get_body(("plain",)).get_content().replace("\r\n", "\n")
+    return (found["To"], found["Subject"], text, attached)
