@@ -6,7 +6,6 @@ import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,11 +23,12 @@ from dossiers.services.views import Saved
 from dossiers.settings import Settings
 from engine.language import Bundle, load_scheme
 from engine.organisation import Organisation
+from tests.fixtures.databases import Clock
 
 HERE = Path(__file__).parent
 MAILS = ("acknowledgement", "please_correct", "accepted", "refused", "expired")
-NOON = datetime(2020, 5, 12, 10, tzinfo=UTC)
 SLUG = "small-grant"
+ROLES = ("hotline", "instructor", "supervisor", "accountant")
 
 # synthetic identifiers with right check digits
 SIRET = "73282932000074"
@@ -66,20 +66,6 @@ def scheme():
 def organisation():
     """An invented office."""
     return Organisation(name="Office (fictif)", zone=ZoneInfo("Europe/Paris"))
-
-
-@dataclass
-class Clock:
-    """The business clock, moved by hand."""
-
-    now: datetime = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def pass_by(self, **span: float) -> None:
-        """Let time go by."""
-        self.now += timedelta(**span)
 
 
 @dataclass
@@ -221,7 +207,7 @@ def template(tmp_path_factory, organisation):
     site = open_site(folder, organisation, Clock())
     Base.metadata.create_all(site.desk.office.database.engine)
     site.act(publication.publish, bundle(), "Sylvie (fictive)")
-    staff = {role: staff_member(site, role) for role in ("hotline", "instructor", "supervisor", "accountant")}
+    staff = {role: staff_member(site, role) for role in ROLES}
     site.desk.office.database.close()
     return folder, staff
 
@@ -235,6 +221,16 @@ def site(tmp_path, template, organisation):
     opened.staff |= staff
     yield opened
     opened.desk.office.database.close()
+
+
+@pytest.fixture
+def either_site(office, clock):
+    """The same on SQLite and on PostgreSQL, for promises that the database must keep."""
+    opened = Site(Desk(office), clock)
+    opened.act(publication.publish, bundle(), "Sylvie (fictive)")
+    for role in ROLES:
+        opened.staff[role] = staff_member(opened, role)
+    return opened
 
 
 def staff_member(site: Site, *roles: str, name: str | None = None) -> Viewer:

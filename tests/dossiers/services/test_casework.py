@@ -35,7 +35,8 @@ def kinds(site):
     return site.rows(select(AmountStep.kind, AmountStep.cents).order_by(AmountStep.id))
 
 
-def test_a_dossier_goes_from_filing_to_payment(site):
+def test_a_dossier_goes_from_filing_to_payment(either_site):
+    site = either_site
     _, public_id = site.accepted()
     assert site.state(public_id) == "accepted"
     site.fire("accountant", public_id, "pay")
@@ -130,7 +131,8 @@ def test_who_took_it_may_not_accept_it(site, staff_member):
     site.fire("supervisor", public_id, "accept")
 
 
-def test_accept_and_refuse_at_once_make_one_decision(site):
+def test_accept_and_refuse_at_once_make_one_decision(either_site):
+    site = either_site
     _, public_id = site.filed()
     site.fire("instructor", public_id, "take")
     site.act(casework.check, site.staff["instructor"], public_id, "proof", done=True)
@@ -251,7 +253,8 @@ def test_a_correction_reopens_named_fields_only(site):
     assert (reading.answers["income"], reading.answers["phone"]) == ("12000.00", "+33450000000")
 
 
-def test_a_correction_stays_private_until_filed_again(site):
+def test_a_correction_stays_private_until_filed_again(either_site):
+    site = either_site
     viewer, public_id = site.filed()
     site.fire("instructor", public_id, "take")
     site.ask(public_id, "siret")
@@ -274,7 +277,8 @@ def test_a_correction_stays_private_until_filed_again(site):
     site.filed("bob@fictif.example")  # the establishment first named is free again
 
 
-def test_answering_twice_at_once_files_one_correction(site):
+def test_answering_twice_at_once_files_one_correction(either_site):
+    site = either_site
     viewer, public_id = site.filed()
     site.fire("instructor", public_id, "take")
     site.ask(public_id, "phone")

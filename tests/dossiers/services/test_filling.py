@@ -133,7 +133,8 @@ def test_a_stale_tab_takes_only_its_own_fields(site):
     assert saved.view.reading.answers["phone"] == "+33450000000"
 
 
-def test_two_tabs_at_once_lose_nothing(site):
+def test_two_tabs_at_once_lose_nothing(either_site):
+    site = either_site
     viewer, public_id = site.begin()
     site.save(viewer, public_id, "you", income="12 000", **NAME)
     results = site.at_once(

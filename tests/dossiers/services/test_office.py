@@ -68,7 +68,8 @@ def test_a_wrong_password_tells_nothing(site, email, password):
     assert site.rows(select(SessionRow)) == []
 
 
-def test_passwords_cannot_be_tried_for_long(site, monkeypatch):
+def test_passwords_cannot_be_tried_for_long(either_site, monkeypatch):
+    site = either_site
     monkeypatch.setattr(
         passwords, "is_right", lambda kept, password: password == PASSWORD and kept is not None
     )
@@ -152,7 +153,8 @@ def test_the_same_text_is_not_published_twice(site, bundle_of):
         site.act(publication.publish, bundle_of(), "Sylvie (fictive)")
 
 
-def test_publishing_at_once_leaves_one_version_in_force(site, bundle_of):
+def test_publishing_at_once_leaves_one_version_in_force(either_site, bundle_of):
+    site = either_site
     texts = [bundle_of(("Petite aide", f"Petite aide {number}")) for number in range(3)]
     site.at_once(
         *[lambda text=text: site.act(publication.publish, text, "Sylvie (fictive)") for text in texts]
@@ -186,7 +188,8 @@ def test_a_closed_scheme_opens_again_when_published(site, bundle_of):
         ("nobody", set()),
     ],
 )
-def test_a_search_finds_names_references_and_numbers(site, query, found):
+def test_a_search_finds_names_references_and_numbers(either_site, query, found):
+    site = either_site
     site.filed()
     viewer, public_id = site.begin("bob@fictif.example")
     site.fill(viewer, public_id, siret=site.siret(2))
@@ -199,7 +202,8 @@ def test_a_search_finds_names_references_and_numbers(site, query, found):
     assert view.total == len(found)
 
 
-def test_the_inbox_counts_by_state_and_filters(site):
+def test_the_inbox_counts_by_state_and_filters(either_site):
+    site = either_site
     site.begin("draft@fictif.example")
     first = site.filed("a@fictif.example", siret=site.siret(1))[1]
     site.clock.pass_by(hours=1)
@@ -256,7 +260,8 @@ def test_administrators_read_the_outbox(site):
     assert site.read(outbox.mail, ADMINISTRATOR, id).text == "Bonjour."
 
 
-def test_a_mail_is_sent_again_to_the_applicant(site):
+def test_a_mail_is_sent_again_to_the_applicant(either_site):
+    site = either_site
     _, public_id = site.filed()
     id = sent(site, public_id)
     for _ in range(2):  # pressed twice

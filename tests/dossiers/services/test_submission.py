@@ -32,7 +32,8 @@ def count(site, model):
     return found
 
 
-def test_filing_keeps_answers_verdict_amount_and_proof(site):
+def test_filing_keeps_answers_verdict_amount_and_proof(either_site):
+    site = either_site
     viewer, public_id = site.begin()
     site.fill(viewer, public_id)
     receipt = site.act(applications.submit, viewer, public_id)
@@ -91,7 +92,8 @@ def test_filing_schedules_what_time_will_bring(site):
     }
 
 
-def test_twenty_submits_at_once_make_one_filing(site):
+def test_twenty_submits_at_once_make_one_filing(either_site):
+    site = either_site
     viewer, public_id = site.begin()
     site.fill(viewer, public_id)
     results = site.at_once(*[lambda: site.act(applications.submit, viewer, public_id)] * 20)
@@ -101,7 +103,8 @@ def test_twenty_submits_at_once_make_one_filing(site):
     assert len(site.rows(select(JournalEntry).where(JournalEntry.action == "submit"))) == 1
 
 
-def test_many_applicants_at_once_get_numbers_without_gap(site):
+def test_many_applicants_at_once_get_numbers_without_gap(either_site):
+    site = either_site
     waiting = []
     for number in range(6):
         viewer, public_id = site.begin(f"demandeur-{number}@fictif.example")
@@ -149,7 +152,8 @@ def test_one_establishment_applies_once(site):
     assert site.state(public_id) == "draft"
 
 
-def test_rivals_for_one_establishment_at_once_file_one(site):
+def test_rivals_for_one_establishment_at_once_file_one(either_site):
+    site = either_site
     begun = [site.begin(f"rival-{number}@fictif.example") for number in range(4)]
     for viewer, public_id in begun:
         site.fill(viewer, public_id)

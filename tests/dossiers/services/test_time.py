@@ -51,7 +51,8 @@ def test_an_answer_calls_the_deadline_off(site):
     assert ("reminder", "ada@fictif.example") not in told(site)
 
 
-def test_a_deadline_fired_by_several_workers_acts_once(site):
+def test_a_deadline_fired_by_several_workers_acts_once(either_site):
+    site = either_site
     _, public_id = on_hold(site)
     site.clock.pass_by(days=30)
     [deadline] = site.rows(select(DeadlineRow.id).where(DeadlineRow.kind == "do"))
@@ -61,7 +62,8 @@ def test_a_deadline_fired_by_several_workers_acts_once(site):
     assert site.state(public_id) == "expired"
 
 
-def test_silence_is_foretold_to_supervisors_then_noted(site):
+def test_silence_is_foretold_to_supervisors_then_noted(either_site):
+    site = either_site
     _, public_id = site.filed()
     site.clock.now = datetime(2020, 7, 2, 8, tzinfo=UTC)
     site.fire_deadlines()
@@ -81,7 +83,8 @@ def test_silence_is_foretold_to_supervisors_then_noted(site):
     assert site.state(public_id) == "in_review"
 
 
-def test_a_stage_that_lasts_too_long_is_overdue(site):
+def test_a_stage_that_lasts_too_long_is_overdue(either_site):
+    site = either_site
     _, public_id = site.filed()
     viewer = site.staff["instructor"]
     assert site.read(inbox.overview, viewer, SLUG, overdue=True).rows == ()

@@ -179,7 +179,8 @@ def test_a_link_unknown_or_old_opens_nothing(site, token, days):
     assert len(site.rows(select(SessionRow))) == 1
 
 
-def test_a_link_opened_twice_at_once_opens_once(site):
+def test_a_link_opened_twice_at_once_opens_once(either_site):
+    site = either_site
     site.begin()
     link(site, "token-fictif")
     results = site.at_once(*[lambda: site.act(links.open_link, "token-fictif")] * 4)
