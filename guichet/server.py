@@ -11,7 +11,7 @@ from gunicorn.app.base import BaseApplication
 THREADS = 8
 
 
-class Server(BaseApplication):
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
     """gunicorn, told everything by us: it reads no configuration file and no environment of its own.
 
     The site is opened in the serving process, not in the one that watches over it: a database connection and a

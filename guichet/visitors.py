@@ -40,4 +40,3 @@ def _token() -> str | None:
         return None
     under_office = request.path == STAFF_PATH or request.path.startswith(f"{STAFF_PATH}/")
     return request.cookies.get(STAFF_COOKIE if under_office else APPLICANT_COOKIE)
-

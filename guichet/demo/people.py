@@ -66,6 +66,7 @@ def invent(random: Random, communes: Sequence[tuple[str, str]], today: date) -> 
     first, last = random.choice(FIRST_NAMES), random.choice(LAST_NAMES)
     trade = random.choice(tuple(TRADES))
     number = random.randrange(10_000, 99_999)
+    share = random.randrange(20, 100, 5)
     answers = {
         "person": {
             "first_name": first,
@@ -75,6 +76,11 @@ def invent(random: Random, communes: Sequence[tuple[str, str]], today: date) -> 
         "phone": f"+3345{random.randrange(10_000_000):07}",
         "status": random.choice(("self_employed", "self_employed", "micro", "employee_manager")),
         "home": address(random, communes),
+        "legal_form": "5499",
+        "partners": [
+            {"name": f"{first} {last}", "share": str(share)},
+            {"name": f"{random.choice(LAST_NAMES)} {MARK}", "share": str(100 - share)},
+        ],
         "household": random.choice((1, 1, 2, 2, 3, 4, 5)),
         "household_income": f"{random.randrange(6_000, 19_000)}.00",
         "siret": numbers.siret(random),

@@ -1,12 +1,13 @@
 """A real site on a free port, and a real headless Chromium."""
 
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
 from tests.fixtures.requirements import CHROMIUM_FLAGS, chromium_path, lacking
+from tests.fixtures.sites import DemoSite, make_demo, served
 
 AXE = (Path(__file__).parents[1] / "vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 
@@ -15,8 +16,52 @@ AXE = (Path(__file__).parents[1] / "vendor" / "axe" / "axe.min.js").read_text(en
 def chromium() -> Iterator[Browser]:
     path = chromium_path()
     if path is None:
-        lacking("chromium", "the browser tests need any Chromium: install the package `chromium`, or set GUICHET_CHROMIUM")
+        lacking(
+            "chromium",
+            "the browser tests need any Chromium: install the package `chromium`, or set GUICHET_CHROMIUM",
+        )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoSite]:
+    """A demonstration of some dossiers, served; the worker runs when a test lets it."""
+    with served(make_demo(tmp_path_factory.mktemp("demo"), 24)) as demo:
+        yield demo
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page in a context of its own: `width`, and whether JavaScript runs (it never has to)."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(width: int = 390, javascript: bool = False) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            java_script_enabled=javascript,
+            locale="fr-FR",
+            bypass_csp=javascript,
+        )
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def faults_of() -> Callable[[Page], list[str]]:
+    """What axe finds serious or critical on the page shown (its JavaScript must be on)."""
+
+    def faults(page: Page) -> list[str]:
+        page.evaluate(AXE)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        bad = [one for one in found if one["impact"] in ("serious", "critical")]
+        return [f"{page.url} {one['id']}: {one['nodes'][0]['html'][:200]}" for one in bad]
+
+    return faults
