@@ -35,8 +35,6 @@ def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
     row, scheme, slug = case.dossier, case.scheme, case.opened.slug
     hidden = hidden_ids(scheme, roles_in(viewer, slug))
     before = filing.numbered(work.session, work.office.vault, row, case.filed.number - 1)
-    draft = work.session.get(Draft, row.id)
-    may = verbs(viewer, case.opened)
     verdict = mask_verdict(case.verdict, scheme, hidden) if case.verdict else None
     return CaseView(
         public_id=row.public_id,
@@ -67,11 +65,17 @@ def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
         mails=outbox.mails_of(work, row.id),
         deadlines=_deadlines(work, row),
         offers=_offers(work, viewer, replace(case, verdict=verdict), hidden),
-        may=may,
-        reopened=tuple(draft.reopened or ()) if draft else (),
+        may=verbs(viewer, case.opened),
+        reopened=_reopened(work, row),
         legal_on=silence_on(work, case),
         next_id=next_in_state(work, row, row.state),
     )
+
+
+def _reopened(work: Work, row: Dossier) -> tuple[str, ...]:
+    """The fields the applicant is correcting now."""
+    draft = work.session.get(Draft, row.id)
+    return tuple(draft.reopened or ()) if draft else ()
 
 
 def _offers(work: Work, viewer: Viewer, case: Case, hidden: frozenset[str]) -> tuple[Offer, ...]:

@@ -121,7 +121,20 @@ def entries(work: Work, opened: Opened) -> tuple[Entry, ...]:
         JournalEntry.payload,
     )
     query = query.where(JournalEntry.stream == opened.stream).order_by(JournalEntry.number)
-    return tuple(Entry(*row[:7], row.payload or {}) for row in work.session.execute(query))
+    rows: Any = work.session.execute(query)
+    return tuple(
+        Entry(
+            row.at,
+            row.action,
+            row.actor_kind,
+            row.actor_id,
+            row.actor_name,
+            row.source,
+            row.target,
+            row.payload or {},
+        )
+        for row in rows
+    )
 
 
 def ticks(work: Work, dossier: Dossier) -> dict[str, Tick]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -48,15 +49,8 @@ def overview(
     if scheme_id is None or not roles_in(viewer, slug):
         raise NotFound("scheme")
     scheme = publication.current(work, slug).scheme
-    conditions = [Dossier.scheme_id == scheme_id, *FILED]
-    if state is not None:
-        conditions.append(Dossier.state == state)
-    if mine:
-        conditions.append(Dossier.assigned_to == viewer.account_id)
-    if overdue:
-        conditions.append(_is_overdue(work))
-    if query.strip():
-        conditions.append(search.matches(query))
+    wanted = _Wanted(state, query, mine, overdue)
+    conditions = _conditions(work, viewer, scheme_id, wanted)
     total = int(work.session.scalar(select(func.count()).select_from(Dossier).where(*conditions)) or 0)
     pages = max(1, -(-total // PER_PAGE))
     page = min(max(page, 1), pages)
@@ -73,6 +67,29 @@ def overview(
         mine=mine,
         overdue=overdue,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The filters of a list."""
+
+    state: str | None
+    query: str
+    mine: bool
+    overdue: bool
+
+
+def _conditions(work: Work, viewer: Viewer, scheme_id: int, wanted: _Wanted) -> list[Any]:
+    found: list[Any] = [Dossier.scheme_id == scheme_id, *FILED]
+    if wanted.state is not None:
+        found.append(Dossier.state == wanted.state)
+    if wanted.mine:
+        found.append(Dossier.assigned_to == viewer.account_id)
+    if wanted.overdue:
+        found.append(_is_overdue(work))
+    if wanted.query.strip():
+        found.append(search.matches(wanted.query))
+    return found
 
 
 def _served(work: Work, viewer: Viewer, scheme_id: int, slug: str) -> ServedScheme:

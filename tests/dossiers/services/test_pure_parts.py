@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
+import dossiers
 from dossiers.changes.amounts import from_cents, pays, to_cents
 from dossiers.changes.schedule import Stay, legal_clock
 from dossiers.services import timeline
 from dossiers.services.masking import hidden_ids, mask_verdict
-from dossiers.services.refusals import Refused
+from dossiers.services.refusals import CODES, Refused
 from dossiers.services.rows import MOST, with_row, without_row
 from dossiers.services.timeline import Move
 from engine.asked import read_answers
@@ -154,3 +157,15 @@ def test_a_hidden_value_is_crossed_out_of_explanations(scheme, organisation):
         used.printed["fr"] for reason in result.reasons for used in reason.used if used.path == "income"
     ] == [Printed("•••", "text")]
     assert "60000" not in str(masked.to_json())
+
+
+@pytest.mark.parametrize("room", ["services", "changes"])
+def test_every_refusal_bears_a_listed_code(room):
+    folder = Path(dossiers.__file__).parent / room
+    raised = {
+        code
+        for path in folder.glob("*.py")
+        for code in re.findall(r'Refused\("(\w+)"', path.read_text("utf-8"))
+    }
+    assert raised
+    assert raised <= CODES.keys()
