@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
 from engine.feel import types as feel
 from engine.kinds.field import FieldView
@@ -42,88 +43,97 @@ def rows_typed(raw: Raw) -> list[dict[str, dict[str, list[str]]]]:
     return [rows[number] for number in sorted(rows)]
 
 
-def repeat(kinds: Mapping[str, Kind]) -> Kind:
+Kinds = Mapping[str, Kind]
+
+
+def repeat(kinds: Kinds) -> Kind:
     """The kind `repeat`, whose rows hold fields of these kinds."""
-
-    def read(field: FieldView, raw: Raw) -> Json | Slips | None:
-        typed = rows_typed(raw)
-        if len(typed) > MOST:
-            return slip(field, "too_many", max=Printed(MOST, "integer"))
-        answers: list[dict[str, Json]] = []
-        problems: list[AnswerProblem] = []
-        for index, row in enumerate(typed):
-            answer, slips = read_row(field, row)
-            answers.append(answer)
-            problems += (
-                AnswerProblem((field.id, index, *slip.path), slip.code, slip.params) for slip in slips
-            )
-        return Slips(tuple(problems)) if problems else answers
-
-    def read_row(
-        field: FieldView, typed: Mapping[str, Raw]
-    ) -> tuple[dict[str, Json], tuple[AnswerProblem, ...]]:
-        answers: dict[str, Json] = {}
-        problems: tuple[AnswerProblem, ...] = ()
-        for name, inner in field.fields.items():
-            found = kinds[inner.kind].read(inner, typed.get(name, {}))
-            if isinstance(found, Slips):
-                problems += found.problems
-            elif found is not None:
-                answers[name] = found
-        return answers, problems
-
-    def schema(field: FieldView) -> JsonSchema:
-        row: JsonSchema = {
-            "type": "object",
-            "properties": {name: kinds[inner.kind].schema(inner) for name, inner in field.fields.items()},
-            "required": [
-                name
-                for name, inner in field.fields.items()
-                if not inner.optional and getattr(inner, "when", None) is None
-            ],
-            "additionalProperties": False,
-        }
-        return rows_schema(field) | {"items": row}
-
-    def value(field: FieldView, answer: Json) -> object:
-        if not isinstance(answer, list):
-            return None
-        return [
-            {
-                name: None
-                if members(row).get(name) is None
-                else kinds[inner.kind].value(inner, members(row)[name])
-                for name, inner in field.fields.items()
-            }
-            for row in answer
-        ]
-
-    def controls(field: FieldView, answer: Json) -> Controls:
-        found: Controls = {}
-        for index, row in enumerate(items(answer)):
-            found[f"-{index}"] = ["row"]
-            for name, inner in field.fields.items():
-                if members(row).get(name) is not None:
-                    typed = kinds[inner.kind].raw(inner, members(row)[name])
-                    found |= {f"-{index}-{name}{suffix}": values for suffix, values in typed.items()}
-        return found
-
     return Kind(
         name="repeat",
         keys=count_keys("rows"),
         expressions=COUNTS,
         codes=("too_few", "too_many"),
-        feel_type=lambda field: feel.List(
-            feel.Context({name: kinds[inner.kind].feel_type(inner) for name, inner in field.fields.items()})
-        ),
-        read=read,
-        schema=schema,
-        value=value,
-        raw=controls,
+        feel_type=partial(_feel_type, kinds),
+        read=partial(_read, kinds),
+        schema=partial(_schema, kinds),
+        value=partial(_value, kinds),
+        raw=partial(_controls, kinds),
         printed=_printed,
         inputs=lambda field: (),
         unit="list",
     )
+
+
+def _feel_type(kinds: Kinds, field: FieldView) -> feel.Type:
+    return feel.List(
+        feel.Context({name: kinds[inner.kind].feel_type(inner) for name, inner in field.fields.items()})
+    )
+
+
+def _read(kinds: Kinds, field: FieldView, raw: Raw) -> Json | Slips | None:
+    typed = rows_typed(raw)
+    if len(typed) > MOST:
+        return slip(field, "too_many", max=Printed(MOST, "integer"))
+    answers: list[dict[str, Json]] = []
+    problems: list[AnswerProblem] = []
+    for index, row in enumerate(typed):
+        answer, slips = _read_row(kinds, field, row)
+        answers.append(answer)
+        problems += (AnswerProblem((field.id, index, *slip.path), slip.code, slip.params) for slip in slips)
+    return Slips(tuple(problems)) if problems else answers
+
+
+def _read_row(
+    kinds: Kinds, field: FieldView, typed: Mapping[str, Raw]
+) -> tuple[dict[str, Json], tuple[AnswerProblem, ...]]:
+    answers: dict[str, Json] = {}
+    problems: tuple[AnswerProblem, ...] = ()
+    for name, inner in field.fields.items():
+        found = kinds[inner.kind].read(inner, typed.get(name, {}))
+        if isinstance(found, Slips):
+            problems += found.problems
+        elif found is not None:
+            answers[name] = found
+    return answers, problems
+
+
+def _schema(kinds: Kinds, field: FieldView) -> JsonSchema:
+    always = [
+        name
+        for name, inner in field.fields.items()
+        if not inner.optional and getattr(inner, "when", None) is None
+    ]
+    row: JsonSchema = {
+        "type": "object",
+        "properties": {name: kinds[inner.kind].schema(inner) for name, inner in field.fields.items()},
+        "required": always,
+        "additionalProperties": False,
+    }
+    return rows_schema(field) | {"items": row}
+
+
+def _value(kinds: Kinds, field: FieldView, answer: Json) -> object:
+    if not isinstance(answer, list):
+        return None
+    return [
+        {name: _cell(kinds, inner, members(row).get(name)) for name, inner in field.fields.items()}
+        for row in answer
+    ]
+
+
+def _cell(kinds: Kinds, inner: FieldView, answer: Json) -> object:
+    return None if answer is None else kinds[inner.kind].value(inner, answer)
+
+
+def _controls(kinds: Kinds, field: FieldView, answer: Json) -> Controls:
+    found: Controls = {}
+    for index, row in enumerate(items(answer)):
+        found[f"-{index}"] = ["row"]
+        for name, inner in field.fields.items():
+            if members(row).get(name) is not None:
+                typed = kinds[inner.kind].raw(inner, members(row)[name])
+                found |= {f"-{index}-{name}{suffix}": values for suffix, values in typed.items()}
+    return found
 
 
 def rows_schema(field: FieldView) -> JsonSchema:
