@@ -94,7 +94,7 @@ def _apply(port: int, form: Form, number: int) -> tuple[str, list[tuple[str, flo
     """A new visitor each time: a connection and cookies of their own."""
     browser = Browser(HOST, port)
     try:
-        public_id = apply(browser, form.slug, form.people[number % len(form.people)])
+        public_id = apply(browser, form.slug, form.applicant(number))
     finally:
         browser.close()
     return public_id, browser.timings

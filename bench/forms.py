@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from guichet.demo import numbers
 from guichet.demo.people import FIRST_NAMES, LAST_NAMES, MARK
 
 SMALL = "income-support-small"
 GRANT = "haute-savoie-emergency-grant"
 GRANT_DAY = date(2020, 6, 10)  # the grant's calendar is open then
+ONCE = ("business", "siret")
 PEOPLE = 64  # different people; clients take them in turn
 
 
@@ -35,12 +37,24 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A published scheme and its people. `day`: the local day its site lives on; None for today."""
+    """A published scheme and its people. `day`: the local day its site lives on, None for today; `once`: the page and
+    control of a SIRET that is accepted only once."""
 
     slug: str
     path: Path
     people: tuple[Person, ...]
     day: date | None = None
+    once: tuple[str, str] | None = None
+
+    def applicant(self, number: int) -> Person:
+        """The person of a turn, with a SIRET of their own where the scheme takes each only once."""
+        person = self.people[number % len(self.people)]
+        if self.once is None:
+            return person
+        page, control = self.once
+        sent = person.pages[page]
+        fresh = Sent({**sent.controls, control: numbers.siret(Random())}, sent.files)
+        return replace(person, pages={**person.pages, page: fresh})
 
 
 def small() -> Form:
@@ -57,7 +71,7 @@ def grant() -> Form:
 
     path = shipped_scheme(GRANT)
     scheme, random = load_scheme(path), Random(2)
-    return Form(GRANT, path, tuple(_shopkeeper(scheme, random) for _ in range(PEOPLE)), GRANT_DAY)
+    return Form(GRANT, path, tuple(_shopkeeper(scheme, random) for _ in range(PEOPLE)), GRANT_DAY, ONCE)
 
 
 def _tenant(random: Random) -> Person:
