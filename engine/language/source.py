@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from engine.language.frames import Scalar
 from engine.language.offsets import offsets
 from engine.language.syntax_slips import Slip, diagnose, odd_indentation
-from engine.language.tree import Builder, Scalar
+from engine.language.tree import Builder
 from engine.language.written import Written
 from engine.problems import Path, Place, Problem
 

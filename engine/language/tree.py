@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from engine.language.frames import Frame, Scalar
 from engine.language.scalars import plain_value
 from engine.language.written import Written
 from engine.problems import Path, Place, Problem
@@ -16,33 +16,6 @@ from engine.problems import Path, Place, Problem
 DEPTH = 40  # mappings and lists inside one another
 BLANKS = "\u00a0\u202f\u2007\u2009\t \u3000\u200b"  # what looks like a blank around a key
 _DECIMAL = re.compile(r"[0-9]+,[0-9]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A text as it stands in the file: offsets in the text read, its quotes ("" when plain), what it says."""
-
-    start: int
-    end: int
-    style: str
-    value: str
-
-
-@dataclass(slots=True)
-class _Frame:
-    """A mapping or list being filled; `key` waits for its value, `cut` is where a comma cut a value."""
-
-    path: Path
-    into: dict[str, object] | list[object]
-    flow: bool
-    start: int
-    key: str | None = None
-    key_scalar: Scalar | None = None
-    last: tuple[str | int, Scalar] | None = None
-    cut: tuple[str, int, int] | None = None
-    hidden: bool = False
-    equal_keys: int = 0
-    bare: list[Problem] = field(default_factory=list)
 
 
 class Builder:
@@ -62,7 +35,7 @@ class Builder:
         self.odd_lines: list[
             int
         ] = []  # indented with no-break spaces, which YAML takes for a part of the key
-        self._stack: list[_Frame] = []
+        self._stack: list[Frame] = []
         self._documents = 0
         self.cut_short = False  # a second document follows, which is not read
         self._skipping = 0  # inside a mapping or list used as a key: nothing of it is kept
@@ -100,7 +73,7 @@ class Builder:
         self._decorations(event)
         into: dict[str, object] | list[object] = {} if isinstance(event, yaml.MappingStartEvent) else []
         path, hidden = self._keep(into, event, None)
-        self._stack.append(_Frame(path, into, bool(event.flow_style), event.start_mark.index, hidden=hidden))
+        self._stack.append(Frame(path, into, bool(event.flow_style), event.start_mark.index, hidden=hidden))
 
     def _close(self, event: Any) -> None:
         if self._skipping:
@@ -117,7 +90,7 @@ class Builder:
         else:
             self.problems += frame.bare
 
-    def _text_in_braces(self, frame: _Frame, end: int) -> None:
+    def _text_in_braces(self, frame: Frame, end: int) -> None:
         """`row: {name}`: a text that begins with a brace, which YAML takes for a mapping."""
         params = {"sign": "{", "line": self.written.line_quoting(frame.start, end)}
         self.problems.append(Problem("begins_with_sign", params, self._place(frame.start)))
@@ -193,7 +166,7 @@ class Builder:
         frame.key = None
         return True
 
-    def _glued(self, frame: _Frame, key: Scalar, name: str, value: str) -> None:
+    def _glued(self, frame: Frame, key: Scalar, name: str, value: str) -> None:
         """`{type:text}`: no blank after the colon."""
         line, column = self.written.spot(key.start)
         text = self.written.lines[line]
@@ -203,7 +176,7 @@ class Builder:
             frame.into[name] = plain_value(value)
             self.keys[(*frame.path, name)] = self.values[(*frame.path, name)] = self._place(key.start)
 
-    def _finish_cut(self, frame: _Frame) -> None:
+    def _finish_cut(self, frame: Frame) -> None:
         if frame.cut is None or not isinstance(frame.into, dict):
             return
         key, start, end = frame.cut
@@ -253,7 +226,7 @@ class Builder:
         return self._note(path, event, scalar, hidden), hidden
 
     def _item(
-        self, frame: _Frame, into: list[object], value: object, event: Any, scalar: Scalar | None
+        self, frame: Frame, into: list[object], value: object, event: Any, scalar: Scalar | None
     ) -> tuple[Path, bool]:
         before = frame.last
         if scalar is not None and before is not None and frame.flow and self._is_decimal(before[1], scalar):

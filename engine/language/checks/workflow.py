@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from engine.language.loader.loading import Loading
-from engine.language.model import Scheme, State
+from engine.language.model import Scheme
 from engine.problems import Path
 
 
 def check_workflow(load: Loading, scheme: Scheme) -> None:
     """Tell a missing or second start, unreachable states, dead ends, and states without public status."""
-    if load.source.damaged:
+    if load.source.damaged or _faulty(load, "states"):
         return
     states = scheme.workflow.states
     starts = [state.id for state in states.values() if state.kind == "start"]
@@ -17,34 +17,35 @@ def check_workflow(load: Loading, scheme: Scheme) -> None:
         load.report("no_start", ("workflow", "states"), at_key=True)
     for second in starts[1:]:
         load.report("second_start", _path(second), at_key=True, state=second, first=starts[0])
-    _check_arrows(load, scheme, starts)
-    _check_public(load, scheme)
+    if starts and not _faulty(load, "actions"):
+        _check_arrows(load, scheme, starts[0])
+    if starts and not _faulty(load, "public"):
+        _check_public(load, scheme)
+
+
+def _faulty(load: Loading, part: str) -> bool:
+    """Whether an error was told in this part: what only follows from it is not worth a line."""
+    told = (problem for problem in load.problems if problem.severity == "error")
+    return any(problem.path[:2] == ("workflow", part) for problem in told)
 
 
 def _path(state: str) -> Path:
     return ("workflow", "states", state)
 
 
-def _check_arrows(load: Loading, scheme: Scheme, starts: list[str]) -> None:
-    actions = scheme.workflow.actions.values()
-    unknown = any(problem.code in {"unknown_state", "missing_key"} for problem in load.problems)
-    reached = _reached(scheme, starts[:1])
+def _check_arrows(load: Loading, scheme: Scheme, start: str) -> None:
+    left = {source for action in scheme.workflow.actions.values() for source in action.sources}
+    reached = _reached(scheme, start)
     for state in scheme.workflow.states.values():
-        if unknown or not starts:
-            return  # what a misspelt name leads to can't be told
-        if state.id not in reached:
-            load.report("unreachable_state", _path(state.id), at_key=True, severity="warning", state=state.id)
-        elif not any(state.id in action.sources for action in actions) and _must_go_on(state):
+        if state.id in reached and state.id not in left and state.kind != "end":
             load.report("dead_end", _path(state.id), at_key=True, state=state.id)
+        elif state.id not in reached and start in left:
+            load.report("unreachable_state", _path(state.id), at_key=True, severity="warning", state=state.id)
 
 
-def _must_go_on(state: State) -> bool:
-    return state.kind != "end"
-
-
-def _reached(scheme: Scheme, starts: list[str]) -> set[str]:
+def _reached(scheme: Scheme, start: str) -> set[str]:
     """Every state an action leads to, one after the other, from the start."""
-    reached, waiting = set(starts), list(starts)
+    reached, waiting = {start}, [start]
     while waiting:
         here = waiting.pop()
         for action in scheme.workflow.actions.values():
@@ -59,15 +60,10 @@ def _check_public(load: Loading, scheme: Scheme) -> None:
     said: dict[str, str] = {}
     for status in scheme.workflow.public.values():
         for number, name in enumerate(status.states):
-            path = ("workflow", "public", status.id, "states", number)
+            path: Path = ("workflow", "public", status.id, "states", number)
             if name in said:
                 load.report("two_public_statuses", path, state=name, first=said[name])
             said.setdefault(name, status.id)
-    if any(
-        problem.code == "unknown_state" and problem.path[:2] == ("workflow", "public")
-        for problem in load.problems
-    ):
-        return
     for state in scheme.workflow.states.values():
-        if state.id not in said and state.kind != "start" and scheme.workflow.public:
+        if state.id not in said and state.kind != "start":
             load.report("no_public_status", _path(state.id), at_key=True, state=state.id)

@@ -120,10 +120,10 @@ def load_award(load: Loading) -> Award | None:
     _reads_clock(load, amount, (*path, "amount"))
     at_least = load.expression(data, "at_least", path, scope, types.NUMBER)
     at_most = load.expression(data, "at_most", path, scope, types.NUMBER)
+    paid_to = _paid_to(load, mapping(data, "paid_to"))
     if amount is None:
         return None
     mode, _, decimals = str(data.get("round", "half up, 2 decimals")).partition(", ")
-    paid_to = _paid_to(load, mapping(data, "paid_to"))
     rounding = (mode, int(decimals.split()[0]))
     return Award(data.get("currency", "EUR"), amount, rounding, at_least, at_most, paid_to)
 

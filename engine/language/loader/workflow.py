@@ -47,7 +47,8 @@ def _state(load: Loading, id: str, data: Data) -> State:
     if "label" not in data and kind == "start":
         label = Text({language: (DRAFT.get(language, "Draft"),) for language in load.languages})
     elif "label" not in data:
-        if not _misspelt(load, path, "label"):
+        unread = "kind" in mapping(_names(load, "states"), id) and "kind" not in data
+        if not unread and not _misspelt(load, path, "label"):
             load.report("missing_key", path, at_key=True, key="label")
         label = Text({load.languages[0]: (id,)})
     else:

@@ -1,11 +1,12 @@
-"""A small valid scheme, written in place, and what stands beside it."""
+"""A small valid scheme in two halves, with room for more between them."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import pytest
 
 from engine.language import Bundle, check_scheme
-
 
 FORM = """\
 scheme: rent-help
@@ -35,13 +36,29 @@ workflow:
 """
 
 
+def said(text: str, files: Mapping[str, str] | None = None) -> list[str]:
+    """The English line of every problem of a scheme."""
+    _, problems = check_scheme(Bundle({"scheme.yaml": text, **(files or {})}))
+    return [f"{problem.place}: {problem.sentence('en')}" for problem in problems]
+
+
+@pytest.fixture(scope="session")
+def small() -> tuple[str, str]:
+    """The two halves of the small scheme: up to its form, and its workflow."""
+    return FORM, WORKFLOW
+
+
 @pytest.fixture(scope="session")
 def sentences():
-    """The English lines a scheme gets: `form` and `workflow` may be replaced, `more` stands between them."""
+    """The lines the small scheme gets with more lines after its form (line 12 on)."""
+    return lambda more: said(FORM + more + WORKFLOW)
 
-    def check(more: str = "", form: str = FORM, workflow: str = WORKFLOW, **files: str) -> list[str]:
-        beside = {name.replace("__", "/").replace("_dot_", "."): text for name, text in files.items()}
-        _, problems = check_scheme(Bundle({"scheme.yaml": form + more + workflow, **beside}))
-        return [f"{problem.place}: {problem.sentence('en')}" for problem in problems]
+
+@pytest.fixture(scope="session")
+def sentences_of():
+    """The same, with a change in the form, one in the workflow, and files beside."""
+
+    def check(more, form, workflow, files) -> list[str]:
+        return said(FORM.replace(*form, 1) + more + WORKFLOW.replace(*workflow, 1), files)
 
     return check
