@@ -67,7 +67,7 @@ def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
         offers=_offers(work, viewer, replace(case, verdict=verdict), hidden),
         may=verbs(viewer, case.opened),
         reopened=_reopened(work, row),
-        legal_on=silence_on(work, case),
+        legal_on=silence_on(work, case.opened, case.entries),
         next_id=next_in_state(work, row, row.state),
     )
 

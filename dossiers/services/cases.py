@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -144,9 +144,9 @@ def ticks(work: Work, dossier: Dossier) -> dict[str, Tick]:
     return {item: Tick(done, by, at) for item, done, by, at in work.session.execute(query)}
 
 
-def stays(case: Case) -> tuple[schedule.Stay, ...]:
+def stays(entries: Iterable[Entry]) -> tuple[schedule.Stay, ...]:
     """The states a dossier came to, and when."""
-    return tuple(schedule.Stay(entry.at, entry.target) for entry in case.moves if entry.target)
+    return tuple(schedule.Stay(entry.at, entry.target) for entry in entries if entry.target)
 
 
 def _verdict(work: Work, dossier: Dossier) -> Verdict | None:

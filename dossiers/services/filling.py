@@ -18,6 +18,7 @@ from dossiers.services.views import ApplicationView, DocumentView
 from engine.asked import Reading, read_answers
 from engine.journey import Journey, walk
 from engine.kinds import Json
+from engine.language import Scheme
 from engine.language.model import Field
 
 
@@ -99,12 +100,16 @@ def view_of(work: Work, filling: Filling) -> ApplicationView:
         reopened=filling.reopened,
         reference=dossier.reference,
         editable=True,
-        documents=documents(work, dossier.id),
+        documents=documents(work, dossier.id) if _takes_files(scheme) else {},
         expires_on=schedule.draft_ends_on(scheme, work.office.organisation, draft.updated_at)
         if is_draft
         else None,
         reason=(),
     )
+
+
+def _takes_files(scheme: Scheme) -> bool:
+    return any(field.kind == "file" for field in scheme.fields.values())
 
 
 def documents(work: Work, dossier_id: int) -> dict[str, tuple[DocumentView, ...]]:

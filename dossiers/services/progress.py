@@ -53,7 +53,7 @@ def move(work: Work, case: Case, step: Step, act: Act) -> tuple[Due, ...]:
         claims.release(session, dossier)
     here = schedule.Stay(work.now, step.target)
     clock = schedule.legal_clock(
-        case.scheme, work.office.organisation, dossier.filed_at or work.now, (*stays(case), here)
+        case.scheme, work.office.organisation, dossier.filed_at or work.now, (*stays(case.entries), here)
     )
     return schedule.arrive(session, case.scheme, dossier, work.office.organisation, clock)
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from dossiers.changes import filing
 from dossiers.changes.sealing import sensitive_ids
 from dossiers.database import Filing
-from dossiers.services.cases import load
+from dossiers.services.cases import entries
 from dossiers.services.desk import Work
 from dossiers.services.filling import read
 from dossiers.services.opened import Opened, by_id
@@ -32,7 +32,7 @@ def receipt(work: Work, opened: Opened, number: int | None = None) -> Receipt:
         number=filed.number,
         email=dossier.email,
         scheme=opened.scheme,
-        silence_on=silence_on(work, load(work, opened)),
+        silence_on=silence_on(work, opened, entries(work, opened)),
     )
 
 

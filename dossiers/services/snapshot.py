@@ -16,8 +16,9 @@ from dossiers.changes import schedule
 from dossiers.changes.amounts import from_cents
 from dossiers.changes.sealing import is_sensitive
 from dossiers.database import AmountStep
-from dossiers.services.cases import Case, stays
+from dossiers.services.cases import Case, Entry, stays
 from dossiers.services.desk import Work
+from dossiers.services.opened import Opened
 from engine.kinds import Json, kind_of
 from engine.kinds.kind import items
 from engine.language.model import Action, Field
@@ -59,7 +60,7 @@ def values(work: Work, case: Case, act: Act, action: Action | None, dues: Sequen
             case.scheme.field(id).label.plain(language) for id in reopened_fields(act, action)
         ],
         "deadline_on": _iso(next((due.local_date for due in dues if due.kind == "do"), None)),
-        "silence_on": _iso(silence_on(work, case)),
+        "silence_on": _iso(silence_on(work, case.opened, case.entries)),
     }
 
 
@@ -82,16 +83,15 @@ def currency(case: Case) -> str:
     return case.scheme.award.currency if case.scheme.award else case.reading.organisation.currency
 
 
-def silence_on(work: Work, case: Case) -> date | None:
+def silence_on(work: Work, opened: Opened, entries: Sequence[Entry]) -> date | None:
     """The last local day before silence speaks; None when the law says nothing, or while the clock stands still."""
-    legal, filed_at = case.scheme.legal.silence, case.dossier.filed_at
-    if legal is None or filed_at is None or case.scheme.workflow.states[case.dossier.state].kind == "end":
+    scheme, dossier = opened.scheme, opened.dossier
+    legal, state = scheme.legal.silence, scheme.workflow.states[dossier.state]
+    if legal is None or dossier.filed_at is None or state.kind == "end" or state.legal_clock == "suspended":
         return None
     organisation = work.office.organisation
-    clock = schedule.legal_clock(case.scheme, organisation, filed_at, stays(case))
-    if clock.is_suspended:
-        return None
-    return clock.ends_on(legal.after, case.scheme.calendar.holidays or organisation.holidays)
+    clock = schedule.legal_clock(scheme, organisation, dossier.filed_at, stays(entries))
+    return clock.ends_on(legal.after, scheme.calendar.holidays or organisation.holidays)
 
 
 def _amount(work: Work, case: Case) -> str | None:

@@ -299,6 +299,7 @@ def test_the_legal_clock_stands_still_during_a_correction(site):
         )
         == []
     )
+    assert site.jobs("mail")[-1].options["values"]["silence_on"] is None
     site.clock.pass_by(days=10)
     site.act(tracking.act, viewer, public_id, "answer")
     view = site.act(casework.dossier, site.staff["instructor"], public_id)
