@@ -13,7 +13,7 @@ from engine.language import load_scheme
 ROOT = Path(__file__).parents[2]
 SHIPPED = (
     "schemes/haute-savoie-emergency-grant",
-    "examples/quick-start/bicycle-grant.yaml",
+    "schemes/bicycle-grant.yaml",
     "examples/income-support-small",
 )
 everywhere = pytest.mark.parametrize("path", SHIPPED)

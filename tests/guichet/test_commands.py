@@ -1,0 +1,77 @@
+"""The command line, as an administrator uses it: every answer in a sentence, never a traceback."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from guichet.__main__ import COMMANDS, main
+
+ROOT = Path(__file__).parents[2]
+GRANT = str(ROOT / "schemes" / "haute-savoie-emergency-grant")
+
+
+def run(*arguments: str, **options: str):
+    return CliRunner().invoke(main, list(arguments), catch_exceptions=False, **options)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example(name: str):
+    result = run(name, "--help")
+    assert result.exit_code == 0
+    assert f"Example: guichet {name}" in " ".join(result.output.split())
+
+
+def test_new_site_goes_from_init_to_a_published_scheme(tmp_path: Path):
+    site = tmp_path / "site"
+    assert run("init", str(site)).exit_code == 0
+    before = {
+        path: path.read_bytes() for path in site.rglob("*") if path.suffix in (".ini", ".json", ".yaml")
+    }
+    assert run("init", str(site)).exit_code == 0
+    assert {path: path.read_bytes() for path in before} == before, "init never overwrites"
+    starter = str(site / "schemes" / "bicycle-grant.yaml")
+    assert run("check", starter).exit_code == 0
+    published = run("publish", starter, "--data", str(site))
+    assert published.output.startswith("bicycle-grant: version 1 is published")
+    again = run("publish", starter, "--data", str(site))
+    assert again.exit_code == 1 and again.output.startswith("Error: ")
+    assert "bicycle-grant    1" in run("versions", "--data", str(site)).output
+    added = run(
+        "users", "add", "anne@office.example", "--name", "Anne (fictif)", "--role", "bicycle-grant:clerk", "--data", str(site),
+        "--password", "une phrase de passe fictive",
+    )  # fmt: skip
+    assert added.exit_code == 0, added.output
+    assert "anne@office.example" in run("users", "list", "--data", str(site)).output
+    assert run("audit", "verify", "--data", str(site)).exit_code == 0
+    assert "takes no new application" in run("close", "bicycle-grant", "--data", str(site)).output
+
+
+def test_check_prints_place_and_suggestion(tmp_path: Path):
+    bad = tmp_path / "bad.yaml"
+    text = (
+        (ROOT / "schemes" / "bicycle-grant.yaml")
+        .read_text(encoding="utf-8")
+        .replace("price / 4", "prise / 4")
+    )
+    bad.write_text(text, encoding="utf-8")
+    result = run("check", str(bad), "--language", "en")
+    assert result.exit_code == 1
+    assert f"{bad}:" in result.output and "price" in result.output
+
+
+def test_check_says_that_a_path_is_missing():
+    result = run("check", "nowhere.yaml")
+    assert result.exit_code == 1
+    assert "nowhere.yaml: there is no such file or folder" in result.output
+
+
+def test_grant_passes_its_own_tests():
+    result = run("test", GRANT)
+    assert result.exit_code == 0
+    assert ", 0 failed" in result.output
+
+
+def test_diagram_names_every_state():
+    output = run("diagram", GRANT, "--language", "fr").output
+    assert "stateDiagram" in output and "En instruction" in output
