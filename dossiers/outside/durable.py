@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import secrets
 from pathlib import Path
@@ -9,10 +10,10 @@ from pathlib import Path
 DRAFT = ".draft-"
 
 
-def write_draft(folder: Path, content: bytes) -> Path:
-    """A file under a passing name, its content on the disk."""
-    folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / f"{DRAFT}{secrets.token_hex(8)}"
+def write_draft(path: Path, content: bytes) -> Path:
+    """The file under a passing name beside its own, its content on the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{DRAFT}{path.name}.{secrets.token_hex(8)}")
     with open(draft, "xb", opener=_private) as file:
         file.write(content)
         file.flush()
@@ -22,23 +23,34 @@ def write_draft(folder: Path, content: bytes) -> Path:
 
 def replace(path: Path, content: bytes) -> None:
     """Write a file, in place of one of that name if there is one."""
-    draft = write_draft(path.parent, content)
+    draft = write_draft(path, content)
     os.replace(draft, path)
     sync_folder(path.parent)
 
 
 def create_once(path: Path, content: bytes) -> bool:
-    """Write a file unless there is one of that name; returns whether it was written. Exactly one caller writes it."""
-    if path.exists():
-        return False
-    draft = write_draft(path.parent, content)
+    """Write a file unless there is one of that name; returns whether it was written. Exactly one caller writes it.
+
+    What those who died while writing it left behind goes.
+    """
+    created = not path.exists() and _link(path, content)
+    for left in path.parent.glob(f"{DRAFT}{glob.escape(path.name)}.*"):
+        left.unlink(missing_ok=True)
+    if created:
+        sync_folder(path.parent)
+    return created
+
+
+def _link(path: Path, content: bytes) -> bool:
+    draft = write_draft(path, content)
     try:
         os.link(draft, path)
     except FileExistsError:
         return False
-    finally:
-        draft.unlink()
-    sync_folder(path.parent)
+    except FileNotFoundError:  # whoever was faster has tidied up
+        if path.exists():
+            return False
+        raise
     return True
 
 

@@ -36,7 +36,7 @@ def outbox(office):
         folder: Path = office.settings.outbox
         if not folder.exists():
             return []
-        return sorted(_told(path) for path in folder.iterdir())
+        return sorted(_told(path) for path in folder.glob("*.eml"))
 
     return read
 

@@ -1,0 +1,125 @@
+"""Processes made to be killed by the tests: applicants who file one application after another, a worker, and a worker
+that dies at a chosen point. Run as `python mortal.py ROLE DATA DATABASE LEDGER`."""
+
+import os
+import signal
+import sys
+import uuid
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from dossiers import jobs, office
+from dossiers.database import Dossier
+from dossiers.effects import RUNNERS, Done
+from dossiers.services.desk import Desk
+from dossiers.settings import Settings
+from dossiers.worker import Worker
+from engine.organisation import Organisation
+from tests.dossiers.services.conftest import Clock, Site
+
+LEASE = timedelta(seconds=1)
+# typesetting is slow and no business of these tests
+QUICK = {**RUNNERS, "receipt": lambda job, office: Done()}
+
+
+def open_site(data: Path, url: str) -> Site:
+    """The test's site, opened by another process."""
+    settings = Settings(
+        data=data,
+        database_url=url,
+        organisation=Organisation(name="Office (fictif)", zone=ZoneInfo("Europe/Paris")),
+        keys=data / "keys.json",
+        files=data / "files",
+        outbox=data / "outbox",
+        mail_from="no-reply@office.example",
+    )
+    clock = Clock()
+    return Site(Desk(office.build(settings, clock)), clock)
+
+
+def file_applications(site: Site, ledger: Path) -> None:
+    """File applications for ever; each is written in the ledger once its filing is acknowledged."""
+    with ledger.open("a") as lines:
+        while True:
+            [number] = site.rows(select(func.count()).select_from(Dossier))  # an establishment no other has
+            _, public_id = site.filed(f"{uuid.uuid4().hex}@fictif.example", siret=site.siret(number))
+            lines.write(f"{public_id}\n")
+            lines.flush()
+            os.fsync(lines.fileno())
+
+
+def work(site: Site, ledger: Path) -> None:
+    """Work for ever; the ledger only says that it began."""
+    worker = Worker(site.desk.office, runners=QUICK, lease=LEASE)
+    worker.start()
+    ledger.write_text("at work\n")
+    signal.pause()
+
+
+def die(*_arguments: object) -> None:
+    """As if the machine's plug were pulled."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_when_claimed(site: Site) -> Worker:
+    """Dies with the job in hand, before anything is done."""
+    return Worker(site.desk.office, runners=dict.fromkeys(RUNNERS, die), lease=LEASE)
+
+
+def die_when_done(site: Site) -> Worker:
+    """Dies once the effect took place, before it is acknowledged."""
+
+    def run(job, office):
+        RUNNERS[job.kind](job, office)
+        die()
+
+    return Worker(site.desk.office, runners=dict.fromkeys(RUNNERS, run), lease=LEASE)
+
+
+def die_when_acknowledging(site: Site) -> Worker:
+    """Dies within the transaction that acknowledges the job."""
+
+    def run(job, office):
+        outcome = RUNNERS[job.kind](job, office)
+
+        def record(session):
+            if outcome.record is not None:
+                outcome.record(session)
+            session.flush()
+            die()
+
+        return Done(record)
+
+    return Worker(site.desk.office, runners=dict.fromkeys(RUNNERS, run), lease=LEASE)
+
+
+def die_when_queueing(site: Site) -> Worker:
+    """Dies between taking a job and knowing it."""
+    taken = jobs.claim
+
+    def claim(*arguments):
+        taken(*arguments)
+        die()
+
+    jobs.claim = claim
+    return Worker(site.desk.office, runners=RUNNERS, lease=LEASE)
+
+
+POINTS = {
+    one.__name__: one for one in (die_when_claimed, die_when_done, die_when_acknowledging, die_when_queueing)
+}
+
+
+def main(role: str, data: str, url: str, ledger: str) -> None:
+    site = open_site(Path(data), url)
+    if role in POINTS:
+        POINTS[role](site).run_once()
+    else:
+        {"file": file_applications, "work": work}[role](site, Path(ledger))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
