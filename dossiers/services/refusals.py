@@ -19,7 +19,6 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "duplicate": ("text", "field"),  # `once`: the field's own `otherwise`, a Text
     "not_editable": (),  # the answers can't be changed now
     "no_such_page": ("page",),
-    "file": ("field", "problem"),  # an AnswerProblem about one document
     "too_many": ("field", "max"),  # documents or rows
     "no_such_item": ("item",),  # of a checklist
     "empty": (),  # a note or a message without a word
