@@ -8,7 +8,7 @@ from collections.abc import Mapping
 COLOUR = re.compile(r"#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 DEFAULT = "#17505f"
 LIGHT, DARK = "#ffffff", "#182027"  # the grounds of the style sheet
-READABLE = 4.6
+READABLE = {LIGHT: 4.6, DARK: 6.5}  # contrast wanted on each; on a dark ground less looks dull
 Rgb = tuple[int, int, int]
 
 
@@ -27,17 +27,17 @@ def theme(colours: Mapping[str, str]) -> str:
 
 def _rules(brand: Rgb, ground: str) -> str:
     """The colour on this ground, and what is written upon it."""
-    shown = _readable(brand, _rgb(ground))
+    shown = _readable(brand, _rgb(ground), READABLE[ground])
     upon = max((_rgb("#ffffff"), _rgb("#0d1418")), key=lambda ink: contrast(ink, shown))
     return f"--brand:{_hex(shown)};--on-brand:{_hex(upon)}"
 
 
-def _readable(colour: Rgb, ground: Rgb) -> Rgb:
+def _readable(colour: Rgb, ground: Rgb, wanted: float) -> Rgb:
     """The nearest shade of a colour that can be read on a ground."""
     target = (0, 0, 0) if _luminance(ground) > 0.5 else (255, 255, 255)
     for step in range(0, 101, 2):
         mixed = tuple(round(one + (end - one) * step / 100) for one, end in zip(colour, target, strict=True))
-        if contrast((mixed[0], mixed[1], mixed[2]), ground) >= READABLE:
+        if contrast((mixed[0], mixed[1], mixed[2]), ground) >= wanted:
             return mixed[0], mixed[1], mixed[2]
     return target
 
