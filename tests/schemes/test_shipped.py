@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from authoring.check import check_path
 
+from authoring.check import check_path
 from authoring.walkthrough import run
 from engine.language import load_scheme
 
