@@ -41,9 +41,7 @@ def speed_goals(ours: Figures, floor: Figures) -> Iterator[Goal]:
         f"{rate:.1f} applications a second with four clients (at least {LEAST_RATE})", rate >= LEAST_RATE
     )
     for clients, load in ours.loads.items():
-        ratio = load.ratio_to(floor.loads[clients])
-        sentence = f"{ratio:.0%} of the floor with {_clients(clients)} (at least {LEAST_RATIO:.0%}, aim {AIMED_RATIO:.0%})"
-        yield Goal(sentence, ratio >= LEAST_RATIO)
+        yield _ratio_goal(load, floor.loads[clients], clients)
     for clients, most in SLOWEST.items():
         found = ours.loads[clients].percentile(95)
         yield Goal(f"p95 {found:.1f} ms a request with {_clients(clients)} (under {most})", found < most)
@@ -54,6 +52,13 @@ def speed_goals(ours: Figures, floor: Figures) -> Iterator[Goal]:
             floor.written.commits,
         )
         yield Goal("as many requests and commits as the floor", same)
+
+
+def _ratio_goal(ours: Load, floor: Load, clients: int) -> Goal:
+    """The rate against the floor's; by processor time too, which says the truth on a machine that others use."""
+    ratio, by_work = ours.ratio_to(floor), floor.work_each / ours.work_each
+    wanted = f"at least {LEAST_RATIO:.0%}, aim {AIMED_RATIO:.0%}; by processor time {by_work:.0%}"
+    return Goal(f"{ratio:.0%} of the floor with {_clients(clients)} ({wanted})", ratio >= LEAST_RATIO)
 
 
 def start_goal(seconds: float) -> Goal:

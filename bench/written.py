@@ -48,7 +48,7 @@ def _rows(url: str) -> dict[str, int]:
 
 
 def _postgresql_commits(url: str, work: Callable[[], object]) -> int:
-    """The transactions that got a number: those that only read get none."""
+    """The transactions that got a number: those that only read get none. A savepoint that writes gets one of its own."""
     engine = create_engine(driver_url(url), poolclass=NullPool, isolation_level="AUTOCOMMIT")
     query = text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
     with engine.connect() as connection:
