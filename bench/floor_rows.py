@@ -39,7 +39,12 @@ def begin(connection: sa.Connection, version: Version, public_id: str, email: st
     connection.execute(DRAFT.insert(), draft)
     connection.execute(PARTY.insert(), {"dossier_id": id, "role": "applicant", "email": email})
     _job(connection, id, "resume_link", f"resume:{id}", {"language": "fr"}, now + LATER)
-    session = {"token_hash": secrets.token_hex(32), "kind": "applicant", "dossiers": [id], "language": "fr"}
+    session: dict[str, Any] = {
+        "token_hash": secrets.token_hex(32),
+        "kind": "applicant",
+        "dossiers": [id],
+        "language": "fr",
+    }
     session |= {
         "csrf": secrets.token_urlsafe(16),
         "created_at": now,
