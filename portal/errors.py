@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import Flask, g, redirect, request
@@ -11,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from dossiers.services import visitors
 from dossiers.services.refusals import NotFound, Refused
-from portal.showing import language, organisation, show
+from portal.showing import language, now, organisation, show
 from renderers.catalogues import marked
 from renderers.links import Links
 from renderers.words import refusal_sentence
@@ -74,7 +75,11 @@ def refused(error: Refused) -> Response:
     if error.code == "not_editable" and public_id and request.path.startswith("/demandes/"):
         return redirect(Links().tracking(public_id), 303 if request.method == "POST" else 302)
     sentence = refusal_sentence(error, None, _language(), zone=organisation().zone)
-    return _page(REFUSED.get(error.code, 409), sentence)
+    response = _page(REFUSED.get(error.code, 409), sentence)
+    retry_at = error.params.get("retry_at")
+    if isinstance(retry_at, datetime):
+        response.headers["Retry-After"] = str(max(1, round((retry_at - now()).total_seconds())))
+    return response
 
 
 def failed(error: HTTPException) -> Response:

@@ -124,7 +124,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class TaskList:
-    """Where an application stands."""
+    """Where an application stands. `next`: the page to fill in, or to correct, first; "" when none is left."""
 
     public_id: str
     scheme_title: str
@@ -160,7 +160,7 @@ def task_list(view: ApplicationView, language: str) -> TaskList:
         done=sum(task.status == "done" for task in tasks),
         complete=journey.complete,
         stopped=journey.stopped is not None,
-        next=journey.first_incomplete or "",
+        next=journey.first_incomplete or next((task.page_id for task in tasks if task.reopened), ""),
         email=view.email,
         expires_on=view.expires_on,
         correcting=view.reopened is not None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from datetime import timedelta
 
 import pytest
 
@@ -97,6 +98,16 @@ def test_refusal_is_told_on_a_page(site, monkeypatch, code, status):
     page = site.browser().get("/")
     assert page.status == status
     assert "Toutes les aides" in page.text
+
+
+def test_too_many_attempts_say_when_to_try_again(site, monkeypatch):
+    from portal import home
+
+    def refuse(*_args: object) -> None:
+        raise Refused("throttled", retry_at=site.clock() + timedelta(minutes=2))
+
+    monkeypatch.setattr(home, "read", refuse)
+    assert site.browser().get("/").headers["Retry-After"] == "120"
 
 
 def test_failure_of_ours_is_told_without_details(site, monkeypatch):
