@@ -13,6 +13,7 @@ from engine.language.quoting import begins_with_sign, quoted, without_outer_quot
 from engine.language.written import Edit, Written
 from engine.problems import Problem
 
+LONGEST_LINE = 2000  # characters of a line whose braces are looked into
 _KEY_LINE = re.compile(
     r"(?P<before>\s*(?:- +)?)(?P<key>[^\s:{}\[\]\"'#,][^:{}\[\]\"'#,]*?)\s*:\s+(?P<value>\S.*)$"
 )
@@ -97,6 +98,8 @@ def _unclosed_quote(written: Written, error: yaml.MarkedYAMLError, line: int) ->
 def _braces(written: Written, error: yaml.MarkedYAMLError, line: int) -> Slip | None:
     """A text in `{…}` without its quotes; or braces which are never closed."""
     text = written.lines[line]
+    if len(text) > LONGEST_LINE:
+        return None
     start = _first_brace(text)
     if start is not None and (spots := unquoted(text, start)):
         edits = [Edit(first, last, quoted(without_outer_quotes(text[first:last]))) for first, last in spots]

@@ -18,6 +18,10 @@ BLANKS = "\u00a0\u202f\u2007\u2009\t \u3000\u200b"  # what looks like a blank ar
 _DECIMAL = re.compile(r"[0-9]+,[0-9]+")
 
 
+class TooDeep(Exception):
+    """More levels than anybody writes: reading on would only cost time."""
+
+
 class Builder:
     """Fills `data`, `keys`, `values`, `scalars` and `problems` from the events of one document."""
 
@@ -37,16 +41,22 @@ class Builder:
         ] = []  # indented with no-break spaces, which YAML takes for a part of the key
         self._stack: list[Frame] = []
         self._documents = 0
-        self.cut_short = False  # a second document follows, which is not read
+        self.cut_short = False  # what follows is not read: a second document, or too many levels
         self._skipping = 0  # inside a mapping or list used as a key: nothing of it is kept
 
     def build(self, events: Iterable[Any]) -> None:
         """Read all events; raises yaml.YAMLError where the text is no YAML."""
+        try:
+            self._read_all(events)
+        except TooDeep:
+            self.cut_short = True
+
+    def _read_all(self, events: Iterable[Any]) -> None:
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 self._documents += 1
-                self.cut_short = self._documents > 1
-                if self.cut_short:
+                if self._documents > 1:
+                    self.cut_short = True
                     self._report("second_document", event)
             elif self._documents <= 1:
                 self._read(event)
@@ -65,9 +75,12 @@ class Builder:
     # -- mappings and lists ---------------------------------------------------------------------------------
 
     def _open(self, event: Any) -> None:
-        if self._skipping or len(self._stack) >= DEPTH or self._wants_key():
+        if len(self._stack) + self._skipping >= DEPTH:
+            self._report("too_deep", event)
+            raise TooDeep
+        if self._skipping or self._wants_key():
             if not self._skipping:
-                self._report("too_deep" if len(self._stack) >= DEPTH else "key_is_no_word", event)
+                self._report("key_is_no_word", event)
             self._skipping += 1
             return
         self._decorations(event)

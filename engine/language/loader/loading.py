@@ -118,9 +118,11 @@ class Loading:
         here = (*path, key)
         return self.feel(_typed(raw), _Spot(self.source, here, 0), scope, wanted)
 
-    def unary(self, raw: object, path: Path, scope: Scope, of: types.Type) -> Expression | None:
-        """A unary test (`< 5`, `[1..3]`) of a value of a type."""
-        return self.feel(_typed(raw), _Spot(self.source, path, 0), scope, None, unary=of)
+    def unary(
+        self, raw: object, path: Path, scope: Scope, of: types.Type, *, is_key: bool = False
+    ) -> Expression | None:
+        """A unary test (`< 5`, `[1..3]`) of a value of a type; it may stand as a key: `{"< 5": 300}`."""
+        return self.feel(_typed(raw), _Spot(self.source, path, 0, is_key), scope, None, unary=of)
 
     def feel(
         self,
@@ -226,8 +228,11 @@ class _Spot:
     source: Source
     path: Path
     offset: int
+    is_key: bool = False
 
     def place(self, inside: int) -> Place:
+        if self.is_key:
+            return self.source.key_place(self.path)
         return self.source.inside(self.path, self.offset + inside)
 
 

@@ -80,7 +80,9 @@ def _rows(
             placed = [((*here, column), cell) for column, cell in enumerate(line)]
             cells.append((placed[:-1], placed[-1]))
     for tests, (where, value) in cells:
-        read = [load.unary(test, here, scope, types.ANY) for here, test in tests]
+        read = [
+            load.unary(test, here, scope, types.ANY, is_key=isinstance(data, Mapping)) for here, test in tests
+        ]
         result = load.expression({str(where[-1]): value}, str(where[-1]), where[:-1], scope, wanted)
         if result is not None and all(read):
             found.append((tuple(test for test in read if test is not None), result))
