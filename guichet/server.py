@@ -48,7 +48,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
         from dossiers import office
         from dossiers.settings import Settings
         from guichet.application import create_app
+        from renderers import pages
 
+        pages.warm()
         opened = office.build(Settings.load(self._data))
         if self._with_worker:
             from dossiers.worker import Worker
