@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -30,9 +31,9 @@ from guichet.application import create_app
 SCHEME = Path(__file__).parents[1] / "dossiers" / "services" / "small-grant.yaml"
 SLUG = "small-grant"
 PASSWORD = "un mot de passe fictif"
+ROLES = ("hotline", "instructor", "supervisor", "accountant")
 NOON = datetime(2020, 5, 12, 10, tzinfo=UTC)
 TEXTS = ("acknowledgement", "please_correct", "accepted", "refused", "expired")
-HOSTILE = '<script>alert(1)</script> *gras* {{ 7*7 }} "><img src=x onerror=alert(2)>'
 IBAN = "FR7630006000011234567890189"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
@@ -100,23 +101,28 @@ class Bureau:
     app: Flask
     desk: Desk
     clock: Clock
+    tokens: dict[str, str]
     people: dict[str, Person] = field(default_factory=dict)
+
+    def visitor(self) -> Person:
+        """Somebody who isn't signed in."""
+        return Person(self.app.test_client())
 
     def as_(self, role: str, language: str = "fr") -> Person:
         """Somebody signed in, in a language."""
         if (role, language) not in self.people:
             client = self.app.test_client()
             client.set_cookie("guichet_language", language)
-            person = Person(client)
-            signed = person.post(
-                "/bureau/connexion",
-                seen="/bureau/connexion",
-                email=f"{role}@fictif.example",
-                password=PASSWORD,
-            )
-            assert signed.status == 303, signed.text
-            self.people[role, language] = person
+            client.set_cookie("guichet_office", self.tokens[role], path="/bureau")
+            self.people[role, language] = Person(client)
         return self.people[role, language]
+
+    def signs_in(self, role: str) -> Person:
+        """Somebody who types their password now."""
+        person = self.visitor()
+        form = {"email": f"{role}@fictif.example", "password": PASSWORD}
+        assert person.post("/bureau/connexion", seen="/bureau/connexion", **form).status == 303
+        return person
 
     def filed(self, number: int = 1, name: str = "Fictive", phone: str = "", income: str = "12 000") -> str:
         """Somebody files an application; its public id."""
@@ -150,35 +156,56 @@ def bundle() -> Bundle:
         for name in TEXTS
         for language, first in (("fr", "Objet "), ("en", "Subject"))
     }
-    remedies = {"texts/remedies.fr.md": "Vous pouvez contester.\n", "texts/remedies.en.md": "You may appeal.\n"}
+    remedies = {
+        "texts/remedies.fr.md": "Vous pouvez contester.\n",
+        "texts/remedies.en.md": "You may appeal.\n",
+    }
     return Bundle({"scheme.yaml": SCHEME.read_text(encoding="utf-8"), **texts, **remedies})
 
 
-@pytest.fixture
-def bureau(tmp_path):
-    """A site with the small grant published; nobody has applied yet."""
-    settings = Settings(
-        data=tmp_path,
-        database_url=f"sqlite:///{tmp_path / 'guichet.db'}",
+def settings_in(folder: Path) -> Settings:
+    """The settings of a site kept in a folder."""
+    return Settings(
+        data=folder,
+        database_url=f"sqlite:///{folder / 'guichet.db'}",
         organisation=Organisation(name="Office (fictif)", zone=ZoneInfo("Europe/Paris")),
-        keys=tmp_path / "keys.json",
-        files=tmp_path / "files",
-        outbox=tmp_path / "outbox",
+        keys=folder / "keys.json",
+        files=folder / "files",
+        outbox=folder / "outbox",
     )
-    clock = Clock()
-    opened = office.build(settings, clock)
+
+
+@pytest.fixture(scope="session")
+def stocked(tmp_path_factory):
+    """A folder with the small grant published, an account for each role, and a session of each; copied for each test."""
+    folder = tmp_path_factory.mktemp("stocked")
+    opened = office.build(settings_in(folder), Clock())
     Base.metadata.create_all(opened.database.engine)
     desk = Desk(opened)
     desk.act(publication.publish, bundle(), "Sylvie (fictive)")
-    for role in ("hotline", "instructor", "supervisor", "accountant", "admin", "idle"):
-        known = role not in ("admin", "idle")
+    tokens = {}
+    for role in (*ROLES, "admin", "idle"):
+        email = f"{role}@fictif.example"
+        name, roles = f"{role.capitalize()} (fictif)", {SLUG: [role]} if role in ROLES else {}
         desk.act(
             accounts.add,
-            email=f"{role}@fictif.example",
-            name=f"{role.capitalize()} (fictif)",
+            email=email,
+            name=name,
             password=PASSWORD,
-            roles={SLUG: [role]} if known else {},
+            roles=roles,
             administrator=role == "admin",
         )
-    yield Bureau(create_app(opened), desk, clock)
+        tokens[role] = desk.act(accounts.sign_in, email, PASSWORD).session.token
+    opened.database.close()
+    return folder, tokens
+
+
+@pytest.fixture
+def bureau(tmp_path, stocked):
+    """A site with the small grant published; nobody has applied yet."""
+    folder, tokens = stocked
+    shutil.copytree(folder, tmp_path / "site")
+    clock = Clock()
+    opened = office.build(settings_in(tmp_path / "site"), clock)
+    yield Bureau(create_app(opened), Desk(opened), clock, tokens)
     opened.database.close()

@@ -1,0 +1,136 @@
+"""One dossier: what each role sees, and may do."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+HOSTILE = '<script>alert(1)</script> *gras* {{ 7*7 }} "><img src=x onerror=alert(2)>'
+IBAN = "FR76 3000 6000 0112 3456 7890 189"
+
+
+def offers(page) -> set[str]:
+    """The actions that can be done from a page: its forms, and the links that open one."""
+    forms = re.findall(r'action="/bureau/[^"]+/actions/([a-z_]+)"', page.html)
+    return {*forms, *re.findall(r"\?action=([a-z_]+)#action", page.html)}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("role", ["hotline", "instructor", "supervisor", "accountant"])
+def test_hostile_answers_are_only_text(bureau, role, language):
+    dossier = bureau.path(bureau.filed(name=HOSTILE))
+    page = bureau.as_(role, language).get(dossier)
+    assert page.status == 200
+    assert HOSTILE in page.text.replace("&gt;", ">")
+    assert "<script>alert" not in page.html and "<img" not in page.html
+
+
+def test_answers_stand_under_their_pages_and_labels(bureau):
+    told = bureau.as_("supervisor").get(bureau.path(bureau.filed())).text
+    assert "Versement SIRET 732 829 320 00017 IBAN FR76 3000 6000 0112 3456 7890 189" in told
+    assert "Revenu 12 000 €" in told.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(("role", "sees_income", "sees_iban"), [
+    ("hotline", False, False), ("instructor", True, False), ("supervisor", True, True), ("accountant", True, True),
+])  # fmt: skip
+def test_masked_answers_are_absent_from_the_page(bureau, role, sees_income, sees_iban):
+    page = bureau.as_(role).get(bureau.path(bureau.filed(income="12 345")))
+    shown = page.html.replace("\u202f", "").replace("\u00a0", "").replace(" ", "")
+    assert ("12345€" in shown) is sees_income
+    assert (IBAN.replace(" ", "") in shown) is sees_iban
+    assert page.text.count("Masqué pour votre rôle") == (not sees_income) + (not sees_iban)
+
+
+@pytest.mark.parametrize(("role", "before", "after"), [
+    ("hotline", set(), set()),
+    ("instructor", {"take"}, {"ask"}),
+    ("supervisor", {"refuse"}, {"refuse"}),
+    ("accountant", set(), set()),
+])  # fmt: skip
+def test_only_possible_actions_are_offered(bureau, role, before, after):
+    dossier = bureau.path(bureau.filed())
+    assert offers(bureau.as_(role).get(dossier)) == before
+    bureau.as_("instructor").post(f"{dossier}/actions/take")
+    assert offers(bureau.as_(role).get(dossier)) == after
+
+
+def test_action_not_yet_possible_says_why(bureau):
+    dossier = bureau.path(bureau.filed())
+    bureau.as_("instructor").post(f"{dossier}/actions/take")
+    told = bureau.as_("supervisor").get(dossier).text
+    assert "Accepter Pas encore" in told.replace("\u00a0", " ")
+    assert "la liste de contrôle n'est pas complète." in told
+
+
+def test_rules_are_explained_one_by_one(bureau):
+    told = bureau.as_("instructor").get(bureau.path(bureau.filed())).text
+    assert "Toutes les règles sont respectées" in told
+    assert "Habitez-vous le département ? oui" in told
+    assert "income <= 50000" in told
+
+
+def test_history_says_who_did_what(bureau):
+    dossier = bureau.path(bureau.filed())
+    bureau.as_("instructor").post(f"{dossier}/actions/take")
+    told = bureau.as_("instructor").get(dossier).text
+    assert "Prendre en charge → En instruction – Instructor (fictif)" in told
+    assert "Déposer → Déposée – Demandeur" in told
+
+
+def test_next_dossier_is_one_key_away(bureau):
+    first, second = bureau.filed(1), bureau.filed(2)
+    page = bureau.as_("instructor").get(bureau.path(first))
+    assert f'rel="next" href="{bureau.path(second)}"' in page.html
+
+
+def test_form_of_an_action_opens_on_the_dossier(bureau):
+    dossier = bureau.path(bureau.filed())
+    bureau.as_("instructor").post(f"{dossier}/actions/take")
+    page = bureau.as_("instructor").get(f"{dossier}?action=ask")
+    assert "Champs à corriger" in page.text and 'name="fields_to_correct"' in page.html
+    assert "Le dossier passera à l’état « En attente »." in page.text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("action", ["accept", "nothing", "submit", "<x>", "expire"])
+def test_form_of_no_offer_does_not_open(bureau, action):
+    page = bureau.as_("instructor").get(f"{bureau.path(bureau.filed())}?action={action}")
+    assert page.status == 200 and 'id="action"' not in page.html
+
+
+@pytest.mark.parametrize("onward", ["../../x", "//mal.example", '"><script>', "a" * 200])
+def test_next_dossier_is_never_another_place(bureau, onward):
+    page = bureau.as_("instructor").get(f"{bureau.path(bureau.filed())}?suivant={onward}")
+    assert 'rel="next"' not in page.html
+
+
+def test_dossier_under_another_scheme_is_not_found(bureau):
+    public_id = bureau.filed()
+    assert bureau.as_("instructor").get(f"/bureau/other-grant/{public_id}").status == 404
+    assert bureau.as_("idle").get(bureau.path(public_id)).status == 404
+    assert bureau.as_("instructor").get(bureau.path("A" * 22)).status == 404
+
+
+def test_page_holds_no_id_twice(bureau):
+    dossier = bureau.path(bureau.filed())
+    bureau.as_("instructor").post(f"{dossier}/actions/take")
+    for address in (dossier, f"{dossier}?action=ask"):
+        ids = re.findall(r'\sid="([^"]+)"', bureau.as_("instructor").get(address).html)
+        assert len(ids) == len(set(ids))
+
+
+def test_every_control_has_a_label(bureau):
+    dossier = bureau.path(bureau.filed())
+    bureau.as_("instructor").post(f"{dossier}/actions/take")
+    html = bureau.as_("instructor").get(f"{dossier}?action=ask").html
+    ids = re.findall(
+        r'<(?:textarea|select|input(?![^>]*type="(?:hidden|checkbox|radio)"))[^>]*\sid="([^"]+)"', html
+    )
+    assert ids and all(f'for="{id}"' in html for id in ids)
+
+
+def test_page_is_kept_by_no_cache_and_has_no_inline_code(bureau):
+    page = bureau.as_("instructor").get(bureau.path(bureau.filed()))
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "style=" not in page.html and "<style" not in page.html and "onclick" not in page.html

@@ -1,0 +1,132 @@
+"""What administrators watch, the addresses, and the pages of the back office as a whole."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from dossiers.worker import Worker
+from renderers.office_links import OfficeLinks
+from renderers.pages import TEMPLATES
+
+PAGES = ["/bureau/courriels", "/bureau/comptes", "/bureau/dispositifs"]
+
+
+def work(bureau) -> None:
+    worker = Worker(bureau.desk.office)
+    while worker.run_once():
+        pass
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_administrators_pages_are_for_administrators(bureau, path, language):
+    assert bureau.as_("admin", language).get(path).status == 200
+    assert bureau.as_("instructor", language).get(path).status == 403
+
+
+def test_accounts_are_listed_with_their_roles(bureau):
+    told = bureau.as_("admin").get("/bureau/comptes").text
+    assert "Instructor (fictif) instructor@fictif.example Petite aide – Instruction" in told
+    assert "Administrateur" in told
+
+
+def test_versions_are_listed_with_their_checksum(bureau):
+    told = bureau.as_("admin").get("/bureau/dispositifs").text
+    assert re.search(
+        r"Petite aide small-grant 1 12 mai 2020 à 12 h 00 Sylvie \(fictive\) [0-9a-f]{16}… Ouverte",
+        told.replace("\u00a0", " "),
+    )
+
+
+def test_mails_are_listed_and_can_be_read(bureau):
+    bureau.filed(name="Fictive")
+    work(bureau)
+    page = bureau.as_("admin").get("/bureau/courriels")
+    [address] = re.findall(r'href="(/bureau/courriels/\d+\.eml)"', page.html)[:1]
+    found = bureau.as_("admin").get(address)
+    assert found.headers["Content-Disposition"].startswith("attachment")
+    mail = email.message_from_string(found.html, policy=email.policy.default)
+    assert mail["To"] == "a1@fictif.example"
+    assert "Ada Fictive" in mail.get_content()
+    assert bureau.as_("instructor").get(address).status == 403
+    assert bureau.as_("admin").get("/bureau/courriels/999999.eml").status == 404
+
+
+def test_mail_of_a_dossier_can_be_sent_again(bureau):
+    dossier = bureau.path(bureau.filed())
+    work(bureau)
+    page = bureau.as_("hotline").get(dossier)
+    [address] = re.findall(rf'action="({dossier}/courriels/\d+)"', page.html)
+    assert bureau.as_("hotline").post(address).status == 303
+    work(bureau)
+    assert bureau.as_("hotline").get(dossier).html.count("/courriels/") == 2
+    assert "Renvoyer" in page.text or "Envoyer à nouveau" in page.text
+
+
+def test_receipt_is_handed_out_as_a_file(bureau):
+    dossier = bureau.path(bureau.filed())
+    work(bureau)
+    page = bureau.as_("instructor").get(dossier)
+    [address] = re.findall(rf'href="({dossier}/pieces/[^"]+)"', page.html)
+    found = bureau.as_("instructor").client.get(address)
+    assert found.data.startswith(b"%PDF")
+    assert found.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''Accus")
+    assert found.headers["X-Content-Type-Options"] == "nosniff"
+    assert found.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert bureau.as_("idle").get(address).status == 404
+
+
+def test_every_address_of_the_office_has_a_link(bureau):
+    links = OfficeLinks()
+    named = {
+        "slug": "SLUG",
+        "public_id": "ID",
+        "action": "ACTION",
+        "item": "ITEM",
+        "document_id": "DOC",
+        "mail_id": "7",
+    }
+    routes = set()
+    for rule in bureau.app.url_map.iter_rules():
+        if rule.endpoint.startswith("admin."):
+            routes.add(re.sub(r"<(?:int:)?([a-z_]+)>", lambda found: named[found[1]], rule.rule))
+    made = {
+        links.home(),
+        links.sign_in(),
+        links.sign_out(),
+        links.mails(),
+        links.mail(7),
+        links.accounts(),
+        links.schemes(),
+        links.inbox("SLUG"),
+        links.dossier("SLUG", "ID"),
+        links.action("SLUG", "ID", "ACTION"),
+        links.notes("SLUG", "ID"),
+        links.messages("SLUG", "ID"),
+        links.item("SLUG", "ID", "ITEM"),
+        links.document("SLUG", "ID", "DOC"),
+        links.resend("SLUG", "ID", 7),
+    }
+    assert made == routes
+
+
+def test_links_have_a_base_when_given():
+    assert [one.name for one in fields(OfficeLinks)] == ["base_url"]
+    assert OfficeLinks("https://x.example").inbox("a", state="b", mine=True, page=2) == (
+        "https://x.example/bureau/a/?etat=b&a-moi=1&page=2"
+    )
+
+
+@pytest.mark.parametrize(
+    "template", sorted(Path(TEMPLATES, "admin").glob("*.html")), ids=lambda path: path.name
+)
+def test_templates_say_nothing_untranslated(template):
+    source = template.read_text(encoding="utf-8")
+    bare = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<code>.*?</code>|<[^>]*>", " ", source, flags=re.S)
+    assert not re.findall(r"[A-Za-zÀ-ÿ]{2,}", bare)
