@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from flask import Flask, abort, current_app, g, redirect, request
 from werkzeug.wrappers import Response
@@ -54,5 +55,10 @@ def keep_doors() -> Response | None:
     if audience == "applicant":
         return redirect("/session-terminee", 303)
     if g.viewer.kind != "staff":
-        return redirect("/bureau/connexion", 303)
+        return redirect(
+            f"/bureau/connexion?{urlencode({'vers': request.path})}"
+            if request.method == "GET"
+            else "/bureau/connexion",
+            303,
+        )
     return abort(403)
