@@ -13,6 +13,7 @@ from engine.language.quoting import begins_with_sign, quoted, without_outer_quot
 from engine.language.written import Edit, Written
 from engine.problems import Problem
 
+_IN_BRACKETS = {"while parsing a flow mapping", "while parsing a flow sequence"}
 LONGEST_LINE = 2000  # characters of a line whose braces are looked into
 _KEY_LINE = re.compile(
     r"(?P<before>\s*(?:- +)?)(?P<key>[^\s:{}\[\]\"'#,][^:{}\[\]\"'#,]*?)\s*:\s+(?P<value>\S.*)$"
@@ -108,7 +109,7 @@ def _braces(written: Written, error: yaml.MarkedYAMLError, line: int) -> Slip | 
             Problem("quote_text", {"line": shown}, written.place_of(line, first)) for first, _ in spots
         ]
         return Slip(problems, {line: edits})
-    if not (error.context or "").startswith("while parsing a flow") or not error.context_mark:
+    if error.context not in _IN_BRACKETS or not error.context_mark:
         return None
     opened, column = error.context_mark.line, error.context_mark.column
     sign, close = written.lines[opened][column], {"{": "}", "[": "]"}.get(written.lines[opened][column], "}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -41,6 +42,15 @@ def _page(load: Loading, id: str, data: Data) -> Page:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a field: the names it may use, its page, the repeat whose row it is in."""
+
+    scope: Scope
+    page: str = ""
+    parent: str | None = None
+
+
 def load_fields(
     load: Loading,
     data: Mapping[str, Any],
@@ -51,24 +61,21 @@ def load_fields(
     parent: str | None = None,
 ) -> dict[str, Field]:
     """The fields of a page, of a row, or of an action's form; those without a known kind are left out."""
-    found: dict[str, Field] = {}
-    for id, field in data.items():
-        if isinstance(field, Mapping) and field.get("type") in BY_NAME:
-            found[id] = _field(load, id, field, (*path, id), scope, page, parent)
-    return found
+    around = _Around(scope, page, parent)
+    return {
+        id: _field(load, id, field, (*path, id), around)
+        for id, field in data.items()
+        if isinstance(field, Mapping) and field.get("type") in BY_NAME
+    }
 
 
-def _field(
-    load: Loading, id: str, data: Data, path: Path, scope: Scope, page: str, parent: str | None
-) -> Field:
+def _field(load: Loading, id: str, data: Data, path: Path, around: _Around) -> Field:
+    scope, page, parent = around.scope, around.page, around.parent
     kind = str(data["type"])
     if kind == "repeat" and parent is not None:
         load.report("not_yet", path, at_key=True, what="repeat")
-    inner_scope = row_scope(load, scope, sketch(load, id, data))
-    inner = load_fields(load, mapping(data, "fields"), (*path, "fields"), inner_scope, page=page, parent=id)
-    hide_from = [role for role in data.get("hide_from", ()) if role]
-    for number, role in enumerate(hide_from):
-        load.known("unknown_role", (*path, "hide_from", number), role, mapping(load.data, "roles"))
+    row = row_scope(load, scope, sketch(load, id, data))
+    inner = load_fields(load, mapping(data, "fields"), (*path, "fields"), row, page=page, parent=id)
     return Field(
         id,
         kind,
@@ -77,16 +84,24 @@ def _field(
         load.expression(data, "when", path, scope, types.BOOLEAN),
         data.get("optional", False),
         data.get("sensitive", False),
-        frozenset(hide_from),
+        _hidden_from(load, data, path),
         _once(load, data, path, parent),
         load_checks(load, data, path, scope),
         _options(load, kind, data, path, scope),
         inner,
-        load.text(data, "row", path, inner_scope),
-        _totals(load, data, path, inner, inner_scope),
+        load.text(data, "row", path, row),
+        _totals(load, data, path, inner, row),
         page,
         parent,
     )
+
+
+def _hidden_from(load: Loading, data: Data, path: Path) -> frozenset[str]:
+    roles = list(data.get("hide_from", ()))
+    for number, role in enumerate(roles):
+        if role is not None:
+            load.known("unknown_role", (*path, "hide_from", number), role, mapping(load.data, "roles"))
+    return frozenset(role for role in roles if role is not None)
 
 
 def _label(load: Loading, id: str, kind: str, data: Data, path: Path) -> Text:
@@ -150,7 +165,7 @@ def _options(load: Loading, kind: str, data: Data, path: Path, scope: Scope) -> 
         if data.get(key) is None:
             continue
         value = (
-            _bound(load, key, kind, data, path, scope)
+            _bound(load, key, data, path, scope)
             if key in known.expressions
             else _option(load, key, data[key], path, known.keys[key])
         )
@@ -160,8 +175,8 @@ def _options(load: Loading, kind: str, data: Data, path: Path, scope: Scope) -> 
     return found
 
 
-def _bound(load: Loading, key: str, kind: str, data: Data, path: Path, scope: Scope) -> Expression | None:
-    wanted: types.Type = types.DATE if kind == "date" and key in BOUNDS else types.NUMBER
+def _bound(load: Loading, key: str, data: Data, path: Path, scope: Scope) -> Expression | None:
+    wanted: types.Type = types.DATE if data["type"] == "date" and key in BOUNDS else types.NUMBER
     return load.expression(data, key, path, scope, wanted)
 
 

@@ -69,13 +69,14 @@ class Loading:
         place = self.source.key_place(path) if at_key else self.source.place(path)
         self.problems.append(Problem(code, params, place, path, severity, suggestion))
 
-    def known(self, code: str, path: Path, name: str, names: Iterable[str]) -> bool:
+    def known(self, code: str, path: Path, name: str, names: Iterable[str], *, at_key: bool = False) -> bool:
         """Whether a name is one of those known; a problem with the nearest one when it is not."""
         known = list(names)
         if name in known:
             return True
         if not self.source.damaged:
-            self.report(code, path, suggestion=near(name, known), name=name, known=tuple(known))
+            close = near(name, known)
+            self.report(code, path, at_key=at_key, suggestion=close, name=name, known=tuple(known))
         return False
 
     def option_labels(self, *field: str) -> dict[str, Text]:
@@ -170,7 +171,9 @@ class Loading:
         used = self.scope if scope is None else scope
         if isinstance(raw, Mapping):
             for language, version in raw.items():
-                if self.known("unknown_language", (*path, language), str(language), self.languages):
+                if self.known(
+                    "unknown_language", (*path, language), str(language), self.languages, at_key=True
+                ):
                     spot = _Spot(self.source, (*path, language), 0)
                     found[str(language)] = self._pieces(str(version), spot, used)
         else:
@@ -231,6 +234,7 @@ class _Spot:
     is_key: bool = False
 
     def place(self, inside: int) -> Place:
+        """Where a character of the expression stands in the file."""
         if self.is_key:
             return self.source.key_place(self.path)
         return self.source.inside(self.path, self.offset + inside)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -27,66 +29,67 @@ def load_parameters(load: Loading) -> dict[str, Parameter]:
 
 
 def _parameter(load: Loading, id: str, data: Data, scope: Scope) -> Parameter:
-    by = words(data.get("by"))
-    type_ = str(data.get("type", "number"))
+    known = Parameter(id, words(data.get("by")), str(data.get("type", "number")), ())
     path: Path = ("parameters", id, "values")
     values: list[ParameterValue] = []
-    days: set[str] = set()
+    days: set[date] = set()
     for number, value in enumerate(data.get("values") or ()):
         here = (*path, number)
         if not isinstance(value, Mapping) or (day := load_day(load, value, "from", here)) is None:
             continue
-        if value["from"] in days:
-            load.report("same_day_twice", (*here, "from"), day=value["from"])
-        days.add(value["from"])
-        values.append(_value(load, value, here, scope, by, type_, day))
-    return Parameter(id, by, type_, tuple(values))
+        if day in days:
+            load.report("same_day_twice", (*here, "from"), day=day.isoformat())
+        days.add(day)
+        values.append(_value(load, value, here, scope, known))
+    return replace(known, values=tuple(values))
 
 
-def _value(
-    load: Loading, data: Data, path: Path, scope: Scope, by: tuple[str, ...], type_: str, day: Any
-) -> ParameterValue:
-    wanted = PARAMETER_TYPES.get(type_, types.ANY)
-    if by and "rows" not in data:
-        load.report("rows_wanted", path, by=by)
-    elif not by and "is" not in data:
+def _value(load: Loading, data: Data, path: Path, scope: Scope, known: Parameter) -> ParameterValue:
+    if known.by and "rows" not in data:
+        load.report("rows_wanted", path, by=known.by)
+    elif not known.by and "is" not in data:
         load.report("is_wanted", path)
     more = data.get("each_more")
     return ParameterValue(
-        day,
-        load.expression(data, "is", path, scope, wanted),
-        _rows(load, data.get("rows"), (*path, "rows"), scope, len(by), wanted),
+        date.fromisoformat(str(data["from"])),
+        load.expression(data, "is", path, scope, PARAMETER_TYPES[known.type]),
+        _rows(load, data, path, scope, known),
         Decimal(more) if more is not None else None,
     )
 
 
+_Cell = tuple[Path, object]
+
+
 def _rows(
-    load: Loading, data: object, path: Path, scope: Scope, count: int, wanted: types.Type
+    load: Loading, data: Data, path: Path, scope: Scope, known: Parameter
 ) -> tuple[tuple[tuple[Expression, ...], Expression], ...]:
-    """The rows of a function: {test: value}, or [test, …, value] where it depends on several things."""
     found: list[tuple[tuple[Expression, ...], Expression]] = []
-    if isinstance(data, Mapping):
-        if count > 1:
-            load.report("row_length", path, wanted=count + 1)
-        lines = [(((*path, test), test), ((*path, test), value)) for test, value in data.items()]
-        cells = [([first], last) for first, last in lines]
-    else:
-        cells = []
-        for number, line in enumerate(data if isinstance(data, list) else ()):
-            here = (*path, number)
-            if not isinstance(line, list) or len(line) != count + 1 or None in line:
-                load.report("row_length", here, wanted=count + 1)
-                continue
-            placed = [((*here, column), cell) for column, cell in enumerate(line)]
-            cells.append((placed[:-1], placed[-1]))
-    for tests, (where, value) in cells:
-        read = [
-            load.unary(test, here, scope, types.ANY, is_key=isinstance(data, Mapping)) for here, test in tests
-        ]
+    is_key = isinstance(data.get("rows"), Mapping)
+    for tests, (where, value) in _cells(load, data.get("rows"), (*path, "rows"), len(known.by)):
+        read = [load.unary(test, here, scope, types.ANY, is_key=is_key) for here, test in tests]
+        wanted = PARAMETER_TYPES[known.type]
         result = load.expression({str(where[-1]): value}, str(where[-1]), where[:-1], scope, wanted)
-        if result is not None and all(read):
-            found.append((tuple(test for test in read if test is not None), result))
+        kept = tuple(test for test in read if test is not None)
+        if result is not None and len(kept) == len(read):
+            found.append((kept, result))
     return tuple(found)
+
+
+def _cells(load: Loading, rows: object, path: Path, count: int) -> Iterator[tuple[list[_Cell], _Cell]]:
+    """The tests and the value of each row: {test: value}, or [test, …, value] where it depends on several things."""
+    if isinstance(rows, Mapping) and count == 1:
+        for test, value in rows.items():
+            yield [((*path, test), test)], ((*path, test), value)
+    elif isinstance(rows, Mapping):
+        load.report("row_length", path, wanted=count + 1)
+    for number, line in enumerate(rows if isinstance(rows, list) else ()):
+        here = (*path, number)
+        if not isinstance(line, list) or len(line) != count + 1 or None in line:
+            load.report("row_length", here, wanted=count + 1)
+            continue
+        placed: list[_Cell] = [((*here, column), cell) for column, cell in enumerate(line)]
+        yield placed[:-1], placed[-1]
 
 
 def load_eligibility(load: Loading) -> dict[str, Rule]:
@@ -134,7 +137,7 @@ def _paid_to(load: Loading, data: Mapping[str, Any]) -> dict[str, dict[str, str]
     found: dict[str, dict[str, str]] = {}
     for who, paid in data.items():
         path: Path = ("award", "paid_to", who)
-        if not load.known("unknown_payee", path, who, ("applicant",)):
+        if not load.known("unknown_payee", path, who, ("applicant",), at_key=True):
             continue
         field = str(paid.get("iban", "")) if isinstance(paid, Mapping) else ""
         kinds = {
@@ -158,7 +161,7 @@ def words(given: object) -> tuple[str, ...]:
     return (str(given),) if given is not None else ()
 
 
-def load_day(load: Loading, data: Data, key: str, path: Path) -> Any:
+def load_day(load: Loading, data: Data, key: str, path: Path) -> date | None:
     """The day under a key; a day that is in no calendar is told."""
     if data.get(key) is None:
         return None

@@ -74,15 +74,15 @@ def _table(load: Loading, id: str, data: Data) -> CaseTable:
 def _answers(load: Loading, data: Data, path: Path) -> dict[str, Any]:
     answers = mapping(data, "answers")
     for name in answers:
-        load.known("unknown_field", (*path, "answers", name), name, load.field_names())
+        load.known("unknown_field", (*path, "answers", name), name, load.field_names(), at_key=True)
     return answers
 
 
 def _may_expect(load: Loading, path: Path, what: str) -> bool:
     """eligible, amount, because, warnings, rules.NAME, or a field or total."""
     if what.startswith("rules."):
-        return load.known("unknown_rule", path, what.removeprefix("rules."), _rules(load))
-    return load.known("unknown_expected", path, what, (*EXPECTED, *load.scope.names))
+        return load.known("unknown_rule", path, what.removeprefix("rules."), _rules(load), at_key=True)
+    return load.known("unknown_expected", path, what, (*EXPECTED, *load.scope.names), at_key=True)
 
 
 def _expected(value: object) -> object:

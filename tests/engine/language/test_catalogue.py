@@ -89,3 +89,14 @@ def test_param_named_like_a_code_stays_itself():
 @pytest.mark.parametrize(("word", "found"), [("incme", "income"), ("Income", "income"), ("xyz", None)])
 def test_near_finds_one_word_or_none(word, found):
     assert near(word, ["income", "tenant"]) == found
+
+
+def test_page_of_the_problems_lists_every_sentence():
+    page = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
+    told = {
+        code: text
+        for code, text in table("en").items()
+        if not code.startswith("@") and code != "did_you_mean"
+    }
+    rows = [f"| `{code}` | {text.replace('|', '&#124;')} |" for code, text in told.items()]
+    assert page.split("|---|---|\n")[-1].splitlines() == rows

@@ -367,9 +367,9 @@ CASES = {
         ("", ""),
         {},
         [
-            "scheme.yaml:14:22: There is no field named `incme`. Did you mean `income`?",
-            "scheme.yaml:15:23: `eligibl` cannot be expected: write eligible, amount, because, warnings, rules.NAME, a field or a total. Did you mean `eligible`?",
-            "scheme.yaml:15:43: There is no rule named `modest`.",
+            "scheme.yaml:14:15: There is no field named `incme`. Did you mean `income`?",
+            "scheme.yaml:15:14: `eligibl` cannot be expected: write eligible, amount, because, warnings, rules.NAME, a field or a total. Did you mean `eligible`?",
+            "scheme.yaml:15:29: There is no rule named `modest`.",
             "scheme.yaml:15:59: There is no rule named `modest`.",
             "scheme.yaml:16:12: “submit” is not understood: write an action and who does it, `submit by applicant` for example.",
             "scheme.yaml:16:20: There is no action named `grand`. Did you mean `grant`?",

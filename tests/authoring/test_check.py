@@ -1,0 +1,111 @@
+"""`check` takes a file, a scheme's folder or a folder of schemes, and reads mails and letters too."""
+
+from __future__ import annotations
+
+import pytest
+
+from authoring.check import check_path
+
+SCHEME = """\
+scheme: rent-help
+languages: [fr]
+title: Aide au loyer
+roles: {clerk: {label: Instruction}}
+form: {you: {title: Vous, fields: {income: {type: money, label: Revenu}}}}
+workflow:
+  public: {followed: {label: Suivi, states: [filed, done]}}
+  states: {draft: {kind: start}, filed: {label: Déposée}, done: {label: Finie, kind: end}}
+  actions:
+    submit: {label: Déposer, from: draft, to: filed, by: applicant, effects: [{mail: welcome}]}
+    close: {label: Clore, from: filed, to: done, by: clerk}
+"""
+MAIL = "Objet : Votre demande\n\nBonjour {{ applicant }},\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Writes files into a folder of schemes, by name."""
+
+    def write(**files: str):
+        for name, text in files.items():
+            path = tmp_path / name.replace("__", "/").replace("_dot_", ".")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+def lines(path) -> list[str]:
+    return [f"{problem.place}: {problem.sentence('en')}" for problem in check_path(path)]
+
+
+def test_faultless_folder_has_no_line(folder):
+    path = folder(rent__scheme_dot_yaml=SCHEME, rent__texts__welcome_dot_fr_dot_md=MAIL)
+    assert lines(path / "rent") == []
+    assert lines(path) == []
+
+
+def test_one_file_scheme_is_named_by_its_path(folder):
+    path = folder(rent_dot_yaml=SCHEME) / "rent.yaml"
+    assert lines(path) == [
+        f"{path}:10:86: There is no text named `welcome`: a file texts/welcome.fr.md is needed (one per language)."
+    ]
+
+
+def test_folder_of_schemes_tells_all_of_them(folder):
+    path = folder(
+        one__scheme_dot_yaml=SCHEME.replace("to: done", "to: don"),
+        one__texts__welcome_dot_fr_dot_md=MAIL,
+        two_dot_yaml=SCHEME.replace(", effects: [{mail: welcome}]", "").replace("by: clerk", "by: clark"),
+    )
+    assert lines(path) == [
+        f"{path}/one/scheme.yaml:11:44: There is no state named `don`. Did you mean `done`?",
+        f"{path}/two.yaml:11:54: There is no role named `clark`. Did you mean `clerk`?",
+    ]
+
+
+def test_mails_are_read_as_the_worker_will(folder):
+    path = folder(
+        rent__scheme_dot_yaml=SCHEME,
+        rent__texts__welcome_dot_fr_dot_md="Bonjour {{ applicnt }},\n{{ reference\n",
+    )
+    assert {problem.code for problem in check_path(path / "rent")} == {"text_no_subject", "text_syntax"}
+    mail = path / "rent" / "texts" / "welcome.fr.md"
+    mail.write_text("Objet : Bonjour\n\nBonjour {{ applicnt }},\n", encoding="utf-8")
+    assert lines(path / "rent") == [
+        f"{mail}:3:12: `applicnt` is no variable of this text. Did you mean `applicant`?"
+    ]
+
+
+def test_tests_beside_keep_their_own_places(folder):
+    path = folder(
+        rent__scheme_dot_yaml=SCHEME,
+        rent__texts__welcome_dot_fr_dot_md=MAIL,
+        rent__tests_dot_yaml="one:\n  answers: {incme: 3}\n  expect: {}\n",
+    )
+    assert lines(path / "rent") == [
+        f"{path}/rent/tests.yaml:2:13: There is no field named `incme`. Did you mean `income`?"
+    ]
+
+
+def test_file_that_is_no_text_is_told(folder):
+    path = folder(rent__scheme_dot_yaml=SCHEME)
+    (path / "rent" / "tests.yaml").write_bytes("à: {expect: {}}\né".encode("latin-1"))
+    assert lines(path / "rent") == [
+        f"{path}/rent/tests.yaml:1:1: This file is no UTF-8 text from here on: save it as UTF-8."
+    ]
+
+
+def test_folder_without_a_scheme_is_told(tmp_path):
+    assert lines(tmp_path) == [
+        f"{tmp_path}/scheme.yaml:1:1: There is no file scheme.yaml: create it, or name the folder of a scheme."
+    ]
+
+
+def test_windows_file_reads_as_any_other(folder):
+    path = folder(rent__scheme_dot_yaml=SCHEME, rent__texts__welcome_dot_fr_dot_md=MAIL) / "rent"
+    (path / "scheme.yaml").write_bytes(
+        ("\ufeff" + SCHEME.replace("\n", "\r\n").replace("clerk}", "clark}")).encode()
+    )
+    assert lines(path) == [f"{path}/scheme.yaml:11:54: There is no role named `clark`. Did you mean `clerk`?"]
