@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from engine.problems import AnswerProblem
-
 from engine.kinds import FieldView, Json, Slips, kind_of
+from engine.problems import AnswerProblem
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.language.model import Field, Page, Rule
-
 from engine.asked import Reading
 from engine.eligibility import RuleResult, is_settled, judge_rule
+from engine.language.model import Field, Page, Rule
 from engine.validation import validate_page
 
 Status = Literal["done", "todo", "later"]

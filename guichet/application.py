@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from admin import blueprint as admin_blueprint
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
+from admin import blueprint as admin_blueprint
 from api import blueprint as api_blueprint
 from dossiers.office import Office
 from dossiers.services.desk import Desk

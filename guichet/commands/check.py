@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
-from authoring.check import check_path
 
+from authoring.check import check_path
 from engine.problems import Problem
 from guichet.commands.language import language_option
 

@@ -19,10 +19,9 @@ def command(data: Path) -> None:
 
     Example: guichet worker --data my-site
     """
-    from dossiers.worker import Worker
-
     from dossiers import office
     from dossiers.settings import Settings
+    from dossiers.worker import Worker
     from guichet.site import prepare
 
     prepare(data)

@@ -18,7 +18,9 @@ def read(field, raw):
     for problem in found.problems:
         assert stated(problem.code, problem.params), problem
         kinds = [field.kind, *(inner.kind for inner in field.fields.values())]
-        assert problem.code in {*EVERY_KIND, *(code for kind in kinds for code in BY_NAME[kind].codes)}, problem
+        assert problem.code in {*EVERY_KIND, *(code for kind in kinds for code in BY_NAME[kind].codes)}, (
+            problem
+        )
     return [(problem.path, problem.code, dict(problem.params)) for problem in found.problems]
 
 
