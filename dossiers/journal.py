@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from dossiers.database import JournalEntry, Seal, lock_name, try_lock_name
+from dossiers.database import JournalEntry, Seal, lock_name, table_of, try_lock_name
 from dossiers.database.types import to_text
 from dossiers.outside.vault import Vault
 from workflows.situation import Actor
@@ -27,6 +27,15 @@ PURGED = "purged"  # the action of a tombstone
 SEALER = "journal-sealer"
 MOST_SEALED = 5000  # entries under one seal
 CHUNK = 500
+
+ENTRIES = table_of(JournalEntry)
+ADD = insert(ENTRIES)
+LAST = (
+    select(ENTRIES.c.number, ENTRIES.c.hash)
+    .where(ENTRIES.c.stream == bindparam("stream"))
+    .order_by(ENTRIES.c.number.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ def record(
     row["payload_digest"] = _payload_digest(salt, payload) if payload and salt else None
     row["hash"] = entry_hash(row)
     row |= {"payload": dict(payload) if payload else None, "salt": salt}
-    session.execute(insert(JournalEntry).values(row))
+    session.execute(ADD, row)
 
 
 def purge(session: Session, *, dossier_id: int, actor: Actor, at: datetime, why: str) -> int:
@@ -151,8 +160,7 @@ HASHED = (
 
 
 def _last(session: Session, stream: str) -> tuple[int, str]:
-    query = select(JournalEntry.number, JournalEntry.hash).where(JournalEntry.stream == stream)
-    row = session.execute(query.order_by(JournalEntry.number.desc()).limit(1)).first()
+    row = session.execute(LAST, {"stream": stream}).first()
     return (row.number, row.hash) if row else (0, GENESIS)
 
 

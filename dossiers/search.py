@@ -17,12 +17,13 @@ import snowballstemmer
 from sqlalchemy import ColumnElement, and_, delete, false, insert, or_, select
 from sqlalchemy.orm import Session
 
-from dossiers.database import Dossier, Searchable, SearchWord
+from dossiers.database import Dossier, Searchable, SearchWord, table_of
 from engine.asked import Reading
 from engine.kinds import Json, kind_of
 from engine.language.model import Field
 from engine.words import Printed
 
+ADD, ADD_WORD = insert(table_of(Searchable)), insert(table_of(SearchWord))
 WORD = re.compile(r"[^\W_]+")
 FOLDED = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": " ", "'": " "})
 SHORTEST, LONGEST, MOST_WORDS = 2, 80, 400
@@ -38,21 +39,19 @@ _STEMMING = threading.Lock()  # the stemmer keeps the word it works on
 
 
 def index(session: Session, dossier: Dossier, reading: Reading) -> None:
-    """Index what was just filed, in place of what was before."""
+    """Index what was just filed; `forget` comes before when something was filed already."""
     shown = [
         (field, answer)
         for id, answer in reading.kept().items()
         if answer is not None and _is_open(field := reading.scheme.fields[id])
     ]
-    session.execute(delete(Searchable).where(Searchable.dossier_id == dossier.id))
-    session.execute(delete(SearchWord).where(SearchWord.dossier_id == dossier.id))
     columns = [_columns(field, answer) for field, answer in shown if field.kind not in UNLISTED]
     if columns:
-        session.execute(insert(Searchable), [{"dossier_id": dossier.id, **row} for row in columns])
+        session.execute(ADD, [{"dossier_id": dossier.id, **row} for row in columns])
     texts = [text for field, answer in shown for text in _texts(field, answer, dossier.language)]
     found = words([*texts, dossier.email])
     if found:
-        session.execute(insert(SearchWord), [{"dossier_id": dossier.id, "word": word} for word in found])
+        session.execute(ADD_WORD, [{"dossier_id": dossier.id, "word": word} for word in found])
 
 
 def forget(session: Session, dossier_id: int) -> None:

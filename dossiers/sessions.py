@@ -12,12 +12,31 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from dossiers.database import SessionRow
+from dossiers.database import SessionRow, table_of
 from dossiers.office import Office
 
+SESSIONS = table_of(SessionRow)
+# Built once: every request finds its session.
+FIND = select(
+    *(
+        SESSIONS.c[name]
+        for name in (
+            "token_hash",
+            "kind",
+            "account_id",
+            "email",
+            "dossiers",
+            "csrf",
+            "language",
+            "last_seen",
+            "expires_at",
+        )
+    )
+).where(SESSIONS.c.token_hash == bindparam("hashed"))
+ADD = insert(SESSIONS)
 TOUCHED_EVERY = timedelta(minutes=5)  # so that reading a page doesn't write
 STAFF, APPLICANT = "staff", "applicant"
 
@@ -80,18 +99,7 @@ def find(session: Session, office: Office, token: str | None, now: datetime) -> 
     """The session of a token; None when it is unknown or over."""
     if not token:
         return None
-    columns = (
-        SessionRow.token_hash,
-        SessionRow.kind,
-        SessionRow.account_id,
-        SessionRow.email,
-        SessionRow.dossiers,
-        SessionRow.csrf,
-        SessionRow.language,
-        SessionRow.last_seen,
-        SessionRow.expires_at,
-    )
-    row = session.execute(select(*columns).where(SessionRow.token_hash == digest(token))).first()
+    row = session.execute(FIND, {"hashed": digest(token)}).first()
     if row is None or row.expires_at <= now or row.last_seen + _idle(office, row.kind) <= now:
         return None
     stale = row.last_seen + TOUCHED_EVERY <= now
@@ -149,7 +157,7 @@ def _open(session: Session, now: datetime, lifetime: timedelta, **values: Any) -
         "dossiers": [],
         **values,
     }
-    session.execute(insert(SessionRow).values(**row, created_at=now, last_seen=now))
+    session.execute(ADD, {**row, "created_at": now, "last_seen": now})
     return opened
 
 

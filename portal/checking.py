@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import g, redirect
 from werkzeug.wrappers import Response
 
-from dossiers.services import applications, tracking
-from dossiers.services.refusals import NotFound, Refused
-from dossiers.services.views import ApplicationView, TrackingView
+from dossiers.services import applications, receipts
+from dossiers.services.refusals import Refused
+from dossiers.services.views import ApplicationView, DepositView, Receipt
 from engine.award import compute
 from engine.eligibility import judge
 from portal.applying import application, onward
@@ -76,29 +78,26 @@ def submit(public_id: str) -> Response:
 @open_to("applicant")
 def receipt(public_id: str) -> Response:
     """The proof of deposit: the reference, what happens next, the law."""
-    view: TrackingView = read(tracking.dossier, g.viewer, public_id)
-    if view.receipt is None:
-        raise NotFound("receipt")
+    view: DepositView = read(receipts.page, g.viewer, public_id)
     return show(
         "portal/receipt.html",
         receipt=view.receipt,
         scheme=view.scheme,
         zone=organisation().zone,
-        pdf=any(one.origin == "receipt" and one.available for one in view.documents),
-        appeal=appeal_of(view),
+        pdf=view.printed,
+        appeal=appeal_of(view.receipt, view.decided_at) if view.scheme.legal.silence else "",
     )
 
 
-def appeal_of(view: TrackingView) -> str:
+def appeal_of(receipt: Receipt, decided_at: datetime | None) -> str:
     """How to appeal, in the scheme's words; "" when it says nothing."""
-    local = organisation().local_date
     return appeal(
-        view.scheme,
+        receipt.scheme,
         language(),
         organisation=organisation(),
         links=front().links,
-        public_id=view.public_id,
-        reference=view.reference or "",
-        decided_on=local(view.decision.at) if view.decision else None,
-        silence_on=view.receipt.silence_on if view.receipt else None,
+        public_id=receipt.public_id,
+        reference=receipt.reference,
+        decided_on=organisation().local_date(decided_at) if decided_at else None,
+        silence_on=receipt.silence_on,
     )

@@ -6,12 +6,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, case, func, insert, select
 from sqlalchemy.orm import Session
 
-from dossiers.database import AmountStep, Dossier
+from dossiers.database import AmountStep, Dossier, table_of
 from engine.language import Scheme
 from workflows.lifecycle import Actor, Step
+
+STEPS = table_of(AmountStep)
+ADD = insert(STEPS)
+OUTSTANDING = select(
+    func.coalesce(
+        func.sum(
+            case(
+                (STEPS.c.kind == "granted", STEPS.c.cents),
+                (STEPS.c.kind == "reversed", -STEPS.c.cents),
+                else_=0,
+            )
+        ),
+        0,
+    )
+).where(STEPS.c.dossier_id == bindparam("dossier"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +60,12 @@ def record_computed(session: Session, dossier: Dossier, amount: Decimal | None, 
 
 def follow(session: Session, scheme: Scheme, dossier: Dossier, step: Step, actor: Actor, link: Link) -> None:
     """Write what an action means for the money. Called after the dossier's revision was raised."""
-    target = scheme.workflow.states[step.target]
-    held = outstanding(session, dossier)
+    decision = scheme.workflow.states[step.target].decision
     if pays(scheme, step, actor):
-        _record(session, dossier, "paid", held, link)
-    elif target.decision == "granted" and held == 0:
+        _record(session, dossier, "paid", outstanding(session, dossier), link)
+    elif decision == "granted" and outstanding(session, dossier) == 0:
         _grant(session, dossier, link)
-    elif target.decision == "refused" and held:
+    elif decision == "refused" and (held := outstanding(session, dossier)):
         _record(session, dossier, "reversed", held, link)
 
 
@@ -68,7 +82,7 @@ def pays(scheme: Scheme, step: Step, actor: Actor) -> bool:
 
 def outstanding(session: Session, dossier: Dossier) -> int:
     """Cents granted and not taken back."""
-    return _sum(session, dossier, "granted") - _sum(session, dossier, "reversed")
+    return int(session.scalar(OUTSTANDING, {"dossier": dossier.id}) or 0)
 
 
 def _grant(session: Session, dossier: Dossier, link: Link) -> None:
@@ -81,13 +95,8 @@ def _grant(session: Session, dossier: Dossier, link: Link) -> None:
         _record(session, dossier, "due", cents, link)
 
 
-def _sum(session: Session, dossier: Dossier, kind: str) -> int:
-    total = select(func.coalesce(func.sum(AmountStep.cents), 0))
-    return int(session.scalar(total.where(AmountStep.dossier_id == dossier.id, AmountStep.kind == kind)) or 0)
-
-
 def _record(session: Session, dossier: Dossier, kind: str, cents: int, link: Link) -> None:
     """One link; its key makes the same act write it once, whatever is tried again."""
     row = {"dossier_id": dossier.id, "kind": kind, "cents": cents, "currency": link.currency, "at": link.at}
     row |= {"by": link.by, "why": link.why, "key": f"{dossier.public_id}/{dossier.revision}/{kind}"}
-    session.execute(insert(AmountStep).values(row))
+    session.execute(ADD, row)

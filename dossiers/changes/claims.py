@@ -17,12 +17,11 @@ from engine.language import Scheme
 
 
 def claim(session: Session, vault: Vault, scheme: Scheme, dossier: Dossier, kept: Mapping[str, Json]) -> None:
-    """Claim the values of the fields asked once, for this dossier, in place of what it claimed before.
+    """Claim the values of the fields asked once, for this dossier; after `release` when it claimed some before.
 
     Only a keyed digest is kept (a blind index), so the table tells nothing of an IBAN. Raises Refused("duplicate",
     text, field) when another dossier of the scheme holds one.
     """
-    session.execute(delete(OnceClaim).where(OnceClaim.dossier_id == dossier.id))
     for field in scheme.fields.values():
         if field.once is None or kept.get(field.id) is None:
             continue
@@ -38,7 +37,7 @@ def claim(session: Session, vault: Vault, scheme: Scheme, dossier: Dossier, kept
 
 
 def release(session: Session, dossier: Dossier) -> None:
-    """Let others claim what this dossier claimed: it ended without a decision."""
+    """Let others claim what this dossier claimed: it ended without a decision, or claims anew."""
     session.execute(delete(OnceClaim).where(OnceClaim.dossier_id == dossier.id))
 
 

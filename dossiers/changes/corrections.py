@@ -6,15 +6,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert
+from sqlalchemy import bindparam, delete, insert
 from sqlalchemy.orm import Session
 
 from dossiers.changes.refusals import Refused
 from dossiers.changes.sealing import seal_answers
-from dossiers.database import Dossier, Draft
+from dossiers.database import Dossier, Draft, table_of
 from dossiers.outside.vault import Vault
 from engine.kinds import Json
 from engine.language import Scheme
+
+CLOSE = delete(table_of(Draft)).where(table_of(Draft).c.dossier_id == bindparam("dossier"))
 
 
 def draft_context(dossier: Dossier) -> str:
@@ -46,4 +48,4 @@ def reopen(
 
 def close(session: Session, dossier: Dossier) -> None:
     """End a correction: what was typed and not filed goes."""
-    session.execute(delete(Draft).where(Draft.dossier_id == dossier.id))
+    session.execute(CLOSE, {"dossier": dossier.id})

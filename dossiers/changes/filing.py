@@ -5,15 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from dossiers.changes.sealing import open_answers, seal_answers
-from dossiers.database import Document, Dossier, Filing
+from dossiers.database import Document, Dossier, Filing, table_of
 from dossiers.outside.vault import Vault
 from engine.asked import Reading
 from engine.kinds import Json
+
+FILINGS = table_of(Filing)
+ADD = insert(FILINGS).returning(FILINGS.c.id)
+
+
+def _of_dossier(*columns: Any) -> tuple[Any, Any]:
+    """These columns of the last filing of a dossier, and of the one of a number."""
+    query = select(*columns).where(FILINGS.c.dossier_id == bindparam("dossier"))
+    return query.order_by(FILINGS.c.number.desc()).limit(1), query.where(
+        FILINGS.c.number == bindparam("asked")
+    )
+
+
+LATEST, NUMBERED = _of_dossier(FILINGS)
+LAST_DEPOSIT, DEPOSIT = _of_dossier(FILINGS.c.number, FILINGS.c.filed_at)
+SENT = select(Document).where(
+    Document.dossier_id == bindparam("dossier"), Document.origin == "answer", Document.purged_at.is_(None)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """When a dossier was deposited, and which time that was."""
+
+    number: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +55,22 @@ class Filed:
 
 
 def file(
-    session: Session, vault: Vault, dossier: Dossier, reading: Reading, *, by: str, now: datetime
+    session: Session,
+    vault: Vault,
+    dossier: Dossier,
+    reading: Reading,
+    *,
+    by: str,
+    now: datetime,
+    earlier: Deposit | None = None,
 ) -> Filed:
-    """Keep what is asked now, as answered now."""
+    """Keep what is asked now, as answered now; `earlier` is the deposit before."""
     kept = reading.kept()
-    last = session.scalar(select(func.max(Filing.number)).where(Filing.dossier_id == dossier.id)) or 0
-    number = int(last) + 1
+    number = 1 if earlier is None else earlier.number + 1
     plain, sealed = seal_answers(vault, reading.scheme, kept, filing_context(dossier, number))
     row = {"number": number, "version_id": dossier.version_id, "answers": plain, "sealed": sealed}
     row |= {"dossier_id": dossier.id, "filed_at": now, "filed_by": by}
-    id = session.scalars(insert(Filing).values(row).returning(Filing.id)).one()
+    id = session.scalars(ADD, row).one()
     return Filed(id, number, dossier.version_id, now, kept)
 
 
@@ -51,9 +84,18 @@ def numbered(session: Session, vault: Vault, dossier: Dossier, number: int) -> F
     return _filing(session, vault, dossier, number)
 
 
-def last_filed_at(session: Session, dossier: Dossier) -> datetime | None:
-    """When the dossier was last deposited; None for a draft."""
-    return session.scalar(select(func.max(Filing.filed_at)).where(Filing.dossier_id == dossier.id))
+def deposit(session: Session, dossier: Dossier, number: int | None = None) -> Deposit | None:
+    """The last deposit of a dossier, or the one of that number; None when there is none."""
+    query, which = (LAST_DEPOSIT, {}) if number is None else (DEPOSIT, {"asked": number})
+    row = session.execute(query, {"dossier": dossier.id, **which}).first()
+    return None if row is None else Deposit(row.number, row.filed_at)
+
+
+def earlier(session: Session, dossier: Dossier) -> Deposit | None:
+    """The last deposit so far; None for a draft, without a look."""
+    if dossier.filed_at is None:
+        return None
+    return deposit(session, dossier)
 
 
 def filing_context(dossier: Dossier, number: int) -> str:
@@ -62,17 +104,13 @@ def filing_context(dossier: Dossier, number: int) -> str:
 
 
 def unfiled_documents(
-    session: Session, dossier: Dossier, filed: Filed, since: datetime | None
+    session: Session, dossier: Dossier, filed: Filed, before: Deposit | None
 ) -> list[Document]:
-    """The applicant's documents sent since the filing before (`since`) that this one doesn't name: they were taken
+    """The applicant's documents sent since the deposit before that this one doesn't name: they were taken
     back, or stand under a field hidden now."""
     named = {str(one["id"]) for answer in filed.answers.values() for one in _documents(answer)}
-    sent = select(Document).where(
-        Document.dossier_id == dossier.id, Document.origin == "answer", Document.purged_at.is_(None)
-    )
-    if since is not None:
-        sent = sent.where(Document.at > since)
-    return [row for row in session.scalars(sent) if row.public_id not in named]
+    sent = session.scalars(SENT, {"dossier": dossier.id})
+    return [row for row in sent if (before is None or row.at > before.at) and row.public_id not in named]
 
 
 def _documents(answer: Json) -> list[dict[str, object]]:
@@ -81,10 +119,8 @@ def _documents(answer: Json) -> list[dict[str, object]]:
 
 
 def _filing(session: Session, vault: Vault, dossier: Dossier, number: int | None) -> Filed | None:
-    query = select(Filing).where(Filing.dossier_id == dossier.id)
-    if number is not None:
-        query = query.where(Filing.number == number)
-    row = session.scalars(query.order_by(Filing.number.desc()).limit(1)).first()
+    query, which = (LATEST, {}) if number is None else (NUMBERED, {"asked": number})
+    row = session.execute(query, {"dossier": dossier.id, **which}).first()
     if row is None:
         return None
     answers = open_answers(vault, row.answers, row.sealed, filing_context(dossier, row.number))

@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from dossiers.database import Counter
+from dossiers.database import Counter, table_of
 
+COUNTERS = table_of(Counter)
+STEP = (
+    update(COUNTERS)
+    .where(COUNTERS.c.name == bindparam("counter"))
+    .values(value=COUNTERS.c.value + 1)
+    .returning(COUNTERS.c.value)
+)
 HOLE = re.compile(r"\{(year|number)(?::0([1-9]))?\}")
 
 
@@ -26,15 +33,12 @@ def next_reference(session: Session, pattern: str, day: date) -> str:
 
 
 def _next(session: Session, name: str) -> int:
-    step = (
-        update(Counter).where(Counter.name == name).values(value=Counter.value + 1).returning(Counter.value)
-    )
-    taken = session.scalar(step)
+    taken = session.scalar(STEP, {"counter": name})
     if taken is not None:
         return int(taken)
     try:
         with session.begin_nested():
             session.add(Counter(name=name, value=1))
     except IntegrityError:  # a rival began the counter just now
-        return int(session.scalars(step).one())
+        return int(session.scalars(STEP, {"counter": name}).one())
     return 1

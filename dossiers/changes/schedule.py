@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from dossiers.database import DeadlineRow, Dossier
+from dossiers.database import DeadlineRow, Dossier, table_of
 from engine.language import Scheme
 from engine.organisation import Organisation
 from workflows import calendar, deadlines
@@ -17,6 +17,19 @@ from workflows.legal_clock import LegalClock
 
 LASTING = frozenset({"silence", "warn"})  # they follow the legal clock, not the state: said once for one day
 DRAFT = "draft"
+
+DEADLINES = table_of(DeadlineRow)
+ADD = insert(DEADLINES)
+KNOWN = select(DEADLINES.c.dedup).where(DEADLINES.c.dossier_id == bindparam("dossier"))
+CANCEL = (
+    update(DEADLINES)
+    .where(
+        DEADLINES.c.dossier_id == bindparam("dossier"),
+        DEADLINES.c.done_at.is_(None) | (DEADLINES.c.kind == "due"),
+        DEADLINES.c.cancelled_at.is_(None),
+    )
+    .values(cancelled_at=bindparam("at"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,38 +68,32 @@ def arrive(
     """Replace a dossier's deadlines by those of the state it has just entered; returns the new ones."""
     cancel(session, dossier, dossier.state_since)
     dues = deadlines.on_arrival(scheme, dossier.state, dossier.state_since, organisation, clock)
-    known = _known(session, dossier)
-    for due in dues:
-        key = _key(dossier, due)
-        if key in known:
-            _revive(session, key)
-        else:
-            session.execute(insert(DeadlineRow).values(_row(dossier, due, key)))
+    if not dues:
+        return dues
+    known = frozenset(session.scalars(KNOWN, {"dossier": dossier.id}))
+    keys = {_key(dossier, due): due for due in dues}
+    for key in keys.keys() & known:
+        _revive(session, key)
+    fresh = [_row(dossier, due, key) for key, due in keys.items() if key not in known]
+    if fresh:
+        session.execute(ADD, fresh)
     return dues
 
 
 def cancel(session: Session, dossier: Dossier, at: datetime) -> None:
     """Call off what a dossier still waited for, and close the stage it is late in."""
-    waiting = (
-        DeadlineRow.done_at.is_(None) | (DeadlineRow.kind == "due"),
-        DeadlineRow.cancelled_at.is_(None),
-    )
-    session.execute(
-        update(DeadlineRow).where(DeadlineRow.dossier_id == dossier.id, *waiting).values(cancelled_at=at)
-    )
+    session.execute(CANCEL, {"dossier": dossier.id, "at": at})
 
 
 def schedule_draft(
-    session: Session, scheme: Scheme, dossier: Dossier, organisation: Organisation, since: datetime
+    session: Session, scheme: Scheme, dossier_id: int, organisation: Organisation, since: datetime
 ) -> None:
     """Put down when a draft is erased, counted from its last save; nothing when the scheme keeps drafts."""
     last = draft_ends_on(scheme, organisation, since)
     if last is None:
         return
     due = {"name": DRAFT, "kind": DRAFT, "due_at": organisation.end_of(last), "local_date": last}
-    session.execute(
-        insert(DeadlineRow).values(dossier_id=dossier.id, dedup=f"{dossier.id}/{DRAFT}/{last}", **due)
-    )
+    session.execute(ADD, {"dossier_id": dossier_id, "dedup": f"{dossier_id}/{DRAFT}/{last}", **due})
 
 
 def draft_ends_on(scheme: Scheme, organisation: Organisation, since: datetime) -> date | None:
@@ -99,10 +106,6 @@ def draft_ends_on(scheme: Scheme, organisation: Organisation, since: datetime) -
             span, organisation.local_date(since), scheme.calendar.holidays or organisation.holidays
         )
     )
-
-
-def _known(session: Session, dossier: Dossier) -> frozenset[str]:
-    return frozenset(session.scalars(select(DeadlineRow.dedup).where(DeadlineRow.dossier_id == dossier.id)))
 
 
 def _key(dossier: Dossier, due: deadlines.Due) -> str:

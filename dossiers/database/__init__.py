@@ -1,5 +1,6 @@
 """The one database, for everything that must be atomic: SQLite out of the box, PostgreSQL in production."""
 
+from dossiers.database.base import table_of
 from dossiers.database.connection import Database
 from dossiers.database.models import (
     Account,
@@ -63,6 +64,7 @@ __all__ = [
     "VerdictRow",
     "insert_or_ignore",
     "lock_name",
+    "table_of",
     "try_lock_name",
     "upgrade",
     "upsert",

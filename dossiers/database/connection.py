@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session
 
 BUSY_TIMEOUT = 15_000  # milliseconds a process waits for another one that writes to the same SQLite file
 CONNECT_TIMEOUT = 10  # seconds
+QUIET = 20  # seconds without use after which a connection is tried before it is trusted
 STATEMENTS = 512  # prepared statements SQLite keeps for each connection
 WRITING = "guichet_writing"
 
@@ -22,7 +25,7 @@ PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     f"PRAGMA busy_timeout={BUSY_TIMEOUT}",
     "PRAGMA temp_store=MEMORY",
-    "PRAGMA cache_size=-16000",  # 16 MB a connection
+    "PRAGMA cache_size=-4000",  # 4 MB a connection; the file itself stays in the system's cache
 )
 
 
@@ -35,6 +38,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _engine(self.url, connections)
         self._writer = self.engine.execution_options(**{WRITING: True})
+        self._reader = self.engine if self.is_sqlite else _unbegun(self.url, connections)
         self._turn: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
 
     @contextmanager
@@ -45,13 +49,24 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A transaction that only reads: whatever is changed in it is forgotten."""
-        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+        """Questions only: a change is refused (PostgreSQL) or forgotten (SQLite). On PostgreSQL each statement sees what was committed
+        before it, as in any transaction there at its default level, without the round trips of one."""
+        with Session(self._reader, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """As `reading`, all of it as of one instant, whatever is written meanwhile: for long reads."""
+        engine = self.engine
+        if not self.is_sqlite:
+            engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with Session(engine, expire_on_commit=False, autoflush=False) as session:
             yield session
 
     def close(self) -> None:
         """Close the connections that are not in use."""
         self.engine.dispose()
+        self._reader.dispose()
 
 
 def driver_url(url: str) -> URL:
@@ -62,16 +77,46 @@ def driver_url(url: str) -> URL:
     return parsed
 
 
-def _engine(url: URL, connections: int) -> Engine:
+def _engine(url: URL, connections: int, **options: Any) -> Engine:
     # what people answer never comes out in an error or a log
     sizes: dict[str, Any] = {"pool_size": connections, "max_overflow": 4, "hide_parameters": True}
     if url.get_backend_name() != "sqlite":
-        options = {"connect_timeout": CONNECT_TIMEOUT}
-        return create_engine(url, connect_args=options, pool_pre_ping=True, **sizes)
+        engine = create_engine(url, connect_args={"connect_timeout": CONNECT_TIMEOUT}, **sizes, **options)
+        event.listen(engine, "checkin", _note_rest)
+        event.listen(engine, "checkout", _try_after_rest)
+        return engine
     engine = create_engine(url, connect_args={"cached_statements": STATEMENTS}, **sizes)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _unbegun(url: URL, connections: int) -> Engine:
+    """Connections that read without a transaction, two round trips less a request, and can't write."""
+    engine = _engine(url, connections, isolation_level="AUTOCOMMIT")
+    event.listen(engine, "connect", _forbid_writing)
+    return engine
+
+
+def _forbid_writing(connection: Any, _record: Any) -> None:
+    connection.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+
+
+def _note_rest(_connection: Any, record: Any) -> None:
+    record.info["resting_since"] = time.monotonic()
+
+
+def _try_after_rest(connection: Any, record: Any, _proxy: Any) -> None:
+    """A connection long unused may have been cut by the server or a firewall: another is opened in its place."""
+    if time.monotonic() - record.info.get("resting_since", time.monotonic()) < QUIET:
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        if not connection.autocommit:
+            connection.rollback()
+    except Exception as error:  # whatever the driver says: it can't be used
+        raise DisconnectionError from error
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -84,4 +129,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     """A reader that turns writer halfway fails at once, so who may write says so at the beginning."""
     writing = connection.get_execution_options().get(WRITING)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    if writing:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute("BEGIN")  # asked of the driver itself: it happens at every question, and can't fail

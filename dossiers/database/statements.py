@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Dialect, func, literal, select
+from sqlalchemy import BigInteger, Dialect, Table, bindparam, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 
+from dossiers.database.base import table_of
 from dossiers.database.types import Instant
+
+NUMBER = bindparam("number", type_=BigInteger())
+LOCK, TRY_LOCK = select(func.pg_advisory_xact_lock(NUMBER)), select(func.pg_try_advisory_xact_lock(NUMBER))
 
 
 class DatabaseNow(FunctionElement[Any]):
@@ -38,15 +43,14 @@ def _postgresql_now(element: DatabaseNow, compiler: Any, **options: Any) -> str:
 
 def insert_or_ignore(session: Session, model: type[Any], values: Mapping[str, Any]) -> bool:
     """Insert a row unless one with the same unique key is there; returns whether it was inserted."""
-    statement = _insert(_dialect(session), model).values(values).on_conflict_do_nothing()
-    first = next(iter(model.__table__.primary_key.columns))
-    return session.execute(statement.returning(first)).first() is not None
+    statement = _insert_or_ignore(_dialect(session).name, table_of(model))
+    return session.execute(statement, dict(values)).first() is not None
 
 
 def upsert(session: Session, model: type[Any], values: Mapping[str, Any], **changed: Any) -> Any:
     """Insert a row, or change the one with the same primary key; the statement, for its caller to add RETURNING."""
     keys = [column.name for column in model.__table__.primary_key.columns]
-    statement = _insert(_dialect(session), model).values(values)
+    statement = _insert(_dialect(session).name, model).values(values)
     return statement.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
@@ -56,14 +60,14 @@ def lock_name(session: Session, name: str) -> None:
     On SQLite who writes is alone already.
     """
     if _dialect(session).name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(_number(name))))
+        session.execute(LOCK, {"number": _number(name)})
 
 
 def try_lock_name(session: Session, name: str) -> bool:
     """As `lock_name`, without waiting: False when somebody else holds it."""
     if _dialect(session).name != "postgresql":
         return True
-    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(_number(name)))))
+    return bool(session.scalar(TRY_LOCK, {"number": _number(name)}))
 
 
 def _number(name: str) -> int:
@@ -74,5 +78,11 @@ def _dialect(session: Session) -> Dialect:
     return session.get_bind().dialect
 
 
-def _insert(dialect: Dialect, model: type[Any]) -> Any:
-    return postgresql.insert(model) if dialect.name == "postgresql" else sqlite.insert(model)
+@cache
+def _insert_or_ignore(dialect: str, table: Table) -> Any:
+    first = next(iter(table.primary_key.columns))
+    return _insert(dialect, table).on_conflict_do_nothing().returning(first)
+
+
+def _insert(dialect: str, target: Any) -> Any:
+    return postgresql.insert(target) if dialect == "postgresql" else sqlite.insert(target)

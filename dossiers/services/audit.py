@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from dossiers import journal
 from dossiers.database import JournalEntry
-from dossiers.services.desk import Work
+from dossiers.services.desk import Work, as_of_one_instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Verification:
         return f"The journal is whole: {self.entries} entries." if self.whole else self.fault
 
 
+@as_of_one_instant
 def verify(work: Work) -> Verification:
     """Check every chain and every seal, from the first entry on."""
     entries = int(work.session.scalar(select(func.count()).select_from(JournalEntry)) or 0)

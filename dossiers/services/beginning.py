@@ -11,12 +11,14 @@ from sqlalchemy import insert
 from dossiers import jobs, sessions
 from dossiers.access import Viewer
 from dossiers.changes import schedule
-from dossiers.database import Dossier, Draft, Party
+from dossiers.database import Dossier, Draft, Party, table_of
 from dossiers.services import publication
 from dossiers.services.desk import Work
 from dossiers.services.refusals import Refused
 from dossiers.services.views import Published, Session, Started
 
+NEW_DOSSIER = insert(table_of(Dossier)).returning(table_of(Dossier).c.id)
+NEW_DRAFT, NEW_PARTY = insert(table_of(Draft)), insert(table_of(Party))
 RESUME_AFTER = timedelta(minutes=10)  # who files within this gets no link: the acknowledgement is enough
 APPLICANT = "applicant"
 
@@ -29,17 +31,18 @@ def start(work: Work, viewer: Viewer, slug: str, *, email: str, language: str) -
     published = publication.current(work, slug)
     publication.require_open(work, published.scheme, published.open == "closed")
     address = normal_email(email)
-    dossier = _draft(work, published, address, language)
+    public_id = secrets.token_urlsafe(16)
+    dossier_id = _draft(work, published, public_id, address, language)
     options = {"language": language}
     jobs.add(
         work.session,
         "resume_link",
-        key=f"resume:{dossier.id}",
-        dossier_id=dossier.id,
+        key=f"resume:{dossier_id}",
+        dossier_id=dossier_id,
         options=options,
         run_at=work.now + RESUME_AFTER,
     )
-    return Started(dossier.public_id, _admit(work, viewer, dossier, language))
+    return Started(public_id, _admit(work, viewer, dossier_id, language))
 
 
 def normal_email(typed: str) -> str:
@@ -53,33 +56,32 @@ def normal_email(typed: str) -> str:
         raise Refused("not_an_email") from error
 
 
-def _draft(work: Work, published: Published, email: str, language: str) -> Dossier:
+def _draft(work: Work, published: Published, public_id: str, email: str, language: str) -> int:
     scheme, session = published.scheme, work.session
-    dossier = Dossier(
-        public_id=secrets.token_urlsafe(16),
-        scheme_id=published.scheme_id,
-        version_id=published.version_id,
-        state=scheme.workflow.start.id,
-        revision=0,
-        email=email,
-        language=language if language in scheme.languages else scheme.languages[0],
-        created_at=work.now,
-        state_since=work.now,
-    )
-    session.add(dossier)
-    session.flush()
-    row = {"dossier_id": dossier.id, "answers": {}, "seen": [], "revision": 1, "updated_at": work.now}
-    session.execute(insert(Draft).values(row))
-    session.execute(insert(Party).values(dossier_id=dossier.id, role=APPLICANT, email=email))
-    schedule.schedule_draft(session, scheme, dossier, work.office.organisation, work.now)
-    return dossier
+    row = {
+        "public_id": public_id,
+        "scheme_id": published.scheme_id,
+        "version_id": published.version_id,
+        "state": scheme.workflow.start.id,
+        "revision": 0,
+        "email": email,
+        "language": language if language in scheme.languages else scheme.languages[0],
+        "created_at": work.now,
+        "state_since": work.now,
+    }
+    dossier_id: int = session.scalars(NEW_DOSSIER, row).one()
+    empty = {"answers": {}, "seen": [], "revision": 1, "updated_at": work.now}
+    session.execute(NEW_DRAFT, {"dossier_id": dossier_id, **empty})
+    session.execute(NEW_PARTY, {"dossier_id": dossier_id, "role": APPLICANT, "email": email})
+    schedule.schedule_draft(session, scheme, dossier_id, work.office.organisation, work.now)
+    return dossier_id
 
 
-def _admit(work: Work, viewer: Viewer, dossier: Dossier, language: str) -> Session | None:
+def _admit(work: Work, viewer: Viewer, dossier_id: int, language: str) -> Session | None:
     """Let the viewer's own session see the draft, or open one that does."""
-    if viewer.kind == APPLICANT and sessions.admit(work.session, viewer.session, dossier.id):
+    if viewer.kind == APPLICANT and sessions.admit(work.session, viewer.session, dossier_id):
         return None
     opened = sessions.open_applicant(
-        work.session, work.office, email=None, dossiers=[dossier.id], language=language, now=work.now
+        work.session, work.office, email=None, dossiers=[dossier_id], language=language, now=work.now
     )
     return Session(opened.token, opened.expires_at)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from dossiers.changes import filing, schedule
 from dossiers.changes.filing import Filed
-from dossiers.database import ChecklistMark, Dossier, JournalEntry, VerdictRow
+from dossiers.database import ChecklistMark, Dossier, JournalEntry, VerdictRow, table_of
 from dossiers.services.desk import Work
 from dossiers.services.filling import read
 from dossiers.services.opened import Opened
@@ -20,6 +20,25 @@ from engine.asked import Reading
 from engine.eligibility import Verdict
 from engine.language import Scheme
 from workflows.lifecycle import Done, Situation
+
+JOURNAL, MARKS, VERDICTS = table_of(JournalEntry), table_of(ChecklistMark), table_of(VerdictRow)
+TOLD = ("at", "action", "actor_kind", "actor_id", "actor_name", "source", "target", "payload")
+ENTRIES = (
+    select(*(JOURNAL.c[name] for name in TOLD))
+    .where(JOURNAL.c.stream == bindparam("stream"))
+    .order_by(JOURNAL.c.number)
+)
+TICKS = (
+    select(MARKS.c.item, MARKS.c.done, MARKS.c.by, MARKS.c.at)
+    .where(MARKS.c.dossier_id == bindparam("dossier"))
+    .order_by(MARKS.c.id)
+)
+VERDICT = (
+    select(VERDICTS.c.rules)
+    .where(VERDICTS.c.dossier_id == bindparam("dossier"))
+    .order_by(VERDICTS.c.id.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,38 +129,14 @@ def situation(work: Work, case: Case) -> Situation:
 
 def entries(work: Work, opened: Opened) -> tuple[Entry, ...]:
     """What the journal holds of a dossier, oldest first."""
-    query = select(
-        JournalEntry.at,
-        JournalEntry.action,
-        JournalEntry.actor_kind,
-        JournalEntry.actor_id,
-        JournalEntry.actor_name,
-        JournalEntry.source,
-        JournalEntry.target,
-        JournalEntry.payload,
-    )
-    query = query.where(JournalEntry.stream == opened.stream).order_by(JournalEntry.number)
-    rows: Any = work.session.execute(query)
-    return tuple(
-        Entry(
-            row.at,
-            row.action,
-            row.actor_kind,
-            row.actor_id,
-            row.actor_name,
-            row.source,
-            row.target,
-            row.payload or {},
-        )
-        for row in rows
-    )
+    rows = work.session.execute(ENTRIES, {"stream": opened.stream})
+    return tuple(Entry(**{**row, "payload": row["payload"] or {}}) for row in rows.mappings())
 
 
 def ticks(work: Work, dossier: Dossier) -> dict[str, Tick]:
     """The items ticked or unticked, the last word on each."""
-    query = select(ChecklistMark.item, ChecklistMark.done, ChecklistMark.by, ChecklistMark.at)
-    query = query.where(ChecklistMark.dossier_id == dossier.id).order_by(ChecklistMark.id)
-    return {item: Tick(done, by, at) for item, done, by, at in work.session.execute(query)}
+    rows = work.session.execute(TICKS, {"dossier": dossier.id})
+    return {item: Tick(done, by, at) for item, done, by, at in rows}
 
 
 def stays(entries: Iterable[Entry]) -> tuple[schedule.Stay, ...]:
@@ -150,6 +145,5 @@ def stays(entries: Iterable[Entry]) -> tuple[schedule.Stay, ...]:
 
 
 def _verdict(work: Work, dossier: Dossier) -> Verdict | None:
-    query = select(VerdictRow.rules).where(VerdictRow.dossier_id == dossier.id).order_by(VerdictRow.id.desc())
-    found = work.session.scalar(query.limit(1))
+    found = work.session.scalar(VERDICT, {"dossier": dossier.id})
     return None if found is None else Verdict.from_json(found)

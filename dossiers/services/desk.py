@@ -59,6 +59,12 @@ def preceded_by(
     return declare
 
 
+def as_of_one_instant(verb: Verb) -> Verb:
+    """Declare that a service reads at length, and must see the whole as it was at one instant."""
+    verb.as_of_one_instant = True  # type: ignore[attr-defined]
+    return verb
+
+
 class Desk:
     """Runs services on one office."""
 
@@ -84,8 +90,10 @@ class Desk:
         return result
 
     def read(self, service: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        """Answer a question: a transaction that only reads."""
-        with self.office.database.reading() as session:
+        """Answer a question: nothing is written."""
+        database = self.office.database
+        opened = database.snapshot if getattr(service, "as_of_one_instant", False) else database.reading
+        with opened() as session:
             return service(Work(session, self.office, self.office.clock()), *args, **kwargs)
 
     def _prepare(self, service: Callable[..., Any], now: datetime, args: Any, kwargs: Any) -> Any:

@@ -38,7 +38,7 @@ def expire_draft(work: Work, opened: Opened) -> bool:
     if last is None:
         return False
     if organisation.end_of(last) > work.now:
-        schedule.schedule_draft(work.session, opened.scheme, dossier, organisation, draft.updated_at)
+        schedule.schedule_draft(work.session, opened.scheme, dossier.id, organisation, draft.updated_at)
         return False
     sent = select(Document).where(Document.dossier_id == dossier.id, Document.purged_at.is_(None))
     erase_documents(work, work.session.scalars(sent))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from dossiers.changes import schedule
 from dossiers.changes.corrections import draft_context
@@ -20,6 +20,19 @@ from engine.journey import Journey, walk
 from engine.kinds import Json
 from engine.language import Scheme
 from engine.language.model import Field
+
+_DRAFT = (
+    select(Draft).where(Draft.dossier_id == bindparam("dossier")).execution_options(populate_existing=True)
+)
+_SENT = (
+    select(Document)
+    .where(
+        Document.dossier_id == bindparam("dossier"),
+        Document.origin == "answer",
+        Document.purged_at.is_(None),
+    )
+    .order_by(Document.id)
+)
 
 
 @dataclass(slots=True)
@@ -44,13 +57,18 @@ class Filling:
 
 def filling(work: Work, opened: Opened) -> Filling:
     """The draft of a dossier. Raises Refused("not_editable") when there is none: it is filed."""
-    draft = work.session.get(Draft, opened.dossier.id, populate_existing=True)
+    draft = draft_of(work, opened)
     if draft is None:
         raise Refused("not_editable")
     vault = work.office.vault
     answers = open_answers(vault, draft.answers, draft.sealed, draft_context(opened.dossier))
     reading = read(work, opened, answers)
     return Filling(opened, draft, answers, reading, walk(reading, draft.seen))
+
+
+def draft_of(work: Work, opened: Opened) -> Draft | None:
+    """The draft of a dossier as it is now; None when it is filed and no correction is open."""
+    return work.session.scalars(_DRAFT, {"dossier": opened.dossier.id}).first()
 
 
 def read(work: Work, opened: Opened, answers: Mapping[str, Json]) -> Reading:
@@ -100,7 +118,7 @@ def view_of(work: Work, filling: Filling) -> ApplicationView:
         reopened=filling.reopened,
         reference=dossier.reference,
         editable=True,
-        documents=documents(work, dossier.id) if _takes_files(scheme) else {},
+        documents=documents(work, dossier.id) if takes_files(scheme) else {},
         expires_on=schedule.draft_ends_on(scheme, work.office.organisation, draft.updated_at)
         if is_draft
         else None,
@@ -108,17 +126,14 @@ def view_of(work: Work, filling: Filling) -> ApplicationView:
     )
 
 
-def _takes_files(scheme: Scheme) -> bool:
+def takes_files(scheme: Scheme) -> bool:
+    """Whether a form asks for documents at all."""
     return any(field.kind == "file" for field in scheme.fields.values())
 
 
 def documents(work: Work, dossier_id: int) -> dict[str, tuple[DocumentView, ...]]:
     """The applicant's documents by field, oldest first."""
-    rows = work.session.scalars(
-        select(Document)
-        .where(Document.dossier_id == dossier_id, Document.origin == "answer", Document.purged_at.is_(None))
-        .order_by(Document.id)
-    )
+    rows = work.session.scalars(_SENT, {"dossier": dossier_id})
     found: dict[str, tuple[DocumentView, ...]] = {}
     for row in rows:
         found[row.field or ""] = (*found.get(row.field or "", ()), document_view(row))

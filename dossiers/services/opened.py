@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from dossiers.access import Viewer
 from dossiers.database import Dossier, SchemeRow, SchemeVersion
@@ -13,6 +13,30 @@ from dossiers.services import shelf
 from dossiers.services.desk import Work
 from dossiers.services.refusals import NotFound
 from engine.language import Scheme
+
+_OPEN: Any = (
+    select(
+        Dossier,
+        SchemeVersion.number,
+        SchemeVersion.checksum,
+        SchemeVersion.retired_at,
+        SchemeRow.slug,
+        SchemeRow.closed_at,
+    )
+    .join(SchemeVersion, SchemeVersion.id == Dossier.version_id)
+    .join(SchemeRow, SchemeRow.id == Dossier.scheme_id)
+)
+_BY_PUBLIC_ID = _OPEN.where(Dossier.public_id == bindparam("which"))
+_BY_ID = _OPEN.where(Dossier.id == bindparam("which"))
+
+
+def _locked(query: Any) -> Any:
+    return query.with_for_update(of=Dossier).execution_options(populate_existing=True)
+
+
+# Built once: (read, lock) for each way of asking.
+BY_PUBLIC_ID = (_BY_PUBLIC_ID, _locked(_BY_PUBLIC_ID))
+BY_ID = (_BY_ID, _locked(_BY_ID))
 
 
 @dataclass(slots=True)
@@ -37,7 +61,7 @@ class Opened:
 
 def for_applicant(work: Work, viewer: Viewer, public_id: str, *, lock: bool = False) -> Opened:
     """The applicant's own dossier. Raises NotFound for anybody else's."""
-    opened = _open(work, Dossier.public_id == public_id, lock)
+    opened = _open(work, BY_PUBLIC_ID[lock], public_id)
     if opened is None or not is_theirs(viewer, opened.dossier):
         raise NotFound("dossier")
     return opened
@@ -52,7 +76,7 @@ def is_theirs(viewer: Viewer, dossier: Dossier) -> bool:
 
 def for_staff(work: Work, viewer: Viewer, public_id: str, *, lock: bool = False) -> Opened:
     """A filed dossier of a scheme the viewer serves. Raises NotFound otherwise: drafts are nobody's business."""
-    opened = _open(work, Dossier.public_id == public_id, lock)
+    opened = _open(work, BY_PUBLIC_ID[lock], public_id)
     if opened is None or opened.dossier.filed_at is None or not roles_in(viewer, opened.slug):
         raise NotFound("dossier")
     return opened
@@ -65,26 +89,11 @@ def roles_in(viewer: Viewer, slug: str) -> frozenset[str]:
 
 def by_id(work: Work, dossier_id: int, *, lock: bool = True) -> Opened | None:
     """A dossier for the house itself (deadlines, papers), locked unless it is only read."""
-    return _open(work, Dossier.id == dossier_id, lock)
+    return _open(work, BY_ID[lock], dossier_id)
 
 
-def _open(work: Work, which: Any, lock: bool) -> Opened | None:
-    query: Any = (
-        select(
-            Dossier,
-            SchemeVersion.number,
-            SchemeVersion.checksum,
-            SchemeVersion.retired_at,
-            SchemeRow.slug,
-            SchemeRow.closed_at,
-        )
-        .join(SchemeVersion, SchemeVersion.id == Dossier.version_id)
-        .join(SchemeRow, SchemeRow.id == Dossier.scheme_id)
-        .where(which)
-    )
-    if lock:
-        query = query.with_for_update(of=Dossier).execution_options(populate_existing=True)
-    row = work.session.execute(query).first()
+def _open(work: Work, query: Any, which: str | int) -> Opened | None:
+    row = work.session.execute(query, {"which": which}).first()
     if row is None:
         return None
     dossier, number, checksum, retired_at, slug, closed_at = row

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 
-from dossiers.database import Dossier, Party
+from dossiers.database import Dossier, Party, table_of
 from dossiers.services.cases import Case
 from dossiers.services.desk import Work
 from dossiers.services.snapshot import applicant_name
 
 APPLICANT = "applicant"
+PARTIES = table_of(Party)
+NAME = (
+    update(PARTIES)
+    .where(PARTIES.c.dossier_id == bindparam("dossier"), PARTIES.c.role == APPLICANT)
+    .values(name=bindparam("applicant"), phone=bindparam("telephone"))
+)
 
 
 def update_applicant(work: Work, case: Case) -> None:
@@ -26,8 +32,8 @@ def update_applicant(work: Work, case: Case) -> None:
         ),
         None,
     )
-    theirs = (Party.dossier_id == case.dossier.id, Party.role == APPLICANT)
-    work.session.execute(update(Party).where(*theirs).values(name=applicant_name(case), phone=phone))
+    told = {"dossier": case.dossier.id, "applicant": applicant_name(case), "telephone": phone}
+    work.session.execute(NAME, told)
 
 
 def verify_address(work: Work, email: str, at: datetime) -> None:

@@ -41,8 +41,9 @@ def attempt(work: Work, case: Case, action: str, act: Act) -> Step:
 def move(work: Work, case: Case, step: Step, act: Act) -> tuple[Due, ...]:
     """Put the dossier in its new state with all that follows inside the house; returns what time will bring."""
     dossier, session = case.dossier, work.session
-    if dossier.filed_at is not None:
-        corrections.close(session, dossier)
+    corrections.close(
+        session, dossier
+    )  # the draft of what is filed just now, or a correction nobody finished
     _apply_changes(work, case, step, act)
     _enter(work, case, step)
     link = amounts.Link(
@@ -110,7 +111,6 @@ def _enter(work: Work, case: Case, step: Step) -> None:
     if step.decision is not None:
         dossier.decided_at = work.now
     dossier.ended_at = work.now if state.kind == "end" else None
-    work.session.flush()
 
 
 def _ended_for_nothing(work: Work, case: Case) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from authoring.walkthrough import run
 from dossiers import journal
@@ -139,9 +139,12 @@ def _versions() -> Any:
     ).join(SchemeRow, SchemeRow.id == SchemeVersion.scheme_id)
 
 
+_IN_FORCE = _versions().where(SchemeRow.slug == bindparam("slug"), SchemeVersion.retired_at.is_(None))
+
+
 def _in_force(work: Work, slug: str) -> Row[Any] | None:
-    query = _versions().where(SchemeRow.slug == slug, SchemeVersion.retired_at.is_(None))
-    return work.session.execute(query).first()
+    row: Row[Any] | None = work.session.execute(_IN_FORCE, {"slug": slug}).first()
+    return row
 
 
 def _card(work: Work, row: Row[Any]) -> SchemeCard:

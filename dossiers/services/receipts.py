@@ -2,37 +2,78 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Sequence
+from datetime import datetime
 
+from sqlalchemy import bindparam, select
+
+from dossiers.access import Viewer
 from dossiers.changes import filing
 from dossiers.changes.sealing import sensitive_ids
-from dossiers.database import Filing
-from dossiers.services.cases import entries
+from dossiers.database import Document, table_of
+from dossiers.services.cases import Case, Entry, entries
+from dossiers.services.decisions import decided
 from dossiers.services.desk import Work
-from dossiers.services.filling import read
-from dossiers.services.opened import Opened, by_id
+from dossiers.services.filling import UNAVAILABLE, read
+from dossiers.services.opened import Opened, by_id, for_applicant
 from dossiers.services.refusals import NotFound
 from dossiers.services.snapshot import silence_on
-from dossiers.services.views import Receipt, ReceiptView
+from dossiers.services.views import DepositView, Receipt, ReceiptView
+
+PAPERS = table_of(Document)
+PRINTED = (
+    select(PAPERS.c.id)
+    .where(
+        PAPERS.c.dossier_id == bindparam("dossier"),
+        PAPERS.c.origin == "receipt",
+        PAPERS.c.purged_at.is_(None),
+        PAPERS.c.scan.not_in(UNAVAILABLE),
+    )
+    .limit(1)
+)
 
 
 def receipt(work: Work, opened: Opened, number: int | None = None) -> Receipt:
     """The receipt of a dossier's last filing, or of an earlier one. Raises NotFound for a draft."""
+    deposit = filing.deposit(work.session, opened.dossier, number)
+    if deposit is None:
+        raise NotFound("receipt")
+    return _receipt(work, opened, deposit.number, deposit.at, entries(work, opened))
+
+
+def page(work: Work, viewer: Viewer, public_id: str) -> DepositView:
+    """What the applicant sees once it is filed. Raises NotFound, for a draft too."""
+    opened = for_applicant(work, viewer, public_id)
+    deposit = filing.deposit(work.session, opened.dossier)
+    if deposit is None:
+        raise NotFound("receipt")
+    told = entries(work, opened)
+    decision = decided(work, opened, told)
+    return DepositView(
+        receipt=_receipt(work, opened, deposit.number, deposit.at, told),
+        scheme=opened.scheme,
+        printed=work.session.scalar(PRINTED, {"dossier": opened.dossier.id}) is not None,
+        decided_at=decision.entry.at if decision else None,
+    )
+
+
+def of(work: Work, case: Case) -> Receipt:
+    """The receipt of the filing a case is about, without another look. Raises NotFound for a draft."""
+    return _receipt(work, case.opened, case.filed.number, case.filed.filed_at, case.entries)
+
+
+def _receipt(work: Work, opened: Opened, number: int, filed_at: datetime, told: Sequence[Entry]) -> Receipt:
     dossier = opened.dossier
-    query = select(Filing.number, Filing.filed_at).where(Filing.dossier_id == dossier.id)
-    if number is not None:
-        query = query.where(Filing.number == number)
-    filed = work.session.execute(query.order_by(Filing.number.desc()).limit(1)).first()
-    if filed is None or dossier.reference is None:
+    if dossier.reference is None:
         raise NotFound("receipt")
     return Receipt(
         public_id=dossier.public_id,
         reference=dossier.reference,
-        filed_at=filed.filed_at,
-        number=filed.number,
+        filed_at=filed_at,
+        number=number,
         email=dossier.email,
         scheme=opened.scheme,
-        silence_on=silence_on(work, opened, entries(work, opened)),
+        silence_on=silence_on(work, opened, told),
     )
 
 

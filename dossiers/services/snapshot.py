@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from dossiers.changes import schedule
 from dossiers.changes.amounts import from_cents
 from dossiers.changes.sealing import is_sensitive
-from dossiers.database import AmountStep
+from dossiers.database import AmountStep, table_of
 from dossiers.services.cases import Case, Entry, stays
 from dossiers.services.desk import Work
 from dossiers.services.opened import Opened
@@ -25,6 +25,14 @@ from engine.language.model import Action, Field
 from engine.words import phrase_to_json
 from workflows.deadlines import Due
 from workflows.lifecycle import Actor
+
+STEPS = table_of(AmountStep)
+AMOUNT = (
+    select(STEPS.c.cents)
+    .where(STEPS.c.dossier_id == bindparam("dossier"), STEPS.c.kind.in_(("granted", "computed")))
+    .order_by(STEPS.c.id.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +104,7 @@ def silence_on(work: Work, opened: Opened, entries: Sequence[Entry]) -> date | N
 
 def _amount(work: Work, case: Case) -> str | None:
     """What was granted, else what is computed."""
-    query = select(AmountStep.cents).where(
-        AmountStep.dossier_id == case.dossier.id, AmountStep.kind.in_(("granted", "computed"))
-    )
-    cents = work.session.scalar(query.order_by(AmountStep.id.desc()).limit(1))
+    cents = work.session.scalar(AMOUNT, {"dossier": case.dossier.id})
     return None if cents is None else f"{from_cents(cents):f}"
 
 

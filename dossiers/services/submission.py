@@ -6,12 +6,12 @@ from dossiers import jobs, search
 from dossiers.access import Viewer
 from dossiers.changes import amounts, claims, filing, numbering
 from dossiers.changes.filing import Filed
-from dossiers.database import Dossier, Draft
+from dossiers.database import Dossier
 from dossiers.services import parties, publication, receipts, verdicts
 from dossiers.services.cases import Case, entries, ticks
 from dossiers.services.desk import Work
 from dossiers.services.erasure import erase_documents
-from dossiers.services.filling import Filling, filling
+from dossiers.services.filling import Filling, draft_of, filling, takes_files
 from dossiers.services.opened import Opened, for_applicant
 from dossiers.services.progress import attempt, follow_automatic, move, tell
 from dossiers.services.refusals import Refused
@@ -42,13 +42,12 @@ def submit(work: Work, viewer: Viewer, public_id: str, *, revision: int | None =
     if opened.dossier.filed_at is None:
         publication.require_open(work, opened.scheme, opened.closed)
     require_complete(found)
-    file(work, found, submitting_action(opened.scheme, opened.dossier.state))
-    return receipts.receipt(work, opened)
+    return receipts.of(work, file(work, found, submitting_action(opened.scheme, opened.dossier.state)))
 
 
 def is_correcting(work: Work, opened: Opened) -> bool:
     """Whether a filed dossier is open for correction."""
-    return work.session.get(Draft, opened.dossier.id, populate_existing=True) is not None
+    return draft_of(work, opened) is not None
 
 
 def submitting_action(scheme: Scheme, state: str) -> str:
@@ -75,23 +74,25 @@ def file(work: Work, found: Filling, action: str) -> Case:
     verdict = judge(found.reading)
     if verdict.eligible is False:
         raise Refused("not_eligible", rules=_failed(verdict))
-    since = filing.last_filed_at(session, dossier)
-    filed = filing.file(session, vault, dossier, found.reading, by=APPLICANT.kind, now=work.now)
+    before = filing.earlier(session, dossier)
+    filed = filing.file(
+        session, vault, dossier, found.reading, by=APPLICANT.kind, now=work.now, earlier=before
+    )
     case = _case(work, found, filed, verdict)
     act = Act(APPLICANT, filed=filed.number)
     step = attempt(work, case, action, act)
-    first = dossier.filed_at is None
-    if first:
+    if before is None:
         dossier.filed_at = dossier.complete_at = work.now
+    else:
+        _set_aside(work, dossier)
     claims.claim(session, vault, case.scheme, dossier, filed.answers)
     _record_outcome(work, case, found)
-    _drop_draft(work, found)
     dues = move(work, case, step, act)
     parties.update_applicant(work, case)
     search.index(session, dossier, case.reading)
-    erase_documents(work, filing.unfiled_documents(session, dossier, filed, since))
-    session.flush()
-    if first:
+    if takes_files(case.scheme):
+        erase_documents(work, filing.unfiled_documents(session, dossier, filed, before))
+    if before is None:
         today = work.office.organisation.local_date(work.now)
         dossier.reference = numbering.next_reference(session, case.scheme.reference, today)
     case = tell(work, case, step, act, dues)
@@ -114,8 +115,15 @@ def require_complete(found: Filling) -> None:
 
 def _case(work: Work, found: Filling, filed: Filed, verdict: Verdict) -> Case:
     opened = found.opened
-    done = () if opened.dossier.filed_at is None else entries(work, opened)
-    return Case(opened, filed, found.reading, verdict, ticks(work, opened.dossier), done)
+    if opened.dossier.filed_at is None:  # nobody has done anything to it yet
+        return Case(opened, filed, found.reading, verdict, {}, ())
+    return Case(opened, filed, found.reading, verdict, ticks(work, opened.dossier), entries(work, opened))
+
+
+def _set_aside(work: Work, dossier: Dossier) -> None:
+    """Take back what the deposit before claimed and indexed: this one takes its place."""
+    claims.release(work.session, dossier)
+    search.forget(work.session, dossier.id)
 
 
 def _failed(verdict: Verdict) -> tuple[object, ...]:
@@ -129,12 +137,6 @@ def _record_outcome(work: Work, case: Case, found: Filling) -> None:
     verdicts.keep(work, case, computation.amount)
     link = amounts.Link(by="system", why="award", at=work.now, currency=currency(case))
     amounts.record_computed(work.session, case.dossier, computation.amount, link)
-
-
-def _drop_draft(work: Work, found: Filling) -> None:
-    """What was hidden or never filed goes with the draft."""
-    work.session.delete(found.draft)
-    work.session.flush()
 
 
 def _queue_receipt(work: Work, dossier: Dossier, filed: Filed) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from dossiers.access import Viewer
 from dossiers.changes import amounts
 from dossiers.database import AmountStep, DeadlineRow, Document, Dossier, Draft
 from dossiers.services import correspondence, receipts, timeline
 from dossiers.services.cases import Case, load, situation
+from dossiers.services.decisions import decided
 from dossiers.services.desk import Work
-from dossiers.services.filling import document_view, filling
+from dossiers.services.filling import document_view, draft_of, filling
 from dossiers.services.opened import Opened, for_applicant
 from dossiers.services.progress import advance, attempt
 from dossiers.services.refusals import Refused
@@ -23,6 +24,17 @@ from engine.kinds import kind_of
 from engine.language.model import Action
 from engine.words import Phrase
 from workflows import lifecycle
+
+PAID_AT = (
+    select(AmountStep.at)
+    .where(AmountStep.dossier_id == bindparam("dossier"), AmountStep.kind == "paid")
+    .limit(1)
+)
+DOCUMENTS = (
+    select(Document)
+    .where(Document.dossier_id == bindparam("dossier"), Document.purged_at.is_(None))
+    .order_by(Document.id)
+)
 
 
 def mine(work: Work, viewer: Viewer) -> tuple[MineRow, ...]:
@@ -42,7 +54,7 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
     opened = for_applicant(work, viewer, public_id)
     if opened.dossier.filed_at is None:
         return _draft_view(work, opened)
-    case = load(work, opened)
+    case, draft = load(work, opened), draft_of(work, opened)
     workflow, row = case.scheme.workflow, case.dossier
     moves = [entry.move for entry in case.moves]
     return TrackingView(
@@ -56,14 +68,12 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
         timeline=timeline.entries(workflow, moves),
         messages=correspondence.messages(work, row.id),
         documents=_documents(work, row),
-        expected=_expected(work, case),
+        expected=_expected(work, case, draft),
         decision=_decision(work, case),
-        actions=_actions(work, case),
-        receipt=receipts.receipt(work, opened),
+        actions=_actions(work, case, draft),
+        receipt=receipts.of(work, case),
         revision=row.revision,
-        paid_at=work.session.scalar(
-            select(AmountStep.at).where(AmountStep.dossier_id == row.id, AmountStep.kind == "paid").limit(1)
-        ),
+        paid_at=work.session.scalar(PAID_AT, {"dossier": row.id}),
     )
 
 
@@ -161,12 +171,10 @@ def _next_day(work: Work, row: Dossier, kind: str) -> Any:
 
 def _documents(work: Work, row: Dossier) -> Any:
     """The letters and receipts made here, and what the applicant sent, oldest first."""
-    query = select(Document).where(Document.dossier_id == row.id, Document.purged_at.is_(None))
-    return tuple(document_view(one) for one in work.session.scalars(query.order_by(Document.id)))
+    return tuple(document_view(one) for one in work.session.scalars(DOCUMENTS, {"dossier": row.id}))
 
 
-def _expected(work: Work, case: Case) -> Expected | None:
-    draft = work.session.get(Draft, case.dossier.id)
+def _expected(work: Work, case: Case, draft: Draft | None) -> Expected | None:
     if draft is None or draft.reopened is None:
         return None
     return Expected(
@@ -200,17 +208,11 @@ def given_reason(case: Case, action: str, payload: Any) -> Phrase:
 
 
 def _decision(work: Work, case: Case) -> DecisionView | None:
-    """The decision in force: that of the last state that carries one, unless the dossier left it to be examined again."""
-    workflow = case.scheme.workflow
-    outcome, entry = None, None
-    for move in case.moves:
-        state = workflow.states[move.target or ""]
-        if state.decision is not None:
-            outcome, entry = state.decision, move if state.decision != outcome else entry or move
-        elif state.kind != "end" and not amounts.outstanding(work.session, case.dossier):
-            outcome, entry = None, None
-    if outcome is None or entry is None:
+    """The decision in force, as its applicant reads it."""
+    found = decided(work, case.opened, case.entries)
+    if found is None:
         return None
+    outcome, entry = found.outcome, found.entry
     granted = amounts.outstanding(work.session, case.dossier)
     rules = case.verdict.rules if case.verdict else ()
     return DecisionView(
@@ -224,8 +226,8 @@ def _decision(work: Work, case: Case) -> DecisionView | None:
     )
 
 
-def _actions(work: Work, case: Case) -> tuple[Action, ...]:
+def _actions(work: Work, case: Case, draft: Draft | None) -> tuple[Action, ...]:
     """What the applicant may do besides a correction, which has its own pages."""
     offers = lifecycle.offers(situation(work, case), APPLICANT)
-    filing = submitting_action(case.scheme, case.dossier.state) if is_correcting(work, case.opened) else None
+    filing = submitting_action(case.scheme, case.dossier.state) if draft is not None else None
     return tuple(offer.action for offer in offers if offer.refusal is None and offer.action.id != filing)

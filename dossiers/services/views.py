@@ -160,6 +160,16 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class DepositView:
+    """What the page of a receipt shows: `printed`, whether its PDF is made; `decided_at` of a dossier decided since."""
+
+    receipt: Receipt
+    scheme: Scheme
+    printed: bool
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptView:
     """What the receipt's PDF prints: the receipt, and the answers as filed (sensitive ones left out)."""
 

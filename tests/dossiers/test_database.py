@@ -1,11 +1,13 @@
 """The tables agree with the migrations, whoever starts first; transactions do what their names say."""
 
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import InternalError
 
 from dossiers.database import (
     Counter,
@@ -13,6 +15,7 @@ from dossiers.database import (
     DatabaseNow,
     Dossier,
     SchemeRow,
+    connection,
     insert_or_ignore,
     upgrade,
     upsert,
@@ -81,11 +84,33 @@ def test_what_raises_leaves_nothing_written(office):
 
 
 def test_reading_never_writes(office):
-    with office.database.reading() as session:
+    with suppress(InternalError), office.database.reading() as session:  # PostgreSQL refuses, SQLite forgets
         session.add(Counter(name="a", value=1))
         session.flush()
     with office.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Counter)) == 0
+
+
+def test_a_snapshot_sees_one_instant(office):
+    with office.database.snapshot() as session:
+        before = session.scalar(select(func.count()).select_from(Counter))
+        with office.database.writing() as other:
+            other.add(Counter(name="late", value=1))
+        assert session.scalar(select(func.count()).select_from(Counter)) == before
+    with office.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Counter)) == before + 1
+
+
+def test_connection_cut_while_resting_is_replaced(office, monkeypatch):
+    if office.database.is_sqlite:
+        pytest.skip("a file has no server to cut a connection")
+    with office.database.reading() as session:
+        pid = session.scalar(select(func.pg_backend_pid()))
+    with office.database.writing() as session:
+        assert session.scalar(select(func.pg_terminate_backend(pid)))
+    monkeypatch.setattr(connection, "QUIET", 0)
+    with office.database.reading() as session:
+        assert session.scalar(select(func.pg_backend_pid())) != pid
 
 
 def test_writers_of_one_row_wait_for_each_other(office):

@@ -37,7 +37,7 @@ def seal(office):
 
 
 def verify(office):
-    with office.database.reading() as session:
+    with office.database.snapshot() as session:
         return journal.verify(session, office.vault)
 
 
@@ -79,7 +79,7 @@ def test_chains_and_seals_hold(told):
 
 
 def test_each_stream_counts_its_own_entries(told):
-    with told.database.reading() as session:
+    with told.database.snapshot() as session:
         query = select(JournalEntry.stream, JournalEntry.number).order_by(
             JournalEntry.stream, JournalEntry.number
         )
@@ -117,7 +117,7 @@ def test_stream_cut_at_its_end_breaks_its_seal(told):
 
 
 def test_seal_of_another_key_is_forged(told):
-    with told.database.reading() as session:
+    with told.database.snapshot() as session:
         assert journal.verify(session, Vault(b"\0" * 32)) == BadEntry("seals", 1, "seal_forged")
 
 
@@ -148,7 +148,7 @@ def test_late_commit_is_sealed_with_the_next(told):
     touch(told, update(JournalEntry).where(JournalEntry.stream == "scheme:b").values(seal_id=None))
     touch(told, update(Seal).values(count=3))
     assert seal(told) == 1
-    with told.database.reading() as session:
+    with told.database.snapshot() as session:
         left = session.scalars(select(JournalEntry.id).where(JournalEntry.seal_id.is_(None))).all()
     assert left == []
 
@@ -161,7 +161,7 @@ def test_purge_erases_payloads_and_still_verifies(told, dossier_id):
         count = journal.purge(session, dossier_id=dossier_id, actor=SYSTEM, at=told.clock(), why="retention")
     assert count == 2
     assert verify(told) is None
-    with told.database.reading() as session:
+    with told.database.snapshot() as session:
         rows = session.execute(
             select(JournalEntry.payload, JournalEntry.salt).where(JournalEntry.dossier_id == dossier_id)
         )
@@ -184,7 +184,7 @@ def test_payload_erased_after_the_tombstone_is_told(told, dossier_id):
 def test_same_payloads_have_different_digests(told):
     for _ in range(2):
         tell(told, stream="scheme:c", iban="FR7630006000011234567890189")
-    with told.database.reading() as session:
+    with told.database.snapshot() as session:
         found = session.scalars(
             select(JournalEntry.payload_digest).where(JournalEntry.stream == "scheme:c")
         ).all()

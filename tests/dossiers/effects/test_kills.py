@@ -98,5 +98,5 @@ def test_processes_killed_at_random_lose_and_repeat_nothing(site, office, outbox
     ]
     ids = Counter(site.rows(select(Dossier.id).where(Dossier.filed_at.is_not(None))))
     assert [Counter(site.rows(query)) for query in once] == [ids] * 4
-    with office.database.reading() as session:
+    with office.database.snapshot() as session:
         assert journal.verify(session, office.vault) is None
