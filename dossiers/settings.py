@@ -19,7 +19,11 @@ PREFIX = "GUICHET_"
 SITE, ORGANISATION, COLOURS = "site", "organisation", "colours"
 
 
-class SettingsError(Exception):
+class SiteError(Exception):
+    """A site that can't be opened: the sentence says why, and what to do."""
+
+
+class SettingsError(SiteError):
     """A setting that can't be used: the sentence says where it stands and what to write instead."""
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 import click
 
+from dossiers.settings import SiteError
 from guichet import __version__
 
 # name → (module, one line of help). Modules are imported on use: `guichet check` must not wait for a web framework.
@@ -39,6 +41,13 @@ class Commands(click.Group):
         module, _ = COMMANDS[cmd_name]
         command: click.Command = import_module(f"guichet.commands.{module}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a site that can't be opened is told in one sentence."""
+        try:
+            return super().invoke(ctx)
+        except SiteError as error:
+            raise click.ClickException(str(error)) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing any."""

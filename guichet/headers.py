@@ -28,12 +28,12 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
+PAGE_HEADERS = {**HEADERS, "Cache-Control": "no-store"}
 
 
 def add_headers(response: Response) -> Response:
     """Add what is missing: a view may set a stricter policy (a download does), never lose one."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if response.mimetype == "text/html":
-        response.headers.setdefault("Cache-Control", "no-store")
+    present = {name for name, _ in response.headers}
+    wanted = PAGE_HEADERS if response.mimetype == "text/html" else HEADERS
+    response.headers.extend({name: value for name, value in wanted.items() if name not in present})
     return response

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import click
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
 THREADS = 8
 
@@ -14,8 +18,8 @@ THREADS = 8
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
     """gunicorn, told everything by us: it reads no configuration file and no environment of its own.
 
-    The site is opened in the serving process, not in the one that watches over it: a database connection and a
-    thread don't survive a fork.
+    The site is opened, and its database brought up to date, in the serving process, not in the one that watches over
+    it: a database connection and a thread don't survive a fork, and the watcher stays small.
     """
 
     def __init__(self, data: Path, *, host: str, port: int, with_worker: bool, processes: int = 1) -> None:
@@ -45,12 +49,22 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
 
     def load(self) -> Any:
         """Open the site and make the application, in the process that will serve it."""
+        from dossiers.settings import SiteError
+
+        try:
+            return self._open()
+        except SiteError as error:
+            click.echo(f"Error: {error}", err=True)
+            sys.exit(Arbiter.APP_LOAD_ERROR)
+
+    def _open(self) -> Any:
         from dossiers import office
         from dossiers.settings import Settings
         from guichet.application import create_app
+        from guichet.site import prepare
         from renderers import pages
 
-        pages.warm()
+        prepare(self._data)
         opened = office.build(Settings.load(self._data))
         if self._with_worker:
             from dossiers.worker import Worker
@@ -58,6 +72,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
             worker = Worker(opened)
             worker.start()
             self._stop_worker = worker.stop
+        threading.Thread(target=pages.warm, name="warming", daemon=True).start()
         return create_app(opened)
 
     def _on_exit(self, _arbiter: Any, _process: Any) -> None:

@@ -10,10 +10,12 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from dossiers.settings import SiteError
+
 SIZE = 32  # bytes
 
 
-class KeysError(Exception):
+class KeysError(SiteError):
     """The file of keys can't be used; the sentence says which and what to do."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -12,8 +13,6 @@ AT_ONCE = 2
 
 _HASHER = PasswordHasher()
 _SLOTS = threading.BoundedSemaphore(AT_ONCE)
-# compared with when there is no such account, so that the time taken doesn't tell
-_NOBODY = _HASHER.hash("nobody has this password")
 
 
 def hash_password(password: str) -> str:
@@ -26,7 +25,14 @@ def is_right(kept: str | None, password: str) -> bool:
     """Whether a password matches its hash; False, after as long, when there is none."""
     with _SLOTS:
         try:
-            _HASHER.verify(kept or _NOBODY, password)
+            _HASHER.verify(kept or _nobody(), password)
         except (VerifyMismatchError, InvalidHashError):
             return False
     return kept is not None
+
+
+@cache
+def _nobody() -> str:
+    """What is compared with when there is no such account, so that the time taken doesn't tell. Made on first use: it
+    takes as long as a sign-in, and a start shouldn't."""
+    return _HASHER.hash("nobody has this password")

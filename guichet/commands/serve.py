@@ -21,11 +21,12 @@ def command(data: Path, host: str, port: int) -> None:
 
 
 def open_for_business(data: Path, *, host: str, port: int) -> None:
-    """Bring the database up to date, say where the pages are, and serve until stopped."""
+    """Say where the pages are, and serve until stopped."""
+    from dossiers.settings import Settings
     from guichet.server import Server
-    from guichet.site import prepare
 
-    prepare(data)
+    Settings.load(data)  # what can't be used is told before anything starts
+    data.mkdir(parents=True, exist_ok=True)
     click.echo(f"Portal       http://{host}:{port}/")
     click.echo(f"Back office  http://{host}:{port}/bureau/")
     click.echo(f"Data         {data.resolve()}   (stop with Ctrl+C)")

@@ -26,11 +26,9 @@ def command(data: Path, host: str, port: int, processes: int) -> None:
     """
     from dossiers.settings import Settings
     from guichet.server import Server
-    from guichet.site import prepare
 
     if processes > 1 and Settings.load(data).database_url.startswith("sqlite"):
         raise click.ClickException(
             "SQLite serves one process: set a PostgreSQL address, or use --processes 1."
         )
-    prepare(data)
     Server(data, host=host, port=port, with_worker=False, processes=processes).run()

@@ -40,6 +40,7 @@ def read(path: Path) -> Catalog:
         return read_po(source, abort_invalid=True)
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """The languages the pages speak, English last."""
     found = sorted(path.stem for path in FOLDER.glob("*.po") if "." not in path.stem)

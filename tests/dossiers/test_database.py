@@ -1,11 +1,14 @@
 """The tables agree with the migrations, whoever starts first; transactions do what their names say."""
 
+import subprocess
+import sys
 import threading
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import InternalError
 
@@ -20,9 +23,11 @@ from dossiers.database import (
     upgrade,
     upsert,
 )
+from dossiers.database.migrating import TooNew, differences
 from dossiers.database.types import to_text
-from dossiers.database.upgrading import TooNew, differences
+from dossiers.database.upgrading import HEAD, MIGRATIONS, is_present
 
+ROOT = Path(__file__).parent.parent.parent
 LATE = datetime(2020, 5, 4, 9, 30, 1, 5, tzinfo=timezone(timedelta(hours=2)))
 
 
@@ -33,6 +38,18 @@ def test_migrations_make_exactly_the_models(database_url):
 def test_upgrading_twice_changes_nothing(database_url):
     upgrade(database_url)
     assert differences(database_url) == []
+
+
+def test_the_last_migration_is_known_without_alembic(database_url, bare_url):
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    assert scripts.get_current_head() == HEAD
+    assert is_present(database_url)
+    assert not is_present(bare_url)
+
+
+def test_a_start_with_nothing_missing_leaves_alembic_out(database_url):
+    program = f"import sys; from dossiers.database import upgrade; upgrade({database_url!r}); sys.exit('alembic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT).returncode == 0
 
 
 def test_upgrades_started_together_all_succeed(bare_url):
