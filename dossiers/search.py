@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 import snowballstemmer
@@ -96,6 +97,7 @@ def tokens(text: str) -> list[str]:
     return [word[:LONGEST] for word in WORD.findall(bare) if len(word) >= SHORTEST]
 
 
+@lru_cache(maxsize=20_000)  # names and streets come back; the stemmer is slow
 def stem(word: str) -> str:
     """The stem of a normalised word, by the rules of French."""
     with _STEMMING:

@@ -6,9 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert
+from sqlalchemy import bindparam, delete
 from sqlalchemy.orm import Session
 
+from dossiers.changes import drafts
+from dossiers.changes.drafts import Drafted
 from dossiers.changes.refusals import Refused
 from dossiers.changes.sealing import seal_answers
 from dossiers.database import Dossier, Draft, table_of
@@ -42,8 +44,7 @@ def reopen(
     close(session, dossier)
     plain, sealed = seal_answers(vault, scheme, filed, draft_context(dossier))
     seen = list(scheme.form)
-    row = {"answers": plain, "sealed": sealed, "seen": seen, "revision": 1, "updated_at": now}
-    session.execute(insert(Draft).values(dossier_id=dossier.id, reopened=list(fields), **row))
+    drafts.add(session, dossier.id, Drafted(plain, sealed, seen, 1, now, list(fields)))
 
 
 def close(session: Session, dossier: Dossier) -> None:

@@ -10,15 +10,16 @@ from sqlalchemy import insert
 
 from dossiers import jobs, sessions
 from dossiers.access import Viewer
-from dossiers.changes import schedule
-from dossiers.database import Dossier, Draft, Party, table_of
+from dossiers.changes import drafts, schedule
+from dossiers.changes.drafts import Drafted
+from dossiers.database import Dossier, Party, table_of
 from dossiers.services import publication
 from dossiers.services.desk import Work
 from dossiers.services.refusals import Refused
 from dossiers.services.views import Published, Session, Started
 
 NEW_DOSSIER = insert(table_of(Dossier)).returning(table_of(Dossier).c.id)
-NEW_DRAFT, NEW_PARTY = insert(table_of(Draft)), insert(table_of(Party))
+NEW_PARTY = insert(table_of(Party))
 RESUME_AFTER = timedelta(minutes=10)  # who files within this gets no link: the acknowledgement is enough
 APPLICANT = "applicant"
 
@@ -70,8 +71,7 @@ def _draft(work: Work, published: Published, public_id: str, email: str, languag
         "state_since": work.now,
     }
     dossier_id: int = session.scalars(NEW_DOSSIER, row).one()
-    empty = {"answers": {}, "seen": [], "revision": 1, "updated_at": work.now}
-    session.execute(NEW_DRAFT, {"dossier_id": dossier_id, **empty})
+    drafts.add(session, dossier_id, Drafted({}, None, [], 1, work.now, None))
     session.execute(NEW_PARTY, {"dossier_id": dossier_id, "role": APPLICANT, "email": email})
     schedule.schedule_draft(session, scheme, dossier_id, work.office.organisation, work.now)
     return dossier_id

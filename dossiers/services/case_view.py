@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from dossiers import journal
 from dossiers.access import Viewer
-from dossiers.changes import amounts, filing
+from dossiers.changes import amounts, drafts, filing
 from dossiers.changes.sealing import sensitive_ids
-from dossiers.database import AmountStep, DeadlineRow, Document, Dossier, Draft, JournalEntry
+from dossiers.database import AmountStep, DeadlineRow, Document, Dossier, JournalEntry
 from dossiers.services import correspondence, outbox
 from dossiers.services.answer_pages import answer_pages
 from dossiers.services.cases import Case, Entry, situation
@@ -74,7 +74,7 @@ def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
 
 def _reopened(work: Work, row: Dossier) -> tuple[str, ...]:
     """The fields the applicant is correcting now."""
-    draft = work.session.get(Draft, row.id)
+    draft = drafts.find(work.session, row.id)
     return tuple(draft.reopened or ()) if draft else ()
 
 

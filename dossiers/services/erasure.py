@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from dossiers import jobs
-from dossiers.changes import schedule
-from dossiers.database import Document, Draft, Party
+from dossiers.changes import corrections, drafts, schedule
+from dossiers.database import Document, Party
 from dossiers.services.desk import Work
 from dossiers.services.opened import Opened
 
@@ -31,7 +31,7 @@ def erase_documents(work: Work, documents: Iterable[Document]) -> None:
 def expire_draft(work: Work, opened: Opened) -> bool:
     """Erase a draft nobody saved for the scheme's `drafts` span; put off when it was saved since. True when erased."""
     dossier, organisation = opened.dossier, work.office.organisation
-    draft = work.session.get(Draft, dossier.id)
+    draft = drafts.find(work.session, dossier.id)
     if draft is None or dossier.filed_at is not None:
         return False
     last = schedule.draft_ends_on(opened.scheme, organisation, draft.updated_at)
@@ -42,7 +42,7 @@ def expire_draft(work: Work, opened: Opened) -> bool:
         return False
     sent = select(Document).where(Document.dossier_id == dossier.id, Document.purged_at.is_(None))
     erase_documents(work, work.session.scalars(sent))
-    work.session.execute(delete(Draft).where(Draft.dossier_id == dossier.id))
+    corrections.close(work.session, dossier)
     forgotten = {"name": None, "email": None, "phone": None}
     work.session.execute(update(Party).where(Party.dossier_id == dossier.id).values(forgotten))
     dossier.email, dossier.purged_at = "", work.now

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
-from dossiers.changes import schedule
+from dossiers.changes import drafts, schedule
 from dossiers.changes.corrections import draft_context
+from dossiers.changes.drafts import Drafted
 from dossiers.changes.sealing import open_answers, seal_answers
-from dossiers.database import Document, Draft
+from dossiers.database import Document
 from dossiers.services.desk import Work
 from dossiers.services.opened import Opened
 from dossiers.services.refusals import Refused
@@ -21,9 +22,6 @@ from engine.kinds import Json
 from engine.language import Scheme
 from engine.language.model import Field
 
-_DRAFT = (
-    select(Draft).where(Draft.dossier_id == bindparam("dossier")).execution_options(populate_existing=True)
-)
 _SENT = (
     select(Document)
     .where(
@@ -40,7 +38,7 @@ class Filling:
     """A draft under its scheme; `answers` are all of them, hidden and sensitive ones too."""
 
     opened: Opened
-    draft: Draft
+    draft: Drafted
     answers: dict[str, Json]
     reading: Reading
     journey: Journey
@@ -57,18 +55,13 @@ class Filling:
 
 def filling(work: Work, opened: Opened) -> Filling:
     """The draft of a dossier. Raises Refused("not_editable") when there is none: it is filed."""
-    draft = draft_of(work, opened)
+    draft = drafts.find(work.session, opened.dossier.id)
     if draft is None:
         raise Refused("not_editable")
     vault = work.office.vault
     answers = open_answers(vault, draft.answers, draft.sealed, draft_context(opened.dossier))
     reading = read(work, opened, answers)
     return Filling(opened, draft, answers, reading, walk(reading, draft.seen))
-
-
-def draft_of(work: Work, opened: Opened) -> Draft | None:
-    """The draft of a dossier as it is now; None when it is filed and no correction is open."""
-    return work.session.scalars(_DRAFT, {"dossier": opened.dossier.id}).first()
 
 
 def read(work: Work, opened: Opened, answers: Mapping[str, Json]) -> Reading:
@@ -92,12 +85,13 @@ def keep(work: Work, filling: Filling, reading: Reading, seen: Collection[str]) 
     answers = dict(reading.answers)
     plain, sealed = seal_answers(work.office.vault, opened.scheme, answers, draft_context(opened.dossier))
     known = [page for page in opened.scheme.form if page in {*draft.seen, *seen}]
-    if draft.reopened is not None:
+    reopened = draft.reopened
+    if reopened is not None:
         new = {id for id, answer in answers.items() if answer is not None and filling.answers.get(id) is None}
-        draft.reopened = sorted({*draft.reopened, *new})
-    draft.answers, draft.sealed, draft.seen = plain, sealed, known
-    draft.revision, draft.updated_at = draft.revision + 1, work.now
-    return Filling(opened, draft, answers, reading, walk(reading, known))
+        reopened = sorted({*reopened, *new})
+    saved = Drafted(plain, sealed, known, draft.revision + 1, work.now, reopened)
+    drafts.save(work.session, opened.dossier.id, saved)
+    return Filling(opened, saved, answers, reading, walk(reading, known))
 
 
 def view_of(work: Work, filling: Filling) -> ApplicationView:

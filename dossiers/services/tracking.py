@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from dossiers.access import Viewer
-from dossiers.changes import amounts
-from dossiers.database import AmountStep, DeadlineRow, Document, Dossier, Draft
+from dossiers.changes import amounts, drafts
+from dossiers.changes.drafts import Drafted
+from dossiers.database import AmountStep, DeadlineRow, Document, Dossier
 from dossiers.services import correspondence, receipts, timeline
 from dossiers.services.cases import Case, load, situation
 from dossiers.services.decisions import decided
 from dossiers.services.desk import Work
-from dossiers.services.filling import document_view, draft_of, filling
+from dossiers.services.filling import document_view, filling
 from dossiers.services.opened import Opened, for_applicant
 from dossiers.services.progress import advance, attempt
 from dossiers.services.refusals import Refused
@@ -54,7 +55,7 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
     opened = for_applicant(work, viewer, public_id)
     if opened.dossier.filed_at is None:
         return _draft_view(work, opened)
-    case, draft = load(work, opened), draft_of(work, opened)
+    case, draft = load(work, opened), drafts.find(work.session, opened.dossier.id)
     workflow, row = case.scheme.workflow, case.dossier
     moves = [entry.move for entry in case.moves]
     return TrackingView(
@@ -174,7 +175,7 @@ def _documents(work: Work, row: Dossier) -> Any:
     return tuple(document_view(one) for one in work.session.scalars(DOCUMENTS, {"dossier": row.id}))
 
 
-def _expected(work: Work, case: Case, draft: Draft | None) -> Expected | None:
+def _expected(work: Work, case: Case, draft: Drafted | None) -> Expected | None:
     if draft is None or draft.reopened is None:
         return None
     return Expected(
@@ -226,7 +227,7 @@ def _decision(work: Work, case: Case) -> DecisionView | None:
     )
 
 
-def _actions(work: Work, case: Case, draft: Draft | None) -> tuple[Action, ...]:
+def _actions(work: Work, case: Case, draft: Drafted | None) -> tuple[Action, ...]:
     """What the applicant may do besides a correction, which has its own pages."""
     offers = lifecycle.offers(situation(work, case), APPLICANT)
     filing = submitting_action(case.scheme, case.dossier.state) if draft is not None else None

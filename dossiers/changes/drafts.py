@@ -1,0 +1,59 @@
+"""The draft of a dossier: what is being answered. Read and written at each page, hence without the mapper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from dossiers.database import Draft, table_of
+
+DRAFTS = table_of(Draft)
+FIND = select(DRAFTS).where(DRAFTS.c.dossier_id == bindparam("dossier"))
+ADD = insert(DRAFTS)
+SAVE = update(DRAFTS).where(DRAFTS.c.dossier_id == bindparam("dossier"))
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A draft as it is kept.
+
+    `answers` in clear, hidden ones too, and `sealed` the sensitive ones; `seen`: the pages saved at least once;
+    `reopened`: the fields a correction is about (None: it was never filed); `revision` goes up with each save.
+    """
+
+    answers: Mapping[str, Any]
+    sealed: bytes | None
+    seen: Sequence[str]
+    revision: int
+    updated_at: datetime
+    reopened: Sequence[str] | None
+
+
+KEPT = tuple(one.name for one in fields(Drafted))
+
+
+def find(session: Session, dossier_id: int) -> Drafted | None:
+    """The draft as it is now; None when the dossier is filed and no correction is open."""
+    row = session.execute(FIND, {"dossier": dossier_id}).first()
+    if row is None:
+        return None
+    return Drafted(row.answers, row.sealed, row.seen, row.revision, row.updated_at, row.reopened)
+
+
+def add(session: Session, dossier_id: int, draft: Drafted) -> None:
+    """Keep a new draft; raises sqlalchemy.exc.IntegrityError when the dossier has one."""
+    session.execute(ADD, {"dossier_id": dossier_id, **_row(draft)})
+
+
+def save(session: Session, dossier_id: int, draft: Drafted) -> None:
+    """Keep a draft in place of what it was."""
+    session.execute(SAVE, {"dossier": dossier_id, **_row(draft)})
+
+
+def _row(draft: Drafted) -> dict[str, Any]:
+    return {name: getattr(draft, name) for name in KEPT}
