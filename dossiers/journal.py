@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from dossiers.database import JournalEntry, Seal, lock_name, table_of, try_lock_name
+from dossiers.database import JournalEntry, Seal, core, lock_name, table_of, try_lock_name
 from dossiers.database.types import to_text
 from dossiers.outside.vault import Vault
 from workflows.situation import Actor
@@ -72,7 +72,7 @@ def record(
     row["payload_digest"] = _payload_digest(salt, payload) if payload and salt else None
     row["hash"] = entry_hash(row)
     row |= {"payload": dict(payload) if payload else None, "salt": salt}
-    session.execute(ADD, row)
+    core(session).execute(ADD, row)
 
 
 def purge(session: Session, *, dossier_id: int, actor: Actor, at: datetime, why: str) -> int:
@@ -160,7 +160,7 @@ HASHED = (
 
 
 def _last(session: Session, stream: str) -> tuple[int, str]:
-    row = session.execute(LAST, {"stream": stream}).first()
+    row = core(session).execute(LAST, {"stream": stream}).first()
     return (row.number, row.hash) if row else (0, GENESIS)
 
 

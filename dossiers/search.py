@@ -18,7 +18,7 @@ import snowballstemmer
 from sqlalchemy import ColumnElement, and_, delete, false, insert, or_, select
 from sqlalchemy.orm import Session
 
-from dossiers.database import Dossier, Searchable, SearchWord, table_of
+from dossiers.database import Dossier, Searchable, SearchWord, core, table_of
 from engine.asked import Reading
 from engine.kinds import Json, kind_of
 from engine.language.model import Field
@@ -48,11 +48,11 @@ def index(session: Session, dossier: Dossier, reading: Reading) -> None:
     ]
     columns = [_columns(field, answer) for field, answer in shown if field.kind not in UNLISTED]
     if columns:
-        session.execute(ADD, [{"dossier_id": dossier.id, **row} for row in columns])
+        core(session).execute(ADD, [{"dossier_id": dossier.id, **row} for row in columns])
     texts = [text for field, answer in shown for text in _texts(field, answer, dossier.language)]
     found = words([*texts, dossier.email])
     if found:
-        session.execute(ADD_WORD, [{"dossier_id": dossier.id, "word": word} for word in found])
+        core(session).execute(ADD_WORD, [{"dossier_id": dossier.id, "word": word} for word in found])
 
 
 def forget(session: Session, dossier_id: int) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from dossiers.database import SessionRow, table_of
+from dossiers.database import SessionRow, core, table_of
 from dossiers.office import Office
 
 SESSIONS = table_of(SessionRow)
@@ -99,7 +99,7 @@ def find(session: Session, office: Office, token: str | None, now: datetime) -> 
     """The session of a token; None when it is unknown or over."""
     if not token:
         return None
-    row = session.execute(FIND, {"hashed": digest(token)}).first()
+    row = core(session).execute(FIND, {"hashed": digest(token)}).first()
     if row is None or row.expires_at <= now or row.last_seen + _idle(office, row.kind) <= now:
         return None
     stale = row.last_seen + TOUCHED_EVERY <= now
@@ -157,7 +157,7 @@ def _open(session: Session, now: datetime, lifetime: timedelta, **values: Any) -
         "dossiers": [],
         **values,
     }
-    session.execute(ADD, {**row, "created_at": now, "last_seen": now})
+    core(session).execute(ADD, {**row, "created_at": now, "last_seen": now})
     return opened
 
 

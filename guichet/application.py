@@ -34,6 +34,7 @@ def create_app(office: Office) -> Flask:
     app.before_request(visitors.recognise)
     app.before_request(doors.keep_doors)
     app.after_request(headers.add_headers)
+    app.teardown_request(visitors.leave)
     errors.register(app)
     doors.check_every_door(app)
     return app

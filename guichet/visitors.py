@@ -14,18 +14,24 @@ FIRST_LANGUAGE = "fr"
 
 
 def recognise() -> None:
-    """Before each request: set `g.viewer` and `g.token`."""
+    """Before each request: set `g.asking`, `g.token` and `g.viewer`."""
+    g.asking = current_app.extensions["guichet"].desk.asking()
     language = chosen_language()
     g.token = _token()
     if g.token is None:
         g.viewer = visitors.anonymous(language)
         return
-    desk = current_app.extensions["guichet"].desk
-    g.viewer = desk.read(visitors.recognise, g.token, language)
-    if (
-        g.viewer.stale
-    ):  # seen long ago: say that it is alive, so that it doesn't expire under somebody's hands
-        desk.act(visitors.touch, g.token)
+    g.viewer = g.asking.read(visitors.recognise, g.token, language)
+    if g.viewer.stale:  # say that it is alive, so that it doesn't expire under somebody's hands
+        g.asking.close()
+        current_app.extensions["guichet"].desk.act(visitors.touch, g.token)
+
+
+def leave(_error: BaseException | None) -> None:
+    """After each request: give back the connection its questions were asked over."""
+    asking = g.pop("asking", None)
+    if asking is not None:
+        asking.close()
 
 
 def chosen_language() -> str:

@@ -21,12 +21,13 @@ def front() -> Any:
 
 def act(service: Any, *args: Any, **kwargs: Any) -> Any:
     """Do an act through the desk; raises what the service raises."""
+    g.asking.close()
     return front().desk.act(service, *args, **kwargs)
 
 
 def read(service: Any, *args: Any, **kwargs: Any) -> Any:
     """Ask the desk a question; raises what the service raises."""
-    return front().desk.read(service, *args, **kwargs)
+    return g.asking.read(service, *args, **kwargs)
 
 
 def organisation() -> Organisation:

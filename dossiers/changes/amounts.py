@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy import bindparam, case, func, insert, select
 from sqlalchemy.orm import Session
 
-from dossiers.database import AmountStep, Dossier, table_of
+from dossiers.database import AmountStep, Dossier, core, table_of
 from engine.language import Scheme
 from workflows.lifecycle import Actor, Step
 
@@ -82,7 +82,7 @@ def pays(scheme: Scheme, step: Step, actor: Actor) -> bool:
 
 def outstanding(session: Session, dossier: Dossier) -> int:
     """Cents granted and not taken back."""
-    return int(session.scalar(OUTSTANDING, {"dossier": dossier.id}) or 0)
+    return int(core(session).scalar(OUTSTANDING, {"dossier": dossier.id}) or 0)
 
 
 def _grant(session: Session, dossier: Dossier, link: Link) -> None:
@@ -99,4 +99,4 @@ def _record(session: Session, dossier: Dossier, kind: str, cents: int, link: Lin
     """One link; its key makes the same act write it once, whatever is tried again."""
     row = {"dossier_id": dossier.id, "kind": kind, "cents": cents, "currency": link.currency, "at": link.at}
     row |= {"by": link.by, "why": link.why, "key": f"{dossier.public_id}/{dossier.revision}/{kind}"}
-    session.execute(ADD, row)
+    core(session).execute(ADD, row)

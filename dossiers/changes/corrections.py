@@ -13,7 +13,7 @@ from dossiers.changes import drafts
 from dossiers.changes.drafts import Drafted
 from dossiers.changes.refusals import Refused
 from dossiers.changes.sealing import seal_answers
-from dossiers.database import Dossier, Draft, table_of
+from dossiers.database import Dossier, Draft, core, table_of
 from dossiers.outside.vault import Vault
 from engine.kinds import Json
 from engine.language import Scheme
@@ -49,4 +49,4 @@ def reopen(
 
 def close(session: Session, dossier: Dossier) -> None:
     """End a correction: what was typed and not filed goes."""
-    session.execute(CLOSE, {"dossier": dossier.id})
+    core(session).execute(CLOSE, {"dossier": dossier.id})

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from dossiers.database import Draft, table_of
+from dossiers.database import Draft, core, table_of
 
 DRAFTS = table_of(Draft)
 FIND = select(DRAFTS).where(DRAFTS.c.dossier_id == bindparam("dossier"))
@@ -39,7 +39,7 @@ KEPT = tuple(one.name for one in fields(Drafted))
 
 def find(session: Session, dossier_id: int) -> Drafted | None:
     """The draft as it is now; None when the dossier is filed and no correction is open."""
-    row = session.execute(FIND, {"dossier": dossier_id}).first()
+    row = core(session).execute(FIND, {"dossier": dossier_id}).first()
     if row is None:
         return None
     return Drafted(row.answers, row.sealed, row.seen, row.revision, row.updated_at, row.reopened)
@@ -47,12 +47,12 @@ def find(session: Session, dossier_id: int) -> Drafted | None:
 
 def add(session: Session, dossier_id: int, draft: Drafted) -> None:
     """Keep a new draft; raises sqlalchemy.exc.IntegrityError when the dossier has one."""
-    session.execute(ADD, {"dossier_id": dossier_id, **_row(draft)})
+    core(session).execute(ADD, {"dossier_id": dossier_id, **_row(draft)})
 
 
 def save(session: Session, dossier_id: int, draft: Drafted) -> None:
     """Keep a draft in place of what it was."""
-    session.execute(SAVE, {"dossier": dossier_id, **_row(draft)})
+    core(session).execute(SAVE, {"dossier": dossier_id, **_row(draft)})
 
 
 def _row(draft: Drafted) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from dossiers.changes.sealing import open_answers, seal_answers
-from dossiers.database import Document, Dossier, Filing, table_of
+from dossiers.database import Document, Dossier, Filing, core, table_of
 from dossiers.outside.vault import Vault
 from engine.asked import Reading
 from engine.kinds import Json
@@ -70,7 +70,7 @@ def file(
     plain, sealed = seal_answers(vault, reading.scheme, kept, filing_context(dossier, number))
     row = {"number": number, "version_id": dossier.version_id, "answers": plain, "sealed": sealed}
     row |= {"dossier_id": dossier.id, "filed_at": now, "filed_by": by}
-    id = session.scalars(ADD, row).one()
+    id = core(session).scalars(ADD, row).one()
     return Filed(id, number, dossier.version_id, now, kept)
 
 
@@ -87,7 +87,7 @@ def numbered(session: Session, vault: Vault, dossier: Dossier, number: int) -> F
 def deposit(session: Session, dossier: Dossier, number: int | None = None) -> Deposit | None:
     """The last deposit of a dossier, or the one of that number; None when there is none."""
     query, which = (LAST_DEPOSIT, {}) if number is None else (DEPOSIT, {"asked": number})
-    row = session.execute(query, {"dossier": dossier.id, **which}).first()
+    row = core(session).execute(query, {"dossier": dossier.id, **which}).first()
     return None if row is None else Deposit(row.number, row.filed_at)
 
 
@@ -120,7 +120,7 @@ def _documents(answer: Json) -> list[dict[str, object]]:
 
 def _filing(session: Session, vault: Vault, dossier: Dossier, number: int | None) -> Filed | None:
     query, which = (LATEST, {}) if number is None else (NUMBERED, {"asked": number})
-    row = session.execute(query, {"dossier": dossier.id, **which}).first()
+    row = core(session).execute(query, {"dossier": dossier.id, **which}).first()
     if row is None:
         return None
     answers = open_answers(vault, row.answers, row.sealed, filing_context(dossier, row.number))

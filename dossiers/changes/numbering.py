@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from dossiers.database import Counter, table_of
+from dossiers.database import Counter, core, table_of
 
 COUNTERS = table_of(Counter)
 STEP = (
@@ -33,7 +33,7 @@ def next_reference(session: Session, pattern: str, day: date) -> str:
 
 
 def _next(session: Session, name: str) -> int:
-    taken = session.scalar(STEP, {"counter": name})
+    taken = core(session).scalar(STEP, {"counter": name})
     if taken is not None:
         return int(taken)
     try:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from dossiers.database import DeadlineRow, Dossier, table_of
+from dossiers.database import DeadlineRow, Dossier, core, table_of
 from engine.language import Scheme
 from engine.organisation import Organisation
 from workflows import calendar, deadlines
@@ -70,19 +70,19 @@ def arrive(
     dues = deadlines.on_arrival(scheme, dossier.state, dossier.state_since, organisation, clock)
     if not dues:
         return dues
-    known = frozenset(session.scalars(KNOWN, {"dossier": dossier.id}))
+    known = frozenset(core(session).scalars(KNOWN, {"dossier": dossier.id}))
     keys = {_key(dossier, due): due for due in dues}
     for key in keys.keys() & known:
         _revive(session, key)
     fresh = [_row(dossier, due, key) for key, due in keys.items() if key not in known]
     if fresh:
-        session.execute(ADD, fresh)
+        core(session).execute(ADD, fresh)
     return dues
 
 
 def cancel(session: Session, dossier: Dossier, at: datetime) -> None:
     """Call off what a dossier still waited for, and close the stage it is late in."""
-    session.execute(CANCEL, {"dossier": dossier.id, "at": at})
+    core(session).execute(CANCEL, {"dossier": dossier.id, "at": at})
 
 
 def schedule_draft(
@@ -93,7 +93,7 @@ def schedule_draft(
     if last is None:
         return
     due = {"name": DRAFT, "kind": DRAFT, "due_at": organisation.end_of(last), "local_date": last}
-    session.execute(ADD, {"dossier_id": dossier_id, "dedup": f"{dossier_id}/{DRAFT}/{last}", **due})
+    core(session).execute(ADD, {"dossier_id": dossier_id, "dedup": f"{dossier_id}/{DRAFT}/{last}", **due})
 
 
 def draft_ends_on(scheme: Scheme, organisation: Organisation, since: datetime) -> date | None:

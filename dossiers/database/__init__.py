@@ -1,7 +1,7 @@
 """The one database, for everything that must be atomic: SQLite out of the box, PostgreSQL in production."""
 
 from dossiers.database.base import table_of
-from dossiers.database.connection import Database
+from dossiers.database.connection import Database, core
 from dossiers.database.models import (
     Account,
     AmountStep,
@@ -62,6 +62,7 @@ __all__ = [
     "SessionRow",
     "Throttle",
     "VerdictRow",
+    "core",
     "insert_or_ignore",
     "lock_name",
     "table_of",

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 
 from dossiers.database.base import table_of
+from dossiers.database.connection import core
 from dossiers.database.types import Instant
 
 NUMBER = bindparam("number", type_=BigInteger())
@@ -44,7 +45,7 @@ def _postgresql_now(element: DatabaseNow, compiler: Any, **options: Any) -> str:
 def insert_or_ignore(session: Session, model: type[Any], values: Mapping[str, Any]) -> bool:
     """Insert a row unless one with the same unique key is there; returns whether it was inserted."""
     statement = _insert_or_ignore(_dialect(session).name, table_of(model))
-    return session.execute(statement, dict(values)).first() is not None
+    return core(session).execute(statement, dict(values)).first() is not None
 
 
 def upsert(session: Session, model: type[Any], values: Mapping[str, Any], **changed: Any) -> Any:
@@ -60,7 +61,7 @@ def lock_name(session: Session, name: str) -> None:
     On SQLite who writes is alone already.
     """
     if _dialect(session).name == "postgresql":
-        session.execute(LOCK, {"number": _number(name)})
+        core(session).execute(LOCK, {"number": _number(name)})
 
 
 def try_lock_name(session: Session, name: str) -> bool:

@@ -12,7 +12,7 @@ from dossiers import jobs, sessions
 from dossiers.access import Viewer
 from dossiers.changes import drafts, schedule
 from dossiers.changes.drafts import Drafted
-from dossiers.database import Dossier, Party, table_of
+from dossiers.database import Dossier, Party, core, table_of
 from dossiers.services import publication
 from dossiers.services.desk import Work
 from dossiers.services.refusals import Refused
@@ -70,9 +70,9 @@ def _draft(work: Work, published: Published, public_id: str, email: str, languag
         "created_at": work.now,
         "state_since": work.now,
     }
-    dossier_id: int = session.scalars(NEW_DOSSIER, row).one()
+    dossier_id: int = core(session).scalars(NEW_DOSSIER, row).one()
     drafts.add(session, dossier_id, Drafted({}, None, [], 1, work.now, None))
-    session.execute(NEW_PARTY, {"dossier_id": dossier_id, "role": APPLICANT, "email": email})
+    core(session).execute(NEW_PARTY, {"dossier_id": dossier_id, "role": APPLICANT, "email": email})
     schedule.schedule_draft(session, scheme, dossier_id, work.office.organisation, work.now)
     return dossier_id
 

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 
 from dossiers.changes import filing, schedule
 from dossiers.changes.filing import Filed
-from dossiers.database import ChecklistMark, Dossier, JournalEntry, VerdictRow, table_of
+from dossiers.database import ChecklistMark, Dossier, JournalEntry, VerdictRow, core, table_of
 from dossiers.services.desk import Work
 from dossiers.services.filling import read
 from dossiers.services.opened import Opened
@@ -129,13 +129,13 @@ def situation(work: Work, case: Case) -> Situation:
 
 def entries(work: Work, opened: Opened) -> tuple[Entry, ...]:
     """What the journal holds of a dossier, oldest first."""
-    rows = work.session.execute(ENTRIES, {"stream": opened.stream})
+    rows = core(work.session).execute(ENTRIES, {"stream": opened.stream})
     return tuple(Entry(**{**row, "payload": row["payload"] or {}}) for row in rows.mappings())
 
 
 def ticks(work: Work, dossier: Dossier) -> dict[str, Tick]:
     """The items ticked or unticked, the last word on each."""
-    rows = work.session.execute(TICKS, {"dossier": dossier.id})
+    rows = core(work.session).execute(TICKS, {"dossier": dossier.id})
     return {item: Tick(done, by, at) for item, done, by, at in rows}
 
 
@@ -145,5 +145,5 @@ def stays(entries: Iterable[Entry]) -> tuple[schedule.Stay, ...]:
 
 
 def _verdict(work: Work, dossier: Dossier) -> Verdict | None:
-    found = work.session.scalar(VERDICT, {"dossier": dossier.id})
+    found = core(work.session).scalar(VERDICT, {"dossier": dossier.id})
     return None if found is None else Verdict.from_json(found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -96,6 +97,10 @@ class Desk:
         with opened() as session:
             return service(Work(session, self.office, self.office.clock()), *args, **kwargs)
 
+    def asking(self) -> Asking:
+        """Several questions in a row, over one connection."""
+        return Asking(self.office)
+
     def _prepare(self, service: Callable[..., Any], now: datetime, args: Any, kwargs: Any) -> Any:
         preparation = getattr(service, "preparation", None)
         return None if preparation is None else preparation(self.office, now, *args, **kwargs)
@@ -113,6 +118,27 @@ class Desk:
                     raise
             time.sleep(FIRST_PAUSE * 2**attempt * random.uniform(0.5, 1.5))
         raise AssertionError("the last attempt either returns or raises")
+
+
+class Asking:
+    """The questions of one request: the first one opens a connection, which must be closed before an act."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._open = ExitStack()
+        self._work: Work | None = None
+
+    def read(self, service: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Answer a question: nothing is written."""
+        if self._work is None:
+            session = self._open.enter_context(self._office.database.reading())
+            self._work = Work(session, self._office, self._office.clock())
+        return service(self._work, *args, **kwargs)
+
+    def close(self) -> None:
+        """Give the connection back; a later question opens another, and sees what was written meanwhile."""
+        self._work = None
+        self._open.close()
 
 
 def passes(error: DBAPIError) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, update
 
-from dossiers.database import Dossier, Party, table_of
+from dossiers.database import Dossier, Party, core, table_of
 from dossiers.services.cases import Case
 from dossiers.services.desk import Work
 from dossiers.services.snapshot import applicant_name
@@ -33,7 +33,7 @@ def update_applicant(work: Work, case: Case) -> None:
         None,
     )
     told = {"dossier": case.dossier.id, "applicant": applicant_name(case), "telephone": phone}
-    work.session.execute(NAME, told)
+    core(work.session).execute(NAME, told)
 
 
 def verify_address(work: Work, email: str, at: datetime) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from authoring.walkthrough import run
 from dossiers import journal
-from dossiers.database import SchemeRow, SchemeVersion
+from dossiers.database import SchemeRow, SchemeVersion, core
 from dossiers.office import Office
 from dossiers.services import shelf
 from dossiers.services.desk import Work, preceded_by
@@ -143,7 +143,7 @@ _IN_FORCE = _versions().where(SchemeRow.slug == bindparam("slug"), SchemeVersion
 
 
 def _in_force(work: Work, slug: str) -> Row[Any] | None:
-    row: Row[Any] | None = work.session.execute(_IN_FORCE, {"slug": slug}).first()
+    row: Row[Any] | None = core(work.session).execute(_IN_FORCE, {"slug": slug}).first()
     return row
 
 

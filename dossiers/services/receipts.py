@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from dossiers.access import Viewer
 from dossiers.changes import filing
 from dossiers.changes.sealing import sensitive_ids
-from dossiers.database import Document, table_of
+from dossiers.database import Document, core, table_of
 from dossiers.services.cases import Case, Entry, entries
 from dossiers.services.decisions import decided
 from dossiers.services.desk import Work
@@ -52,7 +52,7 @@ def page(work: Work, viewer: Viewer, public_id: str) -> DepositView:
     return DepositView(
         receipt=_receipt(work, opened, deposit.number, deposit.at, told),
         scheme=opened.scheme,
-        printed=work.session.scalar(PRINTED, {"dossier": opened.dossier.id}) is not None,
+        printed=core(work.session).scalar(PRINTED, {"dossier": opened.dossier.id}) is not None,
         decided_at=decision.entry.at if decision else None,
     )
 

@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, select
 from dossiers.changes import schedule
 from dossiers.changes.amounts import from_cents
 from dossiers.changes.sealing import is_sensitive
-from dossiers.database import AmountStep, table_of
+from dossiers.database import AmountStep, core, table_of
 from dossiers.services.cases import Case, Entry, stays
 from dossiers.services.desk import Work
 from dossiers.services.opened import Opened
@@ -104,7 +104,7 @@ def silence_on(work: Work, opened: Opened, entries: Sequence[Entry]) -> date | N
 
 def _amount(work: Work, case: Case) -> str | None:
     """What was granted, else what is computed."""
-    cents = work.session.scalar(AMOUNT, {"dossier": case.dossier.id})
+    cents = core(work.session).scalar(AMOUNT, {"dossier": case.dossier.id})
     return None if cents is None else f"{from_cents(cents):f}"
 
 

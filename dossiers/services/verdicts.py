@@ -8,7 +8,7 @@ from sqlalchemy import insert
 
 from dossiers.changes.amounts import to_cents
 from dossiers.changes.sealing import sensitive_ids
-from dossiers.database import VerdictRow, table_of
+from dossiers.database import VerdictRow, core, table_of
 from dossiers.services.cases import Case
 from dossiers.services.desk import Work
 from dossiers.services.masking import mask_verdict
@@ -29,4 +29,4 @@ def keep(work: Work, case: Case, amount: Decimal | None) -> None:
         "rules": shown.to_json(),
         "amount_cents": None if amount is None else to_cents(amount),
     }
-    work.session.execute(ADD, row)
+    core(work.session).execute(ADD, row)
