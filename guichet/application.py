@@ -12,6 +12,7 @@ from api import blueprint as api_blueprint
 from dossiers.office import Office
 from dossiers.services.desk import Desk
 from guichet import doors, errors, headers, visitors
+from guichet.form_cookie import FormCookie
 from guichet.front import Front
 from portal import blueprint as portal_blueprint
 from renderers import pages
@@ -22,6 +23,7 @@ def create_app(office: Office) -> Flask:
     """The application of one site. Raises DoorWithoutKeeper when a route states no audience."""
     app = Flask("guichet", static_folder=str(pages.STATIC), static_url_path="/static")
     _configure(app, office)
+    app.session_interface = FormCookie(app)
     app.extensions["guichet"] = Front(
         desk=Desk(office),
         links=Links(office.settings.base_url),

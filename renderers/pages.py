@@ -1,4 +1,4 @@
-"""Pages: templates with strict values, escaped, in a language. Compiled once, then only filled in."""
+"""Pages: templates with strict values, escaped, in a language. Compiled once per language, then only filled in."""
 
 from __future__ import annotations
 
@@ -6,40 +6,20 @@ from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from functools import cache, partial
 from pathlib import Path
-from types import CodeType
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from engine.language.model import Span, Text
 from engine.words import Phrase, Printed
 from renderers import blocks, words
 from renderers.catalogues import SOURCE_LANGUAGE, languages, translations
+from renderers.fixed_words import FixedWords
 from renderers.links import Links
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 TEMPLATES = HERE / "templates"
-
-
-class SharedCode(BytecodeCache):
-    """Compiled templates are the same in all languages: they are compiled, and kept, once. Nothing is written."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give what another language compiled."""
-        bucket.code = self._codes.get(bucket.key)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what this one compiled."""
-        assert bucket.code is not None
-        self._codes[bucket.key] = bucket.code
-
-
-CODE = SharedCode()
 
 
 @cache
@@ -54,10 +34,11 @@ def environment(language: str = SOURCE_LANGUAGE) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=CODE,
     )
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    made.extend(said=translations(language).gettext)
+    made.add_extension(FixedWords)
     made.globals |= {"links": Links(), "language": language}
     made.filters |= _filters(language)
     return made
