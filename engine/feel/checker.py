@@ -52,7 +52,7 @@ def check(source: str | t.Tree, names: Mapping[str, Type], *, unary: Type | None
     Finds all problems at once and raises for none; a text that is no FEEL is one problem.
     """
     try:
-        tree = as_tree(source, unary=unary is not None)
+        tree = as_tree(source, unary=unary is not None, names=names)
     except FeelError as error:
         problem = FeelProblem(error.code, error.params, error.start, error.end)
         return Checked(ANY, (problem,), frozenset(), False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
@@ -43,14 +43,17 @@ class Compiled:
         return self.read(Env(values, None, Run(now, zone) if self.spends else _IDLE))
 
 
-def as_tree(source: str | t.Tree, *, unary: bool = False) -> t.Tree:
-    """The tree of a text; a tree is itself. Raises FeelError."""
-    return parse(source, unary=unary) if isinstance(source, str) else source
+def as_tree(source: str | t.Tree, *, unary: bool = False, names: Iterable[str] = ()) -> t.Tree:
+    """The tree of a text in which these names are known; a tree is itself. Raises FeelError."""
+    return parse(source, unary=unary, names=names) if isinstance(source, str) else source
 
 
-def compile(source: str | t.Tree) -> Compiled:
-    """The compiled expression; raises FeelError when the text is no FEEL."""
-    tree = as_tree(source)
+def compile(source: str | t.Tree, *, names: Iterable[str] = ()) -> Compiled:
+    """The compiled expression; raises FeelError when the text is no FEEL.
+
+    `names` need only hold those that no text shows to be one name, `Pre-bid ratio` for instance.
+    """
+    tree = as_tree(source, names=names)
     spends = any(isinstance(node, _SPENDING) for node in t.walk(tree.root))
     return Compiled(tree.text, tree, free_paths(tree), compile_node(tree.root), spends)
 
@@ -59,4 +62,4 @@ def evaluate(
     text: str, values: Mapping[str, object], *, now: datetime | None = None, zone: tzinfo | None = None
 ) -> Value:
     """The value of an expression evaluated once; raises FeelError when the text is no FEEL."""
-    return compile(text).run(values, now=now, zone=zone)
+    return compile(text, names=values).run(values, now=now, zone=zone)

@@ -23,6 +23,7 @@ SENTENCES: dict[str, str] = {
     "bad_temporal": '{found} is no date, time or duration: write for example @"2020-03-01" or @"P90D".',
     "unknown_type": "There is no type named {name}: {hint}.",
     "bad_unit": "{found} is no duration: write for example 90 days or 2 months, with a whole number.",
+    "external_function": "Functions written in another language are not called from here: write the calculation in FEEL.",
     # bounds
     "too_long": "The expression has {length} characters, {limit} at most are accepted: split it.",
     "too_deep": "The expression is nested too deeply ({limit} levels at most): split it.",

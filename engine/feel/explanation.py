@@ -75,7 +75,7 @@ def explain(
 
     `and`, `or`, `not`, `if`, `some` and `every` have clauses; a comparison or a call is a leaf with what it used.
     """
-    tree = as_tree(source)
+    tree = as_tree(source, names=values)
     return _explain(tree.root, _Place(tree.text, (), Env(values, None, Run(now, zone))))
 
 
