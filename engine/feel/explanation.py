@@ -10,7 +10,8 @@ from engine.feel import tree as t
 from engine.feel.builtins import BUILTINS
 from engine.feel.closures import compile_node
 from engine.feel.closures.iterations import compile_turns
-from engine.feel.compiled import as_tree
+from engine.feel.compiled import as_tree, compile
+from engine.feel.errors import FeelError, FeelProblem
 from engine.feel.limits import Run
 from engine.feel.reads import free_names, path_of
 from engine.feel.scopes import Env, Levels
@@ -35,7 +36,11 @@ class Used:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One piece of a condition, with its result; `used` is filled where `clauses` is empty."""
+    """One piece of a condition, with its result; `used` is filled where `clauses` is empty.
+
+    `sides` are what a comparison compares, left to right: `x between 1 and 2` has three. `problem` says which bound
+    an evaluation passed whose result is unknown for that reason.
+    """
 
     source: str
     start: int
@@ -44,6 +49,8 @@ class Clause:
     result: Value
     used: tuple[Used, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    sides: tuple[Used, ...] = ()
+    problem: FeelProblem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,16 @@ def explain(
     `and`, `or`, `not`, `if`, `some` and `every` have clauses; a comparison or a call is a leaf with what it used.
     """
     tree = as_tree(source, names=values)
-    return _explain(tree.root, _Place(tree.text, (), Env(values, None, Run(now, zone))))
+    root = tree.root
+    noted: list[FeelProblem] = []
+    result = compile(tree).run(values, now=now, zone=zone, noted=noted)
+    whole = Clause(tree.text[root.start : root.end], root.start, root.end, None, result)
+    if noted:
+        return replace(whole, problem=noted[0])
+    try:
+        return _explain(root, _Place(tree.text, (), Env(values, None, Run(now, zone))))
+    except FeelError:
+        return whole  # its parts, each evaluated on its own, are more work than the whole
 
 
 def decisive(clause: Clause) -> tuple[Clause, ...]:
@@ -84,12 +100,20 @@ def decisive(clause: Clause) -> tuple[Clause, ...]:
 
     Those that are false in an `and` that is false, those that are unknown in one that is unknown, and so on.
     """
+    return tuple(leaf for leaf, _ in deciding(clause))
+
+
+def deciding(clause: Clause, wanted: bool = True) -> Iterator[tuple[Clause, bool]]:
+    """The leaves that decided the result, each with what it would have to be for the whole to be `wanted`."""
     if not clause.clauses:
-        return (clause,)
+        yield clause, wanted
+        return
+    deciders = clause.clauses
     if clause.operator in {"and", "or", "some", "every"}:
         same = [inner for inner in clause.clauses if _truth(inner.result) is _truth(clause.result)]
-        return tuple(leaf for inner in same or clause.clauses for leaf in decisive(inner))
-    return tuple(leaf for inner in clause.clauses for leaf in decisive(inner))
+        deciders = tuple(same) or clause.clauses
+    for inner in deciders:
+        yield from deciding(inner, wanted is not (clause.operator == "not"))
 
 
 def _truth(value: Value) -> bool | None:
@@ -99,7 +123,29 @@ def _truth(value: Value) -> bool | None:
 def _explain(node: t.Node, place: _Place) -> Clause:
     operator, clauses = _clauses(node, place)
     used = () if clauses else tuple(_used(node, node, place))
-    return Clause(place.source(node), node.start, node.end, operator, place.value(node), used, clauses)
+    sides = tuple(_side(side, place) for side in _compared(node))
+    return Clause(place.source(node), node.start, node.end, operator, place.value(node), used, clauses, sides)
+
+
+def _compared(node: t.Node) -> tuple[t.Node, ...]:
+    """What a comparison compares; a name or a path alone is compared with true."""
+    match node:
+        case t.Comparison(_, left, right):
+            return left, right
+        case t.Between(value, low, high):
+            return value, low, high
+        case t.In(value, tests):
+            return value, *tests
+        case t.Name() | t.Path():
+            return (node,)
+    return ()
+
+
+def _side(node: t.Node, place: _Place) -> Used:
+    path = _outside(path_of(node), place.origins) if path_of(node) else None
+    if isinstance(node, t.Call) and isinstance(node.function, t.Name) and node.function.name not in BUILTINS:
+        path = (node.function.name,)
+    return Used(path or (), place.source(node), place.value(node))
 
 
 def _clauses(node: t.Node, place: _Place) -> tuple[str | None, tuple[Clause, ...]]:

@@ -11,7 +11,7 @@ from engine.feel.errors import FeelError
 from engine.feel.lexer import Token
 from engine.feel.limits import NESTING, TREE_HEIGHT
 from engine.feel.precedence import AND, BINDING, COMPARISON, COMPARISONS, NEGATION
-from engine.feel.temporal import temporal
+from engine.feel.temporal_texts import temporal
 from engine.feel.tree import (
     And,
     Arithmetic,

@@ -11,7 +11,7 @@ from engine.feel.arithmetic import ARITHMETIC
 from engine.feel.errors import FeelError
 from engine.feel.limits import TREE_HEIGHT
 from engine.feel.parser import parse
-from engine.feel.temporal import temporal
+from engine.feel.temporal_texts import temporal
 from engine.feel.unparse import number_literal, unparse
 
 Json: TypeAlias = Any
