@@ -3,7 +3,7 @@
 from engine.feel.checker import Checked, check
 from engine.feel.compiled import Compiled, compile, evaluate
 from engine.feel.errors import FeelError, FeelProblem
-from engine.feel.explanation import Clause, Used, deciding, decisive, explain
+from engine.feel.explanation import Clause, Decider, Used, deciding, decisive, explain
 from engine.feel.far import FarDate, FarDateTime
 from engine.feel.parser import parse
 from engine.feel.plain import from_json, to_json
@@ -41,6 +41,7 @@ __all__ = [
     "Checked",
     "Clause",
     "Compiled",
+    "Decider",
     "FarDate",
     "FarDateTime",
     "FeelError",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
+from typing import NamedTuple
 
 from engine.feel import tree as t
 from engine.feel.builtins import BUILTINS
@@ -51,6 +52,17 @@ class Clause:
     clauses: tuple[Clause, ...] = ()
     sides: tuple[Used, ...] = ()
     problem: FeelProblem | None = None
+
+
+class Decider(NamedTuple):
+    """A leaf that decided a result, what it would have to be, and whether it is one of several that would do."""
+
+    leaf: Clause
+    wanted: bool
+    alternative: bool
+
+
+_JOINED = frozenset({"and", "or", "some", "every"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +112,22 @@ def decisive(clause: Clause) -> tuple[Clause, ...]:
 
     Those that are false in an `and` that is false, those that are unknown in one that is unknown, and so on.
     """
-    return tuple(leaf for leaf, _ in deciding(clause))
+    return tuple(one.leaf for one in deciding(clause))
 
 
-def deciding(clause: Clause, wanted: bool = True) -> Iterator[tuple[Clause, bool]]:
+def deciding(clause: Clause, wanted: bool = True, alternative: bool = False) -> Iterator[Decider]:
     """The leaves that decided the result, each with what it would have to be for the whole to be `wanted`."""
     if not clause.clauses:
-        yield clause, wanted
+        yield Decider(clause, wanted, alternative)
         return
     deciders = clause.clauses
-    if clause.operator in {"and", "or", "some", "every"}:
+    if clause.operator in _JOINED:
         same = [inner for inner in clause.clauses if _truth(inner.result) is _truth(clause.result)]
         deciders = tuple(same) or clause.clauses
+        one_is_enough = clause.operator in {"or", "some"} if wanted else clause.operator in {"and", "every"}
+        alternative = alternative or (one_is_enough and len(deciders) > 1)
     for inner in deciders:
-        yield from deciding(inner, wanted is not (clause.operator == "not"))
+        yield from deciding(inner, wanted is not (clause.operator == "not"), alternative)
 
 
 def _truth(value: Value) -> bool | None:

@@ -122,7 +122,7 @@ def test_clauses_know_their_place() -> None:
     ],
 )
 def test_what_would_have_to_change_is_told(text: str, wanted: list[object]) -> None:
-    found = [one for leaf, hoped in deciding(explain(text, VALUES)) for one in requirements(leaf, hoped)]
+    found = [one for leaf, hoped, _ in deciding(explain(text, VALUES)) for one in requirements(leaf, hoped)]
     assert [
         (one.subject.text, one.relation, [limit.value for limit in one.limits]) for one in found
     ] == wanted
@@ -130,5 +130,20 @@ def test_what_would_have_to_change_is_told(text: str, wanted: list[object]) -> N
 
 def test_the_thing_to_change_has_its_path_from_outside_the_loops() -> None:
     clause = explain("every p in partners satisfies p.share <= 50", VALUES)
-    ((leaf, hoped),) = deciding(clause)
+    ((leaf, hoped, _),) = deciding(clause)
     assert requirements(leaf, hoped)[0].subject.path == ("partners", "share")
+
+
+@pytest.mark.parametrize(
+    ("text", "alternatives"),
+    [
+        ("household > 8 and household > 9", [False, False]),
+        ("household > 8 or household > 9", [True, True]),
+        ("not(closed and household = 6)", [True, True]),
+        ("not(closed or household = 6)", [False, False]),
+        ("closed and (household > 8 or household = 5)", [True, True]),
+        ("household > 8", [False]),
+    ],
+)
+def test_what_would_do_alone_is_told(text: str, alternatives: list[bool]) -> None:
+    assert [one.alternative for one in deciding(explain(text, VALUES))] == alternatives
