@@ -40,6 +40,8 @@ SENTENCES: dict[str, str] = {
     "wrong_arity": "The function {function} is given {given} value(s): it takes {parameters}.",
     "wrong_type": "{operation} expects {expected}, and this is {found}.",
     "never_true": "This can never be true: {left} is {left_type}, and {right} is {right_type}.",
+    "contradiction": "This can never be true together: {first}, and {second}.",
+    "upside_down": "This holds nothing: {low} is above {high}. Write the smaller one first.",
     "mixed_durations": "Months and days cannot be compared or added: a month has no fixed number of days.",
     "not_boolean": "A condition (true or false) is expected here, and this is {found}.",
     "bad_temporal_text": "{found} is no valid {kind}, so the result is always unknown: correct it.",

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TypeAlias
 
 from engine.feel import tree as t
+from engine.feel.contradictions import is_upside_down
 from engine.feel.known import Checks, Known, Scope
 from engine.feel.members import PARTS
 from engine.feel.temporal_texts import read_date
@@ -230,6 +231,8 @@ class Judgements(Checks):
         value = (node.value, self.infer(node.value, scope).type)
         for end in (node.low, node.high):
             self.compared(end, ">=", value, (end, self.infer(end, scope).type))
+        if is_upside_down(node.low, node.high):
+            self.report("upside_down", node, low=self.source(node.low), high=self.source(node.high))
         return Known(BOOLEAN)
 
     # -- unary tests ----------------------------------------------------------------------------------------
