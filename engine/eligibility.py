@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine import feel
 from engine.asked import Reading
+from engine.asked.required import Required, required
 from engine.asked.used import UsedValue, leaves, used_values
 from engine.feel import Clause
 from engine.kinds.kind import items, members
@@ -16,22 +17,36 @@ from engine.words import Phrase, phrase_from_json, phrase_to_json
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One clause that decided a rule: its words, what it gave (None: not established), the values it read."""
+    """One clause that decided a rule: its words, what it gave (None: not established), the values it read.
+
+    `required` is what an answer would have to be for the clause not to stand in the way; `problem` says why it could
+    not be computed to its end (`too_much_work`).
+    """
 
     source: str
     outcome: bool | None
     used: tuple[UsedValue, ...]
+    required: Required | None = None
+    problem: str | None = None
 
     def to_json(self) -> dict[str, object]:
         """As plain JSON."""
-        return {"source": self.source, "outcome": self.outcome, "used": [one.to_json() for one in self.used]}
+        return {
+            "source": self.source,
+            "outcome": self.outcome,
+            "used": [one.to_json() for one in self.used],
+            "required": self.required.to_json() if self.required else None,
+            "problem": self.problem,
+        }
 
     @staticmethod
     def from_json(data: object) -> Reason:
         """The reason written by `to_json`."""
         found = members(data)
         used = tuple(UsedValue.from_json(one) for one in items(found["used"]))
-        return Reason(str(found["source"]), _truth(found["outcome"]), used)
+        problem = str(found["problem"]) if found.get("problem") else None
+        wanted = Required.from_json(found.get("required"))
+        return Reason(str(found["source"]), _truth(found["outcome"]), used, wanted, problem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +149,20 @@ def judge_rule(rule: Rule, reading: Reading) -> RuleResult:
         for language in reading.scheme.languages
     }
     law = {language: rule.law.plain(language) for language in reading.scheme.languages} if rule.law else None
-    reasons = tuple(
-        Reason(leaf.source, _truth(leaf.result), used_values(reading, leaves(leaf)))
-        for leaf in feel.decisive(clause)
-    )
+    reasons = tuple(_reason(reading, decider) for decider in feel.deciding(clause))
     return RuleResult(rule.id, _truth(clause.result), rule.severity, phrases, law, reasons)
+
+
+def _reason(reading: Reading, decider: feel.Decider) -> Reason:
+    leaf = decider.leaf
+    ways = feel.requirements(leaf, decider.wanted)
+    return Reason(
+        leaf.source,
+        _truth(leaf.result),
+        used_values(reading, leaves(leaf)),
+        required(reading, ways, decider.alternative),
+        leaf.problem.code if leaf.problem else None,
+    )
 
 
 def is_settled(clause: Clause, is_open: Callable[[str], bool]) -> bool:

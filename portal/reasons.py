@@ -6,16 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.eligibility import RuleResult
-from renderers.words import phrase, printed
+from renderers.words import Told, phrase, printed, told_reasons
 
 
 @dataclass(frozen=True, slots=True)
 class ShownReason:
-    """One rule that isn't met; `used` are the values it read, each under its label."""
+    """One rule that isn't met; `used` are the values it read, each under its label.
+
+    `told` says in sentences what stands in the way, and what would have to change.
+    """
 
     text: str
     law: str
     used: tuple[tuple[str, str], ...]
+    told: tuple[Told, ...] = ()
 
 
 def reasons_of(rules: Iterable[RuleResult], language: str) -> tuple[ShownReason, ...]:
@@ -30,4 +34,5 @@ def _reason(rule: RuleResult, language: str) -> ShownReason:
         for one in reason.used
     }
     law = (rule.law or {}).get(language) or next(iter((rule.law or {}).values()), "")
-    return ShownReason(phrase(rule.phrase(language), language), law, tuple(used.items()))
+    told = told_reasons(rule.reasons, rule.id, language)
+    return ShownReason(phrase(rule.phrase(language), language), law, tuple(used.items()), told)

@@ -7,14 +7,17 @@ from typing import Literal
 
 from engine.eligibility import RuleResult, Verdict
 from engine.language.model import Scheme
-from renderers.words import phrase, printed
+from renderers.words import Told, phrase, printed, told_reasons
 
 Outcome = Literal["met", "unmet", "unknown", "warned"]
 
 
 @dataclass(frozen=True, slots=True)
 class ShownRule:
-    """One rule. `text` is what its author says when it isn't met; `condition` its FEEL; `used` the values read."""
+    """One rule. `text` is what its author says when it isn't met; `condition` its FEEL; `used` the values read.
+
+    `told` says in sentences what stands in the way, and what would have to change.
+    """
 
     id: str
     outcome: Outcome
@@ -22,6 +25,7 @@ class ShownRule:
     condition: str
     used: tuple[tuple[str, str], ...]
     law: str
+    told: tuple[Told, ...] = ()
 
 
 def shown_rules(verdict: Verdict, scheme: Scheme, language: str) -> tuple[ShownRule, ...]:
@@ -45,6 +49,7 @@ def _shown(result: RuleResult, scheme: Scheme, language: str) -> ShownRule:
         condition=rule.require.text if rule else "",
         used=tuple(used.items()),
         law=laws.get(language) or next(iter(laws.values()), ""),
+        told=told_reasons(result.reasons, result.id, language),
     )
 
 

@@ -69,8 +69,16 @@ def _texts(text: Text | None) -> Iterable[str]:
 
 
 def _mask_reason(reason: Reason, hidden: Collection[str]) -> Reason:
-    used = tuple(_mask_used(one) if _reads([one.path], hidden) else one for one in reason.used)
-    return replace(reason, used=used)
+    used = tuple(_masked(one, hidden) for one in reason.used)
+    wanted = reason.required
+    if wanted is not None:
+        limits = tuple(_masked(limit, hidden) for limit in wanted.limits)
+        wanted = replace(wanted, subject=_masked(wanted.subject, hidden), limits=limits)
+    return replace(reason, used=used, required=wanted)
+
+
+def _masked(used: UsedValue, hidden: Collection[str]) -> UsedValue:
+    return _mask_used(used) if _reads([used.path], hidden) else used
 
 
 def _mask_used(used: UsedValue) -> UsedValue:

@@ -57,7 +57,7 @@ def _printed_again(pair: object) -> Printed:
 
 def used_values(reading: Reading, used: Iterable[Used]) -> tuple[UsedValue, ...]:
     """The values read, each once, functions included (`income_ceiling(household)` → 50 511 €)."""
-    return tuple({found.path: found for one in used if (found := _used(reading, one))}.values())
+    return tuple({found.path: found for one in used if (found := used_value(reading, one))}.values())
 
 
 def leaves(clause: Clause) -> tuple[Used, ...]:
@@ -66,7 +66,8 @@ def leaves(clause: Clause) -> tuple[Used, ...]:
     return tuple({one.text: one for one in found}.values())
 
 
-def _used(reading: Reading, used: Used) -> UsedValue | None:
+def used_value(reading: Reading, used: Used) -> UsedValue | None:
+    """One value read; None for a function that is not called."""
     if callable(used.value):
         return None  # the figure itself, before it is called: its result follows
     languages = reading.scheme.languages
@@ -85,10 +86,12 @@ def _label(reading: Reading, used: Used, language: str) -> str:
     field = _field(reading, used.path)
     if field is not None:
         return field.label.plain(language)
+    name = used.path[0] if used.path else ""
     for one in reading.scheme.fields.values():
-        if used.path and used.path[0] in one.totals:
-            return one.totals[used.path[0]].label.plain(language)
-    return used.text
+        if name in one.totals:
+            return one.totals[name].label.plain(language)
+    parameter = reading.scheme.parameters.get(name)
+    return parameter.label.plain(language) if parameter and parameter.label else used.text
 
 
 def _printed(reading: Reading, used: Used, language: str) -> Printed:

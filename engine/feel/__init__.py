@@ -3,9 +3,11 @@
 from engine.feel.checker import Checked, check
 from engine.feel.compiled import Compiled, compile, evaluate
 from engine.feel.errors import FeelError, FeelProblem
-from engine.feel.explanation import Clause, Used, decisive, explain
+from engine.feel.explanation import Clause, Decider, Used, deciding, decisive, explain
+from engine.feel.far import FarDate, FarDateTime
 from engine.feel.parser import parse
 from engine.feel.plain import from_json, to_json
+from engine.feel.requirements import Requirement, requirements
 from engine.feel.temporal import MonthsDuration
 from engine.feel.tree import Tree
 from engine.feel.types import (
@@ -39,20 +41,26 @@ __all__ = [
     "Checked",
     "Clause",
     "Compiled",
+    "Decider",
+    "FarDate",
+    "FarDateTime",
     "FeelError",
     "FeelProblem",
     "MonthsDuration",
     "RangeValue",
+    "Requirement",
     "Tree",
     "Type",
     "Used",
     "check",
     "compile",
+    "deciding",
     "decisive",
     "evaluate",
     "explain",
     "from_json",
     "parse",
+    "requirements",
     "to_json",
     "type_name",
     "unparse",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.feel.cursor import Cursor
+from engine.feel.cursor import KEY_WORDS, Cursor
 from engine.feel.lexer import Token
 from engine.feel.precedence import COMPARISON, COMPARISONS
 from engine.feel.tree import Entries, Entry, Interval, Items, Node, Test, Tests
@@ -60,30 +60,28 @@ class Brackets(Cursor):
     def context(self, opening: Token) -> Node:
         """`{a: 1, "b c": 2}`."""
         entries: list[Entry] = []
-        while not self.at("}"):
-            if entries:
-                self.expect(",")
-            start = self.token.start
-            key = self.key()
-            self.expect(":")
-            value = self.nested()
-            entries.append(Entry(key, value, start=start, end=value.end))
+        with self._known.scope():
+            while not self.at("}"):
+                if entries:
+                    self.expect(",")
+                entries.append(self.entry())
         return Entries(tuple(entries), start=opening.start, end=self.take().end)
 
+    def entry(self) -> Entry:
+        """`key: value`."""
+        start = self.token.start
+        key = self.key()
+        self.expect(":")
+        value = self.nested()
+        return Entry(key, value, start=start, end=value.end)
+
     def key(self) -> str:
-        """A key is a text or a name; a name there may hold signs, `foo+bar`."""
-        token = self.take()
-        if token.kind == "text":
-            return str(token.value)
-        if token.kind not in {"name", "keyword"}:
-            self._place -= token.kind != "end"
-            raise self.unexpected("a key")
-        key = str(token.value)
-        while not self.at(":") and (
-            self.at("+", "-", "*", "/", ".") or self.token.kind in {"name", "number"}
-        ):
-            key += str(self.take().value)
-        return key
+        """A key is a text or a name."""
+        if self.token.kind == "text":
+            key = str(self.take().value)
+            self._known.declare(key)
+            return key
+        return str(self.new_name("a key", words=KEY_WORDS).value)
 
 
 class Cells(Brackets):

@@ -11,6 +11,7 @@ from engine.feel import tree as t
 from engine.feel.builtins import BUILTINS
 from engine.feel.calls import CallChecks
 from engine.feel.compiled import as_tree
+from engine.feel.contradictions import contradictions, is_upside_down
 from engine.feel.errors import FeelError, FeelProblem
 from engine.feel.judgements import Judgements, literal_unit, part_type, type_of_value
 from engine.feel.known import Known, Path, Scope
@@ -52,7 +53,7 @@ def check(source: str | t.Tree, names: Mapping[str, Type], *, unary: Type | None
     Finds all problems at once and raises for none; a text that is no FEEL is one problem.
     """
     try:
-        tree = as_tree(source, unary=unary is not None)
+        tree = as_tree(source, unary=unary is not None, names=names)
     except FeelError as error:
         problem = FeelProblem(error.code, error.params, error.start, error.end)
         return Checked(ANY, (problem,), frozenset(), False)
@@ -144,6 +145,8 @@ class Checker(CallChecks, Judgements):
     def parts(self, node: t.And | t.Or, scope: Scope) -> Known:
         for part in node.parts:
             self.condition(part, scope)
+        for first, second in contradictions(node) if isinstance(node, t.And) else ():
+            self.report("contradiction", second, first=self.source(first), second=self.source(second))
         return Known(BOOLEAN)
 
     def negation(self, node: t.Not, scope: Scope) -> Known:
@@ -217,6 +220,8 @@ class Checker(CallChecks, Judgements):
     def interval(self, node: t.Interval, scope: Scope) -> Known:
         low, high = self.infer(node.low, scope), self.infer(node.high, scope)
         self.compared(node, ">", (node.low, low.type), (node.high, high.type))
+        if is_upside_down(node.low, node.high):
+            self.report("upside_down", node, low=self.source(node.low), high=self.source(node.high))
         return Known(Range(common(low.type, high.type)))
 
     def declared(self, node: t.Declared, scope: Scope) -> Known:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from engine.feel import tree as t
 from engine.feel.closures import compile_node
+from engine.feel.costs import cost_at_start
+from engine.feel.errors import FeelError, FeelProblem
 from engine.feel.limits import Run
 from engine.feel.parser import parse
 from engine.feel.reads import free_paths
@@ -31,32 +33,56 @@ class Compiled:
     names: frozenset[tuple[str, ...]]
     read: Read = field(repr=False, compare=False)
     spends: bool = field(repr=False, compare=False)
+    at_start: int = field(repr=False, compare=False)
 
     def run(
-        self, values: Mapping[str, object], *, now: datetime | None = None, zone: tzinfo | None = None
+        self,
+        values: Mapping[str, object],
+        *,
+        now: datetime | None = None,
+        zone: tzinfo | None = None,
+        noted: list[FeelProblem] | None = None,
     ) -> Value:
-        """The value of the expression; what is unknown or ill-typed is None.
+        """The value of the expression; what is unknown or ill-typed is None. Never raises on data.
 
         `now` (aware) and `zone` are what now() and today() read; they are null without.
-        Raises FeelError only when a bound is passed (`too_much_work`, `too_big`, `too_deep`).
+        When a bound is passed the value is None, and `noted` gets the problem: `too_much_work`, `too_big`, `too_deep`.
         """
-        return self.read(Env(values, None, Run(now, zone) if self.spends else _IDLE))
+        try:
+            if not self.spends:
+                return self.read(Env(values, None, _IDLE))
+            run = Run(now, zone)
+            run.spend(self.at_start)
+            return self.read(Env(values, None, run))
+        except FeelError as bound:
+            if noted is not None:
+                noted.append(FeelProblem(bound.code, bound.params, 0, len(self.text)))
+            return None
 
 
-def as_tree(source: str | t.Tree, *, unary: bool = False) -> t.Tree:
-    """The tree of a text; a tree is itself. Raises FeelError."""
-    return parse(source, unary=unary) if isinstance(source, str) else source
+def as_tree(source: str | t.Tree, *, unary: bool = False, names: Iterable[str] = ()) -> t.Tree:
+    """The tree of a text in which these names are known; a tree is itself. Raises FeelError."""
+    return parse(source, unary=unary, names=names) if isinstance(source, str) else source
 
 
-def compile(source: str | t.Tree) -> Compiled:
-    """The compiled expression; raises FeelError when the text is no FEEL."""
-    tree = as_tree(source)
-    spends = any(isinstance(node, _SPENDING) for node in t.walk(tree.root))
-    return Compiled(tree.text, tree, free_paths(tree), compile_node(tree.root), spends)
+def compile(source: str | t.Tree, *, names: Iterable[str] = ()) -> Compiled:
+    """The compiled expression; raises FeelError when the text is no FEEL.
+
+    `names` need only hold those that no text shows to be one name, `Pre-bid ratio` for instance.
+    """
+    tree = as_tree(source, names=names)
+    at_start = cost_at_start(tree.root)
+    spends = at_start > 0 or any(isinstance(node, _SPENDING) for node in t.walk(tree.root))
+    return Compiled(tree.text, tree, free_paths(tree), compile_node(tree.root), spends, at_start)
 
 
 def evaluate(
-    text: str, values: Mapping[str, object], *, now: datetime | None = None, zone: tzinfo | None = None
+    text: str,
+    values: Mapping[str, object],
+    *,
+    now: datetime | None = None,
+    zone: tzinfo | None = None,
+    noted: list[FeelProblem] | None = None,
 ) -> Value:
-    """The value of an expression evaluated once; raises FeelError when the text is no FEEL."""
-    return compile(text).run(values, now=now, zone=zone)
+    """The value of an expression evaluated once, as `Compiled.run`; raises FeelError when the text is no FEEL."""
+    return compile(text, names=values).run(values, now=now, zone=zone, noted=noted)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from engine.feel.errors import FeelError
 from engine.feel.lexer import Token, tokens
+from engine.feel.names import KnownNames
 from engine.feel.tree import Node
+
+SIGNS_IN_NAMES = ("+", "-", "*", "/", ".")  # DMN 1.5, 10.3.1.2, rule 30
+_WORDS = frozenset({"name", "number"})
+KEY_WORDS = _WORDS | {"keyword"}  # a key ends at its colon, so it may hold keywords too
 
 
 class Cursor:
     """Reads tokens from left to right."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, names: Iterable[str] = ()) -> None:
         self._text = text
+        self._known = KnownNames(names)
         self._tokens = tokens(text)
         self._place = 0
         self._nesting = 0
@@ -48,6 +56,30 @@ class Cursor:
         if not self.at(value):
             raise self.unexpected(f"'{value}'")
         return self.take()
+
+    def known_name(self, *, part: bool = False) -> Token | None:
+        """Take the longest known name that stands here and holds signs or keywords; with `part`, after a dot."""
+        found = self._known.longest(self._text, self._tokens[self._place : self._place + 40], part=part)
+        if found is None:
+            return None
+        name, length = found
+        first, last = self.token, self.peek(length - 1)
+        self._place += length
+        return Token("name", name, first.start, last.end)
+
+    def new_name(self, what: str, *, words: frozenset[str] = _WORDS) -> Token:
+        """Take a name that is declared here; it may hold signs, `foo+bar`, and is known from here on."""
+        first = last = self.name(what) if "keyword" not in words else self.take()
+        if first.kind not in {"name", "keyword"}:
+            self._place -= first.kind != "end"
+            raise self.unexpected(what)
+        name = str(first.value)
+        while self.at(*SIGNS_IN_NAMES) or self.token.kind in words:
+            spaced = last.kind != "sign" and self.token.kind != "sign"
+            last = self.take()
+            name += (" " if spaced else "") + self._text[last.start : last.end]
+        self._known.declare(name)
+        return Token("name", name, first.start, last.end)
 
     def name(self, what: str) -> Token:
         """Take a name, or raise FeelError."""

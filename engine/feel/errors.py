@@ -23,6 +23,7 @@ SENTENCES: dict[str, str] = {
     "bad_temporal": '{found} is no date, time or duration: write for example @"2020-03-01" or @"P90D".',
     "unknown_type": "There is no type named {name}: {hint}.",
     "bad_unit": "{found} is no duration: write for example 90 days or 2 months, with a whole number.",
+    "external_function": "Functions written in another language are not called from here: write the calculation in FEEL.",
     # bounds
     "too_long": "The expression has {length} characters, {limit} at most are accepted: split it.",
     "too_deep": "The expression is nested too deeply ({limit} levels at most): split it.",
@@ -39,6 +40,8 @@ SENTENCES: dict[str, str] = {
     "wrong_arity": "The function {function} is given {given} value(s): it takes {parameters}.",
     "wrong_type": "{operation} expects {expected}, and this is {found}.",
     "never_true": "This can never be true: {left} is {left_type}, and {right} is {right_type}.",
+    "contradiction": "This can never be true together: {first}, and {second}.",
+    "upside_down": "This holds nothing: {low} is above {high}. Write the smaller one first.",
     "mixed_durations": "Months and days cannot be compared or added: a month has no fixed number of days.",
     "not_boolean": "A condition (true or false) is expected here, and this is {found}.",
     "bad_temporal_text": "{found} is no valid {kind}, so the result is always unknown: correct it.",

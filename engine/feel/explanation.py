@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
+from typing import NamedTuple
 
 from engine.feel import tree as t
 from engine.feel.builtins import BUILTINS
 from engine.feel.closures import compile_node
 from engine.feel.closures.iterations import compile_turns
-from engine.feel.compiled import as_tree
+from engine.feel.compiled import as_tree, compile
+from engine.feel.errors import FeelError, FeelProblem
 from engine.feel.limits import Run
 from engine.feel.reads import free_names, path_of
 from engine.feel.scopes import Env, Levels
@@ -35,7 +37,11 @@ class Used:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One piece of a condition, with its result; `used` is filled where `clauses` is empty."""
+    """One piece of a condition, with its result; `used` is filled where `clauses` is empty.
+
+    `sides` are what a comparison compares, left to right: `x between 1 and 2` has three. `problem` says which bound
+    an evaluation passed whose result is unknown for that reason.
+    """
 
     source: str
     start: int
@@ -44,6 +50,19 @@ class Clause:
     result: Value
     used: tuple[Used, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    sides: tuple[Used, ...] = ()
+    problem: FeelProblem | None = None
+
+
+class Decider(NamedTuple):
+    """A leaf that decided a result, what it would have to be, and whether it is one of several that would do."""
+
+    leaf: Clause
+    wanted: bool
+    alternative: bool
+
+
+_JOINED = frozenset({"and", "or", "some", "every"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +94,17 @@ def explain(
 
     `and`, `or`, `not`, `if`, `some` and `every` have clauses; a comparison or a call is a leaf with what it used.
     """
-    tree = as_tree(source)
-    return _explain(tree.root, _Place(tree.text, (), Env(values, None, Run(now, zone))))
+    tree = as_tree(source, names=values)
+    root = tree.root
+    noted: list[FeelProblem] = []
+    result = compile(tree).run(values, now=now, zone=zone, noted=noted)
+    whole = Clause(tree.text[root.start : root.end], root.start, root.end, None, result)
+    if noted:
+        return replace(whole, problem=noted[0])
+    try:
+        return _explain(root, _Place(tree.text, (), Env(values, None, Run(now, zone))))
+    except FeelError:
+        return whole  # its parts, each evaluated on its own, are more work than the whole
 
 
 def decisive(clause: Clause) -> tuple[Clause, ...]:
@@ -84,12 +112,22 @@ def decisive(clause: Clause) -> tuple[Clause, ...]:
 
     Those that are false in an `and` that is false, those that are unknown in one that is unknown, and so on.
     """
+    return tuple(one.leaf for one in deciding(clause))
+
+
+def deciding(clause: Clause, wanted: bool = True, alternative: bool = False) -> Iterator[Decider]:
+    """The leaves that decided the result, each with what it would have to be for the whole to be `wanted`."""
     if not clause.clauses:
-        return (clause,)
-    if clause.operator in {"and", "or", "some", "every"}:
+        yield Decider(clause, wanted, alternative)
+        return
+    deciders = clause.clauses
+    if clause.operator in _JOINED:
         same = [inner for inner in clause.clauses if _truth(inner.result) is _truth(clause.result)]
-        return tuple(leaf for inner in same or clause.clauses for leaf in decisive(inner))
-    return tuple(leaf for inner in clause.clauses for leaf in decisive(inner))
+        deciders = tuple(same) or clause.clauses
+        one_is_enough = clause.operator in {"or", "some"} if wanted else clause.operator in {"and", "every"}
+        alternative = alternative or (one_is_enough and len(deciders) > 1)
+    for inner in deciders:
+        yield from deciding(inner, wanted is not (clause.operator == "not"), alternative)
 
 
 def _truth(value: Value) -> bool | None:
@@ -99,7 +137,29 @@ def _truth(value: Value) -> bool | None:
 def _explain(node: t.Node, place: _Place) -> Clause:
     operator, clauses = _clauses(node, place)
     used = () if clauses else tuple(_used(node, node, place))
-    return Clause(place.source(node), node.start, node.end, operator, place.value(node), used, clauses)
+    sides = tuple(_side(side, place) for side in _compared(node))
+    return Clause(place.source(node), node.start, node.end, operator, place.value(node), used, clauses, sides)
+
+
+def _compared(node: t.Node) -> tuple[t.Node, ...]:
+    """What a comparison compares; a name or a path alone is compared with true."""
+    match node:
+        case t.Comparison(_, left, right):
+            return left, right
+        case t.Between(value, low, high):
+            return value, low, high
+        case t.In(value, tests):
+            return value, *tests
+        case t.Name() | t.Path():
+            return (node,)
+    return ()
+
+
+def _side(node: t.Node, place: _Place) -> Used:
+    path = _outside(path_of(node), place.origins) if path_of(node) else None
+    if isinstance(node, t.Call) and isinstance(node.function, t.Name) and node.function.name not in BUILTINS:
+        path = (node.function.name,)
+    return Used(path or (), place.source(node), place.value(node))
 
 
 def _clauses(node: t.Node, place: _Place) -> tuple[str | None, tuple[Clause, ...]]:

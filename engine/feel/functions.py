@@ -87,14 +87,14 @@ def by_position(
 ) -> list[tuple[Signature, tuple[int, ...]]]:
     """The ways to call a function with these names; for each, where the values of its parameters stand.
 
-    A parameter that is left out between others stands at -1 (null).
+    A parameter that is left out stands at -1 (null): one that is optional, or that may be null.
     """
     found: list[tuple[Signature, tuple[int, ...]]] = []
     for signature in signatures:
         known = [parameter.name for parameter in signature.parameters]
-        needed = known[: signature.required]
+        needed = [p.name for p in signature.parameters[: signature.required] if not p.nullable]
         if set(names) <= set(known) and set(needed) <= set(names) and len(set(names)) == len(names):
-            last = max((known.index(name) for name in names), default=-1)
+            last = max(signature.required - 1, *(known.index(name) for name in names))
             places = tuple(names.index(name) if name in names else -1 for name in known[: last + 1])
             found.append((signature, places))
     return found

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import TypeAlias
 
 from engine.feel import tree as t
+from engine.feel.contradictions import is_upside_down
 from engine.feel.known import Checks, Known, Scope
 from engine.feel.members import PARTS
-from engine.feel.temporal import MonthsDuration as MonthsValue
-from engine.feel.temporal import read_date
+from engine.feel.temporal_texts import read_date
 from engine.feel.types import (
     ANY,
     BOOLEAN,
@@ -21,6 +20,7 @@ from engine.feel.types import (
     MONTHS_DURATION,
     NULL,
     NUMBER,
+    SIMPLE_NAMES,
     STRING,
     TIME,
     Boolean,
@@ -36,7 +36,7 @@ from engine.feel.types import (
     type_name,
 )
 from engine.feel.types import Any as AnyType
-from engine.feel.values import Value
+from engine.feel.values import Value, kind_of
 
 Side: TypeAlias = tuple[t.Node, Type]
 _TRUTH = {"oui": "true", "yes": "true", "vrai": "true", "true": "true",
@@ -90,16 +90,7 @@ def _product_unit(operator: str, left: Number, right: Number) -> str | None:
 
 def type_of_value(value: Value) -> Type:
     """The type of a date, time or duration written in the text."""
-    for kind, found in (
-        (datetime, DATE_TIME),
-        (date, DATE),
-        (time, TIME),
-        (timedelta, DAYS_DURATION),
-        (MonthsValue, MONTHS_DURATION),
-    ):
-        if isinstance(value, kind):
-            return found
-    return NULL
+    return SIMPLE_NAMES.get(kind_of(value), NULL)
 
 
 def part_type(of: Type, name: str) -> Type | None:
@@ -240,6 +231,8 @@ class Judgements(Checks):
         value = (node.value, self.infer(node.value, scope).type)
         for end in (node.low, node.high):
             self.compared(end, ">=", value, (end, self.infer(end, scope).type))
+        if is_upside_down(node.low, node.high):
+            self.report("upside_down", node, low=self.source(node.low), high=self.source(node.high))
         return Known(BOOLEAN)
 
     # -- unary tests ----------------------------------------------------------------------------------------

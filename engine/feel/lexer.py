@@ -101,9 +101,14 @@ def _token(kind: str, written: str, start: int, end: int, text: str) -> Token:
         return Token("text", _unescaped(written[1:-1], start + 1), start, end)
     if kind == "at":
         return Token("at", written[written.index('"') + 1 : -1], start, end)
-    if kind == "sign" and text[start : start + 2] in _INSTEAD:
+    if kind == "sign" and text[start : start + 2] in _INSTEAD and not _is_empty_type(text, start):
         raise _unreadable(text, start)
     return Token(kind, written, start, end)
+
+
+def _is_empty_type(text: str, start: int) -> bool:
+    """Whether `<>` here stands in a type, `function<> -> Any`, not for a comparison."""
+    return text.startswith("<>", start) and text[:start].rstrip().endswith("function")
 
 
 def _number(written: str, start: int, end: int) -> Decimal:

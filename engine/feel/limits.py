@@ -10,13 +10,13 @@ from engine.feel.errors import FeelError
 SOURCE_LENGTH = 8000  # characters of one expression
 NESTING = 60  # parentheses, brackets, branches and loops inside one another
 TREE_HEIGHT = 150  # nodes from the root to a leaf: a sum of 150 terms is as high as that
-FUEL = 60_000  # nodes evaluated inside loops by one evaluation
+FUEL = 60_000  # steps of one evaluation inside loops, each about half a microsecond (see `costs`)
 CALL_FRAMES = 240  # Python frames which the calls of declared functions may take together
 TEXT_LENGTH = 100_000  # characters of a computed string
 VALUE_SIZE = 40_000  # items seen when a list or context is compared, flattened or written
 VALUE_DEPTH = 100  # lists and contexts inside one another
 PATTERN_LENGTH = 500  # characters of a regular expression
-PATTERN_STEPS = 50_000  # places of the pattern that are reached, over all characters
+PATTERN_STEPS = 30_000  # places of the pattern that are reached, over all characters
 
 
 class Allowance:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 
+from engine.feel.far import FarDateTime, twin
+from engine.feel.temporal import as_day
 from engine.feel.values import DAYS, LISTS, MONTHS, Value, kind_of
 
 
@@ -35,20 +37,25 @@ def _days_part(unit: str) -> Callable[[timedelta], Decimal]:
     return read
 
 
+def _clock(moment: Value) -> Value:
+    """What has an hour: a far moment itself has none."""
+    return moment.twin if isinstance(moment, FarDateTime) else moment
+
+
 def _zone_name(moment: Value) -> str | None:
     return getattr(moment.tzinfo, "key", None)
 
 
 _CALENDAR: dict[str, Callable[[Value], Value]] = {
-    "year": lambda d: Decimal(d.year),
-    "month": lambda d: Decimal(d.month),
-    "day": lambda d: Decimal(d.day),
-    "weekday": lambda d: Decimal(d.isoweekday()),
+    "year": lambda d: Decimal(as_day(d).year),
+    "month": lambda d: Decimal(as_day(d).month),
+    "day": lambda d: Decimal(as_day(d).day),
+    "weekday": lambda d: Decimal(twin(d).isoweekday()),
 }
 _CLOCK: dict[str, Callable[[Value], Value]] = {
-    "hour": lambda t: Decimal(t.hour),
-    "minute": lambda t: Decimal(t.minute),
-    "second": lambda t: Decimal(t.second),
+    "hour": lambda t: Decimal(_clock(t).hour),
+    "minute": lambda t: Decimal(_clock(t).minute),
+    "second": lambda t: Decimal(_clock(t).second),
     "time offset": lambda t: t.utcoffset(),
     "timezone": _zone_name,
 }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import time, timedelta
 
+from engine.feel.far import FarDateTime
 from engine.feel.limits import bounded_value
-from engine.feel.temporal import between_moments, between_times, seconds_of
+from engine.feel.temporal import between_moments, between_times, far_gap, seconds_of
 from engine.feel.values import DAYS, MONTHS, RangeValue, Value, kind_of
 
 # -- three-valued logic -----------------------------------------------------------------------------------------
@@ -80,6 +81,8 @@ def _equal_moments(left: Value, right: Value) -> bool | None:
         return bool(left.replace(tzinfo=None, microsecond=0) == right.replace(tzinfo=None, microsecond=0))
     if (left.tzinfo is None) != (right.tzinfo is None):
         return False
+    if isinstance(left, FarDateTime) or isinstance(right, FarDateTime):
+        return far_gap(left, right) == 0
     left, right = left.replace(microsecond=0), right.replace(microsecond=0)
     if isinstance(left, time):
         return seconds_of(left) == seconds_of(right)
@@ -93,6 +96,9 @@ def order(left: Value, right: Value) -> int | None:
         return None
     if kind in {"number", "string", "date", DAYS, MONTHS}:
         return int(left > right) - int(left < right)
+    if isinstance(left, FarDateTime) or isinstance(right, FarDateTime):
+        gap = far_gap(left, right)
+        return None if gap is None else int(gap > 0) - int(gap < 0)
     if kind == "date and time":
         span = between_moments(left, right)
     elif kind == "time":

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import count
 
-from engine.feel.brackets import Cells
+from engine.feel.constructs import Constructs
 from engine.feel.errors import FeelError
 from engine.feel.lexer import Token
 from engine.feel.limits import NESTING, TREE_HEIGHT
 from engine.feel.precedence import AND, BINDING, COMPARISON, COMPARISONS, NEGATION
-from engine.feel.temporal import temporal
+from engine.feel.temporal_texts import temporal
 from engine.feel.tree import (
     And,
     Arithmetic,
@@ -18,22 +19,16 @@ from engine.feel.tree import (
     Between,
     Call,
     Comparison,
-    Declared,
     Filter,
-    For,
-    If,
     In,
     InstanceOf,
-    Iteration,
     Literal,
     Name,
     Negate,
     Node,
     Not,
     Or,
-    Parameter,
     Path,
-    Quantified,
     Tree,
     height,
 )
@@ -51,9 +46,12 @@ _CONSTANTS = {"true": True, "false": False, "null": None}
 _CLOSING = frozenset({")", "]", "}", ",", "..", ":"})
 
 
-def parse(text: str, *, unary: bool = False) -> Tree:
-    """The tree of an expression, or of the unary tests of a cell; raises FeelError with the place of the fault."""
-    parser = Parser(text)
+def parse(text: str, *, unary: bool = False, names: Iterable[str] = ()) -> Tree:
+    """The tree of an expression, or of the unary tests of a cell; raises FeelError with the place of the fault.
+
+    Of `names`, those that hold signs or keywords (`Pre-bid ratio`) are read as one name where they stand.
+    """
+    parser = Parser(text, names)
     root = parser.unary_tests() if unary else parser.expression()
     parser.finish()
     if height(root) > TREE_HEIGHT:
@@ -61,7 +59,7 @@ def parse(text: str, *, unary: bool = False) -> Tree:
     return Tree(text, root, unary)
 
 
-class Parser(Cells):
+class Parser(Constructs):
     """Reads expressions; one method for each construct."""
 
     def expression(self, binding: int = 0) -> Node:
@@ -105,6 +103,8 @@ class Parser(Cells):
     def operand(self) -> Node:
         """An expression without infix operators, with what is attached to its end."""
         token = self.token
+        if known := self.known_name():
+            return self.attached(Name(known.value, start=known.start, end=known.end))
         if token.kind == "keyword":
             construct = {
                 "if": self.conditional,
@@ -129,11 +129,12 @@ class Parser(Cells):
         for chain in count():
             self.bound_chain(chain)
             if self.accept("."):
-                member = self.name("the name of a part")
+                member = self.known_name(part=True) or self.name("the name of a part")
                 node = Path(node, member.value, start=node.start, end=member.end)
             elif self.at("[") and not self.closes_interval():
                 self.take()
-                condition = self.nested()
+                with self._known.scope(of_item=True):
+                    condition = self.nested()
                 node = Filter(node, condition, start=node.start, end=self.expect("]").end)
             elif self.at("("):
                 node = self.call(node)
@@ -234,55 +235,3 @@ class Parser(Cells):
             arguments.append(self.list_item())
         end = self.take().end
         return Call(function, tuple(arguments), tuple(names), start=function.start, end=end)
-
-    def conditional(self) -> Node:
-        """`if … then … else …`."""
-        start = self.expect("if").start
-        condition = self.expression()
-        self.expect("then")
-        then = self.expression()
-        self.expect("else")
-        otherwise = self.expression()
-        return If(condition, then, otherwise, start=start, end=otherwise.end)
-
-    def loop(self) -> Node:
-        """`for x in xs, y in ys return …`."""
-        start = self.expect("for").start
-        iterations = self.iterations()
-        self.expect("return")
-        body = self.expression()
-        return For(iterations, body, start=start, end=body.end)
-
-    def quantified(self) -> Node:
-        """`some x in xs satisfies …` and `every …`."""
-        token = self.take()
-        iterations = self.iterations()
-        self.expect("satisfies")
-        condition = self.expression()
-        return Quantified(token.value, iterations, condition, start=token.start, end=condition.end)
-
-    def iterations(self) -> tuple[Iteration, ...]:
-        """`x in xs, y in 1..10`."""
-        found: list[Iteration] = []
-        while not found or self.accept(","):
-            name = self.name("the name of a variable")
-            self.expect("in")
-            domain = self.expression()
-            last = self.expression() if self.accept("..") else None
-            found.append(Iteration(name.value, domain, last, start=name.start, end=(last or domain).end))
-        return tuple(found)
-
-    def declared(self) -> Node:
-        """`function(x: number, y) …`."""
-        start = self.expect("function").start
-        self.expect("(")
-        parameters: list[Parameter] = []
-        while not self.at(")"):
-            if parameters:
-                self.expect(",")
-            name = self.name("the name of a parameter")
-            written = read_type(self) if self.accept(":") else None
-            parameters.append(Parameter(name.value, written, start=name.start, end=(written or name).end))
-        self.take()
-        body = self.expression()
-        return Declared(tuple(parameters), body, start=start, end=body.end)

@@ -11,7 +11,7 @@ from engine.feel.arithmetic import ARITHMETIC
 from engine.feel.errors import FeelError
 from engine.feel.limits import TREE_HEIGHT
 from engine.feel.parser import parse
-from engine.feel.temporal import temporal
+from engine.feel.temporal_texts import temporal
 from engine.feel.unparse import number_literal, unparse
 
 Json: TypeAlias = Any
@@ -43,10 +43,16 @@ def from_json(data: Mapping[str, Json]) -> t.Tree:
         raise FeelError("bad_tree", reason="its outermost object has the op Tree, a unary and a root")
     root = _node(data.get("root"), 0)
     # Reading the text again finds the places, and proves that the tree is one a text can have.
-    tree = parse(unparse(root), unary=data["unary"])
+    tree = parse(unparse(root), unary=data["unary"], names=_names(root))
     if to_json(tree.root) != to_json(root):
         raise FeelError("bad_tree", reason="no text has this tree")
     return tree
+
+
+def _names(root: t.Node) -> set[str]:
+    """The names the tree reads: those with signs are one name only where they are known."""
+    read = {node.name for node in t.walk(root) if isinstance(node, t.Name)}
+    return read | {node.member for node in t.walk(root) if isinstance(node, t.Path)}
 
 
 def _node(data: Json, depth: int) -> t.Node:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from engine.feel.temporal import as_moment
+from engine.feel.far import FarDate
+from engine.feel.temporal import as_day, as_moment
 from engine.feel.types import (
     ANY,
     ANY_CONTEXT,
@@ -173,7 +174,7 @@ def _accepted(kind: str, value: Value) -> Value:
         return value if found in _POINTS else REFUSED
     if kind == "number" and found == "number":
         return value if isinstance(value, Decimal) else Decimal(value)
-    if kind == "date and time" and found == "date" and isinstance(value, date):
+    if kind == "date and time" and found == "date" and isinstance(value, date | FarDate):
         return as_moment(value)
     return value if found == kind else REFUSED
 
@@ -184,11 +185,6 @@ def _accepted_list(kind: str, value: Value) -> Value:
         return items
     taken = [None if item is None else _accepted(kind[5:-1], item) for item in items]
     return REFUSED if any(item is REFUSED or item is None for item in taken) else taken
-
-
-def as_day(value: date) -> date:
-    """The day of a moment; a day is itself."""
-    return value.date() if isinstance(value, datetime) else value
 
 
 __all__ = ["REFUSED", "Parameter", "RangeValue", "Signature", "as_day", "declared", "describe", "static_type"]

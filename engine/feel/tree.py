@@ -288,8 +288,3 @@ def height(node: Node) -> int:
         highest += 1
         level = [child for parent in level for child in children(parent)]
     return highest
-
-
-def size(node: Node) -> int:
-    """How many nodes there are: what one turn of a loop costs."""
-    return sum(1 for _ in walk(node))

@@ -11,12 +11,12 @@ from engine.feel.tree import TypeName
 from engine.feel.types import SIMPLE_NAMES, Context, Function, List, Range, Type
 
 if TYPE_CHECKING:
-    from engine.feel.parser import Parser
+    from engine.feel.cursor import Cursor
 
 KNOWN = (*SIMPLE_NAMES, "list", "range", "context", "function")
 
 
-def read_type(parser: Parser, depth: int = 0) -> TypeName:
+def read_type(parser: Cursor, depth: int = 0) -> TypeName:
     """The type at the parser's place; raises FeelError when there is none of that name."""
     token = parser.take()
     name = str(token.value)

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any, TypeAlias
 
+from engine.feel.far import FarDate, FarDateTime
 from engine.feel.temporal import MonthsDuration
 
 Value: TypeAlias = Any
@@ -20,7 +21,7 @@ DAYS, MONTHS = "days and time duration", "years and months duration"
 _KINDS: dict[type, str] = {
     Decimal: "number", int: "number", str: "string", bool: "boolean", type(None): "null", list: "list",
     tuple: "list", dict: "context", date: "date", datetime: "date and time", time: "time", timedelta: DAYS,
-    MonthsDuration: MONTHS,
+    MonthsDuration: MONTHS, FarDate: "date", FarDateTime: "date and time",
 }  # fmt: skip
 
 

@@ -112,12 +112,16 @@ class ParameterValue:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A figure the office changes without touching a rule: a value, or a function of `by`."""
+    """A figure the office changes without touching a rule: a value, or a function of `by`.
+
+    `label` is what explanations call it; without one they call it by its id.
+    """
 
     id: str
     by: tuple[str, ...]
     type: str
     values: tuple[ParameterValue, ...]
+    label: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """How values, phrases, problems and refusals are said in a language."""
 
+from renderers.words.explanations import Told, told_reasons
 from renderers.words.figures import clock, day, duration, moment, money, number, percentage, size, span
 from renderers.words.phrases import enumeration, phrase, printed
 from renderers.words.problems import problem_sentence
 from renderers.words.refusals import refusal_sentence
 
 __all__ = [
+    "Told",
     "clock",
     "day",
     "duration",
@@ -20,4 +22,5 @@ __all__ = [
     "refusal_sentence",
     "size",
     "span",
+    "told_reasons",
 ]

@@ -231,6 +231,7 @@ def test_early_stop_gives_the_reason_and_no_way_on(site, ada):
     assert "L'aide est réservée aux habitants." in page.text
     assert "Article 2 (fictif)" in page.text
     assert "Habitez-vous le département ? non" in page.text
+    assert "Ce qui devrait être différent : Habitez-vous le département ? oui" in page.text
     main = page.html[page.html.index("<main") : page.html.index("</main>")]
     assert "<form" not in main
     for later in ("verifier",):
@@ -252,6 +253,8 @@ def test_ineligible_answers_show_reasons_and_no_button(site, ada):
     page = ada.get(base + "verifier")
     assert "Avec ces réponses, cette aide ne peut pas vous être accordée" in page.text
     assert "Le revenu (60 000 €) dépasse 50 000 €." in page.text
+    assert "« Revenu » (60 000 €) dépasse 50 000 €." in page.text
+    assert "Ce qui devrait être différent : Revenu 50 000 € au plus" in page.text
     assert "Déposer ma demande" not in page.text
     token = TOKEN.search(page.html)
     assert token

@@ -8,42 +8,39 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from engine.feel.far import FARTHEST_YEAR, AnyDay, AnyMoment, FarDate, FarDateTime, combine
 from engine.feel.limits import bounded_text, bounded_value
-from engine.feel.signatures import as_day
+from engine.feel.operators import order
 from engine.feel.temporal import (
     MonthsDuration,
+    as_day,
     make_date,
     make_time,
     months_between,
     named_zone,
     offset_zone,
-    read_date,
-    read_date_time,
-    read_duration,
-    read_time,
-    temporal,
-    text_of,
 )
+from engine.feel.temporal_texts import read_date, read_date_time, read_duration, read_time, temporal, text_of
 from engine.feel.values import RangeValue, Value, kind_of
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
-def date_of_parts(year: Decimal, month: Decimal, day: Decimal) -> date | None:
+def date_of_parts(year: Decimal, month: Decimal, day: Decimal) -> AnyDay | None:
     """The day of whole numbers; null when there is none."""
-    if any(part != part.to_integral_value() or abs(part) > 9999 for part in (year, month, day)):
+    if any(part != part.to_integral_value() or abs(part) > FARTHEST_YEAR for part in (year, month, day)):
         return None
     return make_date(int(year), int(month), int(day))
 
 
-def date_and_time(day: date, clock: time) -> datetime:
+def date_and_time(day: AnyDay, clock: time) -> AnyMoment:
     """The moment of a day and a time of day."""
-    return datetime.combine(as_day(day), clock)
+    return combine(as_day(day), clock, clock.tzinfo)
 
 
 def date_and_time_of_parts(
     year: Decimal, month: Decimal, day: Decimal, *clock_parts: Value
-) -> datetime | None:
+) -> AnyMoment | None:
     """The moment of numbers (hour, minute and second last), with an offset or the name of a zone after them.
 
     Null when there is none.
@@ -54,13 +51,15 @@ def date_and_time_of_parts(
     if isinstance(zone, str) and named is None:
         return None
     clock = time_of_parts(hour, minute, second, None if isinstance(zone, str) else zone)
-    return datetime.combine(when, clock, named or clock.tzinfo) if when and clock else None
+    return combine(when, clock, named or clock.tzinfo) if when and clock else None
 
 
-def time_of(moment: date) -> time:
+def time_of(moment: AnyDay | AnyMoment) -> time:
     """The time of day of a moment; midnight in UTC of a day."""
     if isinstance(moment, datetime):
         return moment.timetz()
+    if isinstance(moment, FarDateTime):
+        return moment.twin.timetz()
     return read_time("00:00:00Z") or time()
 
 
@@ -116,7 +115,7 @@ def written(value: Value) -> str:
             return "{" + ", ".join(f"{key_text(key)}: {written(item)}" for key, item in value.items()) + "}"
         case RangeValue():
             return range_text(value)
-        case date() | time() | timedelta() | MonthsDuration():
+        case date() | time() | timedelta() | MonthsDuration() | FarDate() | FarDateTime():
             return text_of(value)
     return kind_of(value)
 
@@ -143,13 +142,15 @@ def number_text(value: Decimal) -> str:
 
 def range_of(text: str) -> RangeValue | None:
     """The range a text holds, `[1..5]`; null when it holds none."""
-    match = re.fullmatch(r"([\[(\]])\s*(.*?)\s*\.\.\s*(.*?)\s*([\])\[])", text)
+    match = re.fullmatch(r"\s*([\[(\]])\s*(.*?)\s*\.\.\s*(.*?)\s*([\])\[])\s*", text)
     if match is None:
         return None
     low, high = _endpoint(match[2]), _endpoint(match[3])
-    if (low is None and match[2]) or (high is None and match[3]) or (low is None and high is None):
+    if (low is None and (match[2] or match[1] == "[")) or (high is None and (match[3] or match[4] == "]")):
+        return None  # an end that is no value, or that is left out and yet included
+    if low is None and high is None:
         return None
-    if low is not None and high is not None and kind_of(low) != kind_of(high):
+    if low is not None and high is not None and order(low, high) not in {-1, 0}:
         return None
     return RangeValue(low, high, match[1] == "[", match[4] == "]")
 

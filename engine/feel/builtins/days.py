@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
+from engine.feel.far import AnyDay, twin
 from engine.feel.operators import equal
 from engine.feel.values import Value, kind_of
 
@@ -17,24 +18,24 @@ MONTHS = (
 )  # fmt: skip
 
 
-def day_of_year(day: date) -> Decimal:
+def day_of_year(day: AnyDay) -> Decimal:
     """1 for 1 January."""
-    return Decimal(day.timetuple().tm_yday)
+    return Decimal(twin(day).timetuple().tm_yday)
 
 
-def day_of_week(day: date) -> str:
+def day_of_week(day: AnyDay) -> str:
     """The English name, as the standard gives it."""
-    return WEEKDAYS[day.weekday()]
+    return WEEKDAYS[twin(day).weekday()]
 
 
-def month_of_year(day: date) -> str:
+def month_of_year(day: AnyDay) -> str:
     """The English name, as the standard gives it."""
-    return MONTHS[day.month - 1]
+    return MONTHS[twin(day).month - 1]
 
 
-def week_of_year(day: date) -> Decimal:
+def week_of_year(day: AnyDay) -> Decimal:
     """The ISO 8601 week."""
-    return Decimal(day.isocalendar().week)
+    return Decimal(twin(day).isocalendar().week)
 
 
 def is_same(one: Value, other: Value) -> bool:
@@ -53,5 +54,5 @@ TABLE: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("day of week(date: date | date and time): string", day_of_week),
     ("month of year(date: date | date and time): string", month_of_year),
     ("week of year(date: date | date and time): number", week_of_year),
-    ("is(value1: any, value2: any): boolean", is_same),
+    ("is(value1: any?, value2: any?): boolean", is_same),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cmp_to_key, reduce
 from typing import Any
@@ -12,6 +12,8 @@ from engine.feel.arithmetic import add
 from engine.feel.limits import bounded_value
 from engine.feel.operators import conjunction, disjunction, equal, less, order
 from engine.feel.values import DECIMALS, RangeValue, Value, finite, kind_of
+
+_ORDERED = (Decimal, str, date, timedelta)  # what Python orders as FEEL does
 
 
 def identity(value: Value) -> Hashable:
@@ -223,6 +225,8 @@ def sort(items: list[Value], precedes: Callable[..., Any]) -> list[Value] | None
 
 def sort_plain(items: list[Value]) -> list[Value] | None:
     """The items from the smallest to the largest; null when two have no order."""
+    if len({type(item) for item in items}) == 1 and type(items[0]) in _ORDERED:
+        return sorted(items)
     if extreme(1)(items) is None and items:
         return None
     return sort(items, less)

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from engine.feel import tree as t
 from engine.feel.builtins import BUILTINS, RUN_TAKERS
 from engine.feel.closures.node import Compiler, compile_node, constant
+from engine.feel.costs import CALL
+from engine.feel.costs import cost as cost_of
 from engine.feel.functions import FunctionValue, by_position, call_builtin, call_outside
 from engine.feel.scopes import Env, Level, Levels, Read, is_local
 from engine.feel.type_names import meant_type
 from engine.feel.values import Value
 
+LONG_TEXT = 100  # characters of a text a function reads in one step
 # Called with a text that is written in the expression, these are evaluated once.
 _FOLDED = frozenset({"date", "time", "date and time", "duration"})
 
@@ -20,7 +23,7 @@ def _declared(node: t.Declared, levels: Levels) -> Read:
     names = tuple(parameter.name for parameter in node.parameters)
     types = tuple(meant_type(p.type) if p.type else None for p in node.parameters)
     body = compile_node(node.body, (Level(frozenset(names)), *levels))
-    cost, height = t.size(node.body), 2 * t.height(node.body) + 4
+    cost, height = cost_of(node.body) + CALL, 2 * t.height(node.body) + 4
     return lambda env: FunctionValue(names, types, body, env, cost, height)
 
 
@@ -62,11 +65,13 @@ def _builtin_call(name: str, node: t.Call, levels: Levels) -> Read:
 
 
 def _given(arguments: tuple[Read, ...], env: Env) -> list[Value]:
-    """The values of the arguments; a list costs as many steps as it has items."""
+    """The values of the arguments; a list costs as many steps as it has items, a long text some too."""
     given = [argument(env) for argument in arguments]
     for value in given:
         if type(value) is list:
             env.run.spend(len(value))
+        elif type(value) is str and len(value) > LONG_TEXT:
+            env.run.spend(len(value) // LONG_TEXT)
     return given
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from engine.feel import tree as t
 from engine.feel.closures.iterations import compile_turns
 from engine.feel.closures.node import Compiler, compile_node, constant
+from engine.feel.costs import cost as cost_of
 from engine.feel.scopes import ITEM, Env, ItemEnv, Level, Levels, Read
 from engine.feel.values import LISTS, Value, kind_of
 
@@ -37,7 +38,7 @@ def _entries(node: t.Entries, levels: Levels) -> Read:
 
 def _filter(node: t.Filter, levels: Levels) -> Read:
     of, condition = compile_node(node.of, levels), compile_node(node.condition, (ITEM, *levels))
-    cost = t.size(node.condition) + 1
+    cost = cost_of(node.condition) + 1
 
     def evaluate(env: Env) -> Value:
         value = of(env)

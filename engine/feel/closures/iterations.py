@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from engine.feel import tree as t
 from engine.feel.closures.node import compile_node
+from engine.feel.costs import cost as cost_of
 from engine.feel.scopes import Env, Level, Levels, Read
 from engine.feel.values import RangeValue, Value, kind_of
 
@@ -21,7 +22,7 @@ def compile_turns(iterations: tuple[t.Iteration, ...], body: t.Node, levels: Lev
 
     It gives None (null) when a domain is null. Each turn costs as many steps as its body has nodes.
     """
-    cost = t.size(body) + 1
+    cost = cost_of(body) + 1
     domains: list[Domain] = []
     for iteration in iterations:
         last = compile_node(iteration.last, levels) if iteration.last else None
@@ -89,7 +90,7 @@ def range_steps(span: RangeValue) -> Iterable[Value] | None:
     """The whole numbers or days a range holds."""
     found = steps(span.low, span.high)
     if found is None or span.low > span.high:
-        return None if found is None else ()
+        return None
     return (
         value
         for value in found

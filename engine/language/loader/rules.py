@@ -29,7 +29,8 @@ def load_parameters(load: Loading) -> dict[str, Parameter]:
 
 
 def _parameter(load: Loading, id: str, data: Data, scope: Scope) -> Parameter:
-    known = Parameter(id, words(data.get("by")), str(data.get("type", "number")), ())
+    label = load.text(data, "label", ("parameters", id), NOTHING_KNOWN)
+    known = Parameter(id, words(data.get("by")), str(data.get("type", "number")), (), label)
     path: Path = ("parameters", id, "values")
     values: list[ParameterValue] = []
     days: set[date] = set()

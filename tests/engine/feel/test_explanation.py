@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine.feel import Clause, decisive, explain, parse
+from engine.feel import Clause, deciding, decisive, explain, parse, requirements
 
 CEILING = {1: 19074, 2: 27896, 6: 50511}
 VALUES = {
@@ -91,3 +91,59 @@ def test_clauses_know_their_place() -> None:
     text = "closed and household > 8"
     clause = explain(text, VALUES)
     assert [text[inner.start : inner.end] for inner in clause.clauses] == ["closed", "household > 8"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "household_income <= income_ceiling(household)",
+            [("household_income", "at_most", [50511]), ("income_ceiling(household)", "at_least", [60000])],
+        ),
+        ("50000 > household_income", [("household_income", "below", [50000])]),
+        ("not(household_income > 50000)", [("household_income", "at_most", [50000])]),
+        ("household = 5", [("household", "equal", [5])]),
+        ("household != 6", [("household", "different", [6])]),
+        ("household between 1 and 5", [("household", "within", [1, 5])]),
+        ("household in [1..5]", [("household", "within", [1, 5])]),
+        ("household in (1, 2)", [("household", "one_of", [1, 2])]),
+        ('home.postcode in ["01200", "73000"]', [("home.postcode", "one_of", ["01200", "73000"])]),
+        ("not(closed)", [("closed", "false", [])]),
+        ("partial_unemployment", [("partial_unemployment", "known", [])]),
+        ("not(partial_unemployment)", [("partial_unemployment", "known", [])]),
+        ("missing <= 5", [("missing", "known", [])]),
+        ("closed and household < 6", [("household", "below", [6])]),
+        ("not(closed and household = 6)", [("closed", "false", []), ("household", "different", [6])]),
+        ("every p in partners satisfies p.share <= 50", [("p.share", "at_most", [50])]),
+        ("household < 9", []),
+        ("household * 2 < 6", []),
+        ('starts with(home.postcode, "73")', []),
+        ("household in (< 3, > 8)", []),
+    ],
+)
+def test_what_would_have_to_change_is_told(text: str, wanted: list[object]) -> None:
+    found = [one for leaf, hoped, _ in deciding(explain(text, VALUES)) for one in requirements(leaf, hoped)]
+    assert [
+        (one.subject.text, one.relation, [limit.value for limit in one.limits]) for one in found
+    ] == wanted
+
+
+def test_the_thing_to_change_has_its_path_from_outside_the_loops() -> None:
+    clause = explain("every p in partners satisfies p.share <= 50", VALUES)
+    ((leaf, hoped, _),) = deciding(clause)
+    assert requirements(leaf, hoped)[0].subject.path == ("partners", "share")
+
+
+@pytest.mark.parametrize(
+    ("text", "alternatives"),
+    [
+        ("household > 8 and household > 9", [False, False]),
+        ("household > 8 or household > 9", [True, True]),
+        ("not(closed and household = 6)", [True, True]),
+        ("not(closed or household = 6)", [False, False]),
+        ("closed and (household > 8 or household = 5)", [True, True]),
+        ("household > 8", [False]),
+    ],
+)
+def test_what_would_do_alone_is_told(text: str, alternatives: list[bool]) -> None:
+    assert [one.alternative for one in deciding(explain(text, VALUES))] == alternatives

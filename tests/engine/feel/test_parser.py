@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from engine.feel import FeelError, evaluate, from_json, parse, to_json, unparse
+from engine.feel import ANY, FeelError, check, evaluate, from_json, parse, to_json, unparse
 
 
 @pytest.mark.parametrize(
@@ -122,3 +122,40 @@ def test_nodes_know_their_place() -> None:
 
 def test_no_break_spaces_and_accents_are_read() -> None:
     assert evaluate("âge\u00a0+\u202f1", {"âge": 2}) == 3
+
+
+NAMES = ("Pre-bid ratio", "profit and loss", "days in weekend", "Form 1040", "a/b")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Pre-bid ratio * 2", 6),
+        ("Pre - bid ratio > 2 and profit  and loss = 4", True),
+        ("for day in days in weekend return day", ["saturday", "sunday"]),
+        ('some day in days in weekend satisfies day = "sunday"', True),
+        ("Form 1040 + a/b", 11),
+        ("a / c", 4),
+        ("{foo+bar: 1, sum: foo + bar + 1}.sum", 2),
+        ("{foo+bar: 1}.foo+bar", 1),
+        ('{"if and": 1, then: if and}.then', 1),
+        ("for x-y in [1, 2] return x-y * 2", [2, 4]),
+        ("(function(x-y) x-y + 1)(2)", 3),
+        ("[{x-y: 1}, {x-y: 2}][x-y > 1].x-y", [2]),
+    ],
+)
+def test_known_names_with_signs_or_keywords_are_read_whole(text: str, value: object) -> None:
+    given = dict(zip(NAMES, (3, 4, ["saturday", "sunday"], 5, 6), strict=True)) | {"a": 8, "c": 2}
+    assert evaluate(text, given) == value
+    assert check(text, dict.fromkeys(given, ANY)).problems == ()
+    tree = parse(text, names=given)
+    assert from_json(json.loads(json.dumps(to_json(tree)))).root == parse(unparse(tree), names=NAMES).root
+
+
+def test_names_declared_inside_brackets_are_not_known_outside() -> None:
+    assert evaluate("{inside: {a-b: 1}, outside: a-b}.outside", {"a": 5, "b": 2}) == 3
+
+
+def test_functions_of_other_languages_are_refused() -> None:
+    with pytest.raises(FeelError, match="write the calculation in FEEL"):
+        parse('function(x) external {java: {class: "java.lang.Math", method signature: "cos(double)"}}')
