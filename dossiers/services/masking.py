@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from engine.asked.derived import derived
 from engine.asked.used import UsedValue
 from engine.eligibility import Reason, RuleResult, Verdict
 from engine.language import Scheme
@@ -23,14 +24,14 @@ def is_hidden(field: Field, roles: Collection[str]) -> bool:
 
 
 def hidden_ids(scheme: Scheme, roles: Collection[str]) -> frozenset[str]:
-    """The fields, row fields and totals hidden from these roles."""
+    """The fields and row fields hidden from these roles, and all that is computed from them."""
     found: set[str] = set()
     for field in scheme.fields.values():
         inner = {one.id for one in field.fields.values() if is_hidden(one, roles)}
         whole = is_hidden(field, roles)
         found |= inner | ({field.id, *field.fields} if whole else set())
-        found |= {name for name, total in field.totals.items() if whole or total.sum in inner}
-    return frozenset(found)
+        found |= set(field.totals) if whole else set()
+    return derived(scheme, found)
 
 
 def mask_verdict(verdict: Verdict, scheme: Scheme, hidden: Collection[str]) -> Verdict:

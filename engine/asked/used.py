@@ -76,8 +76,11 @@ def _used(reading: Reading, used: Used) -> UsedValue | None:
 
 
 def _field(reading: Reading, path: tuple[str, ...]) -> Field | None:
-    """The field a path begins with, or the row field it names."""
+    """The field a path begins with, or the row field it names (bare, where a row is explained)."""
     field = reading.scheme.fields.get(path[0]) if path else None
+    if field is None and path and path[0] not in reading.scheme.computed:
+        rows = (one.fields.get(path[0]) for one in reading.scheme.fields.values())
+        return next((inner for inner in rows if inner is not None), None)
     return field.fields.get(path[1], field) if field and len(path) > 1 else field
 
 
@@ -88,22 +91,31 @@ def _label(reading: Reading, used: Used, language: str) -> str:
     for one in reading.scheme.fields.values():
         if used.path and used.path[0] in one.totals:
             return one.totals[used.path[0]].label.plain(language)
-    return used.text
+    computed = reading.scheme.computed.get(used.path[0]) if used.path else None
+    label = computed and (computed.labels.get(used.path[-1]) or computed.label)
+    return label.plain(language) if label else used.text
 
 
 def _printed(reading: Reading, used: Used, language: str) -> Printed:
     field = _field(reading, used.path)
-    if field is not None and field.kind == "choice" and isinstance(used.value, str):
-        return Printed(label_of(field, used.value, language), "choice")
-    return printed(used.value, _unit(reading, used, field))
-
-
-def _unit(reading: Reading, used: Used, field: Field | None) -> str:
     if field is not None:
-        return kind_of(field).unit
+        return printed_value(field, used.value, language)
+    return printed(used.value, _unit(reading, used))
+
+
+def printed_value(field: Field, value: object, language: str) -> Printed:
+    """What the rules see of a field, as people read it."""
+    if field.kind == "choice" and isinstance(value, str):
+        return Printed(label_of(field, value, language), "choice")
+    return printed(value, kind_of(field).unit)
+
+
+def _unit(reading: Reading, used: Used) -> str:
     name = used.path[0] if used.path else used.text.partition("(")[0].strip()
     if name in reading.scheme.parameters:
         return reading.scheme.parameters[name].type
+    if name in reading.scheme.computed:
+        return getattr(reading.scheme.computed[name].type, "unit", None) or "number"
     totals = [one.totals[name] for one in reading.scheme.fields.values() if name in one.totals]
     unit = getattr(totals[0].type, "unit", None) if totals else None
     return unit or "number"
