@@ -87,14 +87,12 @@ class _Settling:
                 self.values[step.id] = self._total(field, total)
 
     def _computed(self, one: Computed) -> object:
-        """The value, or the function of what it depends on: null as long as one of these is."""
+        """The value, or the function of what it depends on; what it isn't given is null."""
         if not one.by:
             return one.value.value(self.values, self.now, self.zone)
 
         def function(*arguments: object) -> object:
-            if len(arguments) != len(one.by) or None in arguments:
-                return None
-            given = dict(zip(one.by, arguments, strict=True))
+            given = dict.fromkeys(one.by) | dict(zip(one.by, arguments, strict=False))
             return one.value.value({**self.values, **given}, self.now, self.zone)
 
         return function

@@ -13,11 +13,11 @@ def cell(text: str, *, unary: bool = False) -> Cell:
     return Cell(text, feel.parse(text, unary=unary).root)
 
 
-def table(inputs, rows, hit="unique", otherwise=(), outputs=(Output(),)) -> Table:
+def table(inputs, rows, hit="unique", otherwise=(), outputs=None) -> Table:
     count = len(inputs)
     return Table(
         tuple(cell(text) for text in inputs),
-        tuple(outputs),
+        tuple(outputs or (Output(),)),
         tuple(
             Row(
                 tuple(cell(text, unary=True) for text in row[:count]),
