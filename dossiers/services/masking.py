@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from engine.asked.decided import Decided
 from engine.asked.derived import derived
 from engine.asked.used import UsedValue
 from engine.eligibility import Reason, RuleResult, Verdict
@@ -40,6 +41,20 @@ def mask_verdict(verdict: Verdict, scheme: Scheme, hidden: Collection[str]) -> V
         return verdict
     rules = tuple(_mask_rule(result, scheme.eligibility.get(result.id), hidden) for result in verdict.rules)
     return replace(verdict, rules=rules)
+
+
+def mask_decided(decided: Iterable[Decided], hidden: Collection[str]) -> tuple[Decided, ...]:
+    """The tables behind an amount with every hidden value crossed out."""
+    return tuple(_mask_decided(one, hidden) for one in decided)
+
+
+def _mask_decided(one: Decided, hidden: Collection[str]) -> Decided:
+    used = tuple(_mask_used(value) if _reads([value.path], hidden) else value for value in one.used)
+    title = one.title
+    if one.title_reads & set(hidden):
+        title = {language: _mask_phrase(phrase) for language, phrase in title.items()}
+    result = dict.fromkeys(one.result, Printed(MASK, "text")) if one.id in hidden else one.result
+    return replace(one, used=used, title=title, result=result)
 
 
 def mask_refusal(refusal: Refusal, action: Action, hidden: Collection[str]) -> Refusal:
