@@ -26,4 +26,4 @@ def _sources(scheme: Scheme) -> Iterator[tuple[str, frozenset[str]]]:
             if inner.value is not None:
                 yield inner.id, reads(inner.value)
         for name, total in field.totals.items():
-            yield name, frozenset({total.sum, *reads(total.where)})
+            yield name, frozenset({field.id, total.sum, *reads(total.where)})

@@ -12,6 +12,7 @@ from engine.asked import read_answers
 from engine.asked.derived import derived
 from engine.award import compute, decisions
 from engine.eligibility import judge
+from engine.journey import walk
 from engine.language import load_scheme
 from engine.organisation import Organisation
 from engine.validation import answer_schema, validate_all
@@ -79,3 +80,21 @@ def test_who_may_not_see_an_answer_may_not_see_what_is_computed_from_it(scheme):
         "yearly_income", "family_quotient", "grant", "grants", "boarders_grants"
     }  # fmt: skip
     assert derived(scheme, {"parent"}) == {"parent"}
+
+
+def test_rule_on_a_computed_value_stops_early_only_once_all_it_reads_is_answered(scheme_of, reading_of):
+    form = """\
+form:
+  one: {title: {fr: Un, en: One}, fields: {income: {type: money, label: {fr: Revenu, en: Income}}}}
+  two: {title: {fr: Deux, en: Two}, fields: {parts: {type: integer, optional: true, label: {fr: Parts, en: Shares}}}}
+  three: {title: {fr: Trois, en: Three}, fields: {name: {type: text, label: {fr: Nom, en: Name}}}}
+computed:
+  band: {value: {decide: [income / parts], hit: first, rows: [["< 500", 1], ["< 800", 2]], otherwise: 3}}
+eligibility:
+  low_band: {require: band < 3, stop: early, otherwise: {fr: Non., en: No.}}
+"""
+    scheme = scheme_of(form)
+    first = walk(reading_of(scheme, {"income": "1000.00"}), ["one"])
+    assert first.stopped is None
+    second = walk(reading_of(scheme, {"income": "1000.00", "parts": 1}), ["one", "two"])
+    assert (second.stopped.id, second.stopped_after) == ("low_band", "two")
