@@ -12,6 +12,7 @@ from dossiers.services.office_views import CaseView
 from engine.language.model import Action
 from engine.problems import AnswerProblem
 from renderers.controls import Control, Questions, controls
+from renderers.decided import shown_tables
 from renderers.explanation import shown_rules
 from renderers.frame import Notice
 from renderers.history import history_lines
@@ -83,6 +84,7 @@ def show_case(
         typing=typing,
         problems=bool(panel and (panel.problems or panel.comment_problem)),
         rules=shown_rules(case.verdict, case.scheme, language()) if case.verdict else (),
+        tables=shown_tables(case.decided, language()),
         history=history_lines(case.history, case.scheme, language()),
         onward=LINKS.dossier(case.slug, onward or case.next_id or "") if onward or case.next_id else "",
         moved_on=onward is not None,

@@ -18,6 +18,7 @@ from decimal import (
 from typing import Protocol
 
 from engine.asked import Reading
+from engine.asked.decided import Decided, decided
 from engine.asked.used import UsedValue, leaves, used_values
 from engine.kinds.kind import items, members
 from engine.language.model import Award, Expression
@@ -77,13 +78,25 @@ def compute(reading: Reading, verdict: Judged) -> Computation:
     award = reading.scheme.award
     if award is None:
         return Computation(None, reading.organisation.currency, "", ())
-    values = {**reading.values, "eligible": verdict.eligible, "rules": dict(verdict.outcomes)}
+    values = _values(reading, verdict)
     clause = award.amount.explain(values, reading.now, reading.zone)
     used = used_values(reading, leaves(clause))
     amount = None
     if verdict.eligible is not False:
         amount = _amount(award, lambda expression: expression.value(values, reading.now, reading.zone))
     return Computation(amount, award.currency, award.amount.text, used)
+
+
+def decisions(reading: Reading, verdict: Judged) -> tuple[Decided, ...]:
+    """The decision tables behind the amount, with the rows that hit; none for who is not eligible."""
+    award = reading.scheme.award
+    if award is None or verdict.eligible is False:
+        return ()
+    return decided(reading, award.amount, _values(reading, verdict), "money")
+
+
+def _values(reading: Reading, verdict: Judged) -> Mapping[str, object]:
+    return {**reading.values, "eligible": verdict.eligible, "rules": dict(verdict.outcomes)}
 
 
 def _amount(award: Award, value: Callable[[Expression], object]) -> Decimal | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.asked import Reading
+from engine.asked.derived import derived
 from engine.eligibility import RuleResult, is_settled, judge_rule
 from engine.language.model import Field, Page, Rule
 from engine.validation import validate_page
@@ -119,14 +120,9 @@ def _known_at(rule: Rule, reading: Reading, done: list[str]) -> int | None:
         return None
     clause = rule.require.explain(reading.values, reading.now, reading.zone)
     pages = {field.id: field.page for asked in reading.pages for field in asked.fields}
-    pages |= {
-        name: field.page
-        for field in reading.scheme.fields.values()
-        for name in field.totals
-        if field.id in pages
-    }
     for place in range(len(done)):
         reached = frozenset(done[: place + 1])
-        if is_settled(clause, lambda name, reached=reached: name in pages and pages[name] not in reached):  # type: ignore[misc]
+        still_open = derived(reading.scheme, {id for id, page in pages.items() if page not in reached})
+        if is_settled(clause, still_open.__contains__):
             return place
     return None

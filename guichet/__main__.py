@@ -15,6 +15,7 @@ COMMANDS = {
     "check": ("check", "Every problem of a scheme, with file, line and column"),
     "test": ("test", "Play the tests a scheme carries"),
     "diagram": ("diagram", "Draw the workflow of a scheme (Mermaid)"),
+    "import": ("import_", "Bring rules in from elsewhere: the decisions of a DMN file"),
     "init": ("init", "Make a new site: settings, keys, a starter scheme"),
     "demo": ("demo", "A site ready to look at: the Haute-Savoie grant with some hundreds of dossiers"),
     "serve": ("serve", "Web pages and worker in one process"),

@@ -208,7 +208,8 @@ def row_numbers(asked: Field, typed: Typed) -> tuple[int, ...]:
 def _row(asked: Field, name: str, index: int, questions: Questions) -> Row:
     known = questions.reading.rows(asked.id) if questions.reading else ()
     settled = known[index] if index < len(known) else None
-    inner = settled.fields if settled else tuple(one for one in asked.fields.values() if one.when is None)
+    at_once = tuple(one for one in asked.fields.values() if one.when is None and one.value is None)
+    inner = settled.fields if settled else at_once
     problems = tuple(
         AnswerProblem(one.path[2:], one.code, one.params)
         for one in questions.problems

@@ -17,6 +17,7 @@ from renderers.blocks import Block, Run, blocks
 from renderers.catalogues import marked, say
 from renderers.letters import Paper, levelled, sender
 from renderers.links import Links
+from renderers.summary import computed_answer
 from renderers.variables import REMEDIES, Circumstances, known
 
 TITLE = marked("Receipt of your application %(reference)s")
@@ -148,6 +149,10 @@ def _pairs(
         for inner in row.fields:
             told = _pair(inner, members(given).get(inner.id), hidden, language)
             yield {**told, "label": f"{label} {place} – {told['label']}"}
+        for one in row.computed:
+            if one.id not in hidden and (text := computed_answer(one, row.values[one.id], language)):
+                named = one.label.plain(language)
+                yield {"label": f"{label} {place} – {named}", "lines": [text]}
 
 
 def _pair(asked: Field, answer: Any, hidden: Collection[str], language: str) -> dict[str, Any]:

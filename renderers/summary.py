@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.asked import AskedPage, Reading, RowReading
+from engine.asked.used import printed_value
 from engine.kinds import Json, kind_of
 from engine.kinds.kind import items, members
 from engine.language.model import Field
@@ -88,10 +89,19 @@ def printed_answer(one: Field, answer: Json, language: str) -> str:
     return "" if answer is None else phrase(kind_of(one).printed(one, answer, language), language)
 
 
+def computed_answer(one: Field, value: object, language: str) -> str:
+    """What was computed for a row in one line; "" while it isn't known."""
+    return "" if value is None else phrase((printed_value(one, value, language),), language)
+
+
 def _row(repeat: Field, row: RowReading, typed: Json, summary: Summary) -> AnswerRow:
     answers, language = members(typed), summary.language
     lines = tuple(
         AnswerLine(one.id, one.label.plain(language), printed_answer(one, answers.get(one.id), language))
         for one in row.fields
+    ) + tuple(
+        AnswerLine(one.id, one.label.plain(language), computed_answer(one, row.values[one.id], language))
+        for one in row.computed
+        if one.id not in summary.hidden
     )
     return AnswerRow(row_title(repeat, row.index, language, summary.reading), lines)

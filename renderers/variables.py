@@ -63,6 +63,20 @@ def _reasons(values: Values, around: Circumstances) -> list[Members]:
     ]
 
 
+def _calculation(values: Values, around: Circumstances) -> list[Members]:
+    """One line a decision table; a snapshot taken before there were any has none."""
+    return [
+        Members(
+            {
+                "title": _phrase(one["title"], around) or "",
+                "result": _phrase(one["result"], around),
+                "because": ", ".join(f"{label} {_phrase(value, around)}" for label, value in one["used"]),
+            }
+        )
+        for one in values.get("calculation", ())
+    ]
+
+
 def _phrase(parts: Sequence[Any] | None, around: Circumstances) -> str | None:
     return None if parts is None else words.phrase(phrase_from_json(parts), around.language)
 
@@ -113,6 +127,11 @@ VARIABLES: Mapping[str, Variable] = {
     "comment": Variable(TEXT, "the comment of who acted", _plain("comment")),
     "reasons": Variable(
         ListOf(Record({"phrase": TEXT, "law": TEXT})), "the rules that refuse, with their law", _reasons
+    ),
+    "calculation": Variable(
+        ListOf(Record({"title": TEXT, "result": TEXT, "because": TEXT})),
+        "the tables behind the amount, with the values that decided",
+        _calculation,
     ),
     "fields_to_correct": Variable(ListOf(TEXT), "the questions to answer again", _plain("fields_to_correct")),
     "link": Variable(

@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from dossiers.services.cases import Case
 from dossiers.services.office_views import AnswerPage, AnswerView
 from dossiers.services.views import DocumentView
+from engine.asked import RowReading
+from engine.asked.used import printed_value
 from engine.kinds import Json, kind_of
 from engine.kinds.kind import items, members
 from engine.language.model import Field
@@ -41,7 +43,10 @@ def _answer(
         return AnswerView(asked, answer, {}, hidden=False, changed=changed, documents=sent)
     if asked.fields:
         typed = zip(case.reading.rows(asked.id), items(answer), strict=False)
-        rows = tuple(_row(case, row.fields, members(given), hidden) for row, given in typed)
+        rows = tuple(
+            _row(case, row.fields, members(given), hidden) + _computed(case, row, hidden)
+            for row, given in typed
+        )
         return AnswerView(asked, None, {}, hidden=False, changed=changed, rows=rows)
     return AnswerView(asked, answer, _printed(case, asked, answer), hidden=False, changed=changed)
 
@@ -50,6 +55,22 @@ def _row(
     case: Case, fields: tuple[Field, ...], typed: Mapping[str, object], hidden: Collection[str]
 ) -> tuple[AnswerView, ...]:
     return tuple(_cell(case, inner, typed.get(inner.id), inner.id in hidden) for inner in fields)
+
+
+def _computed(case: Case, row: RowReading, hidden: Collection[str]) -> tuple[AnswerView, ...]:
+    """What is computed for a row, as the rules see it."""
+    return tuple(
+        AnswerView(one, None, {}, hidden=True, changed=False)
+        if one.id in hidden
+        else AnswerView(one, None, _shown(case, one, row.values[one.id]), hidden=False, changed=False)
+        for one in row.computed
+    )
+
+
+def _shown(case: Case, one: Field, value: object) -> Mapping[str, Phrase]:
+    if value is None:
+        return {}
+    return {language: (printed_value(one, value, language),) for language in case.scheme.languages}
 
 
 def _cell(case: Case, inner: Field, answer: Json | None, hidden: bool) -> AnswerView:

@@ -18,12 +18,13 @@ from dossiers.services.answer_pages import answer_pages
 from dossiers.services.cases import Case, Entry, situation
 from dossiers.services.desk import Work
 from dossiers.services.filling import document_view, documents
-from dossiers.services.masking import hidden_ids, mask_refusal, mask_verdict
+from dossiers.services.masking import hidden_ids, mask_decided, mask_refusal, mask_verdict
 from dossiers.services.office_views import AmountView, CaseView, CheckItem, DeadlineView, HistoryEntry
 from dossiers.services.opened import roles_in
 from dossiers.services.snapshot import applicant_name, currency, silence_on
 from dossiers.services.staff import actor_of, verbs
 from dossiers.services.views import DocumentView
+from engine.award import decisions
 from workflows import lifecycle
 from workflows.lifecycle import Offer
 
@@ -55,6 +56,7 @@ def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
         pages=answer_pages(case, before.answers if before else None, hidden, documents(work, row.id)),
         hidden=hidden,
         verdict=verdict,
+        decided=mask_decided(decisions(case.reading, case.verdict), hidden) if case.verdict else (),
         currency=currency(case),
         amounts=_amounts(work, row),
         checklist=_checklist(case),

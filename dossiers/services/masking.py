@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from engine.asked.decided import Decided
+from engine.asked.derived import derived
 from engine.asked.used import UsedValue
 from engine.eligibility import Reason, RuleResult, Verdict
 from engine.language import Scheme
@@ -23,14 +25,14 @@ def is_hidden(field: Field, roles: Collection[str]) -> bool:
 
 
 def hidden_ids(scheme: Scheme, roles: Collection[str]) -> frozenset[str]:
-    """The fields, row fields and totals hidden from these roles."""
+    """The fields and row fields hidden from these roles, and all that is computed from them."""
     found: set[str] = set()
     for field in scheme.fields.values():
         inner = {one.id for one in field.fields.values() if is_hidden(one, roles)}
         whole = is_hidden(field, roles)
         found |= inner | ({field.id, *field.fields} if whole else set())
-        found |= {name for name, total in field.totals.items() if whole or total.sum in inner}
-    return frozenset(found)
+        found |= set(field.totals) if whole else set()
+    return derived(scheme, found)
 
 
 def mask_verdict(verdict: Verdict, scheme: Scheme, hidden: Collection[str]) -> Verdict:
@@ -39,6 +41,20 @@ def mask_verdict(verdict: Verdict, scheme: Scheme, hidden: Collection[str]) -> V
         return verdict
     rules = tuple(_mask_rule(result, scheme.eligibility.get(result.id), hidden) for result in verdict.rules)
     return replace(verdict, rules=rules)
+
+
+def mask_decided(decided: Iterable[Decided], hidden: Collection[str]) -> tuple[Decided, ...]:
+    """The tables behind an amount with every hidden value crossed out."""
+    return tuple(_mask_decided(one, hidden) for one in decided)
+
+
+def _mask_decided(one: Decided, hidden: Collection[str]) -> Decided:
+    used = tuple(_mask_used(value) if _reads([value.path], hidden) else value for value in one.used)
+    title = one.title
+    if one.title_reads & set(hidden):
+        title = {language: _mask_phrase(phrase) for language, phrase in title.items()}
+    result = dict.fromkeys(one.result, Printed(MASK, "text")) if one.id in hidden else one.result
+    return replace(one, used=used, title=title, result=result)
 
 
 def mask_refusal(refusal: Refusal, action: Action, hidden: Collection[str]) -> Refusal:

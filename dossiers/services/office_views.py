@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from dossiers.services.views import DocumentView, MessageView, Opening, Session
+from engine.asked.decided import Decided
 from engine.eligibility import Verdict
 from engine.kinds import Json
 from engine.language import Scheme
@@ -173,6 +174,7 @@ class CaseView:
     pages: tuple[AnswerPage, ...]
     hidden: frozenset[str]
     verdict: Verdict | None
+    decided: tuple[Decided, ...]
     currency: str
     amounts: tuple[AmountView, ...]
     checklist: tuple[CheckItem, ...]

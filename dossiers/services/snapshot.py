@@ -14,11 +14,14 @@ from sqlalchemy import bindparam, select
 
 from dossiers.changes import schedule
 from dossiers.changes.amounts import from_cents
-from dossiers.changes.sealing import is_sensitive
+from dossiers.changes.sealing import is_sensitive, sensitive_ids
 from dossiers.database import AmountStep, core, table_of
 from dossiers.services.cases import Case, Entry, stays
 from dossiers.services.desk import Work
+from dossiers.services.masking import mask_decided
 from dossiers.services.opened import Opened
+from engine.asked.derived import derived
+from engine.award import decisions
 from engine.kinds import Json, kind_of
 from engine.kinds.kind import items
 from engine.language.model import Action, Field
@@ -61,6 +64,7 @@ def values(work: Work, case: Case, act: Act, action: Action | None, dues: Sequen
         "currency": currency(case),
         "answers": _answers(case, language),
         "reasons": _reasons(case, language),
+        "calculation": _calculation(case, language),
         "reason": _reason(case, act, action, language),
         "comment": act.comment,
         "form": _form(act, action, language),
@@ -116,6 +120,20 @@ def _answers(case: Case, language: str) -> dict[str, Any]:
         for asked in page.fields
         if asked.id in kept and not is_sensitive(asked)
     }
+
+
+def _calculation(case: Case, language: str) -> list[dict[str, Any]]:
+    """The decision tables behind the amount: what each gave, and the values that decided, sensitive ones left out."""
+    found = decisions(case.reading, case.verdict) if case.verdict else ()
+    shown = mask_decided(found, derived(case.scheme, sensitive_ids(case.scheme)))
+    return [
+        {
+            "title": phrase_to_json(one.title.get(language, ())),
+            "result": phrase_to_json((one.result[language],)),
+            "used": [[value.label(language), phrase_to_json((value.value(language),))] for value in one.used],
+        }
+        for one in shown
+    ]
 
 
 def _reasons(case: Case, language: str) -> list[dict[str, Any]]:

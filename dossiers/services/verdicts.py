@@ -12,6 +12,7 @@ from dossiers.database import VerdictRow, core, table_of
 from dossiers.services.cases import Case
 from dossiers.services.desk import Work
 from dossiers.services.masking import mask_verdict
+from engine.asked.derived import derived
 
 ADD = insert(table_of(VerdictRow))
 
@@ -19,7 +20,8 @@ ADD = insert(table_of(VerdictRow))
 def keep(work: Work, case: Case, amount: Decimal | None) -> None:
     """Write the verdict of a case's filing, with the amount it comes to."""
     assert case.verdict is not None
-    shown = mask_verdict(case.verdict, case.scheme, sensitive_ids(case.scheme))
+    secret = derived(case.scheme, sensitive_ids(case.scheme))
+    shown = mask_verdict(case.verdict, case.scheme, secret)
     row = {
         "dossier_id": case.dossier.id,
         "filing_id": case.filed.id,

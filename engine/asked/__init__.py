@@ -16,7 +16,7 @@ from engine.asked.reading import AskedPage, Reading, Row, RowReading
 from engine.kinds import Json, kind_of
 from engine.kinds.kind import items, members
 from engine.language import Scheme
-from engine.language.model import Expression, Field, Total
+from engine.language.model import Computed, Expression, Field, Total
 from engine.organisation import Organisation
 
 __all__ = ["AskedPage", "Reading", "RowReading", "holds", "read_answers"]
@@ -80,9 +80,22 @@ class _Settling:
                     self.pages.add(step.id)
             elif step.sort == "field":
                 self._settle_field(fields[step.id])
+            elif step.sort == "computed":
+                self.values[step.id] = self._computed(self.scheme.computed[step.id])
             else:
                 field, total = totals[step.id]
                 self.values[step.id] = self._total(field, total)
+
+    def _computed(self, one: Computed) -> object:
+        """The value, or the function of what it depends on; what it isn't given is null."""
+        if not one.by:
+            return one.value.value(self.values, self.now, self.zone)
+
+        def function(*arguments: object) -> object:
+            given = dict.fromkeys(one.by) | dict(zip(one.by, arguments, strict=False))
+            return one.value.value({**self.values, **given}, self.now, self.zone)
+
+        return function
 
     def reading(self) -> Reading:
         """What was found, in the order of the form."""
@@ -128,9 +141,13 @@ class _Settling:
             if not self._holds(inner.when, scope):
                 continue
             asked.add(inner.id)
-            if (answer := typed.get(inner.id)) is not None:
+            if inner.value is not None:
+                own[inner.id] = scope[inner.id] = inner.value.value(scope, self.now, self.zone)
+            elif (answer := typed.get(inner.id)) is not None:
                 own[inner.id] = scope[inner.id] = kind_of(inner).value(inner, answer)
-        return Row(tuple(inner for inner in field.fields.values() if inner.id in asked), own)
+        known = [inner for inner in field.fields.values() if inner.id in asked]
+        typed_in = tuple(inner for inner in known if inner.value is None)
+        return Row(typed_in, own, tuple(inner for inner in known if inner.value is not None))
 
     def _total(self, field: Field, total: Total) -> Decimal | None:
         """The sum over the rows that count: 0 for no row, None while one of its terms is unknown.
@@ -143,7 +160,7 @@ class _Settling:
         for number, row in enumerate(self.rows.get(field.id, ()), 1):
             scope = {**self.values, **row.values, "row": {"number": Decimal(number)}}
             counts = self._holds(total.where, scope)
-            if counts and any(inner.id == total.sum for inner in row.fields):
+            if counts and any(inner.id == total.sum for inner in (*row.fields, *row.computed)):
                 terms.append(row.values[total.sum])
         if any(term is None for term in terms):
             return None

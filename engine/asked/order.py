@@ -1,4 +1,4 @@
-"""In which order pages, fields and totals are settled: whatever a condition reads comes before it."""
+"""In which order pages, fields, totals and computed values are settled: whatever a condition reads comes before it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.language.model import Expression, Field
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to settle: `sort` is "page", "field" or "total"."""
+    """One thing to settle: `sort` is "page", "field", "total" or "computed"."""
 
     sort: str
     id: str
@@ -26,6 +26,7 @@ def reads(expression: Expression | None) -> frozenset[str]:
 def _order(scheme: Scheme) -> tuple[Step, ...]:
     names = {name: Step("field", name) for name in scheme.fields}
     names |= {name: Step("total", name) for field in scheme.fields.values() for name in field.totals}
+    names |= {name: Step("computed", name) for name in scheme.computed}
     needs = dict(_needs(scheme, names))
     found: dict[Step, bool] = {}
     for step in needs:
@@ -38,12 +39,18 @@ def _needs(scheme: Scheme, names: Mapping[str, Step]) -> Iterator[tuple[Step, tu
     for page in scheme.form.values():
         yield Step("page", page.id), _steps(reads(page.when), names)
         for field in page.fields.values():
-            inner = {name for row in field.fields.values() for name in reads(row.when) - field.fields.keys()}
+            inner = {name for row in field.fields.values() for name in _row_reads(row) - field.fields.keys()}
             waits = _steps(reads(field.when) | (inner - {field.id}), names)
             yield Step("field", field.id), (Step("page", page.id), *waits)
             for name, total in field.totals.items():
                 outer = _steps(reads(total.where) - field.fields.keys(), names)
                 yield Step("total", name), (Step("field", field.id), *outer)
+    for one in scheme.computed.values():
+        yield Step("computed", one.id), _steps(reads(one.value) - set(one.by), names)
+
+
+def _row_reads(field: Field) -> frozenset[str]:
+    return reads(field.when) | reads(field.value)
 
 
 def _steps(read: Iterable[str], names: Mapping[str, Step]) -> tuple[Step, ...]:
@@ -71,7 +78,7 @@ def _row_order(scheme: Scheme) -> Mapping[str, tuple[Field, ...]]:
 
 def _sorted_rows(field: Field) -> tuple[Field, ...]:
     steps = {name: Step("field", name) for name in field.fields}
-    needs = {steps[name]: _steps(reads(inner.when), steps) for name, inner in field.fields.items()}
+    needs = {steps[name]: _steps(_row_reads(inner), steps) for name, inner in field.fields.items()}
     found: dict[Step, bool] = {}
     for step in needs:
         found.update(_visit(step, needs, found, set()))

@@ -25,19 +25,24 @@ class AskedPage:
 
 @dataclass(frozen=True, slots=True)
 class RowReading:
-    """One row of a repeat: the fields asked in it, and what its conditions and checks know (outer names too)."""
+    """One row of a repeat: the fields asked in it, and what its conditions and checks know (outer names too).
+
+    `computed` are the fields nobody types: their values stand among `values`.
+    """
 
     index: int
     fields: tuple[Field, ...]
     values: Mapping[str, object]
+    computed: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row as it was settled: the fields asked in it and its own values, None where hidden or blank."""
+    """One row as it was settled: the fields asked, those computed, and its own values, None where hidden or blank."""
 
     fields: tuple[Field, ...]
     values: Mapping[str, object]
+    computed: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,10 @@ class Reading:
         """The rows of a repeat that is asked now; none otherwise."""
         return tuple(
             RowReading(
-                index, row.fields, {**self.values, **row.values, "row": {"number": Decimal(index + 1)}}
+                index,
+                row.fields,
+                {**self.values, **row.values, "row": {"number": Decimal(index + 1)}},
+                row.computed,
             )
             for index, row in enumerate(self.settled_rows.get(field_id, ()))
         )

@@ -13,7 +13,7 @@ from engine.feel.explanation import Used
 from engine.kinds import kind_of
 from engine.kinds.choice import label_of
 from engine.kinds.kind import members
-from engine.language.model import Field
+from engine.language.model import Field, Scheme, Text
 from engine.words import Printed
 
 
@@ -77,8 +77,11 @@ def used_value(reading: Reading, used: Used) -> UsedValue | None:
 
 
 def _field(reading: Reading, path: tuple[str, ...]) -> Field | None:
-    """The field a path begins with, or the row field it names."""
+    """The field a path begins with, or the row field it names (bare, where a row is explained)."""
     field = reading.scheme.fields.get(path[0]) if path else None
+    if field is None and path and path[0] not in reading.scheme.computed:
+        rows = (one.fields.get(path[0]) for one in reading.scheme.fields.values())
+        return next((inner for inner in rows if inner is not None), None)
     return field.fields.get(path[1], field) if field and len(path) > 1 else field
 
 
@@ -90,23 +93,38 @@ def _label(reading: Reading, used: Used, language: str) -> str:
     for one in reading.scheme.fields.values():
         if name in one.totals:
             return one.totals[name].label.plain(language)
-    parameter = reading.scheme.parameters.get(name)
-    return parameter.label.plain(language) if parameter and parameter.label else used.text
+    label = _named(reading.scheme, name, used.path[-1] if used.path else "")
+    return label.plain(language) if label else used.text
+
+
+def _named(scheme: Scheme, name: str, part: str) -> Text | None:
+    """The label of a figure, of a computed value, or of one part of a table."""
+    if (parameter := scheme.parameters.get(name)) is not None:
+        return parameter.label
+    computed = scheme.computed.get(name)
+    return (computed.labels.get(part) or computed.label) if computed else None
 
 
 def _printed(reading: Reading, used: Used, language: str) -> Printed:
     field = _field(reading, used.path)
-    if field is not None and field.kind == "choice" and isinstance(used.value, str):
-        return Printed(label_of(field, used.value, language), "choice")
-    return printed(used.value, _unit(reading, used, field))
-
-
-def _unit(reading: Reading, used: Used, field: Field | None) -> str:
     if field is not None:
-        return kind_of(field).unit
+        return printed_value(field, used.value, language)
+    return printed(used.value, _unit(reading, used))
+
+
+def printed_value(field: Field, value: object, language: str) -> Printed:
+    """What the rules see of a field, as people read it."""
+    if field.kind == "choice" and isinstance(value, str):
+        return Printed(label_of(field, value, language), "choice")
+    return printed(value, kind_of(field).unit)
+
+
+def _unit(reading: Reading, used: Used) -> str:
     name = used.path[0] if used.path else used.text.partition("(")[0].strip()
     if name in reading.scheme.parameters:
         return reading.scheme.parameters[name].type
+    if name in reading.scheme.computed:
+        return getattr(reading.scheme.computed[name].type, "unit", None) or "number"
     totals = [one.totals[name] for one in reading.scheme.fields.values() if name in one.totals]
     unit = getattr(totals[0].type, "unit", None) if totals else None
     return unit or "number"

@@ -83,12 +83,17 @@ def _read(kinds: Kinds, field: FieldView, raw: Raw) -> Json | Slips | None:
     return Slips(tuple(problems)) if problems else answers
 
 
+def _typed(field: FieldView) -> list[tuple[str, FieldView]]:
+    """The fields of a row that are asked: those that aren't computed."""
+    return [(name, inner) for name, inner in field.fields.items() if getattr(inner, "value", None) is None]
+
+
 def _read_row(
     kinds: Kinds, field: FieldView, typed: Mapping[str, Raw]
 ) -> tuple[dict[str, Json], tuple[AnswerProblem, ...]]:
     answers: dict[str, Json] = {}
     problems: tuple[AnswerProblem, ...] = ()
-    for name, inner in field.fields.items():
+    for name, inner in _typed(field):
         found = kinds[inner.kind].read(inner, typed.get(name, {}))
         if isinstance(found, Slips):
             problems += found.problems
@@ -99,13 +104,11 @@ def _read_row(
 
 def _schema(kinds: Kinds, field: FieldView) -> JsonSchema:
     always = [
-        name
-        for name, inner in field.fields.items()
-        if not inner.optional and getattr(inner, "when", None) is None
+        name for name, inner in _typed(field) if not inner.optional and getattr(inner, "when", None) is None
     ]
     row: JsonSchema = {
         "type": "object",
-        "properties": {name: kinds[inner.kind].schema(inner) for name, inner in field.fields.items()},
+        "properties": {name: kinds[inner.kind].schema(inner) for name, inner in _typed(field)},
         "required": always,
         "additionalProperties": False,
     }
@@ -129,7 +132,7 @@ def _controls(kinds: Kinds, field: FieldView, answer: Json) -> Controls:
     found: Controls = {}
     for index, row in enumerate(items(answer)):
         found[f"-{index}"] = ["row"]
-        for name, inner in field.fields.items():
+        for name, inner in _typed(field):
             if members(row).get(name) is not None:
                 typed = kinds[inner.kind].raw(inner, members(row)[name])
                 found |= {f"-{index}-{name}{suffix}": values for suffix, values in typed.items()}

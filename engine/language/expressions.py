@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 
-from engine import feel
+from engine import feel, tables
 from engine.feel import types
 from engine.language.lists import ReferenceList
 from engine.problems import Place
@@ -21,6 +21,7 @@ class Expression:
     """A FEEL expression of the scheme, checked and compiled; `place` is where its text begins.
 
     `labels` are there when it gives the code of a choice: what people read for each code.
+    `table` is the decision table it was written as, its text the same thing in FEEL.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Expression:
     place: Place
     labels: Mapping[str, Text] | ReferenceList | None = field(default=None, compare=False)
     reads_clock: bool = field(default=False, compare=False)
+    table: tables.Table | None = field(default=None, compare=False)
 
     @property
     def names(self) -> frozenset[tuple[str, ...]]:
@@ -44,7 +46,10 @@ class Expression:
         return self.value(values, now, zone) is True
 
     def explain(self, values: Values, now: datetime, zone: tzinfo) -> feel.Clause:
-        """Which of its parts hold, with the values they used."""
+        """Which of its parts hold, with the values they used; of a table, what the rows that hold have read."""
+        if self.table is not None:
+            found = self.value(values, now, zone)
+            return tables.explain(self.table, self.text, found, values, now, zone)
         return feel.explain(self.compiled.tree, values, now=now, zone=zone)
 
     def printed(self, language: str, values: Values, now: datetime, zone: tzinfo) -> str | Printed:

@@ -41,7 +41,8 @@ class Total:
 class Field:
     """One question; `options` are its kind's own keys, loaded; `fields`, `row` and `totals` those of a repeat.
 
-    `page` is empty in an action's form; `parent` is the repeat a row's field belongs to.
+    `page` is empty in an action's form; `parent` is the repeat a row's field belongs to. What has a `value` is computed
+    for each row, and never typed.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Field:
     totals: Mapping[str, Total] = field(default_factory=dict)
     page: str = ""
     parent: str | None = None
+    value: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)

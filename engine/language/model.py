@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from engine.feel.types import ANY, Type
 from engine.language.expressions import Expression, Text
 from engine.language.form_model import Check, Field, Once, Page, Total
 from engine.language.lists import ReferenceList
@@ -30,6 +31,7 @@ __all__ = [
     "CaseTable",
     "Change",
     "Check",
+    "Computed",
     "Contact",
     "Deadline",
     "Effect",
@@ -125,6 +127,21 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Computed:
+    """A value the rules use under its name: a function of `by`, if anything stands there.
+
+    `labels` are those of its parts, when it is a decision table that gives several things.
+    """
+
+    id: str
+    by: tuple[str, ...]
+    value: Expression
+    label: Text | None = None
+    type: Type = ANY
+    labels: Mapping[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One condition of eligibility, and what people read when it does not hold."""
 
@@ -209,6 +226,7 @@ class Scheme:
     tests: Mapping[str, Scenario | CaseTable]
     texts: Mapping[str, Mapping[str, str]]
     warnings: tuple[Problem, ...] = ()
+    computed: Mapping[str, Computed] = field(default_factory=dict)
 
     @property
     def fields(self) -> Mapping[str, Field]:

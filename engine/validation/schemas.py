@@ -46,7 +46,11 @@ def described(field: Field, language: str) -> JsonSchema:
     schema = {"title": field.label.plain(language)} | kind_of(field).schema(field)
     items = schema.get("items")
     if field.fields and isinstance(items, dict):
-        titled = {name: described(inner, language) for name, inner in field.fields.items()}
+        titled = {
+            name: described(inner, language)
+            for name, inner in field.fields.items()
+            if name in items["properties"]
+        }
         return schema | {"items": items | {"properties": titled}}
     return schema
 

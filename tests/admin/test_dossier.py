@@ -32,6 +32,15 @@ def test_answers_stand_under_their_pages_and_labels(bureau):
     assert "Revenu 12 000 €" in told.replace("\u202f", " ").replace("\u00a0", " ")
 
 
+def test_amount_is_explained_by_the_row_that_hit(bureau):
+    dossier = bureau.path(bureau.filed())
+    told = bureau.as_("supervisor").get(dossier).text.replace("\u202f", " ").replace("\u00a0", " ")
+    assert "Comment le montant est calculé Montant 1 000 € ligne 2 de la table Revenu 12 000 €" in told
+    english = bureau.as_("supervisor", "en").get(dossier).text
+    assert "How the amount is computed Amount €1,000 row 2 of the table" in english
+    assert "row 2 of the table Income •••" in bureau.as_("hotline", "en").get(dossier).text
+
+
 @pytest.mark.parametrize(("role", "sees_income", "sees_iban"), [
     ("hotline", False, False), ("instructor", True, False), ("supervisor", True, True), ("accountant", True, True),
 ])  # fmt: skip

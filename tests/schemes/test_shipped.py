@@ -15,6 +15,7 @@ SHIPPED = (
     "schemes/haute-savoie-emergency-grant",
     "schemes/bicycle-grant.yaml",
     "examples/income-support-small",
+    "examples/school-year-grant",
 )
 everywhere = pytest.mark.parametrize("path", SHIPPED)
 

@@ -34,6 +34,7 @@ RESERVED = frozenset(
         "today",
         "now",
         "report",
+        "hits",
     ]
 )
 PAGE_ADDRESSES = frozenset({"verifier", "recu"})  # the portal's own pages stand at these addresses
@@ -68,15 +69,16 @@ def _better(name: str, path: Path) -> str:
 
 
 def _names(load: Loading) -> Iterator[tuple[str, Path]]:
-    """Every name a rule may say: fields, totals, parameters."""
+    """Every name a rule may say: fields, totals, parameters, computed values."""
     for page, data in mapping(load.data, "form").items():
         for id, field in mapping(data, "fields").items():
             path: Path = ("form", page, "fields", id)
             yield id, path
             for total in mapping(field, "totals"):
                 yield total, (*path, "totals", total)
-    for id in mapping(load.data, "parameters"):
-        yield id, ("parameters", id)
+    for section in ("parameters", "computed"):
+        for id in mapping(load.data, section):
+            yield id, (section, id)
 
 
 def _row_names(load: Loading) -> Iterator[tuple[str, Path]]:

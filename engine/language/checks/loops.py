@@ -25,6 +25,9 @@ def check_loops(load: Loading, scheme: Scheme) -> None:
             for id, total in field.totals.items():
                 graph[id] = {field.id} | (_names([total.where]) - set(field.fields))
                 paths[id] = (*path, "totals", id)
+    for one in scheme.computed.values():
+        graph[one.id] = _names([one.value]) - set(one.by)
+        paths[one.id] = ("computed", one.id)
     told: set[str] = set()
     for name in graph:
         loop = _loop(graph, name)
@@ -39,7 +42,8 @@ def _names(expressions: Iterable[Expression | None]) -> set[str]:
 
 def _read_by_field(page: Page, field: Field) -> set[str]:
     """What must be known before a field is known to be asked."""
-    inside = _names(inner.when for inner in field.fields.values()) - set(field.fields) - {"row"}
+    read = [expression for inner in field.fields.values() for expression in (inner.when, inner.value)]
+    inside = _names(read) - set(field.fields) - {"row"}
     return _names([page.when, field.when]) | inside
 
 

@@ -12,6 +12,7 @@ from engine.language.bundle import SCHEME, TESTS, Bundle, UnreadableFile
 from engine.language.checks import check_scheme_whole
 from engine.language.checks.ids import check_ids
 from engine.language.expressions import Text
+from engine.language.loader.computed import load_computed
 from engine.language.loader.files import read_lists, read_texts, read_translations
 from engine.language.loader.form import load_form
 from engine.language.loader.loading import NOTHING_KNOWN, Loading, Scope
@@ -118,6 +119,7 @@ def _load(load: Loading) -> Scheme:
     empty = Text({load.languages[0]: ("",)})
     constants = Scope({name: load.scope.names[name] for name in mapping(data, "parameters")})
     legal = _legal(load, mapping(data, "legal"))
+    computed = load_computed(load)
     return Scheme(
         str(data.get("scheme", "")),
         load.languages,
@@ -138,6 +140,7 @@ def _load(load: Loading) -> Scheme:
         _privacy(load, mapping(data, "privacy")),
         load_tests(load),
         load.texts,
+        computed=computed,
     )
 
 

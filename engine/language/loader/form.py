@@ -16,6 +16,7 @@ from engine.language.expressions import Expression, Text
 from engine.language.form_model import Check, Field, Once, Page, Total
 from engine.language.loader.loading import Data, Loading, Scope
 from engine.language.loader.names import mapping, row_scope, sketch
+from engine.language.loader.tables import load_value
 from engine.language.scalars import is_integer
 from engine.problems import Path
 
@@ -93,7 +94,19 @@ def _field(load: Loading, id: str, data: Data, path: Path, around: _Around) -> F
         _totals(load, data, path, inner, row),
         page,
         parent,
+        _computed(load, kind, data, path, around),
     )
+
+
+def _computed(load: Loading, kind: str, data: Data, path: Path, around: _Around) -> Expression | None:
+    """What is computed for each row; elsewhere a value stands under `computed`."""
+    if "value" not in data:
+        return None
+    if around.parent is None:
+        load.report("value_outside_row", (*path, "value"), at_key=True, id=str(path[-1]))
+        return None
+    wanted = BY_NAME[kind].feel_type(sketch(load, str(path[-1]), data))
+    return load_value(load, data, "value", path, around.scope, wanted)
 
 
 def _hidden_from(load: Loading, data: Data, path: Path) -> frozenset[str]:

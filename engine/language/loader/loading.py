@@ -116,8 +116,13 @@ class Loading:
         raw = data.get(key)
         if raw is None:
             return None
-        here = (*path, key)
-        return self.feel(_typed(raw), _Spot(self.source, here, 0), scope, wanted)
+        return self.at(raw, (*path, key), scope, wanted)
+
+    def at(
+        self, raw: object, path: Path, scope: Scope, wanted: types.Type | None = None
+    ) -> Expression | None:
+        """The expression at a path: the item of a list, for instance; None when it is faulty."""
+        return self.feel(_typed(raw), _Spot(self.source, path, 0), scope, wanted)
 
     def unary(
         self, raw: object, path: Path, scope: Scope, of: types.Type, *, is_key: bool = False
@@ -141,7 +146,7 @@ class Loading:
         if any(problem.severity == "error" for problem in checked.problems):
             return None
         if wanted is not None and not types.fits(checked.type, wanted):
-            params = {"found": _type_word(checked.type), "wanted": _type_word(wanted)}
+            params = {"found": type_word(checked.type), "wanted": type_word(wanted)}
             self.problems.append(Problem("wrong_result", params, spot.place(0), spot.path))
             return None
         tree = feel.parse(text, unary=unary is not None)
@@ -263,6 +268,6 @@ _WORDS: Mapping[type, str] = {
 }
 
 
-def _type_word(type_: types.Type) -> str:
+def type_word(type_: types.Type) -> str:
     """A type as the tables of sentences word it."""
     return _WORDS.get(type(type_)) or types.type_name(type_)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,9 @@ from engine.feel import types
 from engine.kinds import BY_NAME
 from engine.language.expressions import Text
 from engine.language.loader.loading import Labels, Loading, Scope
+from engine.language.scalars import is_number, read_date, read_number
 
+_DAY = re.compile(r'(?:date\(|@)"([0-9-]{10})"\)?')
 ROW = types.Context({"number": types.Number("integer")})
 DOSSIER: Mapping[str, types.Type] = {
     "deposited_on": types.DATE,
@@ -88,7 +91,18 @@ def base_scope(load: Loading) -> Scope:
         for total, of in mapping(data, "totals").items():
             summed = found.fields.get(str(of.get("sum"))) if isinstance(of, Mapping) else None
             names[total] = summed.type if summed and isinstance(summed.type, types.Number) else types.NUMBER
+    for name, data in mapping(load.data, "computed").items():
+        names.setdefault(name, computed_type(data))
     return Scope(names, labels)
+
+
+def computed_type(data: object, found: types.Type = types.ANY) -> types.Type:
+    """The type of a computed value, `found` being that of its expression; a function when it depends on something."""
+    given = data if isinstance(data, Mapping) else {}
+    of = PARAMETER_TYPES.get(str(given.get("type")), found)
+    by = given.get("by")
+    count = len(by) if isinstance(by, list) else 1 if by else 0
+    return types.Function((types.ANY,) * count, of, count) if count else of
 
 
 def form_fields(load: Loading) -> list[tuple[str, Any]]:
@@ -100,6 +114,25 @@ def form_fields(load: Loading) -> list[tuple[str, Any]]:
             if isinstance(page[key], Mapping) and (key == "fields" or _meant_fields(page[key])):
                 found += [(id, clean.get(id, data)) for id, data in page[key].items()]
     return found
+
+
+def field_bounds(load: Loading, name: str) -> tuple[object, object]:
+    """The bounds of a field that are plain figures or days: its `min` and `max`; None where there is none."""
+    data = next((data for id, data in _all_fields(load) if id == name), None)
+    low, high = (data.get(key) if isinstance(data, Mapping) else None for key in ("min", "max"))
+    return _bound(low), _bound(high)
+
+
+def _all_fields(load: Loading) -> Iterator[tuple[str, Any]]:
+    """Every field with its plain data, those of rows too."""
+    for id, data in form_fields(load):
+        yield id, data
+        yield from mapping(data, "fields").items()
+
+
+def _bound(text: object) -> object:
+    found = _DAY.fullmatch(str(text))
+    return read_number(str(text)) if is_number(text) else read_date(found[1]) if found else None
 
 
 def _meant_fields(data: Mapping[str, Any]) -> bool:

@@ -12,6 +12,7 @@ from engine.feel import types
 from engine.language.expressions import Expression
 from engine.language.loader.loading import NOTHING_KNOWN, Data, Loading, Scope
 from engine.language.loader.names import PARAMETER_TYPES, award_scope, mapping, rule_scope
+from engine.language.loader.tables import load_value, quoted_options
 from engine.language.model import Award, Parameter, ParameterValue, Rule
 from engine.language.scalars import read_date
 from engine.problems import Path
@@ -68,13 +69,23 @@ def _rows(
     found: list[tuple[tuple[Expression, ...], Expression]] = []
     is_key = isinstance(data.get("rows"), Mapping)
     for tests, (where, value) in _cells(load, data.get("rows"), (*path, "rows"), len(known.by)):
-        read = [load.unary(test, here, scope, types.ANY, is_key=is_key) for here, test in tests]
+        read = [
+            load.unary(_test(load, name, test), here, scope, types.ANY, is_key=is_key)
+            for name, (here, test) in zip(known.by, tests, strict=False)
+        ]
         wanted = PARAMETER_TYPES[known.type]
         result = load.expression({str(where[-1]): value}, str(where[-1]), where[:-1], scope, wanted)
         kept = tuple(test for test in read if test is not None)
         if result is not None and len(kept) == len(read):
             found.append((kept, result))
     return tuple(found)
+
+
+def _test(load: Loading, by: str, test: object) -> object:
+    """A test of a choice: what depends on the field of that name takes its options as bare words."""
+    of = load.scope.names.get(by)
+    options = of.values if isinstance(of, types.String) else None
+    return quoted_options(test, options) if options and isinstance(test, str) else test
 
 
 def _cells(load: Loading, rows: object, path: Path, count: int) -> Iterator[tuple[list[_Cell], _Cell]]:
@@ -122,7 +133,7 @@ def load_award(load: Loading) -> Award | None:
         return None
     path: Path = ("award",)
     scope = award_scope(load.scope, mapping(load.data, "eligibility"))
-    amount = load.expression(data, "amount", path, scope, types.NUMBER)
+    amount = load_value(load, data, "amount", path, scope, types.NUMBER)
     _reads_clock(load, amount, (*path, "amount"))
     at_least = load.expression(data, "at_least", path, scope, types.NUMBER)
     at_most = load.expression(data, "at_most", path, scope, types.NUMBER)

@@ -68,6 +68,8 @@ def test_a_letter_goes_before_the_mail_that_carries_it(site):
     )
     assert letter.options["values"]["amount"] == "1000.00"
     assert letter.options["values"]["decided_on"] == "2020-05-12"
+    [line] = letter.options["values"]["calculation"]
+    assert [label for label, _ in line["used"]] == ["Revenu"]
 
 
 def test_taking_a_dossier_assigns_it(site):

@@ -1,0 +1,1 @@
+"""Schemes that come from elsewhere: text in, text out."""
