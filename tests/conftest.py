@@ -1,6 +1,11 @@
 """What all tests share: lines a test records under `summary` stand in the summary of the run, parallel or not."""
 
 import pytest
+from hypothesis import settings
+
+# A machine with other work to do is no fault of ours: what is fast is measured in bench/.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
