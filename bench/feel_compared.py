@@ -12,9 +12,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from bench.feel_kit import decide, read
 from bench.feel_random import Expressions, Values
-from engine.feel import FeelError, compile, to_json
-from engine.feel.shipping import NotShippable, needs_server, ship_value
+from engine.feel import FeelError, FeelProblem, compile, to_json
+from engine.feel.shipping import NotShippable, ship_value
 
 HERE = Path(__file__).parent
 STATIC = HERE.parent / "renderers" / "static"
@@ -29,7 +30,6 @@ class Case:
 
     text: str
     values: Mapping[str, Any]
-    names: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -59,29 +59,16 @@ def random_cases(seed: int, count: int) -> Iterator[Case]:
 
 
 def kit_cases(path: Path) -> Iterator[Case]:
-    """The expressions of the public kit, with its inputs."""
-    for entry in json.loads(path.read_text(encoding="utf-8")):
-        text = entry.get("plan", {}).get("expr")
-        if text:
-            yield Case(text, {name: kit_value(value) for name, value in entry.get("inputs", {}).items()})
+    """The expressions of the public kit with its inputs, and the decisions they need."""
+    for test in json.loads(path.read_text(encoding="utf-8")):
+        inputs = {name: read(value) for name, value in test["inputs"].items()}
+        yield from _plan_cases(test["plan"], inputs)
 
 
-def kit_value(written: Any) -> Any:
-    """A value as the kit writes it: {"t": type, "v": value}."""
-    from engine.feel.temporal import temporal
-
-    if written is None or "t" not in written:
-        return None
-    kind, value = written["t"], written.get("v")
-    if kind == "list":
-        return [kit_value(item) for item in value]
-    if kind == "context":
-        return {name: kit_value(item) for name, item in value.items()}
-    if value is None:
-        return None
-    if kind == "number":
-        return Decimal(str(value))
-    return temporal(value) if "date" in kind or kind in {"time", "duration", "dayTimeDuration", "yearMonthDuration"} else value
+def _plan_cases(plan: Mapping[str, Any], inputs: Mapping[str, Any]) -> Iterator[Case]:
+    for _, needed in plan["deps"]:
+        yield from _plan_cases(needed, inputs)
+    yield Case(plan["expr"], {**inputs, **{name: decide(needed, inputs) for name, needed in plan["deps"]}})
 
 
 def compare(cases: Iterable[Case], evaluator: Evaluator, size: int = 2000) -> Compared:
@@ -89,8 +76,8 @@ def compare(cases: Iterable[Case], evaluator: Evaluator, size: int = 2000) -> Co
     compared, batch, expected = Compared(), [], []
     for case in cases:
         try:
-            compiled = compile(case.text)
-            sent = {name: ship_value(value) for name, value in case.values.items()}
+            compiled = compile(case.text, names=case.values)
+            sent = {name: ship_value(case.values.get(name)) for name in read_by(compiled, case)}
         except (FeelError, NotShippable):
             compared.refused += 1
             continue
@@ -113,19 +100,20 @@ def _settle(compared: Compared, expected: list[Any], found: list[dict[str, Any]]
             compared.known += ours.get("is") is not None
             compared.stopped += "stopped" in ours
         else:
-            compared.differences.append(f"{case.text}\n  Python  {ours}\n  browser {theirs}\n  with {_read(compiled, case)}")
+            compared.differences.append(f"{case.text}\n  Python  {ours}\n  browser {theirs}\n  with {read_by(compiled, case)}")
 
 
-def _read(compiled: Any, case: Case) -> dict[str, Any]:
-    return {path[0]: case.values.get(path[0]) for path in compiled.names}
+def read_by(compiled: Any, case: Case) -> dict[str, Any]:
+    """The values an expression may read."""
+    return {path[0]: case.values[path[0]] for path in compiled.names if path[0] in case.values}
 
 
 def python_result(compiled: Any, values: Mapping[str, Any]) -> dict[str, Any]:
     """What Python gives, in the words of the runner."""
+    noted: list[FeelProblem] = []
     try:
-        return {"is": canonical(compiled.run(values, now=NOW, zone=UTC))}
-    except FeelError as error:
-        return {"stopped": error.code}
+        value = compiled.run(values, now=NOW, zone=UTC, noted=noted)
+        return {"stopped": noted[0].code} if noted else {"is": canonical(value)}
     except NotShippable as error:
         return {"not shippable": str(error)}
     except Exception as error:  # the promise is that there is none: it is shown as a difference

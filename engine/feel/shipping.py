@@ -19,7 +19,9 @@ from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from engine.feel import tree as t
-from engine.feel.temporal import MonthsDuration, text_of
+from engine.feel.far import FarDate, FarDateTime
+from engine.feel.temporal import MonthsDuration
+from engine.feel.temporal_texts import text_of
 from engine.feel.values import RangeValue, Value
 
 Json: TypeAlias = Any
@@ -43,7 +45,7 @@ def ship_value(value: Value) -> Json:
         case RangeValue():
             ends = [ship_value(value.low), ship_value(value.high)]
             return {"r": [*ends, value.low_included, value.high_included, value.operator]}
-        case date() | time() | timedelta() | MonthsDuration():
+        case date() | time() | timedelta() | MonthsDuration() | FarDate() | FarDateTime():
             if isinstance(getattr(value, "tzinfo", None), ZoneInfo):
                 raise NotShippable("a zone known by its name")
             return {"@": text_of(value)}

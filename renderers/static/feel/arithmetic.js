@@ -11,11 +11,11 @@ const monthsOf = (months) => (months === null || months.e >= 12 ? null : new Mon
 
 function addMonths(day, months) {
   const { year, month, day: number } = partsOf(day.days);
-  const all = BigInt(year * 12 + month - 1) + months;
-  if (all < 12n || all >= 120000n) return null;
-  const [newYear, newMonth] = [Math.floor(Number(all) / 12), (Number(all) % 12) + 1];
+  const all = Number(BigInt(year * 12 + month - 1) + months); // what is too far to be exact is no day either
+  const newYear = Math.floor(all / 12);
+  const newMonth = all - newYear * 12 + 1;
   const made = makeDay(newYear, newMonth, Math.min(number, monthLength(newYear, newMonth)));
-  return day instanceof Moment ? new Moment(made.days, day.micros, day.zone) : made;
+  return made && day instanceof Moment ? new Moment(made.days, day.micros, day.zone) : made;
 }
 
 // A day or a moment so much later; null past the ends of the calendar.
@@ -38,11 +38,17 @@ const offsetOf = (value) => (value.zone === null ? 0 : value.zone.offset * 1_000
 // A day counts as its midnight, in UTC beside a moment.
 const hasZone = (value) => value instanceof Day || value.zone !== null;
 
-export function betweenMoments(later, earlier) {
+// The microseconds between two days or moments, however far apart; null when only one of them has a zone.
+export function gap(later, earlier) {
   const bothDays = later instanceof Day && earlier instanceof Day;
   if (!bothDays && hasZone(later) !== hasZone(earlier)) return null;
   const since = (value) => (value instanceof Day ? 0 : value.micros - offsetOf(value));
-  return new DaysSpan(BigInt(later.days - earlier.days) * BigInt(DAY) + BigInt(since(later) - since(earlier)));
+  return BigInt(later.days - earlier.days) * BigInt(DAY) + BigInt(since(later) - since(earlier));
+}
+
+function betweenMoments(later, earlier) {
+  const found = gap(later, earlier);
+  return found === null ? null : makeSpan(found);
 }
 
 export function betweenTimes(later, earlier) {

@@ -6,11 +6,11 @@ import { ServerOnly } from "./limits.js";
 
 export const DAY = 86_400_000_000; // microseconds
 const SECOND = 1_000_000;
-const YEARS = [1, 9999];
+const FARTHEST_YEAR = 999_999_999;
 const FARTHEST_OFFSET = 18 * 3600;
 const FARTHEST_DAYS = 999_999_999n; // a span has at most so many days
 
-const DATE = "(?<year>\\d{4})-(?<month>\\d\\d)-(?<day>\\d\\d)";
+const DATE = "(?<year>-?(?:\\d{4}|[1-9]\\d{4,8}))-(?<month>\\d\\d)-(?<day>\\d\\d)";
 const ZONE = "(?<zone>Z|[+-]\\d\\d:\\d\\d(?::\\d\\d)?|@[A-Za-z][A-Za-z0-9_+/-]{0,60})?";
 const TIME = `(?<hour>\\d\\d):(?<minute>\\d\\d):(?<second>\\d\\d)(?<fraction>\\.\\d{1,9})?${ZONE}`;
 const READ_DATE = new RegExp(`^${DATE}$`);
@@ -18,7 +18,7 @@ const READ_TIME = new RegExp(`^T?${TIME}$`);
 const READ_MOMENT = new RegExp(`^${DATE}(?:T${TIME})?$`);
 const READ_MONTHS = /^(?<sign>-?)P(?=\d)(?:(?<years>\d{1,9})Y)?(?:(?<months>\d{1,9})M)?$/;
 const READ_DAYS =
-  /^(?<sign>-?)P(?=[\dT])(?:(?<days>\d{1,9})D)?(?:T(?=\d)(?:(?<hours>\d{1,10})H)?(?:(?<minutes>\d{1,12})M)?(?:(?<seconds>\d{1,14})(?<fraction>\.\d{1,9})?S)?)?$/;
+  /^(?<sign>-?)P(?=[\dT])(?:(?<days>\d{1,9})D)?(?:T(?=\d)(?:(?<hours>\d{1,10})H)?(?:(?<minutes>\d{1,12})M)?(?:(?<seconds>\d{1,14})(?<fraction>\.\d{0,9})?S)?)?$/;
 
 // -- the calendar ---------------------------------------------------------------------------------------------------
 
@@ -46,12 +46,12 @@ export function partsOf(days) {
   return { year: year + era * 400 + (month >= 10 ? 1 : 0), month: month >= 10 ? month - 9 : month + 3, day };
 }
 
-const FIRST = daysOf(YEARS[0], 1, 1);
-const LAST = daysOf(YEARS[1], 12, 31);
+const FIRST = daysOf(-FARTHEST_YEAR, 1, 1);
+const LAST = daysOf(FARTHEST_YEAR, 12, 31);
 export const inCalendar = (days) => days >= FIRST && days <= LAST;
 
 export function makeDay(year, month, day) {
-  if (year < YEARS[0] || year > YEARS[1] || month < 1 || month > 12 || day < 1 || day > monthLength(year, month)) return null;
+  if (Math.abs(year) > FARTHEST_YEAR || month < 1 || month > 12 || day < 1 || day > monthLength(year, month)) return null;
   return new Day(daysOf(year, month, day));
 }
 
@@ -154,7 +154,7 @@ const two = (figure) => String(figure).padStart(2, "0");
 
 export function dayText(days) {
   const { year, month, day } = partsOf(days);
-  return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
+  return `${year < 0 ? "-" : ""}${String(Math.abs(year)).padStart(4, "0")}-${two(month)}-${two(day)}`;
 }
 
 function zoneText(zone) {

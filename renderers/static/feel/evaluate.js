@@ -1,6 +1,7 @@
 // Evaluates the trees the server ships, with the values of the page. There is no parser here, and no text is executed.
 
 import { Run } from "./limits.js";
+import { costAtStart } from "./nodes/costs.js";
 import { NODES, valueOf } from "./nodes/node.js";
 import calculations from "./nodes/calculations.js";
 import calls from "./nodes/calls.js";
@@ -16,5 +17,7 @@ for (const family of [calculations, conditions, tests, collections, calls]) {
 // The value of a tree; what is unknown or ill-typed is null. `values` maps names to values, `now` is a Moment or null.
 // Throws Stopped when a bound is passed (the server refuses too), ServerOnly for what only the server can tell.
 export function evaluate(tree, values, now = null) {
-  return valueOf(tree.root, new Env(values, null, new Run(now)));
+  const run = new Run(now);
+  run.spend(costAtStart(tree.root));
+  return valueOf(tree.root, new Env(values, null, run));
 }

@@ -6,7 +6,7 @@ export const TEXT_LENGTH = 100000;
 export const VALUE_SIZE = 40000;
 export const VALUE_DEPTH = 100;
 export const PATTERN_LENGTH = 500;
-export const PATTERN_STEPS = 50000;
+export const PATTERN_STEPS = 30000;
 
 // A bound is passed: the server refuses this evaluation too, with the same code.
 export class Stopped extends Error {

@@ -1,6 +1,6 @@
 // Three-valued logic and comparison (engine/feel/operators.py).
 
-import { betweenMoments, betweenTimes } from "./arithmetic.js";
+import { betweenTimes, gap } from "./arithmetic.js";
 import { boundedValue } from "./limits.js";
 import { Clock, DAYS, MONTHS, Moment, Range, compareTexts, kindOf } from "./values.js";
 
@@ -29,9 +29,9 @@ const EQUALS = {
   list: (left, right) => equalLists(boundedValue(left), boundedValue(right)),
   context: (left, right) => equalContexts(boundedValue(left), boundedValue(right)),
   date: (left, right) => left.days === right.days,
-  time: (left, right) => equalMoments(left, right, (value) => new Clock(wholeSeconds(value), value.zone), betweenTimes),
+  time: (left, right) => equalMoments(left, right, (value) => new Clock(wholeSeconds(value), value.zone), timeGap),
   "date and time": (left, right) =>
-    equalMoments(left, right, (value) => new Moment(value.days, wholeSeconds(value), value.zone), betweenMoments),
+    equalMoments(left, right, (value) => new Moment(value.days, wholeSeconds(value), value.zone), gap),
   [DAYS]: (left, right) => left.micros === right.micros,
   [MONTHS]: (left, right) => left.months === right.months,
   range: equalRanges,
@@ -61,12 +61,13 @@ function equalRanges(left, right) {
   return alike ? conjunction([equal(left.low, right.low), equal(left.high, right.high)]) : false;
 }
 
+const timeGap = (left, right) => betweenTimes(left, right)?.micros ?? null;
 const wholeSeconds = (value) => value.micros - (value.micros % 1_000_000);
 
 // Two times are equal to the second: the standard compares whole seconds.
 function equalMoments(left, right, cut, between) {
   if ((left.zone === null) !== (right.zone === null)) return false;
-  return between(cut(left), cut(right)).micros === 0n;
+  return between(cut(left), cut(right)) === 0n;
 }
 
 const sign = (span) => (span === null ? null : Number(span > 0n) - Number(span < 0n));
@@ -76,8 +77,8 @@ const ORDERS = {
   date: (left, right) => Math.sign(left.days - right.days),
   [DAYS]: (left, right) => sign(left.micros - right.micros),
   [MONTHS]: (left, right) => sign(left.months - right.months),
-  "date and time": (left, right) => sign(betweenMoments(left, right)?.micros ?? null),
-  time: (left, right) => sign(betweenTimes(left, right)?.micros ?? null),
+  "date and time": (left, right) => sign(gap(left, right)),
+  time: (left, right) => sign(timeGap(left, right)),
 };
 
 // -1, 0 or 1 as the first value is before, at or after the second; null when they have no order.

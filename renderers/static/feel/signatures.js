@@ -55,9 +55,10 @@ export class Signature {
   places(names) {
     const known = this.parameters.map((one) => one.name);
     const distinct = new Set(names).size === names.length;
-    const complete = known.slice(0, this.required).every((name) => names.includes(name));
+    const needed = this.parameters.slice(0, this.required).filter((one) => !one.nullable);
+    const complete = needed.every((one) => names.includes(one.name));
     if (!distinct || !complete || !names.every((name) => known.includes(name))) return null;
-    const last = Math.max(-1, ...names.map((name) => known.indexOf(name)));
+    const last = Math.max(this.required - 1, ...names.map((name) => known.indexOf(name)));
     return known.slice(0, last + 1).map((name) => names.indexOf(name));
   }
 }

@@ -5,6 +5,7 @@ import {
 } from "../calendar.js";
 import { boundedText, boundedValue } from "../limits.js";
 import { decimal, rounded, truncated } from "../numbers.js";
+import { order } from "../operators.js";
 import { Clock, Day, Moment, MonthsSpan, Range, Zone, kindOf } from "../values.js";
 import { written } from "../writing.js";
 
@@ -13,7 +14,7 @@ const dayOf = (value) => new Day(value.days);
 
 function dayOfParts(year, month, day) {
   const parts = [year, month, day];
-  return parts.every((part) => part.isInteger() && part.abs().lte(9999)) ? makeDay(...parts.map(truncated)) : null;
+  return parts.every((part) => part.isInteger() && part.abs().lte(999_999_999)) ? makeDay(...parts.map(truncated)) : null;
 }
 
 // The time of numbers, with an offset at will; null when there is none.
@@ -54,7 +55,8 @@ function monthsBetween(start, end) {
   return new MonthsSpan(BigInt(months - (to.day < from.day ? 1 : 0)));
 }
 
-const RANGE = /^([[(\]])\s*(.*?)\s*\.\.\s*(.*?)\s*([\])[])$/;
+const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*";
+const RANGE = new RegExp(["^", "([[(\\]])", "([^\\n]*?)", "\\.\\.", "([^\\n]*?)", "([\\])[])", "$"].join(SPACE));
 const END = /^(?:(@?)"([^"\\]*)"|(?:date and time|date|time|duration)\("([^"\\]*)"\))$/;
 
 // The range a text holds, `[1..5]`; null when it holds none.
@@ -63,8 +65,10 @@ function rangeOf(text) {
   if (!found) return null;
   const [, open, first, last, close] = found;
   const [low, high] = [endOf(first), endOf(last)];
-  if ((low === null && first) || (high === null && last) || (low === null && high === null)) return null;
-  if (low !== null && high !== null && kindOf(low) !== kindOf(high)) return null;
+  // an end that is no value, or that is left out and yet included
+  if ((low === null && (first || open === "[")) || (high === null && (last || close === "]"))) return null;
+  if (low === null && high === null) return null;
+  if (low !== null && high !== null && ![-1, 0].includes(order(low, high))) return null;
   return new Range(low, high, open === "[", close === "]");
 }
 

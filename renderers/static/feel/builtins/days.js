@@ -23,5 +23,5 @@ export default [
   ["day of week(date: date | date and time): string", (run, { days }) => WEEKDAYS[weekday(days) - 1]],
   ["month of year(date: date | date and time): string", (run, { days }) => MONTHS[partsOf(days).month - 1]],
   ["week of year(date: date | date and time): number", (run, { days }) => decimal(weekOfYear(days))],
-  ["is(value1: any, value2: any): boolean", (run, one, other) => isSame(one, other)],
+  ["is(value1: any?, value2: any?): boolean", (run, one, other) => isSame(one, other)],
 ];

@@ -4,8 +4,9 @@ import { BUILTINS } from "../builtins/index.js";
 import { callBuiltin, callByNames, isInstance } from "../functions.js";
 import { Stopped } from "../limits.js";
 import { Env, isLocal } from "../scopes.js";
-import { Callable } from "../values.js";
-import { heightOf, sizeOf, valueOf } from "./node.js";
+import { Callable, characters } from "../values.js";
+import { CALL, costOf } from "./costs.js";
+import { heightOf, valueOf } from "./node.js";
 
 function declared(node, env) {
   const names = node.parameters.map((parameter) => parameter.name);
@@ -16,7 +17,7 @@ function declared(node, env) {
 function calledWith(node, env, names, given) {
   if (given.length !== names.length) return null;
   const run = env.run;
-  run.spend(sizeOf(node.body));
+  run.spend(costOf(node.body) + CALL);
   const fits = node.parameters.every(({ type }, place) => !type || given[place] === null || isInstance(given[place], type));
   if (!fits) return null;
   // A function may be given to itself: the frames it takes on the server are counted here as there.
@@ -46,9 +47,18 @@ function noFunction(node, env) {
   return null;
 }
 
+const LONG_TEXT = 100; // characters of a text a function reads in one step
+
+// A list costs as many steps as it has items, a long text some too.
+function readingCost(value) {
+  if (Array.isArray(value)) return value.length;
+  const isLong = typeof value === "string" && value.length > LONG_TEXT;
+  return isLong ? Math.floor(characters(value).length / LONG_TEXT) : 0;
+}
+
 function builtinCall(node, env) {
   const values = given(node, env);
-  for (const value of values) if (Array.isArray(value)) env.run.spend(value.length);
+  for (const value of values) env.run.spend(readingCost(value));
   const name = node.function.name;
   return node.names.length ? callByNames(name, node.names, values, env.run) : callBuiltin(name, values, env.run);
 }

@@ -4,7 +4,8 @@ import { Decimal, truncated, wholePart } from "../numbers.js";
 import { less } from "../operators.js";
 import { Env, ItemEnv } from "../scopes.js";
 import { Day, Range, kindOf } from "../values.js";
-import { readsPartial, sizeOf, valueOf } from "./node.js";
+import { costOf } from "./costs.js";
+import { readsPartial, valueOf } from "./node.js";
 
 // An entry sees those before it, so each has a level of its own.
 function entries(node, env) {
@@ -17,7 +18,7 @@ function entries(node, env) {
 function filter(node, env) {
   const value = valueOf(node.of, env);
   const items = Array.isArray(value) ? value : value === null ? [] : [value];
-  env.run.spend((sizeOf(node.condition) + 1) * items.length);
+  env.run.spend((costOf(node.condition) + 1) * items.length);
   const kept = [];
   for (const item of items) {
     const chosen = valueOf(node.condition, new ItemEnv(item, env));
@@ -40,7 +41,7 @@ function itemAt(items, number) {
 // The turns of a loop: a level for each combination of its variables; null when the first domain is null.
 function turns(node, body, env) {
   const first = domainOf(node.iterations[0], env);
-  return first === null ? null : combined(node.iterations, 0, first, env, sizeOf(body) + 1);
+  return first === null ? null : combined(node.iterations, 0, first, env, costOf(body) + 1);
 }
 
 function* combined(iterations, place, values, env, cost) {
@@ -80,7 +81,7 @@ function* counted(first, last, made) {
 function rangeSteps(span) {
   const found = steps(span.low, span.high);
   if (found === null) return null;
-  return less(span.high, span.low) ? [] : inside(span, found);
+  return less(span.high, span.low) ? null : inside(span, found);
 }
 
 const sameStep = (value, end) => (value instanceof Day ? value.days === end.days : value.eq(end));

@@ -12,7 +12,7 @@ export function valueOf(node, env) {
   return evaluate(node, env);
 }
 
-const remembered = (compute) => {
+export const remembered = (compute) => {
   const known = new WeakMap();
   return (node) => {
     if (!known.has(node)) known.set(node, compute(node));
@@ -23,12 +23,9 @@ const remembered = (compute) => {
 const isNode = (held) => held !== null && typeof held === "object" && "op" in held;
 
 // The nodes directly under a node.
-function children(node) {
+export function children(node) {
   return Object.values(node).flatMap((held) => (Array.isArray(held) ? held.filter(isNode) : isNode(held) ? [held] : []));
 }
-
-// How many nodes there are: what one turn of a loop costs.
-export const sizeOf = remembered((node) => children(node).reduce((sum, child) => sum + sizeOf(child), 1));
 
 // How many nodes stand between this one and its farthest leaf.
 export const heightOf = remembered((node) => children(node).reduce((most, child) => Math.max(most, heightOf(child)), 0) + 1);
