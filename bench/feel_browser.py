@@ -1,8 +1,8 @@
 """Python and browser: at least 100 000 random expressions, and those of the public kit, evaluated on both sides.
 
-    python -m bench.feel_browser                  # 100 000 expressions, in Chromium
-    python -m bench.feel_browser --count 20000 --seed 7 --node
-    GUICHET_FEEL_KIT=…/feel-literal.json python -m bench.feel_browser     # the kit too
+python -m bench.feel_browser                  # 100 000 expressions, in Chromium
+python -m bench.feel_browser --count 20000 --seed 7 --node
+GUICHET_FEEL_KIT=…/feel-literal.json python -m bench.feel_browser     # the kit too
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ def told(title: str, compared: Compared, seconds: float, shown: int) -> bool:
 
 def main() -> int:
     """Compare; the exit status is 1 when anything differs."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--count", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=20200512)
     parser.add_argument("--node", action="store_true", help="run in Node instead of Chromium")
@@ -59,7 +61,9 @@ def main() -> int:
         alike &= told(f"random, seed {asked.seed}", compared, time.monotonic() - begun, asked.shown)
         if kit := os.environ.get(KIT):
             begun = time.monotonic()
-            alike &= told("kit", compare(kit_cases(Path(kit)), evaluate), time.monotonic() - begun, asked.shown)
+            alike &= told(
+                "kit", compare(kit_cases(Path(kit)), evaluate), time.monotonic() - begun, asked.shown
+            )
     return 0 if alike else 1
 
 

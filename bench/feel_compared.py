@@ -100,7 +100,9 @@ def _settle(compared: Compared, expected: list[Any], found: list[dict[str, Any]]
             compared.known += ours.get("is") is not None
             compared.stopped += "stopped" in ours
         else:
-            compared.differences.append(f"{case.text}\n  Python  {ours}\n  browser {theirs}\n  with {read_by(compiled, case)}")
+            compared.differences.append(
+                f"{case.text}\n  Python  {ours}\n  browser {theirs}\n  with {read_by(compiled, case)}"
+            )
 
 
 def read_by(compiled: Any, case: Case) -> dict[str, Any]:

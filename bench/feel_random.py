@@ -22,11 +22,47 @@ PATTERNS = (
 )  # fmt: skip
 FLAGS = ("", "i", "s", "m", "x", "ix", "q")
 REPLACEMENTS = ("", "-", "$1", "[$0]", "\\$", "$", "$12", "é")
-NUMBERS = ("0", "1", "2", "3", "7", "10", "12", "0.5", "2.5", "0.1", "1.005", "2.675", "100", "19074.01", "365", "1e3")
+NUMBERS = (
+    "0",
+    "1",
+    "2",
+    "3",
+    "7",
+    "10",
+    "12",
+    "0.5",
+    "2.5",
+    "0.1",
+    "1.005",
+    "2.675",
+    "100",
+    "19074.01",
+    "365",
+    "1e3",
+)
 DATES = ("2020-02-29", "2021-02-28", "2020-12-31", "2019-01-31", "2000-02-29", "1900-03-01", "2024-03-30", "9999-12-31",
          "0001-01-01", "2021-01-01", "2016-12-26")  # fmt: skip
-CLOCKS = ("10:30:00", "00:00:00", "23:59:59", "23:59:59.999", "12:00:00Z", "12:00:00+02:00", "01:30:00-05:30", "24:00:00")
-SPANS = ("P1D", "P90D", "PT12H", "-P1DT2H3M4.5S", "PT0S", "PT0.000001S", "P999999999D", "-P999999999D", "PT1439M")
+CLOCKS = (
+    "10:30:00",
+    "00:00:00",
+    "23:59:59",
+    "23:59:59.999",
+    "12:00:00Z",
+    "12:00:00+02:00",
+    "01:30:00-05:30",
+    "24:00:00",
+)
+SPANS = (
+    "P1D",
+    "P90D",
+    "PT12H",
+    "-P1DT2H3M4.5S",
+    "PT0S",
+    "PT0.000001S",
+    "P999999999D",
+    "-P999999999D",
+    "PT1439M",
+)
 MONTHS = ("P1M", "P1Y2M", "-P2Y", "P0M", "P11M", "P9998Y", "-P25M")
 VARIABLES = {
     "number": ("n1", "n2", "n3", "row.amount"), "string": ("s1", "s2", "home.commune"), "boolean": ("b1", "b2"),
@@ -34,7 +70,16 @@ VARIABLES = {
     "years and months duration": ("y1",), "list<number>": ("xs", "rows.amount"), "list<context>": ("rows",),
     "list<string>": ("words",), "context": ("home", "row"), "range": ("r1", "r2"), "any": ("nothing", "u1"),
 }  # fmt: skip
-SIMPLE = ("number", "string", "boolean", "date", "time", "date and time", "days and time duration", "years and months duration")
+SIMPLE = (
+    "number",
+    "string",
+    "boolean",
+    "date",
+    "time",
+    "date and time",
+    "days and time duration",
+    "years and months duration",
+)
 KINDS = (*SIMPLE, "list<number>", "list<string>", "list<context>", "context", "range", "function")
 PARTS = {
     "date": ("year", "month", "day", "weekday"), "date and time": ("year", "hour", "minute", "second", "weekday"),
@@ -136,7 +181,12 @@ for _ways in BUILTINS.values():
     for _way in _ways:
         if _way.name not in CLOCK_READERS or _way.name == "today":
             RESULTS.setdefault(_way.result, []).append(_way)
-_LOOSE = [*RESULTS.get("any", ()), *RESULTS.get("same", ()), *RESULTS.get("item", ()), *RESULTS.get("duration", ())]
+_LOOSE = [
+    *RESULTS.get("any", ()),
+    *RESULTS.get("same", ()),
+    *RESULTS.get("item", ()),
+    *RESULTS.get("duration", ()),
+]
 
 
 def _call(e: Expressions, kind: str, depth: int) -> str:
@@ -158,7 +208,14 @@ def _argument(e: Expressions, way: Signature, parameter: Parameter, kind: str, d
         if parameter.name in choices:
             return quoted(e.random.choice(choices[parameter.name]))
     if parameter.name == "precedes":
-        return e.random.choice(["function(a, b) a < b", "function(a, b) a > b", "function(a, b) b = null", "function(a, b) a <= b"])
+        return e.random.choice(
+            [
+                "function(a, b) a < b",
+                "function(a, b) a > b",
+                "function(a, b) b = null",
+                "function(a, b) a <= b",
+            ]
+        )
     if parameter.name == "match" and "function" in parameter.kinds:
         return "function(a, b) a " + e.random.choice(COMPARED) + " " + e.leaf("number")
     if parameter.name in {"scale", "start position", "position", "length", "exponent"}:
@@ -233,7 +290,9 @@ def _in(e: Expressions, kind: str, depth: int) -> str:
 
 
 def _quantified(e: Expressions, kind: str, depth: int) -> str:
-    of, items = e.random.choice([("number", "list<number>"), ("string", "list<string>"), ("context", "list<context>")])
+    of, items = e.random.choice(
+        [("number", "list<number>"), ("string", "list<string>"), ("context", "list<context>")]
+    )
     name = f"q{len(e.locals)}"
     domain = e.of(items, depth)
     condition = e.with_local(name, of, lambda: e.of("boolean", depth))
@@ -252,7 +311,11 @@ def _instance(e: Expressions, kind: str, depth: int) -> str:
 
 
 def _moved(e: Expressions, kind: str, depth: int) -> str:
-    of = e.random.choice(["days and time duration", "years and months duration"] if "date" in kind else ["days and time duration"])
+    of = e.random.choice(
+        ["days and time duration", "years and months duration"]
+        if "date" in kind
+        else ["days and time duration"]
+    )
     return f"({e.of(kind, depth)} {e.random.choice('+-')} {e.of(of, depth)})"
 
 
@@ -285,7 +348,9 @@ def _filtered(e: Expressions, kind: str, depth: int) -> str:
     of = kind[5:-1]
     items = e.of(kind, depth)
     if of == "context":
-        condition = e.random.choice(["amount > n1", "ok", "name = s1", "item.amount != null", "on >= d1", "amount", "not(ok)"])
+        condition = e.random.choice(
+            ["amount > n1", "ok", "name = s1", "item.amount != null", "on >= d1", "amount", "not(ok)"]
+        )
     else:
         condition = e.with_local("item", of, lambda: e.of("boolean", depth))
     return f"{_attached(items)}[{condition}]"
@@ -313,7 +378,9 @@ def _loop(e: Expressions, kind: str, depth: int) -> str:
 def _entries(e: Expressions, kind: str, depth: int) -> str:
     parts = []
     for name in e.random.sample(["amount", "name", "ok", "on", '"a key"', "é"], e.random.randint(0, 4)):
-        of = {"amount": "number", "name": "string", "ok": "boolean", "on": "date"}.get(name, e.random.choice(SIMPLE))
+        of = {"amount": "number", "name": "string", "ok": "boolean", "on": "date"}.get(
+            name, e.random.choice(SIMPLE)
+        )
         parts.append(f"{name}: {e.of(of, depth)}")
     if e.random.random() < 0.3:
         parts.append("twice: " + e.with_local("amount", "number", lambda: e.of("number", depth)))
@@ -416,7 +483,7 @@ class Values:
         if chance < 0.5:
             return Decimal(self.random.randint(-3, 12))
         if chance < 0.75:
-            return Decimal(self.random.randint(-10**6, 10**6)).scaleb(-2)
+            return Decimal(self.random.randint(-(10**6), 10**6)).scaleb(-2)
         digits = tuple(self.random.randint(0, 9) for _ in range(34))
         return Decimal((self.random.randint(0, 1), digits, self.random.choice([-34, -33, -20, -2, 0, 5])))
 
@@ -432,14 +499,26 @@ class Values:
         return date(1900, 1, 1) + timedelta(days=self.random.randint(0, 80_000))
 
     def clock(self) -> time:
-        zone = self.random.choice([None, None, UTC, timezone(timedelta(hours=2)), timezone(timedelta(minutes=-210))])
-        return time(self.random.randint(0, 23), self.random.choice([0, 59]), self.random.randint(0, 59), self.random.choice([0, 500_000]), zone)
+        zone = self.random.choice(
+            [None, None, UTC, timezone(timedelta(hours=2)), timezone(timedelta(minutes=-210))]
+        )
+        return time(
+            self.random.randint(0, 23),
+            self.random.choice([0, 59]),
+            self.random.randint(0, 59),
+            self.random.choice([0, 500_000]),
+            zone,
+        )
 
     def moment(self) -> datetime:
         return datetime.combine(self.day(), self.clock())
 
     def span(self) -> timedelta:
-        return timedelta(self.random.randint(-800, 800), self.random.choice([0, 0, 3600, 86_399]), self.random.choice([0, 0, 1]))
+        return timedelta(
+            self.random.randint(-800, 800),
+            self.random.choice([0, 0, 3600, 86_399]),
+            self.random.choice([0, 0, 1]),
+        )
 
     def months(self) -> MonthsDuration:
         return MonthsDuration(self.random.randint(-40, 40))
