@@ -14,7 +14,7 @@ from typing import Any
 
 from bench.feel_kit import decide, read
 from bench.feel_random import Expressions, Values
-from engine.feel import FeelError, FeelProblem, compile, to_json
+from engine.feel import FeelError, FeelProblem, compile, parse, to_json
 from engine.feel.shipping import NotShippable, ship_value
 
 HERE = Path(__file__).parent
@@ -30,6 +30,7 @@ class Case:
 
     text: str
     values: Mapping[str, Any]
+    unary: bool = False
 
 
 @dataclass(slots=True)
@@ -55,7 +56,8 @@ def random_cases(seed: int, count: int) -> Iterator[Case]:
     random = Random(seed)
     expressions, values = Expressions(random), Values(random)
     for _ in range(count):
-        yield Case(expressions.one(), values.all())
+        unary = random.random() < 0.1
+        yield Case(expressions.tests() if unary else expressions.one(), values.all(), unary)
 
 
 def kit_cases(path: Path) -> Iterator[Case]:
@@ -76,7 +78,7 @@ def compare(cases: Iterable[Case], evaluator: Evaluator, size: int = 2000) -> Co
     compared, batch, expected = Compared(), [], []
     for case in cases:
         try:
-            compiled = compile(case.text, names=case.values)
+            compiled = compile(parse(case.text, unary=case.unary, names=case.values))
             sent = {name: ship_value(case.values.get(name)) for name in read_by(compiled, case)}
         except (FeelError, NotShippable):
             compared.refused += 1
@@ -107,7 +109,8 @@ def _settle(compared: Compared, expected: list[Any], found: list[dict[str, Any]]
 
 def read_by(compiled: Any, case: Case) -> dict[str, Any]:
     """The values an expression may read."""
-    return {path[0]: case.values[path[0]] for path in compiled.names if path[0] in case.values}
+    names = {path[0] for path in compiled.names} | {"?"}
+    return {name: case.values[name] for name in names if name in case.values}
 
 
 def python_result(compiled: Any, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,7 +41,7 @@ NUMBERS = (
     "1e3",
 )
 DATES = ("2020-02-29", "2021-02-28", "2020-12-31", "2019-01-31", "2000-02-29", "1900-03-01", "2024-03-30", "9999-12-31",
-         "0001-01-01", "2021-01-01", "2016-12-26")  # fmt: skip
+         "0001-01-01", "-0044-03-15", "12020-02-29", "999999999-12-31", "2021-01-01", "2016-12-26")  # fmt: skip
 CLOCKS = (
     "10:30:00",
     "00:00:00",
@@ -104,6 +104,18 @@ class Expressions:
     def one(self) -> str:
         """An expression of any kind."""
         return self.of(self.random.choice(KINDS), self.random.randint(1, 4))
+
+    def tests(self) -> str:
+        """The unary tests of a cell, which judge `?`."""
+        of = self.random.choice(SIMPLE)
+        tests = ", ".join(
+            _test(self, of, self.random.randint(0, 2)) for _ in range(self.random.randint(1, 3))
+        )
+        return (
+            f"not({tests})"
+            if self.random.random() < 0.2
+            else self.random.choice([tests, tests, "-", "? != null and n1 = ?"])
+        )
 
     def of(self, kind: str, depth: int) -> str:
         """An expression meant to be of a kind; one in fifty is of another, so that ill-typed ones are met too."""
@@ -470,6 +482,7 @@ class Values:
             "b2": self.truth, "d1": self.day, "d2": self.day, "t1": self.clock, "m1": self.moment, "m2": self.moment,
             "p1": self.span, "y1": self.months, "xs": self.numbers, "words": self.words, "rows": self.rows,
             "home": self.home, "row": self.row, "r1": self.range, "r2": self.range,
+            "?": lambda: self.random.choice([self.number, self.text, self.day, self.truth])(),
             "u1": lambda: self.random.choice([self.number, self.text, self.rows, self.day])(),
         }  # fmt: skip
         return {name: self.maybe(make) for name, make in made.items()} | {"nothing": None}
@@ -495,7 +508,9 @@ class Values:
 
     def day(self) -> date:
         if self.random.random() < 0.5:
-            return date.fromisoformat(self.random.choice(DATES))
+            return date.fromisoformat(
+                self.random.choice([day for day in DATES if len(day) == 10 and day[0] != "-"])
+            )
         return date(1900, 1, 1) + timedelta(days=self.random.randint(0, 80_000))
 
     def clock(self) -> time:
