@@ -73,7 +73,7 @@ export function weekOfYear(days) {
 // -- reading --------------------------------------------------------------------------------------------------------
 
 export function offsetZone(seconds) {
-  return Math.abs(seconds) <= FARTHEST_OFFSET ? new Zone(seconds) : null;
+  return Number.isInteger(seconds) && Math.abs(seconds) <= FARTHEST_OFFSET ? new Zone(seconds) : null;
 }
 
 export function namedZone(name) {
