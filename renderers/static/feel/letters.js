@@ -6,7 +6,8 @@ import { ServerOnly } from "./limits.js";
 // Latin, Greek, Cyrillic and Armenian with their marks; punctuation, currency and letter-like signs, arrows and
 // mathematics; Chinese, Japanese; the oldest pictures.
 export const SETTLED = [
-  [0x0000, 0x0556],
+  [0x0000, 0x024f],
+  [0x02b0, 0x0556],
   [0x1e00, 0x1eff],
   [0x2000, 0x205f],
   [0x20a0, 0x20bf],
@@ -23,18 +24,20 @@ export const SETTLED = [
 export function settled(text) {
   for (const sign of text) {
     const code = sign.codePointAt(0);
-    if (code > 0x556 && !SETTLED.some(([first, last]) => first <= code && code <= last)) {
+    if (code > 0x24f && !SETTLED.some(([first, last]) => first <= code && code <= last)) {
       throw new ServerOnly(`the character U+${code.toString(16)}`);
     }
   }
   return text;
 }
 
-export const upper = (text) => settled(text).toUpperCase();
-export const lower = (text) => settled(text).toLowerCase();
+// An old letter may be given its other case in a later edition: then the other one stands in no settled block.
+export const upper = (text) => settled(settled(text).toUpperCase());
+export const lower = (text) => settled(settled(text).toLowerCase());
 
-// The dotless i keeps its form when case is left out of account.
-const folded = (sign) => (sign === "ı" ? sign : lower(upper(sign)));
+// Case left out of account: the dotless i keeps its form, the great ß is two letters.
+const FOLDED = new Map([["ı", "ı"], ["ẞ", "ss"]]);
+const folded = (sign) => FOLDED.get(sign) ?? lower(upper(sign));
 
 // A character in upper and lower case, the Kelvin sign being a K.
 export function casesOf(sign) {

@@ -1,6 +1,6 @@
 // Numbers: IEEE 754 decimal128 with the vendored decimal.js (34 digits, half to even, exponents from -6143 to 6144).
 
-import { Decimal as Library } from "../vendor/decimal/decimal.mjs";
+import { Decimal as Library } from "../vendor/decimal/decimal.min.mjs";
 
 const HALF_EVEN = Library.ROUND_HALF_EVEN;
 const LARGEST = 6144;
