@@ -10,7 +10,8 @@ export const UNKNOWN = Symbol("only the server knows");
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff]/u;
 const FIGURE = /^[\x20-\x7e\u00a0\u2009\u202f€−–‐‑’]*$/; // every sign of a number somebody means
 
-const single = (raw, suffix = "") => (raw.get(suffix)?.[0] ?? "").trim();
+// Without blanks at the ends; the mark U+FEFF is none to the server.
+const single = (raw, suffix = "") => (raw.get(suffix)?.[0] ?? "").replace(/^[^\S\ufeff]+|[^\S\ufeff]+$/g, "");
 
 // -- texts ------------------------------------------------------------------------------------------------------------
 
@@ -26,7 +27,7 @@ function readText(field, raw) {
 const POSTAL = ["street", "extra", "postcode", "commune"];
 
 function readAddress(field, raw) {
-  const typed = POSTAL.map((part) => single(raw, `-${part}`).split(/\s+/).join(" ").normalize("NFC"));
+  const typed = POSTAL.map((part) => single(raw, `-${part}`).split(/[^\S\ufeff]+/).join(" ").normalize("NFC"));
   if (typed.some((text) => CONTROL.test(text))) return UNKNOWN;
   if (!typed.some(Boolean)) return null;
   const [street, extra, spaced, commune] = typed;
@@ -124,6 +125,11 @@ function readSeveral(field, raw) {
   return ticked.length || field.optional ? ticked : null;
 }
 
+function readConsent(field, raw) {
+  const text = single(raw);
+  return text === "yes" ? true : text ? UNKNOWN : field.optional ? false : null;
+}
+
 const READERS = {
   text: readText,
   long_text: readText,
@@ -134,7 +140,7 @@ const READERS = {
   date: readDay,
   address: readAddress,
   yes_no: (field, raw) => ANSWERS.get(single(raw)) ?? (single(raw) ? UNKNOWN : null),
-  consent: (field, raw) => (single(raw) === "yes" ? true : field.optional ? false : null),
+  consent: readConsent,
   choice: (field, raw) => single(raw) || null,
   choices: readSeveral,
 };
