@@ -21,6 +21,8 @@ EDGES: list[tuple[str, Any]] = [
     ('-@"P999999999DT1S"', None),
     ('string(@"12:00:00" - @"P999999999DT1S")', "11:59:59"),
     ('string(@"2020-01-01" - @"P999999999DT1S")', "-2735888-12-29"),
+    ('count(for d in @"9999-12-30"..@"10000-01-02" return d)', Decimal(4)),
+    ('string((for d in [@"10000-01-02"..@"10000-01-03"] return d)[-1])', "10000-01-03"),
     ("stddev([1e6144, -1e6144])", None),
     ("sort([3, null, 1], function(a, b) a < b)", [Decimal(3), None, Decimal(1)]),
     ("sort([3, 1, 2], function(a, b) a < b)", [Decimal(1), Decimal(2), Decimal(3)]),
