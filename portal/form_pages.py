@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from engine.journey import Journey
 from engine.language.model import Field, Scheme
 from engine.problems import AnswerProblem
 from renderers.controls import Control, Questions, controls, said, stored
+from renderers.live import LivePage, live_page
 from renderers.problem_list import ProblemLink, problem_list
 from renderers.summary import AnswerLine, Summary, answer_lines
 
@@ -24,7 +25,8 @@ class FormPage:
     """One page of questions.
 
     `fixed`: the answers shown but not open to change (a correction asks about some only); `asked`: the ids of the
-    fields presented; `place` of `total`; `back`: the page before, "" on the first.
+    fields presented; `place` of `total`; `back`: the page before, "" on the first; `live`: what the page's script is
+    given, None when nothing on the page changes with what is typed.
     """
 
     public_id: str
@@ -42,6 +44,7 @@ class FormPage:
     correcting: bool
     has_files: bool
     problems: tuple[ProblemLink, ...]
+    live: LivePage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +62,15 @@ def form_page(
     """A page as stored, or as typed when it was sent and refused."""
     may_change = tuple(one for one in asked.fields if can_change(view, one))
     fixed = tuple(one for one in asked.fields if one not in may_change)
-    problems = typing.problems if typing else ()
+    live, presented = _with_script(view, asked, fixed, language)
     questions = Questions(
         language=language,
-        typed=_typed(view, may_change, typing),
-        problems=problems,
+        typed=_typed(view, presented, typing),
+        problems=typing.problems if typing else (),
         reading=view.reading,
         documents=view.documents,
         own=_own(view.scheme),
+        changing=live.changing if live else frozenset(),
     )
     ids = view.journey.ids
     place = ids.index(asked.page.id) if asked.page.id in ids else 0
@@ -76,7 +80,7 @@ def form_page(
         scheme_title=view.scheme.title.plain(language),
         title=said(asked.page.title, questions),
         help=said(asked.page.help, questions) if asked.page.help else "",
-        controls=controls(may_change, questions),
+        controls=controls(presented, questions),
         fixed=answer_lines(fixed, Summary(view.reading, language, view.documents)),
         asked=tuple(one.id for one in may_change),
         revision=view.draft_revision,
@@ -84,9 +88,20 @@ def form_page(
         total=len(ids) + 1,  # checking the answers is a step too
         back=ids[place - 1] if place else "",
         correcting=view.reopened is not None,
-        has_files=any(one.kind == "file" for one in may_change),
-        problems=problem_list(problems, view.scheme.fields, language),
+        has_files=any(one.kind == "file" for one in presented),
+        problems=problem_list(questions.problems, view.scheme.fields, language),
+        live=live,
     )
+
+
+def _with_script(
+    view: ApplicationView, asked: AskedPage, fixed: Collection[Field], language: str
+) -> tuple[LivePage | None, tuple[Field, ...]]:
+    """What the page's script is given, and the fields on the page: those asked, and those the script may bring."""
+    may_change = [one for one in asked.page.fields.values() if one not in fixed and can_change(view, one)]
+    live = live_page(view.reading, asked.page, may_change, language)
+    brought = live.changing if live else frozenset[str]()
+    return live, tuple(one for one in may_change if one in asked.fields or one.id in brought)
 
 
 def can_change(view: ApplicationView, one: Field) -> bool:

@@ -12,6 +12,7 @@ from engine.asked import Reading
 from engine.kinds import Json, kind_of
 from engine.language.expressions import as_json, printed_type
 from engine.language.model import Field
+from engine.language.model import Total as FormTotal
 from engine.problems import AnswerProblem
 from engine.words import Printed
 from renderers.choices import RADIOS_AT_MOST, Choice, choices_of, options_html
@@ -35,10 +36,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A total under the rows, as people read it."""
+    """A total under the rows, as people read it; `value` is "" while it is not known, `name` is its name in the rules."""
 
     label: str
     value: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class Control:
 
     `name` is the name of its (first) control and `id` that of the element; `template` the one of its kind;
     `parts` its inputs; `choices` its options when they are few, `options` when they are many (ready HTML);
-    `problems` are said under the label, each a whole sentence.
+    `problems` are said under the label, each a whole sentence. `asked` is "" for a question that stays, "shown" or
+    "hidden" for one the page's script may take away or bring: a hidden one counts for nothing without it.
     """
 
     name: str
@@ -65,6 +68,7 @@ class Control:
     documents: tuple[DocumentLike, ...] = ()
     accept: str = ""
     formats: str = ""
+    asked: str = ""
 
     @property
     def id(self) -> str:
@@ -89,7 +93,7 @@ class Questions:
 
     `typed`: the values of the controls by name, as typed or as stored (see `stored`); `documents` by field id;
     `askable`: the questions a field of kind `fields` offers; `own`: the fields about the person who fills the form in,
-    which a browser may complete by itself.
+    which a browser may complete by itself; `changing`: those the page's script may show and hide ("repeat/field" in rows).
     """
 
     language: str
@@ -99,6 +103,7 @@ class Questions:
     documents: Mapping[str, Sequence[DocumentLike]] = field(default_factory=dict)
     askable: tuple[Field, ...] = ()
     own: frozenset[str] = frozenset()
+    changing: frozenset[str] = frozenset()
 
 
 def stored(fields: Iterable[Field], answers: Mapping[str, Json]) -> dict[str, list[str]]:
@@ -113,7 +118,17 @@ def stored(fields: Iterable[Field], answers: Mapping[str, Json]) -> dict[str, li
 
 def controls(fields: Iterable[Field], questions: Questions) -> tuple[Control, ...]:
     """The controls of these fields, in order."""
-    return tuple(_control(one, one.id, questions) for one in fields)
+    asked = questions.reading.asked if questions.reading else frozenset()
+    return tuple(
+        replace(_control(one, one.id, questions), asked=_standing(one.id, one.id in asked, questions))
+        for one in fields
+    )
+
+
+def _standing(path: str, asked: bool, questions: Questions) -> str:
+    if path not in questions.changing:
+        return ""
+    return "shown" if asked else "hidden"
 
 
 def _control(asked: Field, name: str, questions: Questions) -> Control:
@@ -185,18 +200,20 @@ def _with_rows(control: Control, asked: Field, questions: Questions) -> Control:
 
 
 def _totals(asked: Field, questions: Questions) -> tuple[Total, ...]:
-    """The totals that are known: those over rows already answered."""
+    """The totals: "" for one that isn't known, since rows are still to be answered."""
     values = questions.reading.values if questions.reading and questions.reading.rows(asked.id) else {}
     return tuple(
         Total(
-            total.label.plain(questions.language),
-            printed(
-                Printed(as_json(values[name]), printed_type(total.type, values[name])), questions.language
-            ),
+            total.label.plain(questions.language), _total(total, values.get(name), questions.language), name
         )
         for name, total in asked.totals.items()
-        if values.get(name) is not None
     )
+
+
+def _total(total: FormTotal, value: object, language: str) -> str:
+    if value is None:
+        return ""
+    return printed(Printed(as_json(value), printed_type(total.type, value)), language)
 
 
 def row_numbers(asked: Field, typed: Typed) -> tuple[int, ...]:
@@ -208,8 +225,13 @@ def row_numbers(asked: Field, typed: Typed) -> tuple[int, ...]:
 def _row(asked: Field, name: str, index: int, questions: Questions) -> Row:
     known = questions.reading.rows(asked.id) if questions.reading else ()
     settled = known[index] if index < len(known) else None
-    at_once = tuple(one for one in asked.fields.values() if one.when is None and one.value is None)
-    inner = settled.fields if settled else at_once
+    at_once = [one for one in asked.fields.values() if one.when is None]
+    shown = settled.fields if settled else at_once
+    inner = [
+        one
+        for one in asked.fields.values()
+        if one.value is None and (one in shown or f"{asked.id}/{one.id}" in questions.changing)
+    ]
     problems = tuple(
         AnswerProblem(one.path[2:], one.code, one.params)
         for one in questions.problems
@@ -221,6 +243,12 @@ def _row(asked: Field, name: str, index: int, questions: Questions) -> Row:
     return Row(
         index,
         row_title(asked, index, questions.language, reading),
-        tuple(_control(one, f"{name}-{index}-{one.id}", inside) for one in inner),
+        tuple(
+            replace(
+                _control(one, f"{name}-{index}-{one.id}", inside),
+                asked=_standing(f"{asked.id}/{one.id}", one in known_inner, questions),
+            )
+            for one in inner
+        ),
         f"{name}-{index}",
     )

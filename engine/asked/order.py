@@ -72,6 +72,28 @@ def _visit(
 order = Kept(_order)
 
 
+def _dependencies(scheme: Scheme) -> Mapping[str, frozenset[str]]:
+    names = {name: Step("field", name) for name in scheme.fields}
+    names |= {name: Step("total", name) for field in scheme.fields.values() for name in field.totals}
+    needs = dict(_needs(scheme, names))
+    return {name: frozenset(one.id for one in _under(step, needs)) for name, step in names.items()}
+
+
+def _under(step: Step, needs: Mapping[Step, tuple[Step, ...]]) -> set[Step]:
+    """All that a step waits for, directly or not; pages are no names."""
+    found: set[Step] = set()
+    waiting = [step]
+    while waiting:
+        new = set(needs.get(waiting.pop(), ())) - found
+        found |= new
+        waiting += new
+    return {one for one in found if one.sort != "page"}
+
+
+# For each field and total, the fields and totals its value may change with.
+dependencies = Kept(_dependencies)
+
+
 def _row_order(scheme: Scheme) -> Mapping[str, tuple[Field, ...]]:
     return {field.id: _sorted_rows(field) for field in scheme.fields.values() if field.fields}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from engine.feel.limits import bounded_text
 from engine.feel.temporal import (
@@ -16,6 +16,11 @@ from engine.feel.temporal import (
     between_times,
 )
 from engine.feel.values import DAYS, DECIMALS, MONTHS, Value, finite, kind_of
+
+# The last digit of a power is hard to know: it is computed with more digits, and rounded once they are known well.
+_LONGER, _SHORTER = (
+    Context(prec=prec, rounding=ROUND_HALF_EVEN, Emin=-6300, Emax=6300, traps=[]) for prec in (80, 60)
+)
 
 
 def span_in_microseconds(span: timedelta) -> int:
@@ -59,7 +64,7 @@ def raise_to_power(left: Value, right: Value) -> Value:
     """left ** right."""
     if kind_of(left) != "number" or kind_of(right) != "number":
         return None
-    return finite(DECIMALS.power(left, right))
+    return finite(DECIMALS.plus(_SHORTER.plus(_LONGER.power(left, right))))
 
 
 def negate(value: Value) -> Value:
@@ -68,7 +73,7 @@ def negate(value: Value) -> Value:
         case "number":
             return DECIMALS.minus(value)
         case "days and time duration":
-            return -value
+            return span_of(Decimal(-span_in_microseconds(value)))
         case "years and months duration":
             return MonthsDuration(-value.months)
     return None
@@ -84,11 +89,20 @@ def _months_times(span: MonthsDuration, factor: Decimal) -> MonthsDuration | Non
 
 def months_of(months: Decimal) -> MonthsDuration | None:
     """The span of so many months, cut to the month; None when it is too long."""
-    return MonthsDuration(int(months)) if months.is_finite() and months.adjusted() < 12 else None
+    if not months.is_finite() or (months and months.adjusted() >= 12):
+        return None
+    return MonthsDuration(int(months))
 
 
 def _sum_of_spans(left: timedelta, right: timedelta) -> timedelta | None:
     return span_of(Decimal(span_in_microseconds(left) + span_in_microseconds(right)))
+
+
+def take_days(day: Value, span: timedelta) -> Value:
+    """A day or a moment so much earlier; the longest span cannot be turned round as a whole."""
+    earlier = add_days(day, timedelta(days=-span.days))
+    rest = timedelta(seconds=-span.seconds, microseconds=-span.microseconds)
+    return earlier if earlier is None else add_days(earlier, rest)
 
 
 def _ratio(left: int, right: int) -> Decimal | None:
@@ -105,10 +119,10 @@ _ADDITIONS: dict[tuple[str, str], Callable[[Value, Value], Value]] = {
 }
 _SUBTRACTIONS: dict[tuple[str, str], Callable[[Value, Value], Value]] = {
     ("number", "number"): lambda a, b: finite(DECIMALS.subtract(a, b)),
-    (DAYS, DAYS): lambda a, b: _sum_of_spans(a, -b),
+    (DAYS, DAYS): lambda a, b: span_of(Decimal(span_in_microseconds(a) - span_in_microseconds(b))),
     (MONTHS, MONTHS): lambda a, b: MonthsDuration(a.months - b.months),
     ("time", "time"): between_times,
-    ("time", DAYS): lambda a, b: add_to_time(a, -b),
+    ("time", DAYS): lambda a, b: add_to_time(a, -(b % timedelta(days=1))),
 }
 _MULTIPLICATIONS: dict[tuple[str, str], Callable[[Value, Value], Value]] = {
     ("number", "number"): lambda a, b: finite(DECIMALS.multiply(a, b)),
@@ -130,7 +144,7 @@ for _day in ("date", "date and time"):
     _ADDITIONS[_day, DAYS] = add_days
     _ADDITIONS[DAYS, _day] = lambda a, b: add_days(b, a)
     _SUBTRACTIONS[_day, MONTHS] = lambda a, b: add_months(a, -b.months)
-    _SUBTRACTIONS[_day, DAYS] = lambda a, b: add_days(a, -b)
+    _SUBTRACTIONS[_day, DAYS] = take_days
     for _other in ("date", "date and time"):
         _SUBTRACTIONS[_day, _other] = between_moments
 

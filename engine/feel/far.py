@@ -121,6 +121,13 @@ def later(value: AnyDay | AnyMoment, span: timedelta) -> AnyDay | AnyMoment | No
     return joined(cycles + more, moment if isinstance(near, datetime) else moment.date())
 
 
+def whole_second(moment: AnyMoment) -> AnyMoment:
+    """The moment without its part of a second."""
+    if isinstance(moment, FarDateTime):
+        return FarDateTime(moment.cycles, moment.twin.replace(microsecond=0))
+    return moment.replace(microsecond=0)
+
+
 def microseconds_between(one: AnyMoment, other: AnyMoment) -> int:
     """The exact span from the other moment to this one; their offsets count when they have any."""
     return _microseconds(one) - _microseconds(other)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import time, timedelta
 
-from engine.feel.far import FarDateTime
+from engine.feel.far import FarDateTime, whole_second
 from engine.feel.limits import bounded_value
 from engine.feel.temporal import between_moments, between_times, far_gap, seconds_of
 from engine.feel.values import DAYS, MONTHS, RangeValue, Value, kind_of
@@ -82,7 +82,7 @@ def _equal_moments(left: Value, right: Value) -> bool | None:
     if (left.tzinfo is None) != (right.tzinfo is None):
         return False
     if isinstance(left, FarDateTime) or isinstance(right, FarDateTime):
-        return far_gap(left, right) == 0
+        return far_gap(whole_second(left), whole_second(right)) == 0
     left, right = left.replace(microsecond=0), right.replace(microsecond=0)
     if isinstance(left, time):
         return seconds_of(left) == seconds_of(right)

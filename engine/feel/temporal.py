@@ -58,8 +58,8 @@ def make_time(hour: int, minute: int, second: int, microsecond: int, zone: tzinf
 
 
 def offset_zone(offset: timedelta) -> tzinfo | None:
-    """The zone that far from UTC; None when no zone is as far."""
-    if not -_FARTHEST_OFFSET <= offset <= _FARTHEST_OFFSET:
+    """The zone that far from UTC; None when no zone is as far, or when it is no whole number of seconds."""
+    if offset.microseconds or not -_FARTHEST_OFFSET <= offset <= _FARTHEST_OFFSET:
         return None
     return timezone(offset) if offset else UTC
 

@@ -95,17 +95,17 @@ def read_duration(text: str) -> timedelta | MonthsDuration | None:
     if match is None or text.endswith("T"):
         return None
     seconds = Decimal(match["seconds"] or 0)
+    way = -1 if match["sign"] else 1
     try:
-        span = timedelta(
-            days=int(match["days"] or 0),
-            hours=int(match["hours"] or 0),
-            minutes=int(match["minutes"] or 0),
-            seconds=int(seconds),
-            microseconds=int(seconds % 1 * 1_000_000),
+        return timedelta(
+            days=way * int(match["days"] or 0),
+            hours=way * int(match["hours"] or 0),
+            minutes=way * int(match["minutes"] or 0),
+            seconds=way * int(seconds),
+            microseconds=way * int(seconds % 1 * 1_000_000),
         )
     except OverflowError:
         return None
-    return -span if match["sign"] else span
 
 
 def temporal(text: str) -> Temporal | None:

@@ -68,17 +68,18 @@ class Text:
 
     def plain(self, language: str) -> str:
         """The text in this language or the first one, its holes as the author wrote them."""
-        parts = self._parts(language)
+        parts = self.parts(language)
         return "".join(part if isinstance(part, str) else f"{{{part.text}}}" for part in parts)
 
     def say(self, language: str, values: Values, now: datetime, zone: tzinfo) -> Phrase:
         """What the text says once its holes are computed, in this language or the first one."""
         return joined(
             part if isinstance(part, str) else part.printed(language, values, now, zone)
-            for part in self._parts(language)
+            for part in self.parts(language)
         )
 
-    def _parts(self, language: str) -> tuple[str | Expression, ...]:
+    def parts(self, language: str) -> tuple[str | Expression, ...]:
+        """What is written and what is to be computed, in this language or the first one."""
         found = self.versions.get(language)
         return next(iter(self.versions.values())) if found is None else found
 

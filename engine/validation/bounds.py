@@ -28,9 +28,22 @@ def bound_problems(field: Field, values: Values, reading: Reading) -> Iterator[A
         yield from _limits(field, value, values, reading)
 
 
+def limits_of(
+    field: Field, key: str, reading: Reading
+) -> Iterator[tuple[Decimal | date, str, Mapping[str, Printed]]]:
+    """The bound under a key of a field (`min`, `max`) when it is known: its value, the code of what passes it, its params."""
+    bound = _figure(field, key, reading.values, reading)
+    if isinstance(bound, Decimal | date):
+        codes = _codes(bound)
+        yield bound, codes[key == "max"], {key: printed(bound, kind_of(field).unit)}
+
+
+def _codes(value: Decimal | date) -> tuple[str, str]:
+    return ("too_early", "too_late") if isinstance(value, date) else ("too_small", "too_large")
+
+
 def _limits(field: Field, value: Decimal | date, values: Values, reading: Reading) -> Iterator[AnswerProblem]:
-    unit = kind_of(field).unit
-    codes = ("too_early", "too_late") if isinstance(value, date) else ("too_small", "too_large")
+    unit, codes = kind_of(field).unit, _codes(value)
     least, most = _figure(field, "min", values, reading), _figure(field, "max", values, reading)
     if _comparable(value, least) and value < least:  # type: ignore[operator]  # same type: just compared
         yield AnswerProblem((field.id,), codes[0], {"min": printed(least, unit)})

@@ -22,7 +22,8 @@
 
   // Long lists get a line to search in; accents and capitals don't matter.
   const bare = (text) => text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();
-  for (const select of document.querySelectorAll("select[data-filter]")) {
+  const filterable = (select) => {
+    select.dataset.filtered = "yes";
     const options = [...select.options].map((option) => ({ option, words: bare(option.text) }));
     const line = document.createElement("input");
     line.type = "search";
@@ -54,5 +55,8 @@
     });
     select.before(label, line);
     select.after(count);
-  }
+  };
+  const filterAll = (part) => part.querySelectorAll("select[data-filter]:not([data-filtered])").forEach(filterable);
+  filterAll(document);
+  document.addEventListener("guichet:shown", (event) => filterAll(event.target)); // a question that just appeared
 })();

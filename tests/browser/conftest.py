@@ -35,15 +35,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoSite]:
 
 @pytest.fixture
 def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a page in a context of its own: `width`, and whether JavaScript runs (it never has to)."""
+    """Open a page in a context of its own: `width`, and whether JavaScript runs (it never has to).
+
+    Our own policy is set aside for JavaScript, since axe is put into the page, unless `bypass` is false.
+    """
     contexts: list[BrowserContext] = []
 
-    def open_one(width: int = 390, javascript: bool = False) -> Page:
+    def open_one(width: int = 390, javascript: bool = False, bypass: bool = True) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": 900},
             java_script_enabled=javascript,
             locale="fr-FR",
-            bypass_csp=javascript,
+            bypass_csp=javascript and bypass,
         )
         contexts.append(context)
         context.set_default_timeout(15_000)

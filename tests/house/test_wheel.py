@@ -17,6 +17,10 @@ WANTED = (
     "engine/language/scheme.schema.json",
     "renderers/templates/base.html",
     "renderers/static/guichet.css",
+    "renderers/static/form/live.js",
+    "renderers/static/feel/builtins/lists.js",
+    "renderers/static/vendor/decimal/decimal.min.mjs",
+    "renderers/static/vendor/decimal/LICENCE.md",
     "renderers/catalogues/fr.po",
     "dossiers/database/migrations/env.py",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from engine.feel.far import FARTHEST_YEAR, AnyDay, AnyMoment, FarDate, FarDateTime, combine
@@ -21,7 +21,7 @@ from engine.feel.temporal import (
     offset_zone,
 )
 from engine.feel.temporal_texts import read_date, read_date_time, read_duration, read_time, temporal, text_of
-from engine.feel.values import RangeValue, Value, kind_of
+from engine.feel.values import DECIMALS, RangeValue, Value, finite, kind_of
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
@@ -70,7 +70,12 @@ def time_of_parts(
     zone = None if offset is None else offset_zone(offset)
     if (offset is not None and zone is None) or not all(0 <= part < 60 for part in (hour, minute, second)):
         return None
-    return make_time(int(hour), int(minute), int(second), int(second % 1 * 1_000_000), zone)
+    return make_time(int(hour), int(minute), int(second), _microseconds(second), zone)
+
+
+def _microseconds(second: Decimal) -> int:
+    """The part of a second after its mark, cut to the microsecond."""
+    return int(DECIMALS.multiply(DECIMALS.subtract(second, int(second)), 1_000_000))
 
 
 def number(text: str, grouping: str | None = None, decimal: str | None = None) -> Decimal | None:
@@ -85,10 +90,7 @@ def number(text: str, grouping: str | None = None, decimal: str | None = None) -
     plain = plain.replace(decimal, ".") if decimal else plain
     if len(plain) > 100 or not _NUMBER.fullmatch(plain):
         return None
-    try:
-        return Decimal(plain)
-    except InvalidOperation:
-        return None
+    return finite(DECIMALS.create_decimal(plain))
 
 
 def string(value: Value) -> str | None:

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
-from engine.feel.far import AnyDay, twin
+from engine.feel.far import AnyDay, FarDateTime, twin
 from engine.feel.operators import equal
 from engine.feel.values import Value, kind_of
 
@@ -42,6 +42,8 @@ def is_same(one: Value, other: Value) -> bool:
     """Whether two values are the same in type and in every part, the zone included."""
     if kind_of(one) != kind_of(other):
         return False
+    if isinstance(one, FarDateTime) or isinstance(other, FarDateTime):
+        return bool(one == other and str(one.tzinfo) == str(other.tzinfo))
     if isinstance(one, time | datetime) and isinstance(other, time | datetime):
         return bool(
             str(one.tzinfo) == str(other.tzinfo) and one.replace(tzinfo=None) == other.replace(tzinfo=None)

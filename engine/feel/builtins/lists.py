@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import cmp_to_key, reduce
+from functools import reduce
 from typing import Any
 
 from engine.feel.arithmetic import add
@@ -109,8 +109,9 @@ def standard_deviation(items: list[Decimal]) -> Decimal | None:
     centre = mean(items)
     if len(items) < 2 or centre is None:
         return None
-    squares = [DECIMALS.power(DECIMALS.subtract(item, centre), 2) for item in items]
-    return finite(DECIMALS.sqrt(DECIMALS.divide(total(squares), Decimal(len(items) - 1))))
+    distances = [DECIMALS.subtract(item, centre) for item in items]
+    summed = reduce(DECIMALS.add, [DECIMALS.multiply(far, far) for far in distances])
+    return finite(DECIMALS.sqrt(DECIMALS.divide(summed, Decimal(len(items) - 1))))
 
 
 def mode(items: list[Decimal]) -> list[Decimal]:
@@ -212,15 +213,26 @@ def flatten(items: list[Value]) -> list[Value]:
     return flat
 
 
-def sort(items: list[Value], precedes: Callable[..., Any]) -> list[Value] | None:
-    """The items in the order of `precedes(first, second)`, stable."""
+def sort(items: list[Value], precedes: Callable[..., Any]) -> list[Value]:
+    """The items in the order of `precedes(first, second)`, stable.
 
-    def compared(one: Value, other: Value) -> int:
-        if precedes(one, other) is True:
-            return -1
-        return 1 if precedes(other, one) is True else 0
-
-    return sorted(items, key=cmp_to_key(compared))
+    Sorted by halves, an item of the later half going first only where `precedes` says so: with an order that is none
+    (an unknown among the items) the result is the same wherever it is computed.
+    """
+    if len(items) < 2:
+        return items
+    middle = len(items) // 2
+    left, right = sort(items[:middle], precedes), sort(items[middle:], precedes)
+    merged: list[Value] = []
+    one = other = 0
+    while one < len(left) and other < len(right):
+        if precedes(right[other], left[one]) is True:
+            merged.append(right[other])
+            other += 1
+        else:
+            merged.append(left[one])
+            one += 1
+    return [*merged, *left[one:], *right[other:]]
 
 
 def sort_plain(items: list[Value]) -> list[Value] | None:

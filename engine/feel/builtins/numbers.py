@@ -34,7 +34,7 @@ def rounding(mode: str) -> Callable[..., Decimal | None]:
         exponent = number.as_tuple().exponent
         if isinstance(exponent, int) and exponent >= -places:
             return number  # it has no more places than that
-        return finite(number.quantize(Decimal(1).scaleb(-places), mode, _EXACT))
+        return finite(DECIMALS.plus(number.quantize(Decimal(1).scaleb(-places), mode, _EXACT)))
 
     return rounded
 
@@ -42,7 +42,7 @@ def rounding(mode: str) -> Callable[..., Decimal | None]:
 def absolute(n: Value) -> Value:
     """A number or a duration without its sign."""
     if kind_of(n) == "number":
-        return abs(n)
+        return DECIMALS.abs(n)
     nothing = type(n)(0)
     return negate(n) if n < nothing else n
 

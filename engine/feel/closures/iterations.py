@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
 from engine.feel import tree as t
 from engine.feel.closures.node import compile_node
 from engine.feel.costs import cost as cost_of
+from engine.feel.far import AnyDay
 from engine.feel.scopes import Env, Level, Levels, Read
+from engine.feel.temporal import add_days, far_gap
 from engine.feel.values import RangeValue, Value, kind_of
 
+DAY = 86_400_000_000  # microseconds
 Turns: TypeAlias = Callable[[Env], Iterator[Env] | None]
 Domain: TypeAlias = tuple[str, Read, Read | None]
 
@@ -77,13 +80,14 @@ def steps(first: Value, last: Value) -> Iterable[Value] | None:
 
 
 def _is_day(value: Value) -> bool:
-    return isinstance(value, date) and not isinstance(value, datetime)
+    return kind_of(value) == "date"
 
 
-def _days(first: date, last: date) -> Iterator[date]:
+def _days(first: AnyDay, last: AnyDay) -> Iterator[Value]:
     way = 1 if first <= last else -1
-    for number in range(0, (last - first).days + way, way):
-        yield first + timedelta(days=number)
+    apart = (far_gap(last, first) or 0) // DAY
+    for number in range(0, apart + way, way):
+        yield add_days(first, timedelta(days=number))
 
 
 def range_steps(span: RangeValue) -> Iterable[Value] | None:

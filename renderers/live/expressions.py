@@ -1,0 +1,109 @@
+"""Which expressions of a scheme a page may evaluate by itself, and the values from elsewhere they read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from engine.asked import Reading
+from engine.asked.figures import in_force
+from engine.asked.order import dependencies, reads
+from engine.feel import to_json
+from engine.feel.shipping import NotShippable, needs_server, ship_value
+from engine.language.model import Expression, Field, Parameter, ParameterValue
+
+Json: TypeAlias = Any
+# The kinds whose controls the page reads exactly as the server does.
+READABLE = frozenset(
+    ("text", "long_text", "integer", "decimal", "money", "percentage", "date", "yes_no", "consent", "choice", "choices", "address", "repeat")
+)  # fmt: skip
+
+
+class Shipping:
+    """Ships expressions for one page; `values` fills with what they read from elsewhere, `functions` with its figures.
+
+    `open_fields` are the fields that may be typed in on the page.
+    """
+
+    def __init__(self, reading: Reading, open_fields: Mapping[str, Field]) -> None:
+        self.reading, self.open = reading, open_fields
+        self.totals = {name for field in open_fields.values() for name in field.totals}
+        self.values: dict[str, Json] = {}
+        self.functions: dict[str, Json] = {}
+
+    def tree(self, expression: Expression, local: Collection[str] = ()) -> Json | None:
+        """The expression as JSON; None when only the server can tell. `local` are the names of a row."""
+        if needs_server(expression.compiled.tree):
+            return None
+        named = reads(expression) - {*local, "row"}
+        return to_json(expression.compiled.tree) if all(map(self._has, named)) else None
+
+    def may_change(self, expression: Expression) -> bool:
+        """Whether what is typed on the page may change the value of the expression."""
+        return any(self._changes(name) for name in reads(expression))
+
+    def _changes(self, name: str) -> bool:
+        here = self.open.keys() | self.totals
+        return name in here or bool(dependencies(self.reading.scheme).get(name, frozenset()) & here)
+
+    def constant(self, value: object) -> Json | None:
+        """A value as JSON; None when it can't travel."""
+        try:
+            return ship_value(value)
+        except NotShippable:
+            return None
+
+    def _has(self, name: str) -> bool:
+        """Whether the page can know a name: its own fields, and what nothing typed on it may change."""
+        if name in self.open:
+            return self.open[name].kind in READABLE
+        if name in self.totals or name in self.values or name in self.functions:
+            return True
+        scheme = self.reading.scheme
+        if self._changes(name):
+            return False
+        if name in scheme.parameters and scheme.parameters[name].by:
+            return self._has_function(name, scheme.parameters[name])
+        return self._has_value(name)
+
+    def _has_value(self, name: str) -> bool:
+        field = self.reading.scheme.fields.get(name)
+        if (field is not None and field.sensitive) or name not in self.reading.values:
+            return False
+        try:
+            self.values[name] = ship_value(self.reading.values[name])
+        except NotShippable:
+            return False
+        return True
+
+    def _has_function(self, name: str, parameter: Parameter) -> bool:
+        day = self.reading.values["dossier"]["deposited_on"]  # type: ignore[index]
+        value = in_force(parameter, day)
+        shipped = {"rows": []} if value is None else self._rows(value)
+        if shipped is not None:
+            self.functions[name] = shipped
+        return shipped is not None
+
+    def _rows(self, value: ParameterValue) -> Json | None:
+        """The rows of a figure by something: their tests as trees, their results as values."""
+        rows = []
+        reading = self.reading
+        for tests, result in value.rows:
+            if any(reads(test) - {"?"} or needs_server(test.compiled.tree) for test in tests):
+                return None
+            given = self.constant(result.value(reading.values, reading.now, reading.zone))
+            if given is None:
+                return None
+            rows.append([[to_json(test.compiled.tree) for test in tests], given])
+        return {"rows": rows, **self._beyond(value)}
+
+    def _beyond(self, value: ParameterValue) -> dict[str, Json]:
+        """What comes after the last row that stands for one figure: `each_more`."""
+        plain = [tests[0].text.strip() for tests, _ in value.rows if len(tests) == 1]
+        figures = [Decimal(text) for text in plain if text.isascii() and text.isdigit()]
+        if value.each_more is None or not figures:
+            return {}
+        last = max(figures)
+        row = max(place for place, text in enumerate(plain) if text.isdigit() and Decimal(text) == last)
+        return {"last": ship_value(last), "at": row, "more": ship_value(value.each_more)}

@@ -1,0 +1,214 @@
+// The form answers while it is filled in: questions come and go, totals follow, slips are told early. The server judges
+// again whatever is sent; without this file the same happens page by page.
+
+import { filled, printed, said } from "./saying.js";
+import { Page, judge } from "./settle.js";
+import { UNKNOWN } from "./typed.js";
+
+const form = document.querySelector("form[data-live]");
+const page = new Page(JSON.parse(form.dataset.live));
+const status = document.getElementById("live-status");
+const stop = document.getElementById("live-stop");
+const touched = new Set();
+const PAUSE = 600; // milliseconds after the last key before anything is said aloud
+
+// -- what is typed ----------------------------------------------------------------------------------------------------
+
+// The controls of each field, by suffix, with all their values.
+function typed() {
+  const found = new Map();
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value !== "string") continue;
+    const place = `${name}-`.indexOf("-");
+    const [id, suffix] = [name.slice(0, place), name.slice(place)];
+    if (!found.has(id)) found.set(id, new Map());
+    const controls = found.get(id);
+    controls.set(suffix, [...(controls.get(suffix) ?? []), value]);
+  }
+  return found;
+}
+
+// -- questions that come and go ---------------------------------------------------------------------------------------
+
+const kept = new Map(); // the questions taken away, with what is typed in them
+
+const partOf = (name) => form.querySelector(`[data-asked="${CSS.escape(name)}"]`);
+
+// Show or hide one question; whether anything changed.
+function place(name, asked) {
+  const part = partOf(name);
+  if (!part || asked === UNKNOWN || asked === (part.tagName !== "TEMPLATE")) return false;
+  const other = asked ? (kept.get(name) ?? unpacked(part)) : emptyTemplate(name);
+  if (!asked) kept.set(name, part);
+  part.replaceWith(other);
+  if (asked) other.dispatchEvent(new CustomEvent("guichet:shown", { bubbles: true }));
+  return true;
+}
+
+function unpacked(template) {
+  const part = document.createElement("div");
+  part.dataset.asked = template.dataset.asked;
+  part.append(template.content.cloneNode(true));
+  return part;
+}
+
+function emptyTemplate(name) {
+  const template = document.createElement("template");
+  template.dataset.asked = name;
+  return template;
+}
+
+// All questions of the page, those of rows by their controls' names: [name, label, asked].
+function* questions(found) {
+  for (const [id, asked] of found.asked) yield [id, page.data.fields[id].label, asked];
+  for (const [id, rows] of found.rows) {
+    for (const row of rows) {
+      for (const [name, asked] of row.asked) yield [`${id}-${row.number}-${name}`, page.data.fields[id].rows[name].label, asked];
+    }
+  }
+}
+
+// Show what is asked and nothing else. What a new question held before counts again, so this goes on until all is quiet.
+function settleQuestions() {
+  const shown = [];
+  for (let turn = 0; turn <= page.data.order.length + 1; turn += 1) {
+    const found = page.settle(typed());
+    let changed = false;
+    for (const [name, label, asked] of questions(found)) {
+      if (!place(name, asked)) continue;
+      changed = true;
+      if (asked) shown.push(filled(page.data.said.shown, { label }));
+    }
+    if (!changed) return [found, shown];
+  }
+  return [page.settle(typed()), shown];
+}
+
+// -- totals, slips, early refusals ------------------------------------------------------------------------------------
+
+function* changedTotals(found) {
+  for (const [id, field] of Object.entries(page.data.fields)) {
+    for (const [name, { unit, label }] of Object.entries(field.totals ?? {})) {
+      const line = form.querySelector(`[data-total="${CSS.escape(name)}"]`);
+      const hasRows = (found.rows.get(id) ?? []).length > 0;
+      const known = hasRows && found.names.isKnown(name);
+      const text = known ? printed(found.names.get(name), unit, page.data.figures) : "";
+      if (!line || line.lastElementChild.textContent === text) continue;
+      line.lastElementChild.textContent = text;
+      line.hidden = !known;
+      if (known) yield filled(page.data.said.total, { label, value: text });
+    }
+  }
+}
+
+const isOutside = ([side, bound], value) =>
+  value.constructor === bound.constructor && (side === "min" ? compare(value, bound) < 0 : compare(value, bound) > 0);
+const compare = (value, bound) => ("days" in value ? value.days - bound.days : value.cmp(bound));
+
+// Whether something the page reads here is not answered yet: what is asked and blank, unless it may stay blank.
+function waits(name, found) {
+  const field = page.data.fields[name];
+  return field !== undefined && found.asked.get(name) === true && !field.optional && !found.names.isKnown(name);
+}
+
+function failing(checks, found) {
+  return checks
+    .filter((check) => judge(check.require, found.names, page.now) === false && !check.reads.some((name) => waits(name, found)))
+    .map((check) => said(check.text, found.names, page))
+    .filter((text) => text !== null);
+}
+
+function slipsOf(id, found) {
+  if (found.asked.get(id) !== true || !found.names.isKnown(id)) return [];
+  const value = found.names.get(id);
+  const bounds = page.bounds(id).filter((bound) => isOutside(bound, value)).map(([, , sentence]) => sentence);
+  return [...bounds, ...failing(page.data.fields[id].checks, found)];
+}
+
+// Tell what is wrong with a question under its label; what the server told stays until the answer changes.
+function tellSlips(id, found) {
+  const question = document.getElementById(`q-${id}`)?.closest(".question, fieldset") ?? null;
+  if (!question || !touched.has(id)) return [];
+  const before = document.getElementById(`q-${id}-live`);
+  const text = slipsOf(id, found).join(" ");
+  if ((before?.textContent ?? "") === text) return [];
+  before?.remove();
+  if (text) underLabel(question, id, text);
+  mark(question, id, Boolean(text));
+  return text ? [text] : [];
+}
+
+function underLabel(question, id, text) {
+  const line = document.createElement("p");
+  line.className = "problem";
+  line.id = `q-${id}-live`;
+  line.textContent = text;
+  question.querySelector(".question-label").after(line);
+}
+
+// The inputs say that they are wrong, and by which sentence.
+function mark(question, id, isWrong) {
+  const described = question.tagName === "FIELDSET" ? question : question.querySelector("input, select, textarea");
+  const others = (described.getAttribute("aria-describedby") ?? "").split(" ").filter((one) => one && one !== `q-${id}-live`);
+  const ids = isWrong ? [...others, `q-${id}-live`] : others;
+  if (ids.length) described.setAttribute("aria-describedby", ids.join(" "));
+  else described.removeAttribute("aria-describedby");
+  question.classList.toggle("question-wrong", isWrong || question.querySelector(`#q-${CSS.escape(id)}-problem`) !== null);
+}
+
+// The page's own checks stand at the last of its fields that they read.
+function tellPageChecks(found) {
+  const list = document.getElementById("live-checks");
+  const told = failing(page.data.checks.filter((check) => check.reads.some((name) => touched.has(name))), found);
+  return replaced(list, told);
+}
+
+// A rule that ends the application early is told once all it reads is answered.
+function tellStops(found) {
+  const known = page.data.stops.filter((rule) => rule.reads.every((name) => found.names.isKnown(name)));
+  return replaced(stop, failing(known, found));
+}
+
+// The lines of a list in the page; those that were not there before.
+function replaced(block, lines) {
+  const list = block.querySelector("ul");
+  const before = [...list.children].map((item) => item.textContent);
+  if (before.join("\n") === lines.join("\n")) return [];
+  list.replaceChildren(
+    ...lines.map((line) => Object.assign(document.createElement("li"), { textContent: line })),
+  );
+  block.hidden = !lines.length;
+  return lines.filter((line) => !before.includes(line));
+}
+
+// -- following what is done -------------------------------------------------------------------------------------------
+
+let later = 0;
+let news = [];
+
+// Say what is new to who doesn't see it, once the hands rest: a line for each thing, nothing twice.
+function announce(lines) {
+  news = [...new Set([...news, ...lines])];
+  window.clearTimeout(later);
+  later = window.setTimeout(() => {
+    status.textContent = news.join(" ");
+    news = [];
+  }, PAUSE);
+}
+
+function follow({ quietly = false } = {}) {
+  const [found, shown] = settleQuestions();
+  const totals = [...changedTotals(found)];
+  const slips = Object.keys(page.data.fields).flatMap((id) => tellSlips(id, found));
+  const lines = [...shown, ...slips, ...tellPageChecks(found), ...tellStops(found), ...totals];
+  if (lines.length && !quietly) announce(lines);
+}
+
+form.addEventListener("input", () => follow());
+form.addEventListener("change", (event) => {
+  touched.add((event.target.name ?? "").split("-")[0]);
+  follow();
+});
+window.addEventListener("pageshow", () => follow({ quietly: true }));
+follow({ quietly: true });
+document.documentElement.dataset.live = "yes"; // tests wait for it

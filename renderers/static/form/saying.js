@@ -1,0 +1,28 @@
+// Writes figures and texts as the server does in this language; the signs come with the page.
+
+import { Decimal, numberText } from "../feel/numbers.js";
+
+import { judge } from "./settle.js";
+
+// A number in a unit: `1 250,50 €`, `40 %`.
+export function printed(number, unit, figures) {
+  const cents = unit === "money" && !number.isInteger();
+  const [whole, fraction] = (cents ? number.abs().toFixed(2, Decimal.ROUND_HALF_EVEN) : numberText(number.abs())).split(".");
+  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, figures.group);
+  const [before, after] = figures.around[unit];
+  const sign = number.isNegative() && !number.isZero() ? "-" : "";
+  return `${sign}${before}${grouped}${fraction ? figures.mark + fraction : ""}${after}`;
+}
+
+// A text with its figures filled in; null when one of them isn't known.
+export function said(parts, names, page) {
+  const written = parts.map((part) => {
+    if (typeof part === "string") return part;
+    const value = judge(part.tree, names, page.now);
+    return value instanceof Decimal ? printed(value, part.unit, page.data.figures) : null;
+  });
+  return written.includes(null) ? null : written.join("");
+}
+
+// A message of the page: `%(label)s` filled in.
+export const filled = (message, params) => message.replace(/%\((\w+)\)s/g, (_, name) => params[name]);

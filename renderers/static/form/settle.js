@@ -1,0 +1,146 @@
+// What is asked now and what the rules know, from what is typed: the same reading as engine/asked, for one page.
+
+import { evaluate } from "../feel/evaluate.js";
+import { ServerOnly, Stopped } from "../feel/limits.js";
+import { Decimal, ZERO, plus, times } from "../feel/numbers.js";
+import { received } from "../feel/transport.js";
+import { Callable } from "../feel/values.js";
+import { UNKNOWN, readTyped } from "./typed.js";
+
+// The names of a page; one whose value only the server knows stops the evaluation that reads it.
+class Names extends Map {
+  get(name) {
+    const value = super.get(name);
+    if (value === UNKNOWN) throw new ServerOnly(name);
+    return value;
+  }
+
+  isKnown(name) {
+    const value = super.get(name) ?? null;
+    return value !== null && value !== UNKNOWN;
+  }
+}
+
+// The value of an expression; UNKNOWN when only the server knows, null where the server stops at a bound.
+export function judge(tree, names, now) {
+  if (typeof tree === "boolean") return tree;
+  if (tree === null) return UNKNOWN;
+  try {
+    return evaluate(tree, names, now);
+  } catch (error) {
+    if (error instanceof ServerOnly) return UNKNOWN;
+    if (error instanceof Stopped) return null;
+    throw error;
+  }
+}
+
+// Whether an expression holds: true, false, or UNKNOWN.
+function holds(tree, names, now) {
+  const value = judge(tree, names, now);
+  return value === UNKNOWN ? UNKNOWN : value === true;
+}
+
+// A figure by something, `income_ceiling(household)`: the first row whose tests all hold, or what comes after the last.
+export function figureBy({ rows, last, at, more }) {
+  const results = rows.map(([, result]) => received(result));
+  return new Callable((given, run) => {
+    if (given.includes(null)) return null;
+    const passes = ([tests]) =>
+      tests.every((test, place) => place >= given.length || judge(test, new Names([["?", given[place]]]), run.now) === true);
+    const row = rows.findIndex(passes);
+    if (row >= 0) return results[row];
+    if (last === undefined || given.length !== 1 || !(given[0] instanceof Decimal)) return null;
+    const beyond = given[0].sub(received(last));
+    const isMore = beyond.gt(0) && given[0].isInteger() && results[at] instanceof Decimal;
+    return isMore ? plus(results[at], times(beyond, received(more))) : null;
+  });
+}
+
+export class Page {
+  constructor(data) {
+    this.data = data;
+    this.now = received(data.today);
+    this.outside = [
+      ...Object.entries(data.values).map(([name, value]) => [name, received(value)]),
+      ...Object.entries(data.functions).map(([name, rows]) => [name, figureBy(rows)]),
+    ];
+  }
+
+  // The bounds of a field: the side, the value, the sentence that tells it is passed.
+  bounds(id) {
+    return this.data.fields[id].bounds.map(([side, bound, sentence]) => [side, received(bound), sentence]);
+  }
+
+  // Everything in order. `typed` maps the id of a field to what is typed in it, by suffix.
+  settle(typed) {
+    const found = { asked: new Map(), rows: new Map(), names: new Names(this.outside) };
+    const totals = new Map();
+    for (const [id, field] of Object.entries(this.data.fields)) {
+      for (const name of Object.keys(field.totals ?? {})) totals.set(name, id);
+    }
+    for (const id of [...Object.keys(this.data.fields), ...totals.keys()]) found.names.set(id, null);
+    for (const id of this.data.order) {
+      if (totals.has(id)) found.names.set(id, this.total(id, totals.get(id), found));
+      else this.settleField(id, typed.get(id) ?? new Map(), found);
+    }
+    return found;
+  }
+
+  settleField(id, raw, found) {
+    const field = this.data.fields[id];
+    const asked = holds(field.when, found.names, this.now);
+    found.asked.set(id, asked);
+    if (asked === false) return;
+    if (field.kind === "repeat") {
+      const rows = rowsTyped(raw).map(([number, row], place) => this.row(field, number, row, place + 1, found));
+      found.rows.set(id, rows);
+      const values = rows.map((row) => new Map(row.values));
+      const isUnknown = asked === UNKNOWN || values.some((row) => [...row.values()].includes(UNKNOWN));
+      found.names.set(id, isUnknown ? UNKNOWN : values);
+    } else found.names.set(id, asked === UNKNOWN ? UNKNOWN : readTyped(field, raw));
+  }
+
+  row(field, number, typed, place, found) {
+    const values = new Map(Object.keys(field.rows).map((name) => [name, null]));
+    const names = new Names([...found.names, ...values, ["row", new Map([["number", new Decimal(place)]])]]);
+    const asked = new Map();
+    for (const [name, inner] of Object.entries(field.rows)) {
+      asked.set(name, holds(inner.when, names, this.now));
+      if (asked.get(name) === false) continue;
+      const value = asked.get(name) === UNKNOWN ? UNKNOWN : readTyped(inner, typed.get(name) ?? new Map());
+      values.set(name, value);
+      names.set(name, value);
+    }
+    return { number, values, asked, names };
+  }
+
+  // The sum over the rows that count: 0 for no row, null while one of its terms is not given yet.
+  total(name, id, found) {
+    if (found.asked.get(id) === UNKNOWN) return UNKNOWN;
+    const { sum, where } = this.data.fields[id].totals[name];
+    const terms = [];
+    for (const row of found.rows.get(id) ?? []) {
+      const counts = holds(where, row.names, this.now);
+      const isAsked = row.asked.get(sum);
+      if (counts === UNKNOWN || isAsked === UNKNOWN) return UNKNOWN;
+      if (counts && isAsked) terms.push(row.values.get(sum));
+    }
+    if (terms.includes(UNKNOWN)) return UNKNOWN;
+    return terms.includes(null) ? null : terms.reduce((all, term) => all.add(term), ZERO);
+  }
+}
+
+const ROW = /^-([0-9]{1,4})(?:-([a-z][a-z0-9_]*)(.*))?$/s;
+
+// What is typed in a repeat, by row, field and suffix; `-0` alone says that row 0 is there.
+function rowsTyped(raw) {
+  const rows = new Map();
+  for (const [suffix, values] of raw) {
+    const [, number, name, rest] = ROW.exec(suffix) ?? [];
+    if (number === undefined) continue;
+    if (!rows.has(number)) rows.set(number, new Map());
+    const row = rows.get(number);
+    if (name !== undefined) row.set(name, (row.get(name) ?? new Map()).set(rest, values));
+  }
+  return [...rows].sort(([one], [other]) => one - other);
+}
