@@ -56,8 +56,8 @@ class Writer:
         return f"v{self._variables}"
 
     def constant(self, value: Value) -> ast.expr:
-        """A value that is known already."""
-        if value is None or isinstance(value, bool | str):
+        """A value that is known already; a text stays a value too, and is no part of the code."""
+        if value is None or isinstance(value, bool):
             return ast.Constant(value)
         name = f"k{len(self.globals)}"
         self.globals[name] = value
