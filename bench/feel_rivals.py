@@ -46,7 +46,10 @@ def zen(rule: str, answers: Answers) -> Callable[[], Any] | None:
     return lambda: compiled.evaluate(given)
 
 
-RIVALS: Mapping[str, Callable[[str, Answers], Callable[[], Any] | None]] = {"pySFeel": pysfeel, "zen-engine": zen}
+RIVALS: Mapping[str, Callable[[str, Answers], Callable[[], Any] | None]] = {
+    "pySFeel": pysfeel,
+    "zen-engine": zen,
+}
 
 
 def _floats(value: Any) -> Any:

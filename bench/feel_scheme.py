@@ -10,7 +10,13 @@ from engine.language.loader import check_scheme
 
 PAGES, FIELDS_OF_PAGE, RULES = 6, 10, 12
 ENOUGH = 50.0  # milliseconds
-_KINDS = ("type: money, min: 0", "type: yes_no", "type: date", "type: text, max_length: 80", "type: integer, min: 0")
+_KINDS = (
+    "type: money, min: 0",
+    "type: yes_no",
+    "type: date",
+    "type: text, max_length: 80",
+    "type: integer, min: 0",
+)
 _CONDITIONS = ("p{0}_money < {1}000", "p{0}_yes_no", "p{0}_date >= date(\"2020-01-01\") and p{0}_yes_no",
                "p{0}_integer in (1, [3..9]) or p{0}_money between 100 and {1}00")  # fmt: skip
 _REST = """award:
@@ -55,7 +61,9 @@ def _page(number: int) -> str:
     lines = [f"  page{number}:", f"    title: {{fr: Page {number}, en: Page {number}}}", "    fields:"]
     for place in range(FIELDS_OF_PAGE):
         kind = _KINDS[place % len(_KINDS)]
-        name = f"p{number}_{kind.removeprefix('type: ').split(',')[0]}" + ("_more" if place >= len(_KINDS) else "")
+        name = f"p{number}_{kind.removeprefix('type: ').split(',')[0]}" + (
+            "_more" if place >= len(_KINDS) else ""
+        )
         condition = _CONDITIONS[place % len(_CONDITIONS)].format(number, place + 1)
         when = f"when: '{condition}', " if place >= len(_KINDS) else ""
         lines.append(f"      {name}: {{{when}{kind}, label: {{fr: Question {place}, en: Question {place}}}}}")

@@ -37,7 +37,14 @@ _NUMBERS = ("0", "1", "2", "-1", "10", "0.5", "0.1", "-0.0", "100", "12.50", "1e
             "9.99E+6144", "1E-6143", "99999999999999999999.99", "0.30", "7", "3")  # fmt: skip
 _TEXTS = ("", "a", "Annecy", "74000", "é", "œuvre", "a b", "2024-02-29", "P1D", "12", "true", "\U0001f600x", "A,b;c",
           "ligne\nligne", "Zürich", "a.c", "[a-z]+")  # fmt: skip
-_DAYS = (date(1, 1, 1), date(9999, 12, 31), date(2024, 2, 29), date(2023, 2, 28), date(1970, 1, 1), date(2024, 12, 31))
+_DAYS = (
+    date(1, 1, 1),
+    date(9999, 12, 31),
+    date(2024, 2, 29),
+    date(2023, 2, 28),
+    date(1970, 1, 1),
+    date(2024, 12, 31),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +179,7 @@ class Expressions:
             case "time":
                 return f'@"{made.randint(10, 23)}:30:00{made.choice(("", "Z"))}"'
             case "days and time duration":
-                return made.choice(('@"P90D"', "90 days", '@"-PT36H"', "duration(\"P1DT2H\")"))
+                return made.choice(('@"P90D"', "90 days", '@"-PT36H"', 'duration("P1DT2H")'))
             case "years and months duration":
                 return made.choice(('@"P1Y"', "2 months", '@"-P14M"'))
             case "rows":
@@ -180,7 +187,9 @@ class Expressions:
             case "context":
                 return '{rooms: 3, postcode: "74000", heated: rooms > 2}'
             case "range":
-                return made.choice(("[1..10]", "(0..5]", '["a".."n")', "]1..2[", '[@"2020-01-01"..@"2024-12-31"]'))
+                return made.choice(
+                    ("[1..10]", "(0..5]", '["a".."n")', "]1..2[", '[@"2020-01-01"..@"2024-12-31"]')
+                )
             case "function":
                 return made.choice(("function(a, b) a < b", "function(a) a", "min"))
         return "[1, 2, 2, null, 10]"
@@ -214,7 +223,9 @@ class Expressions:
         return f"(-{self.of(kind, depth)})"
 
     def _comparison(self, kind: str, depth: int) -> str:
-        of = self.random.choice(("number", "number", "number", "date", "string", DAYS, MONTHS, "date and time", "time"))
+        of = self.random.choice(
+            ("number", "number", "number", "date", "string", DAYS, MONTHS, "date and time", "time")
+        )
         operator = self.random.choice(("=", "!=", "<", "<=", ">", ">="))
         return f"({self.of(of, depth)} {operator} {self.of(of, depth)})"
 
@@ -242,7 +253,9 @@ class Expressions:
     def _test(self, of: str, depth: int) -> str:
         shape = self.random.random()
         low, high = (self._literal(of) if shape < 0.5 else self.of(of, depth - 1) for _ in "lh")
-        form = self.random.choice(("{0}", "< {0}", ">= {0}", "[{0}..{1}]", "({0}..{1})", "[{0}, {1}]", "null"))
+        form = self.random.choice(
+            ("{0}", "< {0}", ">= {0}", "[{0}..{1}]", "({0}..{1})", "[{0}, {1}]", "null")
+        )
         return form.format(low, high)
 
     def _quantified(self, kind: str, depth: int) -> str:
@@ -262,7 +275,9 @@ class Expressions:
         return text
 
     def _instance(self, kind: str, depth: int) -> str:
-        wanted = self.random.choice(("number", "string", "date", "list<number>", DAYS, "Any", "context<amount: number>"))
+        wanted = self.random.choice(
+            ("number", "string", "date", "list<number>", DAYS, "Any", "context<amount: number>")
+        )
         return f"({self.of(self.random.choice(list(_VALUES)), depth)} instance of {wanted})"
 
     def _filtered(self, kind: str, depth: int) -> str:
@@ -278,10 +293,17 @@ class Expressions:
         return f"rows[{condition}]"
 
     def _part(self, kind: str, depth: int) -> str:
-        found = [f"rows[{number}].{name}" for name, of in PARTS.items() if of == kind for number in (1, -1, 2)]
+        found = [
+            f"rows[{number}].{name}" for name, of in PARTS.items() if of == kind for number in (1, -1, 2)
+        ]
         found += [f"home.{name}" for name, of in COLUMNS_OF_HOME.items() if of == kind]
         if kind == "number":
-            found += [f"{self.of('date', depth)}.year", f"{self.of(DAYS, depth)}.days", "loan.months", "sent.hour"]
+            found += [
+                f"{self.of('date', depth)}.year",
+                f"{self.of(DAYS, depth)}.days",
+                "loan.months",
+                "sent.hour",
+            ]
         return self.random.choice(found) if found else self._leaf(kind)
 
     def _list(self, kind: str, depth: int) -> str:
@@ -301,7 +323,9 @@ class Expressions:
         return f"(function(z) {body})({self.of('number', depth)})"
 
     def _call(self, kind: str, depth: int) -> str:
-        chosen = [signature for result in (kind, "same", "item", "any") for signature in self._calls.get(result, ())]
+        chosen = [
+            signature for result in (kind, "same", "item", "any") for signature in self._calls.get(result, ())
+        ]
         return self.call(self.random.choice(chosen), kind, depth) if chosen else self._leaf(kind)
 
     def call(self, signature: Signature, kind: str, depth: int) -> str:
@@ -309,7 +333,9 @@ class Expressions:
         given = [p for p in signature.parameters if not p.optional or self.random.random() < 0.5]
         texts = [self._argument(parameter, kind, depth) for parameter in given]
         if given and self.random.random() < 0.1:
-            return f"{signature.name}({', '.join(f'{p.name}: {x}' for p, x in zip(given, texts, strict=True))})"
+            return (
+                f"{signature.name}({', '.join(f'{p.name}: {x}' for p, x in zip(given, texts, strict=True))})"
+            )
         return f"{signature.name}({', '.join(texts)})"
 
     def _argument(self, parameter: Parameter, kind: str, depth: int) -> str:

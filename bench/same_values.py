@@ -31,7 +31,8 @@ def same(one: Any, other: Any) -> bool:
         return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
     if isinstance(one, RangeValue):
         return all(
-            same(getattr(one, name), getattr(other, name)) for name in ("low", "high", "low_included", "high_included")
+            same(getattr(one, name), getattr(other, name))
+            for name in ("low", "high", "low_included", "high_included")
         )
     if isinstance(one, Decimal):
         return one.as_tuple() == other.as_tuple()

@@ -52,17 +52,24 @@ def rows_rule(node: t.Node, names: Sequence[str]) -> Callable[..., None]:
     """
     variables = {name: f"c{number}" for number, name in enumerate(names)}
     writer = Writer(Row(variables), KNOWN)
-    writer.add(store("run", call("new_run")))
     if at_start := cost_at_start(node):
         writer.add(ast.Expr(method(load("run"), "spend", ast.Constant(at_start))))
     value = writer.value(node) if is_small(node) else writer.by_closure(node)
     writer.add(ast.Expr(method(load("results"), "append", value)))
+    if _uses(writer.statements, "run"):
+        writer.statements.insert(0, store("run", call("new_run")))
     kept = ast.Subscript(load("stopped"), call("len", load("results")), ast.Store())
     stop = [ast.Assign([kept], load("error")), ast.Expr(method(load("results"), "append", NULL))]
     turn = ast.Try(writer.statements, [ast.ExceptHandler(load("FeelError"), "error", stop)], [], [])
     row = ast.Tuple([ast.Name(variable, ast.Store()) for variable in variables.values()], ast.Store())
     loop = ast.For(row, load("rows"), [turn], [], None)
     return _made(function("rule", ("rows", "new_run", "results", "stopped"), [loop]), writer)
+
+
+def _uses(statements: list[ast.stmt], name: str) -> bool:
+    """Whether a Python name is read somewhere."""
+    inner = (node for statement in statements for node in ast.walk(statement))
+    return any(isinstance(node, ast.Name) and node.id == name for node in inner)
 
 
 def _made(written: ast.stmt, writer: Writer) -> Callable[..., Any]:

@@ -72,7 +72,8 @@ def comparison(operator: str, left: ast.expr, right: ast.expr, types: Types) -> 
         if kind is not None:
             return either(of_type(other, plain[kind]), quick, slow) if kind in plain else slow
     alike = same(call("type", left), call("type", right))
-    return either(every([alike, compared(call("type", left), ast.In(), load(named))]), quick, slow)
+    other_types = either(every([alike, compared(call("type", left), ast.In(), load(named))]), quick, slow)
+    return either(every([of_type(left, "Decimal"), of_type(right, "Decimal")]), quick, other_types)
 
 
 def _arithmetic(writer: Writer, node: t.Arithmetic) -> ast.expr:
@@ -98,8 +99,14 @@ def _negate(writer: Writer, node: t.Negate) -> ast.expr:
 
 
 def _between(writer: Writer, node: t.Between) -> ast.expr:
-    value, low, high = (writer.held(part) for part in (node.value, node.low, node.high))
-    numbers = every([of_type(one, "Decimal") for one in (value, low, high)])
+    parts = (node.value, node.low, node.high)
+    value, low, high = (writer.held(part) for part in parts)
+    asked = [
+        one
+        for one, part in zip((value, low, high), parts, strict=True)
+        if not (is_known(part) and type(known_value(part)) is Decimal)
+    ]
+    numbers = every([of_type(one, "Decimal") for one in asked])
     quick = ast.Compare(low, [ast.LtE(), ast.LtE()], [value, high])
     return either(numbers, quick, call("between", value, low, high))
 
