@@ -29,7 +29,7 @@ LARGEST, HIGHEST = 400, 40  # nodes, and nodes from the root to a leaf: what is 
 
 def is_small(node: t.Node) -> bool:
     """Whether it is worth a function, and cannot be too deep for Python to compile."""
-    return t.height(node) <= HIGHEST and t.size(node) <= LARGEST
+    return t.height(node) <= HIGHEST and sum(1 for _ in t.walk(node)) <= LARGEST
 
 
 def rule(node: t.Node) -> Rule:

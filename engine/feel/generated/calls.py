@@ -10,7 +10,7 @@ from engine.feel import tree as t
 from engine.feel.builtins import BUILTINS, RUN_TAKERS
 from engine.feel.closures.calls import LONG_TEXT
 from engine.feel.generated.known import is_known, known_value
-from engine.feel.generated.lists import spend
+from engine.feel.generated.lists import spend, summed
 from engine.feel.generated.python import call, compared, either, every, load, of_type, when
 from engine.feel.generated.writer import Wording, Writer
 from engine.feel.scopes import is_local
@@ -34,6 +34,9 @@ def _call(writer: Writer, node: t.Call) -> ast.expr:
         return writer.by_closure(node)
     if is_local(function.name, writer.place.levels):
         return writer.by_closure(node)
+    match function.name, node.arguments:
+        case "sum", (t.Path(t.Filter() as rows, member),):
+            return summed(writer, node, rows, member)
     given = [writer.held(argument) for argument in node.arguments]
     for value in given:
         _spend(writer, value)

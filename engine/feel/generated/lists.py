@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from engine.feel import tree as t
 from engine.feel.costs import cost
@@ -25,42 +26,80 @@ from engine.feel.generated.python import (
 )
 from engine.feel.generated.writer import Wording, Writer
 
+UNFIT = ast.Raise(load("TypeError"), None)
+
 
 def _items(writer: Writer, node: t.Items) -> ast.expr:
     return ast.List([writer.held(item) for item in node.items], ast.Load())
 
 
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """What is done with the rows a filter keeps: before the first, with each (in that variable), after the last."""
+
+    before: list[ast.stmt]
+    each: Callable[[str], list[ast.stmt]]
+    after: list[ast.stmt] = field(default_factory=list)
+
+
 def _filter(writer: Writer, node: t.Filter) -> ast.expr:
-    return _kept(writer, node, node, None)
+    """The rows whose condition is true."""
+    return _collected(writer, node, node, load)
 
 
 def _path(writer: Writer, node: t.Path) -> ast.expr:
     """A part of one value, or that part of each row a filter keeps."""
     if isinstance(node.of, t.Filter):
-        return _kept(writer, node, node.of, node.member)
+        return _collected(writer, node, node.of, lambda item: part(item, node.member))
     of, name = writer.held(node.of), ast.Constant(node.member)
     return either(of_type(of, "dict"), method(of, "get", name), call("member", of, name))
 
 
-def _kept(writer: Writer, whole: t.Node, node: t.Filter, member: str | None) -> ast.expr:
-    """The rows whose condition is true, or a part of each; `whole` is the filter, or the path that reads the part.
+def _collected(writer: Writer, whole: t.Node, node: t.Filter, wanted: Callable[[str], ast.expr]) -> ast.expr:
+    found = writer.variable()
+    empty = store(found, ast.List([], ast.Load()))
+    harvest = Harvest([empty], lambda item: [ast.Expr(method(load(found), "append", wanted(item)))])
+    return filtered(writer, whole, node, found, harvest)
 
-    A row that is no context or misses the part, a condition that is no truth, an empty list: the closure of the whole
+
+def summed(writer: Writer, whole: t.Call, node: t.Filter, member: str) -> ast.expr:
+    """The sum of a part of the rows a filter keeps: most rules about lists are of this form, so no list is made.
+
+    Adding raises TypeError for what is no number, but for true and false, which Python counts as 1 and 0.
+    """
+    found, count, term = (writer.variable() for _ in range(3))
+    total = either(same(load(found), NULL), load(term), call("decimal_add", load(found), load(term)))
+    is_truth = ast.BoolOp(ast.Or(), [same(load(term), TRUE), same(load(term), FALSE)])
+
+    def add(item: str) -> list[ast.stmt]:
+        one_more = store(count, ast.BinOp(load(count), ast.Add(), ast.Constant(1)))
+        return [store(term, part(item, member)), when(is_truth, [UNFIT]), store(found, total), one_more]
+
+    endless = either(method(load(found), "is_finite"), load(found), NULL)
+    no_number = when(of_type(load(found), "Decimal"), [store(found, endless)], [UNFIT])
+    before = [store(found, NULL), store(count, ast.Constant(0))]
+    return filtered(writer, whole, node, found, Harvest(before, add, [spend(load(count)), when(load(count), [no_number])]))
+
+
+def filtered(writer: Writer, whole: t.Node, node: t.Filter, found: str, harvest: Harvest) -> ast.expr:
+    """What is made of the rows whose condition is true, in the variable `found`; `whole` is what has that value.
+
+    A row that is no context or misses a part, a condition that is no truth, an empty list: the closure of the whole
     answers, after what was spent is given back.
     """
-    kept, left = writer.variable(), writer.variable()
+    left = writer.variable()
     writer.add(store(left, ast.Attribute(load("run"), "left", ast.Load())))
     items = writer.held(node.of)
     with writer.block() as by_closure:
         given_back = ast.Assign([ast.Attribute(load("run"), "left", ast.Store())], load(left))
-        writer.add(given_back, store(kept, writer.by_closure(whole)))
+        writer.add(given_back, store(found, writer.by_closure(whole)))
     with writer.block() as loop:
-        writer.add(spend(_cost(node, items)), store(kept, ast.List([], ast.Load())))
-        writer.add(_loop(writer, node, items, kept, member))
+        steps = ast.BinOp(ast.Constant(cost(node.condition) + 1), ast.Mult(), call("len", items))
+        writer.add(spend(steps), *harvest.before, _loop(writer, node, items, harvest), *harvest.after)
     unfit = ast.Tuple([load("KeyError"), load("TypeError")], ast.Load())
     guarded = ast.Try(loop, [ast.ExceptHandler(unfit, None, by_closure)], [], [])
     writer.add(when(every([of_type(items, "list"), items]), [guarded], by_closure))
-    return load(kept)
+    return load(found)
 
 
 def spend(steps: ast.expr) -> ast.stmt:
@@ -68,28 +107,23 @@ def spend(steps: ast.expr) -> ast.stmt:
     return ast.Expr(method(load("run"), "spend", steps))
 
 
-def _cost(node: t.Filter, items: ast.expr) -> ast.expr:
-    return ast.BinOp(ast.Constant(cost(node.condition) + 1), ast.Mult(), call("len", items))
-
-
-def _loop(writer: Writer, node: t.Filter, items: ast.expr, kept: str, member: str | None) -> ast.stmt:
+def _loop(writer: Writer, node: t.Filter, items: ast.expr, harvest: Harvest) -> ast.stmt:
     item = writer.variable()
     with writer.block(InFilter(writer.place, item)) as turn:
         chosen = writer.held(_condition(writer, node.condition, item))
         no_truth = every([different(chosen, FALSE), different(chosen, NULL)])
-        wanted = load(item) if member is None else _part(item, member)
-        keep: list[ast.stmt] = [ast.Expr(method(load(kept), "append", wanted))]
-        writer.add(when(same(chosen, TRUE), keep, [when(no_truth, [ast.Raise(load("TypeError"), None)])]))
+        writer.add(when(same(chosen, TRUE), harvest.each(item), [when(no_truth, [UNFIT])]))
     return ast.For(ast.Name(item, ast.Store()), items, turn, [], None)
 
 
 def _condition(writer: Writer, node: t.Node, item: str) -> ast.expr:
     """A name alone is nearly always a part of the row: when it is not, KeyError."""
     alone = isinstance(node, t.Name) and node.name != "item"
-    return _part(item, node.name) if isinstance(node, t.Name) and alone else writer.value(node)
+    return part(item, node.name) if isinstance(node, t.Name) and alone else writer.value(node)
 
 
-def _part(item: str, name: str) -> ast.expr:
+def part(item: str, name: str) -> ast.expr:
+    """`item[name]`: KeyError where the row misses it, TypeError where it is no row."""
     return ast.Subscript(load(item), ast.Constant(name), ast.Load())
 
 
