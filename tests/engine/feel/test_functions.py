@@ -84,6 +84,7 @@ NUMBERS = [
     ("round half up(1234, -2)", Decimal(1200)),
     ("modulo(-12, 5)", Decimal(3)),
     ("abs(-3)", Decimal(3)),
+    ("abs(-1234567890123456789012345678901234)", Decimal("1234567890123456789012345678901234")),
     ("sqrt(16)", Decimal(4)),
     ("even(4) and odd(3)", True),
 ]
