@@ -51,7 +51,7 @@ def rows_rule(node: t.Node, names: Sequence[str]) -> Callable[..., None]:
     a bound gives None, and its error is kept in `stopped` under its number.
     """
     variables = {name: f"c{number}" for number, name in enumerate(names)}
-    writer = Writer(Row(variables), KNOWN)
+    writer = Writer(Row(variables), KNOWN, has_decimals=True)
     if at_start := cost_at_start(node):
         writer.add(ast.Expr(method(load("run"), "spend", ast.Constant(at_start))))
     value = writer.value(node) if is_small(node) else writer.by_closure(node)
@@ -63,7 +63,9 @@ def rows_rule(node: t.Node, names: Sequence[str]) -> Callable[..., None]:
     turn = ast.Try(writer.statements, [ast.ExceptHandler(load("FeelError"), "error", stop)], [], [])
     row = ast.Tuple([ast.Name(variable, ast.Store()) for variable in variables.values()], ast.Store())
     loop = ast.For(row, load("rows"), [turn], [], None)
-    return _made(function("rule", ("rows", "new_run", "results", "stopped"), [loop]), writer)
+    writer.has_decimals = False
+    whole = writer.with_decimals([loop])
+    return _made(function("rule", ("rows", "new_run", "results", "stopped"), whole), writer)
 
 
 def _uses(statements: list[ast.stmt], name: str) -> bool:

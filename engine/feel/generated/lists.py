@@ -14,6 +14,7 @@ from engine.feel.generated.python import (
     NULL,
     TRUE,
     call,
+    compared,
     different,
     either,
     every,
@@ -40,6 +41,7 @@ class Harvest:
     before: list[ast.stmt]
     each: Callable[[str], list[ast.stmt]]
     after: list[ast.stmt] = field(default_factory=list)
+    adds: bool = False
 
 
 def _filter(writer: Writer, node: t.Filter) -> ast.expr:
@@ -68,17 +70,19 @@ def summed(writer: Writer, whole: t.Call, node: t.Filter, member: str) -> ast.ex
     Adding raises TypeError for what is no number, but for true and false, which Python counts as 1 and 0.
     """
     found, count, term = (writer.variable() for _ in range(3))
-    total = either(same(load(found), NULL), load(term), call("decimal_add", load(found), load(term)))
+    plus = ast.BinOp(load(found), ast.Add(), load(term))
     is_truth = ast.BoolOp(ast.Or(), [same(load(term), TRUE), same(load(term), FALSE)])
 
     def add(item: str) -> list[ast.stmt]:
+        total = store(found, either(same(load(found), NULL), load(term), plus))
         one_more = store(count, ast.BinOp(load(count), ast.Add(), ast.Constant(1)))
-        return [store(term, part(item, member)), when(is_truth, [UNFIT]), store(found, total), one_more]
+        return [store(term, part(item, member)), when(is_truth, [UNFIT]), total, one_more]
 
-    endless = either(method(load(found), "is_finite"), load(found), NULL)
-    no_number = when(of_type(load(found), "Decimal"), [store(found, endless)], [UNFIT])
+    finite = either(method(load(found), "is_finite"), load(found), NULL)
+    no_number = when(of_type(load(found), "Decimal"), [store(found, finite)], [UNFIT])
     before = [store(found, NULL), store(count, ast.Constant(0))]
-    return filtered(writer, whole, node, found, Harvest(before, add, [spend(load(count)), when(load(count), [no_number])]))
+    harvest = Harvest(before, add, [spend(load(count)), when(load(count), [no_number])], adds=True)
+    return filtered(writer, whole, node, found, harvest)
 
 
 def filtered(writer: Writer, whole: t.Node, node: t.Filter, found: str, harvest: Harvest) -> ast.expr:
@@ -95,7 +99,9 @@ def filtered(writer: Writer, whole: t.Node, node: t.Filter, found: str, harvest:
         writer.add(given_back, store(found, writer.by_closure(whole)))
     with writer.block() as loop:
         steps = ast.BinOp(ast.Constant(cost(node.condition) + 1), ast.Mult(), call("len", items))
-        writer.add(spend(steps), *harvest.before, _loop(writer, node, items, harvest), *harvest.after)
+        turns = [_loop(writer, node, items, harvest)]
+        writer.add(spend(writer.held(steps)), *harvest.before)
+        writer.add(*(writer.with_decimals(turns) if harvest.adds else turns), *harvest.after)
     unfit = ast.Tuple([load("KeyError"), load("TypeError")], ast.Load())
     guarded = ast.Try(loop, [ast.ExceptHandler(unfit, None, by_closure)], [], [])
     writer.add(when(every([of_type(items, "list"), items]), [guarded], by_closure))
@@ -103,8 +109,10 @@ def filtered(writer: Writer, whole: t.Node, node: t.Filter, found: str, harvest:
 
 
 def spend(steps: ast.expr) -> ast.stmt:
-    """`run.spend(steps)`."""
-    return ast.Expr(method(load("run"), "spend", steps))
+    """`run.spend(steps)`, called only when it will raise."""
+    left = ast.Attribute(load("run"), "left", ast.Load())
+    less = ast.AugAssign(ast.Attribute(load("run"), "left", ast.Store()), ast.Sub(), steps)
+    return when(compared(steps, ast.Gt(), left), [ast.Expr(method(load("run"), "spend", steps))], [less])
 
 
 def _loop(writer: Writer, node: t.Filter, items: ast.expr, harvest: Harvest) -> ast.stmt:

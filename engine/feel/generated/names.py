@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Decimal, getcontext, setcontext
 from typing import Any
 
 from engine.feel.arithmetic import add, divide, multiply, negate, raise_to_power, subtract
@@ -34,6 +34,7 @@ KNOWN: Mapping[str, Any] = {
     "add": add, "subtract": subtract, "multiply": multiply, "divide": divide, "power": raise_to_power,
     "decimal_add": DECIMALS.add, "decimal_subtract": DECIMALS.subtract,
     "decimal_multiply": DECIMALS.multiply, "decimal_divide": DECIMALS.divide,
+    "DECIMALS": DECIMALS, "getcontext": getcontext, "setcontext": setcontext,
     "negate": negate, "member": member, "builtin_value": builtin_value, "call_builtin": call_builtin,
     "Env": Env, "ItemEnv": ItemEnv, "FeelError": FeelError,
 }  # fmt: skip
