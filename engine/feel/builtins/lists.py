@@ -111,7 +111,8 @@ def standard_deviation(items: list[Decimal]) -> Decimal | None:
     if len(items) < 2 or centre is None:
         return None
     squares = [DECIMALS.power(DECIMALS.subtract(item, centre), 2) for item in items]
-    return finite(DECIMALS.sqrt(DECIMALS.divide(total(squares), Decimal(len(items) - 1))))
+    summed = total(squares)
+    return None if summed is None else finite(DECIMALS.sqrt(DECIMALS.divide(summed, Decimal(len(items) - 1))))
 
 
 def mode(items: list[Decimal]) -> list[Decimal]:
