@@ -143,6 +143,10 @@ def test_list_of_one_stands_for_its_item() -> None:
     assert evaluate("abs([-3])", {}) == 3
 
 
+def test_deviation_of_numbers_too_large_is_unknown() -> None:
+    assert evaluate("stddev([9.9e6144, -9.9e6144, 1])", {}) is None
+
+
 @pytest.mark.parametrize("name", sorted(BUILTINS))
 def test_every_function_bears_nonsense(name: str) -> None:
     for given in (
