@@ -11,7 +11,7 @@ import heapq
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
@@ -62,63 +62,91 @@ def fuzz(seed: int, inputs: int, *, known: list[str] | None = None, seconds: flo
 
 def try_text(text: str, given: Mapping[str, Any], found: Findings) -> None:
     """One text through everything; what goes wrong is kept in `found`."""
-    start = process_time()
-    _without_fault(text, given, found)
-    took = process_time() - start
-    if took > SLOWEST / 2:
-        again = (_timed(lambda: _without_fault(text, given, Findings())) for _ in range(_AGAIN))
-        took = min(took, *again)
-    heapq.heappush(found.slow, (took, text))
+    times = _stages(text, given, found)
+    if max(times.values()) > SLOWEST / 2:
+        for _ in range(_AGAIN):
+            again = _stages(text, given, Findings())
+            times = {stage: min(took, again.get(stage, took)) for stage, took in times.items()}
+    stage = max(times, key=lambda stage: times[stage])
+    heapq.heappush(found.slow, (times[stage], f"{stage}: {text}"))
     if len(found.slow) > 10:
         heapq.heappop(found.slow)
 
 
-def _timed(run: Callable[[], Any]) -> float:
-    start = process_time()
-    run()
-    return process_time() - start
+def _stages(text: str, given: Mapping[str, Any], found: Findings) -> dict[str, float]:
+    """The processor time of each thing one may do with a text; whatever comes out but the declared error is a fault."""
+    trial = Trial(text, given, found)
+    times: dict[str, float] = {}
+    for stage in (trial.check, trial.read, trial.write, trial.evaluate, trial.columns, trial.explain):
+        start = process_time()
+        try:
+            going_on = stage()
+        except Exception as error:  # the point of fuzzing
+            found.faults.append((f"{stage.__name__}: {type(error).__name__}: {error}"[:200], text))
+            going_on = False
+        times[stage.__name__] = process_time() - start
+        if not going_on:
+            break
+    return times
 
 
-def _without_fault(text: str, given: Mapping[str, Any], found: Findings) -> None:
-    try:
-        _through(text, given, found)
-    except Exception as error:  # the point of fuzzing: whatever comes out is a finding
-        found.faults.append((f"{type(error).__name__}: {error}"[:200], text))
+@dataclass(slots=True)
+class Trial:
+    """One text and values; each stage says whether the next one makes sense."""
 
+    text: str
+    given: Mapping[str, Any]
+    found: Findings
+    tree: feel.Tree = field(init=False)
+    value: Any = None
 
-def _through(text: str, given: Mapping[str, Any], found: Findings) -> None:
-    """Read, write back, check, evaluate in both ways, explain."""
-    feel.check(text, TYPES)
-    try:
-        tree = feel.parse(text, names=NAMES)
-    except feel.FeelError as error:
-        found.refused[error.code] += 1
-        return
-    try:
-        again = feel.parse(feel.unparse(tree), names=NAMES)
-    except feel.FeelError as error:
-        if error.code not in {"too_long", "too_deep"}:  # the standard writing of a sugar is a little longer
-            raise
-        again = tree
-    if feel.to_json(again)["root"] != feel.to_json(tree)["root"]:
-        found.faults.append(("written back as another tree", text))
-    _evaluated(tree, given, found)
+    def check(self) -> bool:
+        feel.check(self.text, TYPES)
+        return True
 
+    def read(self) -> bool:
+        try:
+            self.tree = feel.parse(self.text, names=NAMES)
+        except feel.FeelError as error:
+            self.found.refused[error.code] += 1
+            return False
+        return True
 
-def _evaluated(tree: feel.Tree, given: Mapping[str, Any], found: Findings) -> None:
-    noted: list[feel.FeelProblem] = []
-    value = feel.compile(tree).run(given, now=NOW, zone=UTC, noted=noted)
-    found.evaluated += 1
-    found.refused.update(problem.code for problem in noted)
-    if noted:
-        return  # explaining would pass the bound too
-    columns = {name: [given.get(name)] for name in [*NAMES, ""]}
-    rows = feel.compile_rows(tree).run(columns, now=NOW, zone=UTC)
-    if not same(value, rows.values[0]):
-        found.faults.append((f"columns give {rows.values[0]!r}, not {value!r}"[:200], tree.text))
-    clause = feel.explain(tree, given, now=NOW, zone=UTC)
-    if not same(value, clause.result):
-        found.faults.append((f"explained as {clause.result!r}, not {value!r}"[:200], tree.text))
+    def write(self) -> bool:
+        """Written as standard FEEL and read again, it is the same tree; a sugar may have become too long."""
+        try:
+            again = feel.parse(feel.unparse(self.tree), names=NAMES)
+        except feel.FeelError as error:
+            if error.code not in {"too_long", "too_deep"}:
+                raise
+            return True
+        if feel.to_json(again) != feel.to_json(self.tree):
+            self.found.faults.append(("written back as another tree", self.text))
+        return True
+
+    def evaluate(self) -> bool:
+        noted: list[feel.FeelProblem] = []
+        self.value = feel.compile(self.tree).run(self.given, now=NOW, zone=UTC, noted=noted)
+        self.found.evaluated += 1
+        self.found.refused.update(problem.code for problem in noted)
+        return not noted  # explaining would pass the bound too
+
+    def columns(self) -> bool:
+        """Making a function takes some milliseconds: each tenth text is enough."""
+        if self.found.evaluated % 10:
+            return True
+        columns = {name: [self.given.get(name)] for name in [*NAMES, ""]}
+        rows = feel.compile_rows(self.tree).run(columns, now=NOW, zone=UTC)
+        self._same("columns give", rows.values[0])
+        return True
+
+    def explain(self) -> bool:
+        self._same("explained as", feel.explain(self.tree, self.given, now=NOW, zone=UTC).result)
+        return False
+
+    def _same(self, what: str, other: Any) -> None:
+        if not same(self.value, other):
+            self.found.faults.append((f"{what} {other!r}, not {self.value!r}"[:200], self.text))
 
 
 def report(found: Findings) -> None:

@@ -17,8 +17,15 @@ def outcome(evaluate: Callable[[], Any]) -> Any:
         return error
 
 
-def same(one: Any, other: Any) -> bool:
-    """Whether two outcomes are the same: 1.0 is not 1.00, true is not 1; a function is a function."""
+def same(one: Any, other: Any, seen: set[tuple[int, int]] | None = None) -> bool:
+    """Whether two outcomes are the same: 1.0 is not 1.00, true is not 1; a function is a function.
+
+    One list may stand many times inside another (`partial`): a pair that is `seen` is not walked through again.
+    """
+    seen = set() if seen is None else seen
+    if (id(one), id(other)) in seen:
+        return True
+    seen.add((id(one), id(other)))
     if isinstance(one, FeelError) or isinstance(other, FeelError):
         return type(one) is type(other) and one.code == other.code
     if callable(one) and callable(other):
@@ -26,12 +33,12 @@ def same(one: Any, other: Any) -> bool:
     if type(one) is not type(other):
         return False
     if isinstance(one, list | tuple):
-        return len(one) == len(other) and all(map(same, one, other))
+        return len(one) == len(other) and all(same(a, b, seen) for a, b in zip(one, other, strict=True))
     if isinstance(one, dict):
-        return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
+        return list(one) == list(other) and all(same(one[key], other[key], seen) for key in one)
     if isinstance(one, RangeValue):
         return all(
-            same(getattr(one, name), getattr(other, name))
+            same(getattr(one, name), getattr(other, name), seen)
             for name in ("low", "high", "low_included", "high_included")
         )
     if isinstance(one, Decimal):
