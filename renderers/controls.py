@@ -246,7 +246,7 @@ def _row(asked: Field, name: str, index: int, questions: Questions) -> Row:
         tuple(
             replace(
                 _control(one, f"{name}-{index}-{one.id}", inside),
-                asked=_standing(f"{asked.id}/{one.id}", one in known_inner, questions),
+                asked=_standing(f"{asked.id}/{one.id}", one in shown, questions),
             )
             for one in inner
         ),

@@ -1,6 +1,7 @@
 """FEEL, the expression language of the standard OMG DMN 1.5: parse, check, compile, evaluate, explain."""
 
 from engine.feel.checker import Checked, check
+from engine.feel.columns import Results, Rows, compile_rows
 from engine.feel.compiled import Compiled, compile, evaluate
 from engine.feel.errors import FeelError, FeelProblem
 from engine.feel.explanation import Clause, Decider, Used, deciding, decisive, explain
@@ -49,11 +50,14 @@ __all__ = [
     "MonthsDuration",
     "RangeValue",
     "Requirement",
+    "Results",
+    "Rows",
     "Tree",
     "Type",
     "Used",
     "check",
     "compile",
+    "compile_rows",
     "deciding",
     "decisive",
     "evaluate",

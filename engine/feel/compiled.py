@@ -10,6 +10,8 @@ from engine.feel import tree as t
 from engine.feel.closures import compile_node
 from engine.feel.costs import cost_at_start
 from engine.feel.errors import FeelError, FeelProblem
+from engine.feel.generated import Rule, is_small, rule
+from engine.feel.generated.known import is_known
 from engine.feel.limits import Run
 from engine.feel.parser import parse
 from engine.feel.reads import free_paths
@@ -19,6 +21,25 @@ from engine.feel.values import Value
 # Only these take steps or read the clock; an expression without them shares one idle Run.
 _SPENDING = (t.Call, t.For, t.Quantified, t.Filter, t.Declared)
 _IDLE = Run()
+OFTEN = 1000  # runs after which a function of its own has been worth making
+
+
+class Evaluator:
+    """Runs an expression: by its closures, and once it has run often by a function made for it."""
+
+    __slots__ = ("_read", "_root", "_runs", "run")
+
+    def __init__(self, root: t.Node) -> None:
+        self._root = root
+        self._read: Read = compile_node(root)
+        self._runs = 0
+        self.run: Rule = self._run_closures
+
+    def _run_closures(self, values: Mapping[str, object], run: Run) -> Value:
+        self._runs += 1
+        if self._runs == OFTEN and is_small(self._root):
+            self.run = rule(self._root)
+        return self._read(Env(values, None, run))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +52,7 @@ class Compiled:
     text: str
     tree: t.Tree
     names: frozenset[tuple[str, ...]]
-    read: Read = field(repr=False, compare=False)
+    evaluator: Evaluator = field(repr=False, compare=False)
     spends: bool = field(repr=False, compare=False)
     at_start: int = field(repr=False, compare=False)
 
@@ -50,10 +71,11 @@ class Compiled:
         """
         try:
             if not self.spends:
-                return self.read(Env(values, None, _IDLE))
+                return self.evaluator.run(values, _IDLE)
             run = Run(now, zone)
-            run.spend(self.at_start)
-            return self.read(Env(values, None, run))
+            if self.at_start:
+                run.spend(self.at_start)
+            return self.evaluator.run(values, run)
         except FeelError as bound:
             if noted is not None:
                 noted.append(FeelProblem(bound.code, bound.params, 0, len(self.text)))
@@ -72,8 +94,8 @@ def compile(source: str | t.Tree, *, names: Iterable[str] = ()) -> Compiled:
     """
     tree = as_tree(source, names=names)
     at_start = cost_at_start(tree.root)
-    spends = at_start > 0 or any(isinstance(node, _SPENDING) for node in t.walk(tree.root))
-    return Compiled(tree.text, tree, free_paths(tree), compile_node(tree.root), spends, at_start)
+    spends = at_start > 0 or any(isinstance(n, _SPENDING) and not is_known(n) for n in t.walk(tree.root))
+    return Compiled(tree.text, tree, free_paths(tree), Evaluator(tree.root), spends, at_start)
 
 
 def evaluate(

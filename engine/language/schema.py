@@ -31,7 +31,7 @@ def scheme_schema() -> Mapping[str, Any]:
         every |= own
         required = ["fields"] if kind.name == "repeat" else []
         of_kind = {"properties": {**common, **own}, "required": required, "additionalProperties": False}
-        branches.append({"if": _is(kind.name), "then": of_kind})
+        branches.append({"x-kind": kind.name, "if": _is(kind.name), "then": of_kind})
     branches.append(
         {"if": {"not": {"required": ["type"]}}, "then": {"properties": every, "additionalProperties": False}}
     )
@@ -59,7 +59,8 @@ def structure_validator() -> Draft202012Validator:
     bounds = dict.fromkeys(
         ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"), _bound
     )
-    validator: Any = extend(Draft202012Validator, type_checker=checker, validators=bounds)  # type: ignore[no-untyped-call]
+    keywords = {**bounds, "allOf": _all_of}
+    validator: Any = extend(Draft202012Validator, type_checker=checker, validators=keywords)  # type: ignore[no-untyped-call]
     found: Draft202012Validator = validator(scheme_schema())
     return found
 
@@ -72,3 +73,11 @@ def _bound(validator: Any, limit: Any, instance: Any, schema: Any) -> Any:
             name for name in schema if schema[name] == limit and name in Draft202012Validator.VALIDATORS
         )
         yield from Draft202012Validator({keyword: limit}).iter_errors(number)
+
+
+def _all_of(validator: Any, branches: Any, instance: Any, schema: Any) -> Any:
+    """Every branch, but for those of other kinds of field, whose `if` cannot hold: there are a score a field."""
+    kind = instance.get("type") if isinstance(instance, dict) else None
+    for number, branch in enumerate(branches):
+        if branch.get("x-kind", kind) == kind:
+            yield from validator.descend(instance, branch, schema_path=number)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import reduce
+from operator import countOf
 from typing import Any
 
 from engine.feel.arithmetic import add
@@ -65,14 +66,14 @@ def extreme(sign: int) -> Callable[[list[Value]], Value]:
 
 def total(items: list[Value]) -> Value:
     """The sum of numbers or of durations; null of an empty list."""
+    if countOf(map(type, items), Decimal) == len(items) > 0:
+        return finite(reduce(DECIMALS.add, items))
     if not items or kind_of(items[0]) not in {
         "number",
         "days and time duration",
         "years and months duration",
     }:
         return None
-    if all(type(item) is Decimal for item in items):
-        return finite(reduce(DECIMALS.add, items))
     result = items[0]
     for item in items[1:]:
         result = add(result, item)
@@ -101,7 +102,7 @@ def median(items: list[Decimal]) -> Decimal | None:
     if not ordered:
         return None
     middle = len(ordered) // 2
-    return ordered[middle] if len(ordered) % 2 else Decimal(mean(ordered[middle - 1 : middle + 1]))
+    return ordered[middle] if len(ordered) % 2 else mean(ordered[middle - 1 : middle + 1])
 
 
 def standard_deviation(items: list[Decimal]) -> Decimal | None:

@@ -42,7 +42,7 @@ def rounding(mode: str) -> Callable[..., Decimal | None]:
 def absolute(n: Value) -> Value:
     """A number or a duration without its sign."""
     if kind_of(n) == "number":
-        return DECIMALS.abs(n)
+        return n.copy_abs()  # abs() would round to the 28 digits of Python's own context
     nothing = type(n)(0)
     return negate(n) if n < nothing else n
 

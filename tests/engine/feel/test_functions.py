@@ -84,6 +84,7 @@ NUMBERS = [
     ("round half up(1234, -2)", Decimal(1200)),
     ("modulo(-12, 5)", Decimal(3)),
     ("abs(-3)", Decimal(3)),
+    ("abs(-1234567890123456789012345678901234)", Decimal("1234567890123456789012345678901234")),
     ("sqrt(16)", Decimal(4)),
     ("even(4) and odd(3)", True),
 ]
@@ -140,6 +141,10 @@ def test_arguments_go_by_name_too(by_name: str, by_place: str) -> None:
 def test_list_of_one_stands_for_its_item() -> None:
     assert evaluate('starts with(["74000"], "74")', {}) is True
     assert evaluate("abs([-3])", {}) == 3
+
+
+def test_deviation_of_numbers_too_large_is_unknown() -> None:
+    assert evaluate("stddev([9.9e6144, -9.9e6144, 1])", {}) is None
 
 
 @pytest.mark.parametrize("name", sorted(BUILTINS))

@@ -159,3 +159,9 @@ def test_names_declared_inside_brackets_are_not_known_outside() -> None:
 def test_functions_of_other_languages_are_refused() -> None:
     with pytest.raises(FeelError, match="write the calculation in FEEL"):
         parse('function(x) external {java: {class: "java.lang.Math", method signature: "cos(double)"}}')
+
+
+@pytest.mark.parametrize("text", [r'@"10:30:0\5"', '@"10\t:10"', '{"f every ": 1}', '{"a  b": 1}'])
+def test_odd_texts_and_keys_are_written_as_they_were_read(text: str) -> None:
+    tree = parse(text)
+    assert to_json(parse(unparse(tree))) == to_json(tree)
