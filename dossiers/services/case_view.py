@@ -19,7 +19,14 @@ from dossiers.services.cases import Case, Entry, situation
 from dossiers.services.desk import Work
 from dossiers.services.filling import document_view, documents
 from dossiers.services.masking import hidden_ids, mask_decided, mask_refusal, mask_verdict
-from dossiers.services.office_views import AmountView, CaseView, CheckItem, DeadlineView, HistoryEntry
+from dossiers.services.office_views import (
+    AmountView,
+    AnswerPage,
+    CaseView,
+    CheckItem,
+    DeadlineView,
+    HistoryEntry,
+)
 from dossiers.services.opened import roles_in
 from dossiers.services.snapshot import applicant_name, currency, silence_on
 from dossiers.services.staff import actor_of, verbs
@@ -35,7 +42,6 @@ def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
     """The dossier as this viewer may see it."""
     row, scheme, slug = case.dossier, case.scheme, case.opened.slug
     hidden = hidden_ids(scheme, roles_in(viewer, slug))
-    before = filing.numbered(work.session, work.office.vault, row, case.filed.number - 1)
     verdict = mask_verdict(case.verdict, scheme, hidden) if case.verdict else None
     return CaseView(
         public_id=row.public_id,
@@ -53,7 +59,7 @@ def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
         mine=row.assigned_to is not None and row.assigned_to == viewer.account_id,
         revision=row.revision,
         filing_number=case.filed.number,
-        pages=answer_pages(case, before.answers if before else None, hidden, documents(work, row.id)),
+        pages=_pages(work, case, hidden),
         hidden=hidden,
         verdict=verdict,
         decided=mask_decided(decisions(case.reading, case.verdict), hidden) if case.verdict else (),
@@ -72,6 +78,13 @@ def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
         legal_on=silence_on(work, case.opened, case.entries),
         next_id=next_in_state(work, row, row.state),
     )
+
+
+def _pages(work: Work, case: Case, hidden: frozenset[str]) -> tuple[AnswerPage, ...]:
+    """The answers, beside those of the filing before."""
+    row = case.dossier
+    before = filing.numbered(work.session, work.office.vault, row, case.filed.number - 1)
+    return answer_pages(case, before.answers if before else None, hidden, documents(work, row.id))
 
 
 def _reopened(work: Work, row: Dossier) -> tuple[str, ...]:
