@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -19,10 +20,13 @@ def test_the_map_names_every_module() -> None:
 def test_the_examples_run_and_give_what_is_written() -> None:
     (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     known: dict[str, object] = {}
-    lines = [re.split(r"\s{2,}#", line)[0] for line in code.splitlines() if line]
-    exec("\n".join(line for line in lines if line.startswith(("from", "rule ="))), known)  # noqa: S102
-    given = [eval(line, known) for line in lines if not line.startswith(("from", "rule ="))]  # noqa: S307
+    given = []
+    for statement in ast.parse(code).body:
+        if isinstance(statement, ast.Expr):
+            given.append(eval(ast.unparse(statement), known))  # noqa: S307
+        else:
+            exec(ast.unparse(statement), known)  # noqa: S102
     problems = given[4]
-    assert [str(given[0]), *given[1:4]] == ["1000", True, None, False]
+    assert [str(given[0]), *given[1:4]] == ["1000", True, None, True]
     assert [problem.code for problem in problems] == ["unknown_name", "never_true"]
     assert given[5].result is False
