@@ -16,7 +16,7 @@ from engine.feel.limits import UNDER_WAY, Run
 from engine.feel.parser import parse
 from engine.feel.reads import free_paths
 from engine.feel.scopes import Env, Read
-from engine.feel.values import Value
+from engine.feel.values import Value, holds_no_number
 
 # Only these take steps or read the clock; an expression without them shares one idle Run.
 _SPENDING = (t.Call, t.For, t.Quantified, t.Filter, t.Declared)
@@ -84,7 +84,8 @@ class Compiled:
         except FeelError as bound:
             problem = FeelProblem(bound.code, bound.params, 0, len(self.text))
         except (ArithmeticError, ValueError):
-            # Only Decimal("NaN") or an infinite one does this: no calculation here gives any.
+            if not holds_no_number(values):
+                raise  # of a function given from outside: its fault is not hidden
             problem = FeelProblem("no_number", {}, 0, len(self.text))
         if noted is not None:
             noted.append(problem)
