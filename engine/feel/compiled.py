@@ -12,11 +12,11 @@ from engine.feel.costs import cost_at_start
 from engine.feel.errors import FeelError, FeelProblem
 from engine.feel.generated import Rule, is_small, rule
 from engine.feel.generated.known import is_known
-from engine.feel.limits import Run
+from engine.feel.limits import UNDER_WAY, Run
 from engine.feel.parser import parse
 from engine.feel.reads import free_paths
 from engine.feel.scopes import Env, Read
-from engine.feel.values import Value
+from engine.feel.values import Value, holds_no_number
 
 # Only these take steps or read the clock; an expression without them shares one idle Run.
 _SPENDING = (t.Call, t.For, t.Quantified, t.Filter, t.Declared)
@@ -67,7 +67,8 @@ class Compiled:
         """The value of the expression; what is unknown or ill-typed is None. Never raises on data.
 
         `now` (aware) and `zone` are what now() and today() read; they are null without.
-        When a bound is passed the value is None, and `noted` gets the problem: `too_much_work`, `too_big`, `too_deep`.
+        When a bound is passed the value is None, and `noted` gets the problem: `too_much_work`, `too_big`, `too_deep`;
+        `no_number` when a number given is NaN or infinite.
         """
         try:
             if not self.spends:
@@ -75,11 +76,20 @@ class Compiled:
             run = Run(now, zone)
             if self.at_start:
                 run.spend(self.at_start)
-            return self.evaluator.run(values, run)
+            before = UNDER_WAY.set(run)
+            try:
+                return self.evaluator.run(values, run)
+            finally:
+                UNDER_WAY.reset(before)
         except FeelError as bound:
-            if noted is not None:
-                noted.append(FeelProblem(bound.code, bound.params, 0, len(self.text)))
-            return None
+            problem = FeelProblem(bound.code, bound.params, 0, len(self.text))
+        except (ArithmeticError, ValueError):
+            if not holds_no_number(values):
+                raise  # of a function given from outside: its fault is not hidden
+            problem = FeelProblem("no_number", {}, 0, len(self.text))
+        if noted is not None:
+            noted.append(problem)
+        return None
 
 
 def as_tree(source: str | t.Tree, *, unary: bool = False, names: Iterable[str] = ()) -> t.Tree:

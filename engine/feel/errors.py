@@ -30,6 +30,7 @@ SENTENCES: dict[str, str] = {
     "too_much_work": "The evaluation needs more than {limit} steps: shorten the lists or the loops.",
     "too_big": "A text or list of this evaluation is too large ({limit} at most): shorten it.",
     "bad_pattern": "The pattern {pattern} cannot be used: {reason}.",
+    "no_number": "A number given is no number (NaN, or infinite): correct the value.",
     "bad_tree": "This is not the tree of an expression: {reason}.",
     # found by the checker
     "unknown_name": "The name {name} is not known here: correct it.",

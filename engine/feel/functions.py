@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from inspect import CO_VARARGS
-from typing import Any
 
 from engine.feel.builtins import BUILTINS, RUN_TAKERS
 from engine.feel.errors import FeelError
@@ -98,26 +96,6 @@ def by_position(
             places = tuple(names.index(name) if name in names else -1 for name in known[: last + 1])
             found.append((signature, places))
     return found
-
-
-def call_outside(function: Value, given: list[Value]) -> Value:
-    """The result of a function value; null when it is none or does not take so many values."""
-    if not callable(function):
-        return None
-    if not isinstance(function, FunctionValue | BuiltinValue) and not _takes(function, len(given)):
-        return None
-    return function(*given)
-
-
-def _takes(function: Callable[..., Any], given: int) -> bool:
-    """Whether a Python function takes that many values; one written in C is trusted."""
-    code = getattr(function, "__code__", None)
-    if code is None:
-        return True
-    bound = 1 if getattr(function, "__self__", None) is not None else 0
-    most = code.co_argcount - bound
-    least = most - len(getattr(function, "__defaults__", None) or ())
-    return least <= given and (given <= most or bool(code.co_flags & CO_VARARGS))
 
 
 def is_instance(value: Value, wanted: Type) -> bool:

@@ -100,7 +100,8 @@ def _token(kind: str, written: str, start: int, end: int, text: str) -> Token:
     if kind == "text":
         return Token("text", _unescaped(written[1:-1], start + 1), start, end)
     if kind == "at":
-        return Token("at", written[written.index('"') + 1 : -1], start, end)
+        opening = written.index('"') + 1
+        return Token("at", _unescaped(written[opening:-1], start + opening), start, end)
     if kind == "sign" and text[start : start + 2] in _INSTEAD and not _is_empty_type(text, start):
         raise _unreadable(text, start)
     return Token(kind, written, start, end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -53,6 +54,11 @@ class Run(Allowance):
         return self.patterns
 
 
+UNDER_WAY: ContextVar[Run | None] = ContextVar("feel_evaluation_under_way", default=None)
+_SHORT_WALK, _EACH_WALKED = 50, 2  # items of a walk that costs nothing; steps for each item of a longer one
+_LISTS = (list, tuple)
+
+
 def bounded_text(text: str) -> str:
     """The text itself, or FeelError `too_big`."""
     if len(text) > TEXT_LENGTH:
@@ -63,17 +69,23 @@ def bounded_text(text: str) -> str:
 def bounded_value(value: Any) -> Any:
     """The value itself, or FeelError `too_big` when walking through it would take too long.
 
-    A loop may share one list many times inside itself: the walk counts what a reader would see.
+    A loop may share one list many times inside itself: the walk counts what a reader would see. A long walk
+    also costs steps of the evaluation under way, since an expression may ask for it again and again.
     """
-    seen = 0
-    waiting: list[tuple[Any, int]] = [(value, 0)]
-    while waiting:
-        current, depth = waiting.pop()
-        seen += 1
-        if seen > VALUE_SIZE or depth > VALUE_DEPTH:
-            raise FeelError("too_big", limit=VALUE_SIZE if seen > VALUE_SIZE else VALUE_DEPTH)
-        if isinstance(current, list | tuple):
-            waiting.extend((item, depth + 1) for item in current)
-        elif isinstance(current, dict):
-            waiting.extend((item, depth + 1) for item in current.values())
+    seen, depth, level = 0, 0, [value]
+    while level:
+        following: list[Any] = []
+        seen, depth = seen + len(level), depth + 1
+        for current in level:
+            if isinstance(current, _LISTS):
+                following.extend(current)
+            elif isinstance(current, dict):
+                following.extend(current.values())
+            if seen + len(following) > VALUE_SIZE:
+                raise FeelError("too_big", limit=VALUE_SIZE)
+        if depth > VALUE_DEPTH:
+            raise FeelError("too_big", limit=VALUE_DEPTH)
+        level = following
+    if seen > _SHORT_WALK and (run := UNDER_WAY.get()) is not None:
+        run.spend(_EACH_WALKED * seen)
     return value

@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from engine.feel.far import FarDateTime, twin
+from engine.feel.limits import bounded_value
 from engine.feel.temporal import as_day
 from engine.feel.values import DAYS, LISTS, MONTHS, Value, kind_of
 
@@ -14,11 +15,15 @@ from engine.feel.values import DAYS, LISTS, MONTHS, Value, kind_of
 def member(value: Value, name: str) -> Value:
     """A part of a context, of a date or of a duration; of a list, that part of each item."""
     if isinstance(value, LISTS):
-        return [item.get(name) if type(item) is dict else member(item, name) for item in value]
+        return [item.get(name) if type(item) is dict else _inner(item, name) for item in value]
     if isinstance(value, Mapping):
         return value.get(name)
     read = PARTS.get(kind_of(value), {}).get(name)
     return read(value) if read else None
+
+
+def _inner(item: Value, name: str) -> Value:
+    return member(bounded_value(item) if isinstance(item, LISTS) else item, name)
 
 
 def _days_part(unit: str) -> Callable[[timedelta], Decimal]:

@@ -161,8 +161,12 @@ def satisfies(value: Value, test: Value) -> bool | None:
     if isinstance(test, list | tuple):
         if isinstance(value, list | tuple) and equal(value, test) is True:
             return True
-        return any(satisfies(value, item) is True for item in test)  # as `list contains`: never null
+        return any(_satisfies_item(value, item) for item in test)  # as `list contains`: never null
     return equal(value, test)
+
+
+def _satisfies_item(value: Value, item: Value) -> bool:
+    return satisfies(value, bounded_value(item) if isinstance(item, list | tuple) else item) is True
 
 
 COMPARISONS: dict[str, Callable[[Value, Value], bool | None]] = {

@@ -127,7 +127,10 @@ def _declared(node: t.Declared) -> tuple[str, int]:
 
 def _interval(node: t.Interval) -> tuple[str, int]:
     ends = "[" if node.low_included else "(", "]" if node.high_included else ")"
-    return f"{ends[0]}{_write(node.low, SUM)}..{_write(node.high, SUM)}{ends[1]}", ATTACHED
+    high = _write(node.high, SUM)
+    if any(isinstance(inner, t.Filter) for inner in t.walk(node.high)):
+        high = f"({high})"  # its bracket could be taken for the end of the range, as in ]1..5[
+    return f"{ends[0]}{_write(node.low, SUM)}..{high}{ends[1]}", ATTACHED
 
 
 def _entries(node: t.Entries) -> tuple[str, int]:

@@ -55,3 +55,17 @@ def kind_of(value: Value) -> str:
 def finite(number: Decimal) -> Decimal | None:
     """The number, or None for what is none: a division by zero, an overflow."""
     return number if number.is_finite() else None
+
+
+def holds_no_number(value: Value) -> bool:
+    """Whether a decimal that is NaN or infinite stands in a value: no calculation here gives any, one may be given."""
+    waiting = [value]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, Decimal) and not current.is_finite():
+            return True
+        if isinstance(current, LISTS):
+            waiting.extend(current)
+        elif isinstance(current, Mapping):
+            waiting.extend(current.values())
+    return False

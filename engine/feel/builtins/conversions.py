@@ -124,7 +124,7 @@ def written(value: Value) -> str:
 
 def key_text(key: str) -> str:
     """A key, in quotes when it is no plain name."""
-    return key if re.fullmatch(r"[^\W\d]\w*(?: \w+)*", key) else written(key)
+    return key if re.fullmatch(r"[^\W\d]\w*(?: \w+)*", str(key)) else written(str(key))
 
 
 def range_text(span: RangeValue) -> str:

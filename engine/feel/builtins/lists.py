@@ -12,6 +12,7 @@ from typing import Any
 from engine.feel.arithmetic import add
 from engine.feel.limits import bounded_value
 from engine.feel.operators import conjunction, disjunction, equal, less, order
+from engine.feel.outside import call_outside
 from engine.feel.values import DECIMALS, RangeValue, Value, finite, kind_of
 
 _ORDERED = (Decimal, str, date, timedelta)  # what Python orders as FEEL does
@@ -96,7 +97,7 @@ def mean(items: list[Value]) -> Value:
     return finite(DECIMALS.divide(summed, Decimal(len(items)))) if kind_of(summed) == "number" else None
 
 
-def median(items: list[Decimal]) -> Decimal | None:
+def median(items: list[Decimal]) -> Value:
     """The middle one, or the mean of the two in the middle."""
     ordered = sorted(items)
     if not ordered:
@@ -171,7 +172,7 @@ def replace_at(items: list[Value], position: Decimal, new_item: Value) -> list[V
 
 def replace_matching(items: list[Value], match: Callable[..., Any], new_item: Value) -> list[Value] | None:
     """A copy with another item wherever `match(item, new item)` is true; null when it answers anything else."""
-    answers = [match(item, new_item) for item in items]
+    answers = [call_outside(match, (item, new_item)) for item in items]
     if not all(isinstance(answer, bool) for answer in answers):
         return None
     return [new_item if answer else item for item, answer in zip(items, answers, strict=True)]
@@ -227,7 +228,7 @@ def sort(items: list[Value], precedes: Callable[..., Any]) -> list[Value]:
     merged: list[Value] = []
     one = other = 0
     while one < len(left) and other < len(right):
-        if precedes(right[other], left[one]) is True:
+        if call_outside(precedes, (right[other], left[one])) is True:
             merged.append(right[other])
             other += 1
         else:

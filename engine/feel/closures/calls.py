@@ -9,7 +9,8 @@ from engine.feel.builtins import BUILTINS, RUN_TAKERS
 from engine.feel.closures.node import Compiler, compile_node, constant
 from engine.feel.costs import CALL
 from engine.feel.costs import cost as cost_of
-from engine.feel.functions import FunctionValue, by_position, call_builtin, call_outside
+from engine.feel.functions import FunctionValue, by_position, call_builtin
+from engine.feel.outside import call_outside
 from engine.feel.scopes import Env, Level, Levels, Read, is_local
 from engine.feel.type_names import meant_type
 from engine.feel.values import Value

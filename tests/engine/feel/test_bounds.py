@@ -47,6 +47,15 @@ TOO_LONG_TO_EVALUATE = [
     ("[1..99999999] instance of list<number>", None),
     ("for i in 1..9000 return 9 ** 99999 + exp(6000)", "too_much_work"),
     ("for i in 1..9000 return 1.000000000000000000000000000000001 ** 1.7e32", "too_much_work"),
+    ("(for i in 1..60 return partial).a", "too_much_work"),
+    ("1 in (for i in 1..60 return partial)", "too_much_work"),
+    ("{x: for i in 1..14 return partial, y: for i in 1..1000 return x = x}", "too_much_work"),
+    ("{x: for i in 1..14 return partial, y: index of(for i in 1..1000 return x, x)}", "too_much_work"),
+    (
+        "{x: for i in 1..14 return partial, y: for i in 1..1000 return distinct values([x, x])}",
+        "too_much_work",
+    ),
+    ("{x: for i in 1..14 return partial, y: for i in 1..1000 return string(x)}", "too_much_work"),
     (f'count(split("{A}", "a?a?a?a?a?a?a?aaaaaaaa"))', "too_much_work"),
     ("(function(f, n) f(f, n))(function(f, n) if n = 0 then 0 else f(f, n - 1), 5000)", "too_deep"),
 ]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from engine.feel import FeelError, MonthsDuration, compile, evaluate
+from engine.feel import FeelError, FeelProblem, MonthsDuration, compile, evaluate
 
 HOME = {"home": {"postcode": "74000", "commune": "Annecy"}}
 PARTNERS = {"partners": [{"name": "Ana", "share": Decimal(40)}, {"name": "Bo", "share": Decimal(60)}]}
@@ -145,6 +145,18 @@ def test_dates_and_durations_are_calculated(text: str, result: object) -> None:
 )
 def test_values_given_are_read(text: str, values: dict[str, object], result: object) -> None:
     assert evaluate(text, values) == result
+
+
+@pytest.mark.parametrize("value", [Decimal("NaN"), Decimal("Infinity"), [{"a": Decimal("-Infinity")}]])
+@pytest.mark.parametrize("text", ["x > 3", "[1, 2][x]", "x[1].a > 3", "floor(x)", "for i in x..3 return i"])
+def test_a_number_that_is_none_is_unknown(text: str, value: object) -> None:
+    assert evaluate(text, {"x": value}) in (None, True, False, [])
+
+
+def test_a_comparison_with_no_number_says_so() -> None:
+    noted: list[FeelProblem] = []
+    assert evaluate("x > 3", {"x": Decimal("NaN")}, noted=noted) is None
+    assert [problem.code for problem in noted] == ["no_number"]
 
 
 def test_outside_function_that_fails_is_not_hidden() -> None:
