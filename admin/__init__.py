@@ -1,6 +1,19 @@
 """The back office: a Flask blueprint over the services and the renderers; it knows no table and no query."""
 
-from admin import acting, documents, dossier, home, inbox, outbox, session, site
+from admin import accounts, acting, documents, dossier, home, inbox, kept, outbox, passwords, session, site
 from admin.doors import blueprint
 
-__all__ = ["acting", "blueprint", "documents", "dossier", "home", "inbox", "outbox", "session", "site"]
+__all__ = [
+    "accounts",
+    "acting",
+    "blueprint",
+    "documents",
+    "dossier",
+    "home",
+    "inbox",
+    "kept",
+    "outbox",
+    "passwords",
+    "session",
+    "site",
+]

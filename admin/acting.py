@@ -12,7 +12,7 @@ from admin.case_page import Typing, show_case
 from admin.doors import blueprint, open_to
 from admin.dossier import opened
 from admin.showing import LINKS, act, language, notify, sentence, told
-from dossiers.services import casework
+from dossiers.services import casework, kept_typing
 from dossiers.services.office_views import CaseView, Fired, FormRejected
 from dossiers.services.refusals import Refused
 from renderers.catalogues import marked
@@ -41,6 +41,7 @@ def fire(slug: str, public_id: str, action: str) -> Response:
     if isinstance(done, FormRejected):
         typing = Typing(done.typed, done.problems, comment)
         return show_case(before, action=action, typing=typing, status=422)
+    _forget_kept()
     _tell(before, done)
     return redirect(_after(slug, done), 303)
 
@@ -96,8 +97,15 @@ def _write(
         case = opened(slug, public_id)
         why = Notice("warning", sentence(refused, case.scheme))
         return show_case(case, typing=typing, status=422, notices=(why,))
+    _forget_kept()
     notify("success", told(said))
     return redirect(f"{LINKS.dossier(slug, public_id)}#{part}", 303)
+
+
+def _forget_kept() -> None:
+    """Forget typing that outlived its session, once it has been sent."""
+    if handle := request.form.get("_kept", ""):
+        act(kept_typing.forget, g.viewer, handle)
 
 
 @blueprint.post("/<slug>/<public_id>/liste/<item>")

@@ -40,7 +40,8 @@ class ShownOffer:
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    """What was typed, to be shown again: an action's form, a note, a message, a comment; and what is wrong with it."""
+    """What was typed, to be shown again: an action's form, a note, a message, a comment; and what is wrong with it.
+    `kept`: its handle when it outlived its session."""
 
     typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     problems: tuple[AnswerProblem, ...] = ()
@@ -48,6 +49,7 @@ class Typing:
     comment_problem: str = ""
     note: str = ""
     message: str = ""
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)

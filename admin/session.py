@@ -10,6 +10,7 @@ from admin.showing import LINKS, act, front, language, sentence, show
 from dossiers.services import accounts
 from dossiers.services.office_views import SignedIn
 from dossiers.services.refusals import Refused
+from renderers.frame import Notice
 
 COOKIE, PATH = "guichet_office", "/bureau"
 STATUS = {"throttled": 429}
@@ -21,7 +22,7 @@ def sign_in_form() -> AnyResponse:
     """The form; who is signed in already goes on."""
     if g.viewer.kind == "staff":
         return redirect(_onward(), 303)
-    return _form(200)
+    return show_sign_in(200)
 
 
 @blueprint.post("/connexion")
@@ -32,7 +33,7 @@ def sign_in() -> AnyResponse:
     try:
         signed: SignedIn = act(accounts.sign_in, email, password, language=language())
     except Refused as refused:
-        return _form(STATUS.get(refused.code, 422), email, sentence(refused, None))
+        return show_sign_in(STATUS.get(refused.code, 422), email, sentence(refused, None))
     response = redirect(_onward(), 303)
     response.set_cookie(
         COOKIE,
@@ -55,8 +56,16 @@ def sign_out() -> AnyResponse:
     return response
 
 
-def _form(status: int, email: str = "", problem: str = "") -> Response:
-    return show("admin/sign_in.html", status, email=email, problems=problem, onward=_onward())
+def show_sign_in(
+    status: int,
+    email: str = "",
+    problem: str = "",
+    onward: str = "",
+    notices: tuple[Notice, ...] = (),
+) -> Response:
+    """The sign-in page; `onward` is where it leads, else what the address says."""
+    view = {"email": email, "problems": problem, "onward": onward or _onward()}
+    return show("admin/sign_in.html", status, notices, **view)
 
 
 def _onward() -> str:

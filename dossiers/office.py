@@ -14,6 +14,7 @@ from dossiers.outside.store import LocalStore, Store
 from dossiers.outside.vault import Vault
 from dossiers.settings import Settings, SettingsError
 from engine.organisation import Organisation
+from renderers.logo import Logo, NotALogo, logo
 
 Clock = Callable[[], datetime]
 
@@ -30,6 +31,7 @@ class Office:
     store: Store
     vault: Vault
     scanner: Scanner
+    logo: Logo | None = None
     wake: threading.Event = field(default_factory=threading.Event)
 
 
@@ -47,7 +49,22 @@ def build(settings: Settings, clock: Clock | None = None) -> Office:
         store=LocalStore(settings.files, vault),
         vault=vault,
         scanner=NoScanner(),
+        logo=_logo(settings),
     )
+
+
+def _logo(settings: Settings) -> Logo | None:
+    """The organisation's logo: a file of the site's own folder, whatever it is called."""
+    if not settings.organisation.logo:
+        return None
+    path = (settings.data / settings.organisation.logo).resolve()
+    try:
+        if not path.is_relative_to(settings.data.resolve()):
+            raise NotALogo("it stands outside the site's folder; copy it there")
+        return logo(path.read_bytes())
+    except (OSError, NotALogo) as error:
+        reason = "there is no such file in the site's folder" if isinstance(error, OSError) else error
+        raise SettingsError(f"logo: {settings.organisation.logo!r} can't be used: {reason}.") from error
 
 
 def _shifted(settings: Settings) -> Clock:

@@ -19,6 +19,7 @@ from dossiers.database import DeadlineRow, Job
 from dossiers.effects import RUNNERS, Done, GiveUp, Outcome, Retry, Runner, deadline
 from dossiers.jobs import Claimed
 from dossiers.office import Office
+from dossiers.services import kept_typing
 
 log = logging.getLogger("guichet.worker")
 
@@ -199,6 +200,7 @@ class Worker:
         with office.database.writing() as session:
             sessions.sweep(session, now)
             throttle.sweep(session, now)
+            kept_typing.sweep(session, now)
 
     def _guarded(self, duty: Callable[[], object]) -> bool:
         """Do it; when the database doesn't answer, say so and wait a little, rather than end the thread."""

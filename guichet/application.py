@@ -29,11 +29,12 @@ def create_app(office: Office) -> Flask:
         links=Links(office.settings.base_url),
         settings=office.settings,
         organisation=office.organisation,
+        logo=office.logo,
     )
+    app.before_request(visitors.recognise)  # first, so that a refused token is told in the visitor's language
     CSRFProtect(app)
     for blueprint in (portal_blueprint, admin_blueprint, api_blueprint):
         app.register_blueprint(blueprint)
-    app.before_request(visitors.recognise)
     app.before_request(doors.keep_doors)
     app.after_request(headers.add_headers)
     app.teardown_request(visitors.leave)

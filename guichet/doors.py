@@ -8,6 +8,9 @@ from urllib.parse import urlencode
 from flask import Flask, abort, current_app, g, redirect, request
 from werkzeug.wrappers import Response
 
+from admin import kept as admin_kept
+from portal import kept as portal_kept
+
 AUDIENCES = ("anyone", "applicant", "staff", "administrator")
 
 
@@ -53,12 +56,12 @@ def keep_doors() -> Response | None:
     if admits(audience):
         return None
     if audience == "applicant":
-        return redirect("/session-terminee", 303)
+        return _ended(portal_kept.session_ended, "/session-terminee")
     if g.viewer.kind != "staff":
-        return redirect(
-            f"/bureau/connexion?{urlencode({'vers': request.path})}"
-            if request.method == "GET"
-            else "/bureau/connexion",
-            303,
-        )
+        return _ended(admin_kept.session_ended, f"/bureau/connexion?{urlencode({'vers': request.path})}")
     return abort(403)
+
+
+def _ended(keep: Callable[[], Response], address: str) -> Response:
+    """To the way back in; what was typed in a form is kept for after it."""
+    return keep() if request.method == "POST" else redirect(address, 303)

@@ -8,6 +8,7 @@ from dossiers.services.desk import Desk
 from dossiers.settings import Settings
 from engine.organisation import Organisation
 from renderers.links import Links
+from renderers.logo import Logo
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +19,4 @@ class Front:
     links: Links
     settings: Settings
     organisation: Organisation
+    logo: Logo | None = None

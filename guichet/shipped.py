@@ -9,7 +9,7 @@ SCHEMES = Path(__file__).parents[1] / "schemes"
 
 
 def shipped_scheme(name: str) -> Path:
-    """The folder of a shipped scheme. Raises FileNotFoundError for an unknown name."""
+    """The folder or file of a shipped scheme. Raises FileNotFoundError for an unknown name."""
     path = SCHEMES / name
     if not path.exists():
         raise FileNotFoundError(f"no shipped scheme is called {name!r}")

@@ -1,6 +1,6 @@
 """The applicants' pages: a Flask blueprint over the services and the renderers; it knows no table and no query."""
 
-from portal import applying, checking, documents, following, home, information, links_by_mail
+from portal import applying, checking, documents, following, home, information, kept, links_by_mail
 from portal.doors import blueprint
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "following",
     "home",
     "information",
+    "kept",
     "links_by_mail",
 ]

@@ -13,8 +13,9 @@ from dossiers.services.views import ApplicationView, Rejected, Saved
 from portal.doors import blueprint, open_to
 from portal.form_pages import Typing, asked_page, form_page, task_list, way_on
 from portal.reasons import reasons_of
-from portal.sent import asked_ids, controls_sent, documents_sent, revision_sent, row_of
-from portal.showing import act, language, notify, read, show, told
+from portal.sent import asked_ids, controls_sent, documents_sent, kept_sent, revision_sent, row_of
+from portal.showing import act, forget_kept, language, notify, read, show, told
+from renderers import labels
 from renderers.catalogues import marked
 from renderers.links import Links
 
@@ -60,13 +61,17 @@ def page(public_id: str, page_id: str) -> Response:
     return show_page(view, page_id)
 
 
-def show_page(view: ApplicationView, page_id: str, typing: Typing | None = None) -> Response:
-    """A page as stored; with what was typed and what is wrong (422) when it was refused."""
+def show_page(view: ApplicationView, page_id: str, typing: Typing | None = None, kept: str = "") -> Response:
+    """A page as stored; with what was typed and what is wrong (422) when it was refused.
+
+    `kept`: the handle of typing that outlived its session, forgotten once the page is saved.
+    """
     asked = asked_page(view, page_id)
     if asked is None:
         return onward(view)
     shown = form_page(view, asked, language(), typing)
-    return show("portal/page.html", 422 if shown.problems else 200, page=shown, problems=shown.problems)
+    status = 422 if shown.problems else 200
+    return show("portal/page.html", status, page=shown, problems=shown.problems, kept=kept or kept_sent())
 
 
 @blueprint.post("/demandes/<public_id>/<page_id>")
@@ -104,6 +109,7 @@ def _save(public_id: str, page_id: str) -> Response:
 
 def _saved(page_id: str, kept: Saved) -> Response:
     """Onward: another page, the check, or the list when the rest is for later."""
+    forget_kept()
     public_id = kept.view.public_id
     if kept.stale:
         notify("warning", told(STALE))
@@ -195,7 +201,7 @@ def stop(public_id: str) -> Response:
         public_id=public_id,
         scheme_title=view.scheme.title.plain(language()),
         contact=view.scheme.contact,
-        page_title=view.scheme.form[back].title.plain(language()) if back else "",
+        page_title=labels.said(view.scheme.form[back].title, view.reading, language()) if back else "",
         change=LINKS.page(public_id, back),
         reasons=reasons_of((stopped,), language()),
     )

@@ -11,8 +11,10 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from dossiers.services import visitors
+from dossiers.services.kept_typing import is_worth_keeping
 from dossiers.services.refusals import NotFound, Refused
-from portal.showing import language, now, organisation, show
+from portal.sent import typed
+from portal.showing import language, notify, now, organisation, show, told
 from renderers.catalogues import marked
 from renderers.links import Links
 from renderers.words import refusal_sentence
@@ -51,8 +53,10 @@ PAGES: dict[int, tuple[str, str]] = {
         marked("It is our fault, not yours. What you had saved is kept. Try again in a few minutes."),
     ),
 }
+FILED_MEANWHILE = marked(
+    "This application had already been filed: what you typed on the other page was not kept. If an answer must change, write to the service here."
+)
 REFUSED = {"throttled": 429, "link_expired": 410, "not_allowed": 403, "no_such_page": 404}
-SECRETS = ("password", "csrf_token")
 
 
 def register(app: Flask) -> None:
@@ -73,6 +77,8 @@ def refused(error: Refused) -> Response:
     """An act refused that its own page didn't explain; a form already filed leads to where it is followed."""
     public_id = (request.view_args or {}).get("public_id")
     if error.code == "not_editable" and public_id and request.path.startswith("/demandes/"):
+        if request.method == "POST" and is_worth_keeping(typed()):
+            notify("warning", told(FILED_MEANWHILE))
         return redirect(Links().tracking(public_id), 303 if request.method == "POST" else 302)
     sentence = refusal_sentence(error, None, _language(), zone=organisation().zone)
     response = _page(REFUSED.get(error.code, 409), sentence)
@@ -105,17 +111,8 @@ def page_too_old(_error: CSRFError) -> Response:
     Only for a form of our own pages: one sent from elsewhere is refused without being offered again.
     """
     g.setdefault("viewer", visitors.anonymous())
-    typed = (
-        []
-        if not _from_here()
-        else [
-            (name, value)
-            for name, values in request.form.lists()
-            if not any(secret in name for secret in SECRETS)
-            for value in values
-        ]
-    )
-    return show("portal/too_old.html", 400, action=request.path, typed=typed, files=bool(request.files))
+    found = typed() if _from_here() else ()
+    return show("portal/too_old.html", 400, action=request.path, typed=found, files=bool(request.files))
 
 
 def _from_here() -> bool:

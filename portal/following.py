@@ -11,8 +11,8 @@ from dossiers.services.views import TrackingView
 from portal.checking import appeal_of
 from portal.doors import blueprint, open_to
 from portal.reasons import reasons_of
-from portal.sent import revision_sent
-from portal.showing import act, language, notify, organisation, read, show, told
+from portal.sent import kept_sent, revision_sent
+from portal.showing import act, forget_kept, language, notify, organisation, read, show, told
 from renderers.catalogues import marked
 from renderers.links import Links
 from renderers.words import refusal_sentence
@@ -42,8 +42,13 @@ def _dossier(public_id: str) -> TrackingView:
     return found
 
 
-def show_tracking(view: TrackingView, refused: Refused | None = None, body: str = "") -> Response:
-    """The page of a dossier; with the reason and the message typed when something was refused (422)."""
+def show_tracking(
+    view: TrackingView, refused: Refused | None = None, body: str = "", kept: str = ""
+) -> Response:
+    """The page of a dossier; with the reason and the message typed when something was refused (422).
+
+    `kept`: the handle of a message that outlived its session.
+    """
     problem = ""
     if refused is not None:
         problem = refusal_sentence(refused, view.scheme, language(), zone=organisation().zone)
@@ -55,6 +60,7 @@ def show_tracking(view: TrackingView, refused: Refused | None = None, body: str 
         reasons=reasons_of(view.decision.rules, language()) if view.decision else (),
         appeal=appeal_of(view.receipt, view.decision.at) if view.decision and view.receipt else "",
         body=body,
+        kept=kept or kept_sent(),
         problem=problem,
         problems=bool(problem),
     )
@@ -71,6 +77,7 @@ def reply(public_id: str) -> Response:
         if refused.code not in ("empty", "too_long"):
             raise
         return show_tracking(_dossier(public_id), refused, body)
+    forget_kept()
     notify("success", told(SENT))
     return redirect(f"{LINKS.tracking(public_id)}#messages", 303)
 

@@ -11,6 +11,7 @@ from engine.asked import AskedPage
 from engine.journey import Journey
 from engine.language.model import Field, Scheme
 from engine.problems import AnswerProblem
+from renderers import labels
 from renderers.controls import Control, Questions, controls, said, stored
 from renderers.live import LivePage, live_page
 from renderers.problem_list import ProblemLink, problem_list
@@ -89,7 +90,9 @@ def form_page(
         back=ids[place - 1] if place else "",
         correcting=view.reopened is not None,
         has_files=any(one.kind == "file" for one in presented),
-        problems=problem_list(questions.problems, view.scheme.fields, language),
+        problems=problem_list(
+            questions.problems, labels.with_labels_said(view.scheme.fields, view.reading, language), language
+        ),
         live=live,
     )
 
@@ -161,7 +164,7 @@ def task_list(view: ApplicationView, language: str) -> TaskList:
     tasks = tuple(
         Task(
             step.page.id,
-            step.page.title.plain(language),
+            labels.said(step.page.title, view.reading, language),
             step.status,
             journey.may_visit(step.page.id),
             view.reopened is not None and any(one.id in view.reopened for one in step.fields),

@@ -1,4 +1,4 @@
-"""What every site must say, the choice of language, and the organisation's colours."""
+"""What every site must say, the choice of language, and the organisation's colours and logo."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from dossiers.services import publication
+from dossiers.services.refusals import NotFound
 from portal.cookies import keep_language
 from portal.doors import blueprint, open_to
-from portal.showing import organisation, read, show
+from portal.showing import front, organisation, read, show
 from renderers.links import Links
 from renderers.theme import theme
 
@@ -44,6 +45,19 @@ def legal() -> Response:
 def accessibility() -> Response:
     """The accessibility statement, which says that no audit was made yet."""
     return show("portal/accessibility.html")
+
+
+@blueprint.get("/logo")
+@open_to("anyone")
+def logo() -> Response:
+    """The organisation's logo. A picture of the kind SVG may hold scripts: opened by itself, it runs none."""
+    found = front().logo
+    if found is None:
+        raise NotFound("logo")
+    response = FlaskResponse(found.content, mimetype=found.media_type)
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
 
 
 @blueprint.get("/theme.css")

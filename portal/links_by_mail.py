@@ -58,6 +58,8 @@ def open_link(token: str) -> Response:
             raise
         return show("portal/link_expired.html", 410)
     target = LINKS.tracking(opened.public_id) if opened.public_id else LINKS.mine()
+    if opened.public_id and opened.kept:
+        target = LINKS.kept(opened.public_id, opened.kept)
     return keep_session(redirect(target, 303), opened.session)
 
 
@@ -65,7 +67,7 @@ def open_link(token: str) -> Response:
 @open_to("anyone")
 def session_over() -> Response:
     """The session is over: nothing saved is lost, and how to come back."""
-    return show("portal/session_over.html", 403)
+    return show("portal/session_over.html", 403, kept="", documents=False)
 
 
 @blueprint.post("/deconnexion")

@@ -7,11 +7,18 @@ from flask import abort, request
 from dossiers.services.files import Upload
 
 MARKS = ("_", "csrf_token")
+SECRETS = ("password", "csrf_token")
 
 
 def controls_sent() -> dict[str, list[str]]:
     """The controls of the questions by name, each with all its values."""
     return {name: values for name, values in request.form.lists() if not name.startswith(MARKS)}
+
+
+def typed() -> tuple[tuple[str, str], ...]:
+    """Everything the form holds, in order, to be kept or sent again: no password, no token."""
+    every = request.form.items(multi=True)
+    return tuple((name, value) for name, value in every if not any(secret in name for secret in SECRETS))
 
 
 def documents_sent() -> dict[str, list[Upload]]:
@@ -26,6 +33,11 @@ def documents_sent() -> dict[str, list[Upload]]:
 def asked_ids() -> list[str] | None:
     """The ids of the fields the page presented; None when it doesn't say."""
     return request.form.getlist("_asked") or None
+
+
+def kept_sent() -> str:
+    """The handle of typing that outlived its session and is sent at last; "" for none."""
+    return request.form.get("_kept", "")
 
 
 def revision_sent() -> int | None:

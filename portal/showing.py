@@ -8,7 +8,9 @@ from typing import Any
 from flask import Response, current_app, flash, g, get_flashed_messages, request
 from flask_wtf.csrf import generate_csrf
 
+from dossiers.services import kept_typing
 from engine.organisation import Organisation
+from portal.sent import kept_sent
 from renderers import pages
 from renderers.catalogues import say
 from renderers.frame import Frame, Notice
@@ -28,6 +30,12 @@ def act(service: Any, *args: Any, **kwargs: Any) -> Any:
 def read(service: Any, *args: Any, **kwargs: Any) -> Any:
     """Ask the desk a question; raises what the service raises."""
     return g.asking.read(service, *args, **kwargs)
+
+
+def forget_kept() -> None:
+    """Forget typing that outlived its session, once it has been sent."""
+    if handle := kept_sent():
+        act(kept_typing.forget, g.viewer, handle)
 
 
 def organisation() -> Organisation:

@@ -11,15 +11,16 @@ from markupsafe import Markup
 from engine.asked import Reading
 from engine.kinds import Json, kind_of
 from engine.language.expressions import as_json, printed_type
-from engine.language.model import Field
+from engine.language.model import Field, Text
 from engine.language.model import Total as FormTotal
 from engine.problems import AnswerProblem
 from engine.words import Printed
+from renderers import labels
 from renderers.choices import RADIOS_AT_MOST, Choice, choices_of, options_html
 from renderers.control_parts import PARTS, Part, part_of
 from renderers.documents import DocumentLike, accepted_extensions, accepted_formats
 from renderers.row_titles import row_title
-from renderers.words import phrase, printed, problem_sentence
+from renderers.words import printed, problem_sentence
 
 Typed = Mapping[str, Sequence[str]]
 
@@ -154,12 +155,12 @@ def _control(asked: Field, name: str, questions: Questions) -> Control:
     return _with_rows(bare, asked, questions) if asked.kind == "repeat" else bare
 
 
-def said(text: object, questions: Questions) -> str:
+def said(text: Text, questions: Questions) -> str:
     """A label or a hint, with its figures when there is a reading to compute them from."""
     reading = questions.reading
     if reading is None:
-        return text.plain(questions.language)  # type: ignore[attr-defined, no-any-return]
-    return phrase(text.say(questions.language, reading.values, reading.now, reading.zone), questions.language)  # type: ignore[attr-defined]
+        return text.plain(questions.language)
+    return labels.said(text, reading, questions.language)
 
 
 def _sentences(asked: Field, questions: Questions) -> tuple[str, ...]:
@@ -203,9 +204,7 @@ def _totals(asked: Field, questions: Questions) -> tuple[Total, ...]:
     """The totals: "" for one that isn't known, since rows are still to be answered."""
     values = questions.reading.values if questions.reading and questions.reading.rows(asked.id) else {}
     return tuple(
-        Total(
-            total.label.plain(questions.language), _total(total, values.get(name), questions.language), name
-        )
+        Total(said(total.label, questions), _total(total, values.get(name), questions.language), name)
         for name, total in asked.totals.items()
     )
 

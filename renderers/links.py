@@ -86,6 +86,10 @@ class Links:
         """What to do when the session is over."""
         return self._to("session-terminee")
 
+    def kept(self, public_id: str, handle: str) -> str:
+        """What had been typed when a session ended."""
+        return self._to("demandes", public_id, "reprise", handle)
+
     def language(self) -> str:
         """Where a choice of language is posted."""
         return self._to("langue")
@@ -105,6 +109,10 @@ class Links:
     def theme(self) -> str:
         """The organisation's colours, as a style sheet."""
         return self._to("theme.css")
+
+    def logo(self) -> str:
+        """The organisation's logo."""
+        return self._to("logo")
 
     def static(self, name: str) -> str:
         """A file of renderers/static."""

@@ -13,6 +13,7 @@ from engine.organisation import Organisation
 from renderers import blocks, pages, words
 from renderers.catalogues import SOURCE_LANGUAGE
 from renderers.links import Links
+from renderers.office_links import OfficeLinks
 from renderers.texts import TEXT, Shape, Written, written
 from renderers.texts.markdown import linked
 from renderers.variables import Circumstances, Values, known, source_of
@@ -41,10 +42,13 @@ def mail(
     return _made(found, language, organisation)
 
 
-# The house's own mails: where their link leads, from the values given ("application", "office", "link").
+# The house's own mails: where their link leads, from the values given ("application", "office", "link",
+# "password").
 PLATFORM: Mapping[str, str] = {
     "sign_in_link": "link",
     "resume_link": "link",
+    "invitation": "password",
+    "new_password": "password",
     "reminder": "application",
     "new_message": "application",
     "staff_message": "office",
@@ -92,6 +96,8 @@ def platform_source(name: str, language: str) -> str:
 def _address(target: str, values: Mapping[str, Any], links: Links, scheme: Scheme | None) -> str:
     if target == "link":
         return links.link(values["token"])
+    if target == "password":
+        return OfficeLinks(links.base_url).choose_password(values["token"])
     if target == "application":
         return links.tracking(values["public_id"])
     return links.office_dossier(scheme.id, values["public_id"]) if scheme else links.office()

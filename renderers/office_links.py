@@ -29,6 +29,10 @@ class OfficeLinks:
         """Where staff sign out."""
         return self._to("deconnexion")
 
+    def kept(self, handle: str) -> str:
+        """What had been typed when a session ended."""
+        return self._to("reprise", handle)
+
     def mails(self, page: int = 1) -> str:
         """The mails that left and those that wait."""
         return self._to("courriels") + (f"?page={page}" if page > 1 else "")
@@ -40,6 +44,26 @@ class OfficeLinks:
     def accounts(self) -> str:
         """The staff's accounts."""
         return self._to("comptes")
+
+    def invite(self) -> str:
+        """Where somebody is invited."""
+        return self._to("comptes", "nouveau")
+
+    def account(self, public_id: str) -> str:
+        """One account; its roles are posted here too."""
+        return self._to("comptes", public_id)
+
+    def account_standing(self, public_id: str) -> str:
+        """Where closing an account, or opening it again, is posted."""
+        return self._to("comptes", public_id, "etat")
+
+    def account_link(self, public_id: str) -> str:
+        """Where a link to choose a password is asked for."""
+        return self._to("comptes", public_id, "lien")
+
+    def choose_password(self, token: str) -> str:
+        """Where the owner of a mailed link chooses a password."""
+        return self._to("mot-de-passe", token)
 
     def schemes(self) -> str:
         """The published versions."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from functools import cache, partial
@@ -55,6 +56,8 @@ def _filters(language: str) -> dict[str, object]:
         "span": partial(_span, language),
         "printed": partial(_printed, language),
         "phrase": partial(_phrase, language),
+        "standalone": partial(_standalone, language),
+        "said": partial(_said, language),
         "plain": partial(_plain, language),
         "prose": blocks.html,
         "lines": lines,
@@ -83,6 +86,15 @@ def _printed(language: str, value: Printed) -> str:
 
 def _phrase(language: str, value: Phrase) -> str:
     return words.phrase(value, language)
+
+
+def _standalone(language: str, value: Phrase) -> str:
+    return words.standalone(value, language)
+
+
+def _said(language: str, versions: Mapping[str, Phrase]) -> str:
+    """A text computed in every language of its scheme: in this one, else in the first."""
+    return words.phrase(versions.get(language) or next(iter(versions.values()), ()), language)
 
 
 def _plain(language: str, value: Text) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 import sys
@@ -9,8 +10,10 @@ from dataclasses import asdict
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from renderers.letters import Paper
+from renderers.logo import Logo
 from renderers.pages import TEMPLATES
 
 TYPESETTER = Path(__file__).with_name("typesetter.py")
@@ -21,11 +24,18 @@ class NotTypeset(RuntimeError):
     """A paper Typst could not make; the message is what it said."""
 
 
-def pdf(paper: Paper) -> bytes:
-    """The PDF of a paper; the same paper gives the same bytes. Raises NotTypeset."""
+def pdf(paper: Paper, logo: Logo | None = None) -> bytes:
+    """The PDF of a paper, under the organisation's logo; the same paper gives the same bytes. Raises NotTypeset."""
     day = {"year": paper.day.year, "month": paper.day.month, "day": paper.day.day}
     noon = datetime.combine(paper.day, time(12), tzinfo=UTC)
-    asked = {"source": _source(), "paper": {**asdict(paper), "day": day}, "seconds": int(noon.timestamp())}
+    asked: dict[str, Any] = {
+        "source": _source(),
+        "paper": {**asdict(paper), "day": day},
+        "seconds": int(noon.timestamp()),
+    }
+    if logo is not None:
+        asked["paper"]["logo"] = f"logo.{logo.kind}"
+        asked["logo"] = base64.b64encode(logo.content).decode("ascii")
     try:
         done = subprocess.run(
             [sys.executable, "-I", str(TYPESETTER)],

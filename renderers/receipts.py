@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from engine.organisation import Organisation
 from renderers import words
 from renderers.blocks import Block, Run, blocks
 from renderers.catalogues import marked, say
+from renderers.labels import said
 from renderers.letters import Paper, levelled, sender
 from renderers.links import Links
 from renderers.summary import computed_answer
@@ -129,8 +130,9 @@ def _values(filed: Filed, around: Circumstances) -> Mapping[str, Any]:
 def _answers(reading: Reading, hidden: Collection[str], language: str) -> Iterator[Block]:
     yield _heading(say(language, ANSWERS), 2)
     kept = reading.kept()
+    reading = replace(reading, values={**reading.values, **dict.fromkeys(hidden)})  # in no label either
     for asked in reading.pages:
-        yield _heading(asked.page.title.plain(language), 3)
+        yield _heading(said(asked.page.title, reading, language), 3)
         pairs = [
             pair for one in asked.fields for pair in _pairs(reading, one, kept.get(one.id), hidden, language)
         ]
@@ -141,28 +143,31 @@ def _pairs(
     reading: Reading, asked: Field, answer: Json | None, hidden: Collection[str], language: str
 ) -> Iterator[dict[str, Any]]:
     """What was answered to one question; a table gives a pair for each row's answers."""
-    label = asked.label.plain(language)
+    label = said(asked.label, reading, language)
     if asked.kind != "repeat" or answer is None or asked.id in hidden:
-        yield _pair(asked, answer, hidden, language)
+        yield {"label": label, "lines": _told(asked, answer, hidden, language)}
         return
     for place, (row, given) in enumerate(zip(reading.rows(asked.id), items(answer), strict=False), start=1):
         for inner in row.fields:
-            told = _pair(inner, members(given).get(inner.id), hidden, language)
-            yield {**told, "label": f"{label} {place} – {told['label']}"}
+            values = {**row.values, **dict.fromkeys(hidden)}
+            own = said(inner.label, reading, language, values)
+            told = _told(inner, members(given).get(inner.id), hidden, language)
+            yield {"label": f"{label} {place} – {own}", "lines": told}
         for one in row.computed:
             if one.id not in hidden and (text := computed_answer(one, row.values[one.id], language)):
-                named = one.label.plain(language)
+                named = said(one.label, reading, language)
                 yield {"label": f"{label} {place} – {named}", "lines": [text]}
 
 
-def _pair(asked: Field, answer: Any, hidden: Collection[str], language: str) -> dict[str, Any]:
+def _told(asked: Field, answer: Any, hidden: Collection[str], language: str) -> list[str]:
+    """What was answered, line by line."""
     if asked.id in hidden:
         text = say(language, LEFT_OUT)
     elif answer is None:
         text = say(language, NO_ANSWER)
     else:
-        text = words.phrase(kind_of(asked).printed(asked, answer, language), language)
-    return {"label": asked.label.plain(language), "lines": text.splitlines()}
+        text = words.standalone(kind_of(asked).printed(asked, answer, language), language)
+    return text.splitlines()
 
 
 def _run(text: str) -> Run:

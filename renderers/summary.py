@@ -11,8 +11,9 @@ from engine.kinds import Json, kind_of
 from engine.kinds.kind import items, members
 from engine.language.model import Field
 from renderers.documents import DocumentLike
+from renderers.labels import said
 from renderers.row_titles import row_title
-from renderers.words import phrase
+from renderers.words import standalone
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def answer_pages(summary: Summary) -> tuple[AnswerPage, ...]:
 
 
 def _page(asked: AskedPage, summary: Summary) -> AnswerPage:
-    title = asked.page.title.plain(summary.language)
+    title = said(asked.page.title, summary.reading, summary.language)
     return AnswerPage(asked.page.id, title, answer_lines(asked.fields, summary))
 
 
@@ -77,7 +78,7 @@ def _line(one: Field, summary: Summary) -> AnswerLine:
         rows = tuple(_row(one, row, typed, summary) for row, typed in zip(known, stored, strict=False))
     return AnswerLine(
         one.id,
-        one.label.plain(summary.language),
+        said(one.label, summary.reading, summary.language),
         "" if rows else printed_answer(one, answer, summary.language),
         rows,
         tuple(summary.documents.get(one.id, ())),
@@ -86,21 +87,29 @@ def _line(one: Field, summary: Summary) -> AnswerLine:
 
 def printed_answer(one: Field, answer: Json, language: str) -> str:
     """An answer in one line; "" for none."""
-    return "" if answer is None else phrase(kind_of(one).printed(one, answer, language), language)
+    return "" if answer is None else standalone(kind_of(one).printed(one, answer, language), language)
 
 
 def computed_answer(one: Field, value: object, language: str) -> str:
     """What was computed for a row in one line; "" while it isn't known."""
-    return "" if value is None else phrase((printed_value(one, value, language),), language)
+    return "" if value is None else standalone((printed_value(one, value, language),), language)
 
 
 def _row(repeat: Field, row: RowReading, typed: Json, summary: Summary) -> AnswerRow:
     answers, language = members(typed), summary.language
     lines = tuple(
-        AnswerLine(one.id, one.label.plain(language), printed_answer(one, answers.get(one.id), language))
+        AnswerLine(
+            one.id,
+            said(one.label, summary.reading, language, row.values),
+            printed_answer(one, answers.get(one.id), language),
+        )
         for one in row.fields
     ) + tuple(
-        AnswerLine(one.id, one.label.plain(language), computed_answer(one, row.values[one.id], language))
+        AnswerLine(
+            one.id,
+            said(one.label, summary.reading, language),
+            computed_answer(one, row.values[one.id], language),
+        )
         for one in row.computed
         if one.id not in summary.hidden
     )

@@ -1,11 +1,12 @@
 """The process in which Typst runs: a paper in JSON on standard input, a PDF on standard output. Imports nothing of ours.
 
-It has an empty folder for a root, no packages and the fonts Typst carries, so that a paper can read nothing and that the
+It has an empty folder for a root (but for the logo), no packages and the fonts Typst carries, so that a paper can read nothing and that the
 same paper gives the same bytes everywhere.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import sys
@@ -21,15 +22,16 @@ MOST_TRIES = 40
 STAND_IN = "\N{WHITE SQUARE}"
 
 
-def typeset(source: str, paper: Mapping[str, Any], seconds: int) -> bytes:
-    """The PDF of a paper, tagged (PDF/UA-1). `seconds` is the time written in it (since 1970, UTC).
+def typeset(source: str, paper: Mapping[str, Any], seconds: int, logo: bytes = b"") -> bytes:
+    """The PDF of a paper, tagged (PDF/UA-1). `seconds` is the time written in it (since 1970, UTC); `logo` the picture
+    that `paper["logo"]` names.
 
     PDF/UA wants a glyph for every character: those that no font has are printed as a white square.
     """
     text = json.dumps(paper, ensure_ascii=False)
     for _ in range(MOST_TRIES):
         try:
-            return _compiled(source, text, seconds)
+            return _compiled(source, text, seconds, {paper["logo"]: logo} if logo else {})
         except typst.TypstError as error:
             missing = _missing(str(error))
             if not missing:
@@ -38,9 +40,11 @@ def typeset(source: str, paper: Mapping[str, Any], seconds: int) -> bytes:
     raise ValueError("too many characters without a glyph")
 
 
-def _compiled(source: str, text: str, seconds: int) -> bytes:
+def _compiled(source: str, text: str, seconds: int, pictures: Mapping[str, bytes]) -> bytes:
     with tempfile.TemporaryDirectory(prefix="paper-") as root:
         empty = Path(root)
+        for name, content in pictures.items():
+            (empty / name).write_bytes(content)
         return bytes(
             typst.compile(  # type: ignore[call-overload]  # its stubs want a root of the type of the source
                 source.encode(),
@@ -73,7 +77,8 @@ def _without(text: str, missing: set[str]) -> str:
 def main() -> None:
     """Read {"source", "paper", "seconds"}, write the PDF."""
     asked = json.load(sys.stdin)
-    sys.stdout.buffer.write(typeset(asked["source"], asked["paper"], asked["seconds"]))
+    logo = base64.b64decode(asked.get("logo", ""))
+    sys.stdout.buffer.write(typeset(asked["source"], asked["paper"], asked["seconds"], logo))
 
 
 if __name__ == "__main__":

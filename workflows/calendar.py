@@ -10,6 +10,9 @@ from functools import lru_cache
 import holidays as public_holidays
 
 from engine.language.model import Span
+from engine.language.public_holidays import knows
+
+__all__ = ["add", "is_working_day", "knows", "subtract", "working_days"]
 
 SATURDAY = 5
 
@@ -38,13 +41,6 @@ def working_days(start: date, end: date, holidays: str) -> int:
     """How many working days there are from `start` to `end`, `end` left out."""
     days = (start + timedelta(days=number) for number in range((end - start).days))
     return sum(is_working_day(day, holidays) for day in days)
-
-
-def knows(holidays: str) -> bool:
-    """Whether there is such a calendar: a country by its ISO 3166 code, or a part of it ("FR", "FR-57", "FR-974")."""
-    country, _, part = _names(holidays)
-    parts = public_holidays.list_supported_countries(include_aliases=False).get(country)
-    return parts is not None and (not part or part in parts)
 
 
 def _moved(day: date, span: Span, direction: int, holidays: str) -> date:
@@ -79,14 +75,9 @@ def _add_working_days(day: date, count: int, holidays: str) -> date:
     return day
 
 
-def _names(holidays: str) -> tuple[str, str, str]:
-    country, dash, part = holidays.partition("-")
-    return country, dash, part
-
-
 @lru_cache(maxsize=256)
 def _holidays(holidays: str, year: int) -> Mapping[date, str]:
     """The public holidays of one year; kept, since reading a country's calendar is slow."""
-    country, _, part = _names(holidays)
+    country, _, part = holidays.partition("-")
     found: Mapping[date, str] = public_holidays.country_holidays(country, subdiv=part or None, years=year)
     return dict(found)

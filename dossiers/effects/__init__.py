@@ -15,6 +15,7 @@ RUNNERS: Mapping[str, Runner] = {
     "receipt": receipt.run,
     "resume_link": links.run_resume,
     "link": links.run,
+    "password": links.run_password,
     "platform": platform.run,
     "erase": erasure.run,
     "deadline": deadline.run,

@@ -1,7 +1,9 @@
-"""Effects `resume_link` and `link`: the applicant's way back, by mail. The link is made here, once for a job."""
+"""Effects `resume_link` and `link`: the applicant's way back; `password`: the way to choose one, for staff. By mail, each
+link made here, once for a job."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from dossiers.database import Link, insert_or_ignore
@@ -11,9 +13,11 @@ from dossiers.effects.outcome import Done, Outcome
 from dossiers.effects.reading import dossier_of
 from dossiers.jobs import Claimed
 from dossiers.office import Office
+from dossiers.services.links import PASSWORD
 from dossiers.services.opened import Opened
 from dossiers.sessions import digest
 
+PASSWORD_LINK = timedelta(days=2)
 KEPT_FROM_US = "•••"  # in our own outbox: a link is its bearer's alone
 
 
@@ -29,6 +33,11 @@ def run(job: Claimed, office: Office) -> Outcome:
     """Mail `to` a link to one dossier, or to all those of that address."""
     opened = dossier_of(office, job.options.get("dossier_id"))
     return _send(job, office, "sign_in_link", job.options["to"], opened)
+
+
+def run_password(job: Claimed, office: Office) -> Outcome:
+    """Mail the owner of an account the link to choose a password."""
+    return _send(job, office, job.options["template"], job.options["to"], None)
 
 
 def _send(job: Claimed, office: Office, name: str, to: str, opened: Opened | None) -> Outcome:
@@ -52,6 +61,7 @@ def _send(job: Claimed, office: Office, name: str, to: str, opened: Opened | Non
 def _keep(job: Claimed, office: Office, token: str, to: str, opened: Opened | None) -> None:
     about = opened.dossier.id if opened else None
     row: dict[str, Any] = {"token_hash": digest(token), "email": to, "dossier_id": about}
-    row |= {"purpose": job.kind, "expires_at": office.clock() + office.settings.link_lifetime}
+    lifetime = PASSWORD_LINK if job.kind == PASSWORD else office.settings.link_lifetime
+    row |= {"purpose": job.kind, "expires_at": office.clock() + lifetime}
     with office.database.writing() as session:
         insert_or_ignore(session, Link, row)

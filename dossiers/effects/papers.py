@@ -28,7 +28,7 @@ def store_key(job_key: str) -> str:
 def keep(job: Claimed, office: Office, paper: Paper, origin: str) -> Outcome:
     """Make the PDF and keep it; the dossier's list of documents shows it once the job is acknowledged."""
     try:
-        content = pdf(paper)
+        content = pdf(paper, office.logo)
     except NotTypeset as error:
         return GiveUp(str(error))
     key = office.store.put(content, store_key(job.key))

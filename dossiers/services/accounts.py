@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, select
 
 from dossiers import journal, sessions, throttle
 from dossiers.access import Viewer
@@ -21,6 +21,18 @@ from dossiers.services.office_views import AccountView, SignedIn
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.views import Session
 from workflows.lifecycle import SYSTEM, Actor
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """An account to open; `roles` maps schemes to roles they declare."""
+
+    email: str
+    name: str
+    roles: Mapping[str, Sequence[str]]
+    administrator: bool = False
+    language: str = "fr"
+
 
 ATTEMPTS, WINDOW = 10, timedelta(minutes=15)  # wrong passwords for one address
 
@@ -93,44 +105,76 @@ def add(
 
     Raises NotFound unless an administrator asks, Refused: weak_password, not_an_email, email_taken, unknown_role.
     """
-    _require_administrator(by)
-    address = normal_email(email)
+    made = NewAccount(email, name, roles or {}, administrator, language)
+    return open_account(work, by, made, password_hash=work.prepared)
+
+
+def open_account(work: Work, by: Viewer | None, new: NewAccount, *, password_hash: str) -> AccountView:
+    """Open an account. Raises NotFound unless an administrator asks, Refused: not_an_email, email_taken, unknown_role."""
+    require_administrator(by)
+    address = normal_email(new.email)
     if work.session.scalar(select(Account.id).where(Account.email == address)) is not None:
         raise Refused("email_taken", email=address)
-    grants = _grants(work, roles or {})
+    grants = _grants(work, new.roles)
     row: dict[str, Any] = {
         "public_id": secrets.token_urlsafe(16),
         "email": address,
-        "name": name.strip() or address,
+        "name": new.name.strip() or address,
     }
-    row |= {"password_hash": work.prepared, "created_at": work.now, "language": language}
-    values = {**row, "administrator": administrator}
+    row |= {"password_hash": password_hash, "created_at": work.now, "language": new.language}
+    values = {**row, "administrator": new.administrator}
     id = work.session.scalars(insert(Account).values(values).returning(Account.id)).one()
     for slug, role in grants:
         work.session.execute(insert(RoleGrant).values(account_id=id, scheme_slug=slug, role=role))
-    _note(work, row["public_id"], _actor(by), "account_added", {"roles": [list(grant) for grant in grants]})
+    note(work, row["public_id"], by, "account_added", _granted(grants, new.administrator))
+    return _accounts(work, [id])[0]
+
+
+def one(work: Work, viewer: Viewer, public_id: str) -> AccountView:
+    """One account. Raises NotFound, also unless an administrator asks."""
+    require_administrator(viewer)
+    id = work.session.scalar(select(Account.id).where(Account.public_id == public_id))
+    if id is None:
+        raise NotFound("account")
     return _accounts(work, [id])[0]
 
 
 def every(work: Work, viewer: Viewer | None = None) -> tuple[AccountView, ...]:
     """Every account by name. Raises NotFound unless an administrator asks."""
-    _require_administrator(viewer)
+    require_administrator(viewer)
     return _accounts(work, None)
 
 
 def disable(work: Work, viewer: Viewer | None, public_id: str) -> None:
     """Close an account and its sessions; its past stays. Raises NotFound, Refused("last_administrator")."""
-    _require_administrator(viewer)
-    row = work.session.scalar(select(Account).where(Account.public_id == public_id).with_for_update())
-    if row is None:
-        raise NotFound("account")
+    require_administrator(viewer)
+    administrators = _administrators(work)
+    row = locked(work, public_id)
     if row.disabled_at is not None:
         return
-    if row.administrator and _administrators(work) == 1:
+    if administrators == [row.id]:
         raise Refused("last_administrator")
     row.disabled_at = work.now
     sessions.close_all(work.session, account_id=row.id)
-    _note(work, public_id, _actor(viewer), "account_disabled", {})
+    note(work, public_id, viewer, "account_disabled", {})
+
+
+def enable(work: Work, viewer: Viewer, public_id: str) -> None:
+    """Open a closed account again, with the roles and the password it had. Raises NotFound."""
+    require_administrator(viewer)
+    row = locked(work, public_id)
+    if row.disabled_at is None:
+        return
+    row.disabled_at = None
+    note(work, public_id, viewer, "account_enabled", {})
+
+
+def locked(work: Work, public_id: str) -> Account:
+    """An account's row, locked. Raises NotFound."""
+    row = work.session.scalar(select(Account).where(Account.public_id == public_id).with_for_update())
+    if row is None:
+        raise NotFound("account")
+    return row
 
 
 def disable_by_email(work: Work, email: str, viewer: Viewer | None = None) -> None:
@@ -144,38 +188,64 @@ def disable_by_email(work: Work, email: str, viewer: Viewer | None = None) -> No
 
 
 def grant(
-    work: Work, viewer: Viewer | None, public_id: str, roles: Mapping[str, Sequence[str]]
+    work: Work,
+    viewer: Viewer | None,
+    public_id: str,
+    roles: Mapping[str, Sequence[str]],
+    administrator: bool | None = None,
 ) -> AccountView:
-    """Replace an account's roles. Raises NotFound, Refused("unknown_role")."""
-    _require_administrator(viewer)
-    id = work.session.scalar(select(Account.id).where(Account.public_id == public_id).with_for_update())
-    if id is None:
-        raise NotFound("account")
-    grants = _grants(work, roles)
-    work.session.execute(delete(RoleGrant).where(RoleGrant.account_id == id))
+    """Replace an account's roles, and say whether it administers the site (None: as before).
+
+    A role it has already may stay, though the scheme in force no longer declares it: older dossiers may want it.
+    Raises NotFound, Refused: unknown_role, last_administrator.
+    """
+    require_administrator(viewer)
+    administrators = _administrators(work)
+    row = locked(work, public_id)
+    before = [*row_grants(work, row.id)]
+    grants = _grants(work, roles, before)
+    administers = row.administrator if administrator is None else administrator
+    if not administers and administrators == [row.id]:
+        raise Refused("last_administrator")
+    row.administrator = administers
+    work.session.execute(delete(RoleGrant).where(RoleGrant.account_id == row.id))
     for slug, role in grants:
-        work.session.execute(insert(RoleGrant).values(account_id=id, scheme_slug=slug, role=role))
-    _note(work, public_id, _actor(viewer), "roles_granted", {"roles": [list(grant) for grant in grants]})
-    return _accounts(work, [id])[0]
+        work.session.execute(insert(RoleGrant).values(account_id=row.id, scheme_slug=slug, role=role))
+    note(work, public_id, viewer, "roles_granted", _granted(grants, administers))
+    work.session.flush()
+    return _accounts(work, [row.id])[0]
 
 
-def _require_administrator(viewer: Viewer | None) -> None:
+def row_grants(work: Work, account_id: int) -> Iterable[tuple[str, str]]:
+    """The roles an account has, as (scheme, role)."""
+    query = select(RoleGrant.scheme_slug, RoleGrant.role).where(RoleGrant.account_id == account_id)
+    return ((slug, role) for slug, role in work.session.execute(query))
+
+
+def _granted(grants: Iterable[tuple[str, str]], administrator: bool) -> dict[str, Any]:
+    return {"roles": [list(grant) for grant in grants], "administrator": administrator}
+
+
+def require_administrator(viewer: Viewer | None) -> None:
     """None stands for the command line, which has the keys of the house anyway."""
     if viewer is not None and not (viewer.kind == "staff" and viewer.administrator):
         raise NotFound("page")
 
 
-def _grants(work: Work, roles: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
-    grants = [(slug, role) for slug, names in roles.items() for role in names]
+def _grants(
+    work: Work, roles: Mapping[str, Sequence[str]], before: Sequence[tuple[str, str]] = ()
+) -> list[tuple[str, str]]:
+    grants = list(dict.fromkeys((slug, role) for slug, names in roles.items() for role in names))
     for slug, role in grants:
-        if role not in publication.current(work, slug).scheme.roles:
+        if (slug, role) not in before and role not in publication.current(work, slug).scheme.roles:
             raise Refused("unknown_role", role=role, scheme=slug)
     return grants
 
 
-def _administrators(work: Work) -> int:
-    query = select(func.count()).where(Account.administrator.is_(True), Account.disabled_at.is_(None))
-    return int(work.session.scalar(query) or 0)
+def _administrators(work: Work) -> list[int]:
+    """The administrators in office, locked: two who leave at once must not leave nobody."""
+    query = select(Account.id).where(Account.administrator.is_(True), Account.disabled_at.is_(None))
+    return list(work.session.scalars(query.order_by(Account.id).with_for_update()))
 
 
 def _accounts(work: Work, ids: Iterable[int] | None) -> tuple[AccountView, ...]:
@@ -200,11 +270,17 @@ def _view(row: Account, roles: Mapping[str, tuple[str, ...]]) -> AccountView:
         roles=roles,
         disabled_at=row.disabled_at,
         created_at=row.created_at,
+        invited=row.password_hash == passwords.NONE,
     )
 
 
 def _actor(viewer: Viewer | None) -> Actor:
     return SYSTEM if viewer is None else Actor("staff", str(viewer.account_id), viewer.name)
+
+
+def note(work: Work, public_id: str, by: Viewer | None, action: str, payload: dict[str, Any]) -> None:
+    """Journal what was done to an account, and by whom (None: the command line)."""
+    _note(work, public_id, _actor(by), action, payload)
 
 
 def _note(work: Work, public_id: str, actor: Actor, action: str, payload: dict[str, Any]) -> None:

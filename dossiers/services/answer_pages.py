@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from dossiers.services.cases import Case
+from dossiers.services.masking import masked_text
 from dossiers.services.office_views import AnswerPage, AnswerView
 from dossiers.services.views import DocumentView
 from engine.asked import RowReading
@@ -24,6 +25,7 @@ def answer_pages(
     return tuple(
         AnswerPage(
             page.page,
+            masked_text(page.page.title, case.reading, hidden),
             tuple(_answer(case, asked, before, hidden, documents) for asked in page.fields),
         )
         for page in case.reading.pages
@@ -35,34 +37,40 @@ def _answer(
 ) -> AnswerView:
     answer = case.filed.answers.get(asked.id)
     changed = before is not None and before.get(asked.id) != answer
+    label = masked_text(asked.label, case.reading, hidden)
     if asked.id in hidden:
-        return AnswerView(asked, None, {}, hidden=True, changed=changed)
+        return AnswerView(asked, label, None, {}, hidden=True, changed=changed)
     if asked.kind == "file":
         named = {members(one).get("id") for one in items(answer)}
         sent = tuple(one for one in documents.get(asked.id, ()) if one.public_id in named)
-        return AnswerView(asked, answer, {}, hidden=False, changed=changed, documents=sent)
+        return AnswerView(asked, label, answer, {}, hidden=False, changed=changed, documents=sent)
     if asked.fields:
         typed = zip(case.reading.rows(asked.id), items(answer), strict=False)
         rows = tuple(
             _row(case, row.fields, members(given), hidden) + _computed(case, row, hidden)
             for row, given in typed
         )
-        return AnswerView(asked, None, {}, hidden=False, changed=changed, rows=rows)
-    return AnswerView(asked, answer, _printed(case, asked, answer), hidden=False, changed=changed)
+        return AnswerView(asked, label, None, {}, hidden=False, changed=changed, rows=rows)
+    return AnswerView(asked, label, answer, _printed(case, asked, answer), hidden=False, changed=changed)
 
 
 def _row(
     case: Case, fields: tuple[Field, ...], typed: Mapping[str, object], hidden: Collection[str]
 ) -> tuple[AnswerView, ...]:
-    return tuple(_cell(case, inner, typed.get(inner.id), inner.id in hidden) for inner in fields)
+    return tuple(_cell(case, inner, typed.get(inner.id), hidden) for inner in fields)
 
 
 def _computed(case: Case, row: RowReading, hidden: Collection[str]) -> tuple[AnswerView, ...]:
     """What is computed for a row, as the rules see it."""
     return tuple(
-        AnswerView(one, None, {}, hidden=True, changed=False)
-        if one.id in hidden
-        else AnswerView(one, None, _shown(case, one, row.values[one.id]), hidden=False, changed=False)
+        AnswerView(
+            one,
+            masked_text(one.label, case.reading, hidden),
+            None,
+            {} if one.id in hidden else _shown(case, one, row.values[one.id]),
+            hidden=one.id in hidden,
+            changed=False,
+        )
         for one in row.computed
     )
 
@@ -73,10 +81,11 @@ def _shown(case: Case, one: Field, value: object) -> Mapping[str, Phrase]:
     return {language: (printed_value(one, value, language),) for language in case.scheme.languages}
 
 
-def _cell(case: Case, inner: Field, answer: Json | None, hidden: bool) -> AnswerView:
-    if hidden:
-        return AnswerView(inner, None, {}, hidden=True, changed=False)
-    return AnswerView(inner, answer, _printed(case, inner, answer), hidden=False, changed=False)
+def _cell(case: Case, inner: Field, answer: Json | None, hidden: Collection[str]) -> AnswerView:
+    label = masked_text(inner.label, case.reading, hidden)
+    if inner.id in hidden:
+        return AnswerView(inner, label, None, {}, hidden=True, changed=False)
+    return AnswerView(inner, label, answer, _printed(case, inner, answer), hidden=False, changed=False)
 
 
 def _printed(case: Case, asked: Field, answer: Json | None) -> Mapping[str, Phrase]:

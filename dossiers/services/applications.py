@@ -53,7 +53,7 @@ def save_page(
     Raises Refused: no_such_page, incomplete, stopped, not_editable.
     """
     before = _visited(work, viewer, public_id, page_id)
-    stale = _is_stale(before, revision)
+    behind = _is_stale(before, revision)
     fields = _presented(before, page_id, asked, (*form, *(files or ())))
     found = read_form(fields, form)
     documents, refused = _documents(work, before, fields)
@@ -63,6 +63,8 @@ def save_page(
     saved = keep(work, before, reading, [] if problems else [page_id])
     if problems:
         return Rejected(problems, found.typed, view_of(work, saved))
+    # the same page pressed twice is behind itself, and nobody's concern
+    stale = behind and _given(reading.answers) != _given(before.answers)
     return Saved(view_of(work, saved), saved.journey.first_incomplete or CHECK, stale)
 
 
@@ -127,6 +129,10 @@ def _visited(work: Work, viewer: Viewer, public_id: str, page_id: str) -> Fillin
 
 def _is_stale(before: Filling, revision: int | None) -> bool:
     return revision is not None and revision != before.draft.revision
+
+
+def _given(answers: Mapping[str, Json]) -> dict[str, Json]:
+    return {id: answer for id, answer in answers.items() if answer is not None}
 
 
 def _presented(

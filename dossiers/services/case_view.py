@@ -28,6 +28,7 @@ from dossiers.services.office_views import (
     HistoryEntry,
 )
 from dossiers.services.opened import roles_in
+from dossiers.services.papers_coming import papers_coming
 from dossiers.services.snapshot import applicant_name, currency, silence_on
 from dossiers.services.staff import actor_of, verbs
 from dossiers.services.views import DocumentView
@@ -77,6 +78,7 @@ def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
         reopened=_reopened(work, row),
         legal_on=silence_on(work, case.opened, case.entries),
         next_id=next_in_state(work, row, row.state),
+        papers_coming=papers_coming(work, row.id),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from dossiers import jobs, sessions, throttle
 from dossiers.access import Viewer
-from dossiers.database import Dossier, Link
+from dossiers.database import Dossier, KeptTyping, Link
 from dossiers.office import Office
 from dossiers.services import parties
 from dossiers.services.beginning import normal_email
@@ -19,23 +19,27 @@ from dossiers.services.opened import for_applicant
 from dossiers.services.refusals import Refused
 from dossiers.services.views import Session
 
+PASSWORD = "password"  # the purpose of a link by which staff choose one: it opens no dossier
 ASKED_AT_MOST, WINDOW = 3, timedelta(minutes=15)  # mails to one address
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedLink:
-    """A link opened: the session it gives, and the dossier it was about, if about one."""
+    """A link opened: the session it gives, the dossier it was about, if about one, and the handle of what its applicant
+    had typed there when their session ended."""
 
     session: Session
     public_id: str | None
+    kept: str | None = None
 
 
 def _count_address(office: Office, now: datetime, email: str, language: str) -> bool:
     """Whether this address may be written to again; counted whether it is known or not."""
-    return _count(office, normal_email(email))
+    return may_write(office, normal_email(email))
 
 
-def _count(office: Office, address: str) -> bool:
+def may_write(office: Office, address: str) -> bool:
+    """Count one mail to an address, or about `dossier:ID`; whether it may be sent."""
     return throttle.allow(office, f"link:{address}", limit=ASKED_AT_MOST, window=WINDOW)
 
 
@@ -48,11 +52,11 @@ def mail_link(work: Work, email: str, language: str) -> None:
     address = normal_email(email)
     known = select(Dossier.id).where(Dossier.email == address, Dossier.purged_at.is_(None)).limit(1)
     if work.prepared and work.session.scalar(known) is not None:
-        _mail(work, address, language, None)
+        queue(work, address, language, None)
 
 
 def _count_viewer(office: Office, now: datetime, viewer: Viewer, public_id: str) -> bool:
-    return _count(office, f"dossier:{public_id}")
+    return may_write(office, f"dossier:{public_id}")
 
 
 @preceded_by(_count_viewer)
@@ -60,7 +64,7 @@ def mail_resume(work: Work, viewer: Viewer, public_id: str) -> None:
     """Mail the applicant a link to this dossier, to the address it was begun with. Raises NotFound."""
     dossier = for_applicant(work, viewer, public_id).dossier
     if work.prepared:
-        _mail(work, dossier.email, viewer.language, dossier.id)
+        queue(work, dossier.email, viewer.language, dossier.id)
 
 
 def open_link(work: Work, token: str) -> OpenedLink:
@@ -70,7 +74,7 @@ def open_link(work: Work, token: str) -> OpenedLink:
     """
     query = select(Link).where(Link.token_hash == sessions.digest(token)).with_for_update()
     link = work.session.scalar(query)
-    if link is None or link.used_at is not None or link.expires_at <= work.now:
+    if link is None or link.purpose == PASSWORD or link.used_at is not None or link.expires_at <= work.now:
         raise Refused("link_expired")
     link.used_at = work.now
     work.session.flush()
@@ -84,10 +88,20 @@ def open_link(work: Work, token: str) -> OpenedLink:
         language=dossier.language if dossier else "fr",
         now=work.now,
     )
-    return OpenedLink(Session(opened.token, opened.expires_at), dossier.public_id if dossier else None)
+    given = Session(opened.token, opened.expires_at)
+    return OpenedLink(given, dossier.public_id, _kept(work, dossier)) if dossier else OpenedLink(given, None)
 
 
-def _mail(work: Work, address: str, language: str, dossier_id: int | None) -> None:
+def _kept(work: Work, dossier: Dossier) -> str | None:
+    """The handle of what was typed last on a dossier after its session's end."""
+    live = select(KeptTyping.public_id).where(
+        KeptTyping.dossier_id == dossier.id, KeptTyping.expires_at > work.now
+    )
+    return work.session.scalar(live.order_by(KeptTyping.created_at.desc()).limit(1))
+
+
+def queue(work: Work, address: str, language: str, dossier_id: int | None) -> None:
+    """Put the mail with a link in line: to one dossier, or to all those of the address."""
     options: dict[str, Any] = {"to": address, "language": language, "dossier_id": dossier_id}
     about = work.office.vault.blind_index(address)[:32]
     key = f"link:{about}:{dossier_id or 'all'}:{work.now.isoformat()}"

@@ -6,13 +6,14 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from engine.asked import Reading
 from engine.asked.decided import Decided
 from engine.asked.derived import derived
 from engine.asked.used import UsedValue
 from engine.eligibility import Reason, RuleResult, Verdict
 from engine.language import Scheme
 from engine.language.model import Action, Expression, Field, Rule, Text
-from engine.words import Phrase, Printed
+from engine.words import Phrase, Printed, joined
 from workflows.lifecycle import Refusal
 
 MASK = "•••"
@@ -69,6 +70,21 @@ def mask_refusal(refusal: Refusal, action: Action, hidden: Collection[str]) -> R
     phrases: Mapping[str, Phrase] = refusal.params["phrases"]  # type: ignore[assignment]
     masked = {language: _mask_phrase(phrase) for language, phrase in phrases.items()}
     return Refusal("guard", {**refusal.params, "phrases": masked, "clause": None})
+
+
+def masked_text(text: Text, reading: Reading, hidden: Collection[str]) -> Mapping[str, Phrase]:
+    """A label or a title by language, its holes filled in and its hidden values crossed out."""
+    return {
+        language: joined(
+            part
+            if isinstance(part, str)
+            else MASK
+            if _reads([part.text], hidden)
+            else part.printed(language, reading.values, reading.now, reading.zone)
+            for part in parts
+        )
+        for language, parts in text.versions.items()
+    }
 
 
 def _mask_rule(result: RuleResult, rule: Rule | None, hidden: Collection[str]) -> RuleResult:

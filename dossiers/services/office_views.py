@@ -70,9 +70,10 @@ class InboxView:
 @dataclass(frozen=True, slots=True)
 class AnswerView:
     """One field and what was answered, for who may see it. `hidden`: it may not be shown to this viewer, and `answer`
-    and `printed` are then empty. `changed`: it differs from the filing before."""
+    and `printed` are then empty. `changed`: it differs from the filing before. `label` by language, masked like the rest."""
 
     field: Field
+    label: Mapping[str, Phrase]
     answer: Json | None
     printed: Mapping[str, Phrase]
     hidden: bool
@@ -83,9 +84,10 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class AnswerPage:
-    """One page of the form with its answers."""
+    """One page of the form with its answers; its title by language, masked."""
 
     page: Page
+    title: Mapping[str, Phrase]
     answers: tuple[AnswerView, ...]
 
 
@@ -153,7 +155,7 @@ class CaseView:
 
     `may`: the verbs the viewer has here ("note", "message", "check", "resend"). `next_id`: the public id of the next
     dossier in the same state, oldest first. `correcting`: the applicant is correcting `reopened` fields now.
-    `letters`: the documents made here. `hidden`: ids of fields masked for this viewer.
+    `letters`: the documents made here, and `papers_coming` how many are being made. `hidden`: ids of fields masked for this viewer.
     """
 
     public_id: str
@@ -189,6 +191,7 @@ class CaseView:
     reopened: tuple[str, ...]
     legal_on: date | None
     next_id: str | None
+    papers_coming: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +261,7 @@ class FailedJob:
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """A staff account; `roles` by scheme."""
+    """A staff account; `roles` by scheme; `invited`: its owner has not chosen a password yet."""
 
     public_id: str
     email: str
@@ -268,6 +271,7 @@ class AccountView:
     roles: Mapping[str, tuple[str, ...]]
     disabled_at: datetime | None
     created_at: datetime
+    invited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 SHORTEST = 12  # characters; ANSSI-PG-078 asks for length before anything else
 AT_ONCE = 2
 
+# kept for an account whose owner hasn't chosen a password: it is no hash, nothing matches it
+NONE = "none yet"
+
 _HASHER = PasswordHasher()
 _SLOTS = threading.BoundedSemaphore(AT_ONCE)
 
@@ -23,12 +26,13 @@ def hash_password(password: str) -> str:
 
 def is_right(kept: str | None, password: str) -> bool:
     """Whether a password matches its hash; False, after as long, when there is none."""
+    chosen = kept is not None and kept != NONE
     with _SLOTS:
         try:
-            _HASHER.verify(kept or _nobody(), password)
+            _HASHER.verify(kept if kept is not None and chosen else _nobody(), password)
         except (VerifyMismatchError, InvalidHashError):
             return False
-    return kept is not None
+    return chosen
 
 
 @cache

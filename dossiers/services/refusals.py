@@ -32,6 +32,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "weak_password": ("min",),
     "unknown_role": ("role", "scheme"),
     "last_administrator": (),
+    "account_closed": (),
     "scheme_problems": ("problems",),  # Problems of a bundle: it can't be published
     "tests_failed": ("outcomes",),  # Outcomes of the scheme's own tests
     "already_published": ("number",),  # the same bundle, byte for byte

@@ -15,7 +15,9 @@ from dossiers.services.cases import Case, load, situation
 from dossiers.services.decisions import decided
 from dossiers.services.desk import Work
 from dossiers.services.filling import document_view, filling
+from dossiers.services.masking import masked_text
 from dossiers.services.opened import Opened, for_applicant
+from dossiers.services.papers_coming import papers_coming
 from dossiers.services.progress import advance, attempt
 from dossiers.services.refusals import Refused
 from dossiers.services.snapshot import Act, currency
@@ -75,6 +77,7 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
         receipt=receipts.of(work, case),
         revision=row.revision,
         paid_at=work.session.scalar(PAID_AT, {"dossier": row.id}),
+        papers_coming=papers_coming(work, row.id),
     )
 
 
@@ -178,9 +181,11 @@ def _documents(work: Work, row: Dossier) -> Any:
 def _expected(work: Work, case: Case, draft: Drafted | None) -> Expected | None:
     if draft is None or draft.reopened is None:
         return None
+    fields = tuple(case.scheme.field(id) for id in draft.reopened)
     return Expected(
         kind="correct",
-        fields=tuple(case.scheme.field(id) for id in draft.reopened),
+        fields=fields,
+        labels=tuple(masked_text(one.label, case.reading, ()) for one in fields),
         reason=_asked(case),
         action=submitting_action(case.scheme, case.dossier.state),
         until=_next_day(work, case.dossier, "do"),

@@ -216,7 +216,7 @@ class Expected:
     """What the applicant must do now.
 
     `kind`: "finish" (a draft) or "correct" (`fields` reopened, `reason` from the office, `action` files it again).
-    `until`: the last local day, when there is one.
+    `until`: the last local day, when there is one. `labels`: what each field is called, by language.
     """
 
     kind: Literal["finish", "correct"]
@@ -224,6 +224,7 @@ class Expected:
     reason: Phrase
     action: str | None
     until: date | None
+    labels: tuple[Mapping[str, Phrase], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +243,7 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True)
 class TrackingView:
-    """A dossier as its applicant follows it."""
+    """A dossier as its applicant follows it. `papers_coming`: receipts and letters that are being made."""
 
     public_id: str
     scheme: Scheme
@@ -260,6 +261,7 @@ class TrackingView:
     receipt: Receipt | None
     revision: int
     paid_at: datetime | None
+    papers_coming: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,5 +44,8 @@ def command(data: Path, dossiers: int, fill_only: bool, host: str, port: int) ->
     click.echo("Accounts of the back office (people are invented):")
     for account in site.accounts(data):
         click.echo(f"  {account.email:<34} {account.password:<18} {account.label}")
+    click.echo(
+        "Receipts and letters of the dossiers are made in the first minutes; their pages say so meanwhile."
+    )
     if not fill_only:
         open_for_business(data, host=host, port=port)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 STARTER = "bicycle-grant.yaml"
+COPIED = (STARTER, "scheme.schema.json")  # the second is what the first line of the first names, for editors
 
 
 @click.command(name="init")
@@ -30,9 +31,10 @@ def command(folder: Path, name: str) -> None:
             folder, {"site": {"base_url": "http://127.0.0.1:8000"}, "organisation": {"name": name}}
         )
     starter = folder / "schemes" / STARTER
-    if not starter.exists():
-        starter.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(shipped_scheme(STARTER), starter)
+    starter.parent.mkdir(parents=True, exist_ok=True)
+    for name in COPIED:
+        if not (starter.parent / name).exists():
+            shutil.copyfile(shipped_scheme(name), starter.parent / name)
     Vault.open_at(settings.Settings.load(folder).keys)
     prepare(folder)
     click.echo(f"A site is ready in {folder}. Next:")

@@ -6,16 +6,19 @@ import json
 import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from sqlalchemy import select, update
+
 from dossiers import access, office, settings
 from dossiers.access import Viewer
-from dossiers.database import Dossier
+from dossiers.database import Dossier, Job
 from dossiers.services import accounts as account_services
 from dossiers.services import publication
 from dossiers.services.desk import Desk, Work
+from dossiers.services.papers_coming import PAPERS
 from engine.language import Bundle
 from guichet.demo.story import Story, StoryClock, today_of
 from guichet.shipped import shipped_scheme
@@ -25,6 +28,7 @@ SCHEME = "haute-savoie-emergency-grant"
 TODAY = date(2020, 6, 10)
 ACCOUNTS = "demo-accounts.json"  # written last: its presence says that the site is filled
 SEED = 74
+A_PAPER = timedelta(seconds=0.25)  # what the worker needs for one on a small machine
 ROLES = {
     "hotline": ("Camille Assistance (fictif)", "hotline@departement.example"),
     "instructor": ("Dominique Instruction (fictif)", "instruction@departement.example"),
@@ -81,9 +85,18 @@ def fill(data: Path, count: int, *, base_url: str, progress: Callable[[int], obj
     for begun in story.tell(count):
         progress(begun - told)
         told = begun
+    desk.act(_put_papers_off, datetime.now(UTC) + opened.settings.clock_offset)
     (data / ACCOUNTS).write_text(
         json.dumps([asdict(one) for one in made], ensure_ascii=False, indent=1), encoding="utf-8"
     )
+
+
+def _put_papers_off(work: Work, start: datetime) -> None:
+    """The papers of the invented past are made newest first, little by little: what visitors do comes before them."""
+    waiting = select(Job.id).where(Job.kind.in_(PAPERS), Job.done_at.is_(None))
+    for place, id in enumerate(work.session.scalars(waiting.order_by(Job.planned_at.desc(), Job.id)).all()):
+        later = update(Job).where(Job.id == id).values(run_at=start + place * A_PAPER)
+        work.session.execute(later)
 
 
 def _write_settings(data: Path, base_url: str) -> None:

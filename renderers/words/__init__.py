@@ -2,7 +2,7 @@
 
 from renderers.words.explanations import Told, told_reasons
 from renderers.words.figures import clock, day, duration, moment, money, number, percentage, size, span
-from renderers.words.phrases import enumeration, phrase, printed
+from renderers.words.phrases import enumeration, phrase, printed, standalone
 from renderers.words.problems import problem_sentence
 from renderers.words.refusals import refusal_sentence
 
@@ -22,5 +22,6 @@ __all__ = [
     "refusal_sentence",
     "size",
     "span",
+    "standalone",
     "told_reasons",
 ]

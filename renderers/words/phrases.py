@@ -12,11 +12,19 @@ from renderers.words.figures import day, duration, money, number, percentage
 
 UNKNOWN = marked("not given")
 YES, NO = marked("yes"), marked("no")
+ALONE_YES, ALONE_NO = marked("Yes"), marked("No")
 
 
 def phrase(parts: Phrase, language: str) -> str:
     """A whole phrase in a language; the values in it are printed by their type."""
     return "".join(part if isinstance(part, str) else printed(part, language) for part in parts)
+
+
+def standalone(parts: Phrase, language: str) -> str:
+    """A phrase that stands alone, as an answer does: `Yes`, not `yes`."""
+    if len(parts) == 1 and isinstance(parts[0], Printed) and isinstance(parts[0].value, bool):
+        return say(language, ALONE_YES if parts[0].value else ALONE_NO)
+    return phrase(parts, language)
 
 
 def printed(value: Printed, language: str, currency: str = "EUR") -> str:

@@ -65,6 +65,7 @@ SENTENCES: Mapping[str, str] = {
     "last_administrator": marked(
         "This is the last administrator's account: make another administrator first."
     ),
+    "account_closed": marked("This account is closed: open it again first."),
     "scheme_problems": marked("The scheme has %(problems)s problems: correct them, then publish."),
     "tests_failed": marked("%(outcomes)s of the scheme's own tests fail: correct them, then publish."),
     "already_published": marked("This very version is already published: it is number %(number)s."),

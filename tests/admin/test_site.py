@@ -91,6 +91,9 @@ def test_every_address_of_the_office_has_a_link(bureau):
         "item": "ITEM",
         "document_id": "DOC",
         "mail_id": "7",
+        "account_id": "ACCOUNT",
+        "token": "TOKEN",
+        "handle": "HANDLE",
     }
     routes = set()
     for rule in bureau.app.url_map.iter_rules():
@@ -103,6 +106,12 @@ def test_every_address_of_the_office_has_a_link(bureau):
         links.mails(),
         links.mail(7),
         links.accounts(),
+        links.invite(),
+        links.account("ACCOUNT"),
+        links.account_standing("ACCOUNT"),
+        links.account_link("ACCOUNT"),
+        links.choose_password("TOKEN"),
+        links.kept("HANDLE"),
         links.schemes(),
         links.inbox("SLUG"),
         links.dossier("SLUG", "ID"),

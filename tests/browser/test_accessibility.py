@@ -56,6 +56,22 @@ def test_office_screens_are_accessible(site: DemoSite, open_page: Callable[..., 
     assert faults == []
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_account_screens_are_accessible(
+    site: DemoSite, open_page: Callable[..., Page], faults_of: Faults, width: int
+):
+    page = sign_in(open_page(width, javascript=True), site, "administrator")
+    page.goto(f"{site.address}/bureau/comptes")
+    faults = faults_of(page)
+    page.locator("main th a").first.click()
+    faults += faults_of(page)
+    page.goto(f"{site.address}/bureau/comptes/nouveau")
+    page.get_by_role("button", name="Envoyer l’invitation").click()  # the page with its problem
+    faults += faults_of(page)
+    assert faults == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_receipt_and_tracking_are_accessible(
     site: DemoSite, open_page: Callable[..., Page], faults_of: Faults, tmp_path: Path
 ):

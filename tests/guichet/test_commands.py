@@ -47,6 +47,21 @@ def test_new_site_goes_from_init_to_a_published_scheme(tmp_path: Path):
     assert "takes no new application" in run("close", "bicycle-grant", "--data", str(site)).output
 
 
+def test_starter_names_the_schema_beside_it_for_editors(tmp_path: Path):
+    assert run("init", str(tmp_path / "site")).exit_code == 0
+    schemes = tmp_path / "site" / "schemes"
+    assert (
+        (schemes / "bicycle-grant.yaml")
+        .read_text(encoding="utf-8")
+        .splitlines()[0]
+        .endswith("=scheme.schema.json")
+    )
+    again = run("schema", "--out", str(tmp_path / "own.json"))
+    assert "$schema=own.json" in again.output
+    assert (schemes / "scheme.schema.json").read_text(encoding="utf-8") == run("schema").output
+    assert (tmp_path / "own.json").read_text(encoding="utf-8") == run("schema").output
+
+
 def test_check_prints_place_and_suggestion(tmp_path: Path):
     bad = tmp_path / "bad.yaml"
     text = (

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from engine.language.checks.ids import PAGE_ADDRESSES, SCHEME_ADDRESSES
 from guichet.doors import AUDIENCES, DoorWithoutKeeper, audience_of, check_every_door
 from tests.fixtures.sites import DemoSite
 
@@ -75,6 +76,16 @@ def test_every_route_holds_to_its_audience(demo: DemoSite, clients: dict[str, Fl
             audience == "anyone" and rule.rule != "/session-terminee"
         ):  # that page says 403 to programs on purpose
             assert answer.status_code != 403, told
+
+
+def test_no_page_or_scheme_may_take_an_address_of_the_site(demo: DemoSite):
+    rules = [rule.rule for rule in demo.app.url_map.iter_rules()]
+    pages = {rule.split("/")[3] for rule in rules if rule.startswith("/demandes/<public_id>/")}
+    offices = {rule.split("/")[2] for rule in rules if rule.startswith("/bureau/")}
+    schemes = {rule.split("/")[2] for rule in rules if rule.startswith("/aides/")}
+    own = {name for name in pages if name and not name.startswith("<")}
+    assert own == PAGE_ADDRESSES
+    assert {name for name in offices | schemes if name and not name.startswith("<")} == SCHEME_ADDRESSES
 
 
 def admitted(visitor: str, audience: str) -> bool:

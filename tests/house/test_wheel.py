@@ -15,6 +15,7 @@ WANTED = (
     "schemes/haute-savoie-emergency-grant/lists/communes.csv",
     "schemes/haute-savoie-emergency-grant/texts/remedies.fr.md",
     "engine/language/scheme.schema.json",
+    "schemes/scheme.schema.json",
     "renderers/templates/base.html",
     "renderers/static/guichet.css",
     "renderers/static/form/live.js",

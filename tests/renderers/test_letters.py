@@ -19,6 +19,7 @@ from renderers import letters, pdf, receipts
 from renderers.blocks import blocks
 from renderers.letters import Paper, levelled
 from renderers.links import Links
+from renderers.logo import logo
 from renderers.receipts import Filed
 
 SCHEME = Path(__file__).parents[1] / "dossiers" / "services" / "small-grant.yaml"
@@ -261,3 +262,17 @@ def test_paper_typst_refuses_is_told(scheme):
     broken = replace(letter(scheme), body=({"kind": "unheard of"},))
     with pytest.raises(pdf.NotTypeset):
         pdf.pdf(broken)
+
+
+def test_logo_stands_on_the_paper_with_its_name(scheme):
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><rect width="4" height="4"/></svg>'
+    paper = letter(scheme)
+    made = pdf.pdf(paper, logo(svg))
+    assert made != pdf.pdf(paper)
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        figures = [
+            one.Alt
+            for one in opened.objects
+            if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"
+        ]
+    assert [str(one) for one in figures] == [paper.sender[0]]

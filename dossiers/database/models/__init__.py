@@ -4,7 +4,7 @@ from dossiers.database.models.correspondence import Document, Message, Note
 from dossiers.database.models.decisions import AmountStep, ChecklistMark, DeadlineRow, OnceClaim, VerdictRow
 from dossiers.database.models.dossiers import Counter, Dossier, Draft, Filing, Party
 from dossiers.database.models.finding import Searchable, SearchWord
-from dossiers.database.models.people import Account, Link, RoleGrant, SessionRow, Throttle
+from dossiers.database.models.people import Account, KeptTyping, Link, RoleGrant, SessionRow, Throttle
 from dossiers.database.models.proof import JournalEntry, Seal
 from dossiers.database.models.schemes import SchemeRow, SchemeVersion
 from dossiers.database.models.work import Job, Mail
@@ -21,6 +21,7 @@ __all__ = [
     "Filing",
     "Job",
     "JournalEntry",
+    "KeptTyping",
     "Link",
     "Mail",
     "Message",

@@ -76,6 +76,21 @@ class Link(Base):
     used_at: Mapped[datetime | None]
 
 
+class KeptTyping(Base):
+    """What somebody had typed when their session was found over, for a short while. Sealed; given back to the applicant of
+    `dossier_id`, or to staff: `account_id` when the session's owner is still known."""
+
+    __tablename__ = "kept_typing"
+    __table_args__ = (Index(None, "expires_at"), Index(None, "dossier_id"), Index(None, "account_id"))
+
+    public_id: Mapped[str] = mapped_column(primary_key=True)
+    dossier_id: Mapped[int | None] = mapped_column(ForeignKey("dossier.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    sealed: Mapped[bytes]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
 class Throttle(Base):
     """Attempts counted in one window of time; `window` is the instant it began."""
 

@@ -37,7 +37,13 @@ RESERVED = frozenset(
         "hits",
     ]
 )
-PAGE_ADDRESSES = frozenset({"verifier", "recu"})  # the portal's own pages stand at these addresses
+# Where the site's own pages stand, beside those of a form and those of a scheme; a test compares them with the routes.
+PAGE_ADDRESSES = frozenset(
+    {"lien-de-reprise", "non-eligible", "pieces", "recu", "recu.pdf", "reprise", "verifier"}
+)
+SCHEME_ADDRESSES = frozenset(
+    {"comptes", "connexion", "courriels", "deconnexion", "dispositifs", "mot-de-passe", "reprise"}
+)
 
 
 def check_ids(load: Loading) -> None:
@@ -59,7 +65,9 @@ def check_ids(load: Loading) -> None:
             load.report("row_hides_name", path, at_key=True, id=name, first=f"{place.line}:{place.column}")
     for page in mapping(load.data, "form"):
         if page in PAGE_ADDRESSES:
-            load.report("reserved_id", ("form", page), at_key=True, id=page, better=f"{page}_page")
+            load.report("address_taken", ("form", page), at_key=True, id=page, better=f"{page}_page")
+    if (scheme := load.data.get("scheme")) in SCHEME_ADDRESSES:
+        load.report("address_taken", ("scheme",), id=scheme, better=f"aide-{scheme}")
 
 
 def _better(name: str, path: Path) -> str:

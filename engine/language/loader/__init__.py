@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
 
+from engine.language import public_holidays
 from engine.language.bundle import SCHEME, TESTS, Bundle, UnreadableFile
 from engine.language.checks import check_scheme_whole
 from engine.language.checks.ids import check_ids
@@ -170,7 +171,11 @@ def _calendar(load: Loading, data: Mapping[str, Any]) -> Calendar:
     opens, closes = load_day(load, data, "opens", path), load_day(load, data, "closes", path)
     if opens and closes and closes < opens:
         load.report("closes_before_opens", (*path, "closes"), opens=opens.isoformat())
-    return Calendar(opens, closes, str(data.get("holidays", "FR")))
+    holidays = str(data.get("holidays") or "FR")
+    if not public_holidays.knows(holidays):
+        close = public_holidays.meant(holidays)
+        load.report("unknown_holidays", (*path, "holidays"), suggestion=close, found=holidays)
+    return Calendar(opens, closes, holidays)
 
 
 def _roles(load: Loading, data: Mapping[str, Any]) -> dict[str, Role]:

@@ -21,6 +21,7 @@ from engine.language.scalars import is_integer
 from engine.problems import Path
 
 SIZES = {"KB": 1_000, "ko": 1_000, "MB": 1_000_000, "Mo": 1_000_000}
+NOT_YET_IN_ROWS = frozenset({"file", "repeat"})
 # What a form asks in an action needs no label when its kind says it all.
 ACTION_LABELS = {"fields": {"fr": "Réponses à corriger", "en": "Answers to correct"}}
 
@@ -73,8 +74,8 @@ def load_fields(
 def _field(load: Loading, id: str, data: Data, path: Path, around: _Around) -> Field:
     scope, page, parent = around.scope, around.page, around.parent
     kind = str(data["type"])
-    if kind == "repeat" and parent is not None:
-        load.report("not_yet", path, at_key=True, what="repeat")
+    if kind in NOT_YET_IN_ROWS and parent is not None:
+        load.report("not_yet_in_rows", path, at_key=True, kind=kind)
     row = row_scope(load, scope, sketch(load, id, data))
     inner = load_fields(load, mapping(data, "fields"), (*path, "fields"), row, page=page, parent=id)
     return Field(

@@ -426,8 +426,52 @@ CASES = {
         ("", ""),
         {},
         [
-            "scheme.yaml:12:3: `verifier` already means something in the language: write `verifier_page`, for example."
+            "scheme.yaml:12:3: `verifier` is the address of a page of the site's own: write `verifier_page`, for example."
         ],
+    ),
+    "scheme_address": (
+        "",
+        ("scheme: rent-help", "scheme: comptes"),
+        ("", ""),
+        {},
+        [
+            "scheme.yaml:1:9: `comptes` is the address of a page of the site's own: write `aide-comptes`, for example."
+        ],
+    ),
+    "unknown_holidays": (
+        "calendar: {holidays: FRA}\n",
+        ("", ""),
+        ("", ""),
+        {},
+        [
+            "scheme.yaml:12:22: There are no public holidays under the code `FRA`: write the code of a country, or of a part of it (FR, FR-57). Did you mean `FR`?"
+        ],
+    ),
+    "known_holidays": ("calendar: {holidays: FR-57}\n", ("", ""), ("", ""), {}, []),
+    "unknown_part_of_a_country": (
+        "calendar: {holidays: fr-75}\n",
+        ("", ""),
+        ("", ""),
+        {},
+        [
+            "scheme.yaml:12:22: There are no public holidays under the code `fr-75`: write the code of a country, or of a part of it (FR, FR-57). Did you mean `FR`?"
+        ],
+    ),
+    "file_in_a_row": (
+        "      bills: {type: repeat, label: Factures, fields: {bill: {type: file, label: Facture}}}\n",
+        ("", ""),
+        ("", ""),
+        {},
+        [
+            "scheme.yaml:12:55: A field of the kind `file` inside a repeat is not built yet: move it out of the repeat."
+        ],
+    ),
+    "money_in_a_row": (
+        "      bills: {type: repeat, label: Factures, fields: {bill: {type: money, label: Facture}}}\n",
+        ("", ""),
+        ("", ""),
+        {},
+        [],
     ),
 }
 
