@@ -51,7 +51,7 @@ PAGES: dict[int, tuple[str, str]] = {
         marked("It is our fault, not yours. What you had saved is kept. Try again in a few minutes."),
     ),
 }
-REFUSED = {"throttled": 429, "link_expired": 410, "not_allowed": 403, "no_such_page": 404}
+REFUSED = {"throttled": 429, "link_expired": 410, "anonymised": 410, "not_allowed": 403, "no_such_page": 404}
 SECRETS = ("password", "csrf_token")
 
 

@@ -14,13 +14,20 @@ from dossiers.changes import amounts, drafts, filing
 from dossiers.changes.sealing import sensitive_ids
 from dossiers.database import AmountStep, DeadlineRow, Document, Dossier, JournalEntry
 from dossiers.services import correspondence, outbox
+from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.answer_pages import answer_pages
-from dossiers.services.cases import Case, Entry, situation
+from dossiers.services.cases import Case, Entry, entries, situation
 from dossiers.services.desk import Work
 from dossiers.services.filling import document_view, documents
 from dossiers.services.masking import hidden_ids, mask_refusal, mask_verdict
-from dossiers.services.office_views import AmountView, CaseView, CheckItem, DeadlineView, HistoryEntry
-from dossiers.services.opened import roles_in
+from dossiers.services.office_views import (
+    AmountView,
+    CaseView,
+    CheckItem,
+    DeadlineView,
+    HistoryEntry,
+)
+from dossiers.services.opened import Opened, roles_in
 from dossiers.services.snapshot import applicant_name, currency, silence_on
 from dossiers.services.staff import actor_of, verbs
 from dossiers.services.views import DocumentView
@@ -69,6 +76,26 @@ def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
         reopened=_reopened(work, row),
         legal_on=silence_on(work, case.opened, case.entries),
         next_id=next_in_state(work, row, row.state),
+    )
+
+
+def anonymised_case(work: Work, opened: Opened) -> AnonymisedCase:
+    """What is left of an anonymised dossier: nothing to hide from anybody."""
+    row = opened.dossier
+    assert row.purged_at is not None and row.filed_at is not None
+    return AnonymisedCase(
+        public_id=row.public_id,
+        slug=opened.slug,
+        scheme=opened.scheme,
+        version=opened.number,
+        reference=row.reference or "",
+        state=opened.scheme.workflow.states[row.state],
+        filed_at=row.filed_at,
+        decided_at=row.decided_at,
+        ended_at=row.ended_at,
+        anonymised_at=row.purged_at,
+        amounts=_amounts(work, row),
+        history=tuple(_history(entry) for entry in entries(work, opened)),
     )
 
 
