@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from flask import Response
 
 from admin.showing import LINKS, language, show, zone
+from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.office_views import CaseView
 from engine.language.model import Action
 from engine.problems import AnswerProblem
@@ -91,6 +92,12 @@ def show_case(
         onward=LINKS.dossier(case.slug, onward or case.next_id or "") if onward or case.next_id else "",
         moved_on=onward is not None,
     )
+
+
+def show_anonymised(case: AnonymisedCase) -> Response:
+    """The page of a dossier whose content was erased at the end of its keeping."""
+    history = history_lines(case.history, case.scheme, language())
+    return show("admin/anonymised.html", case=case, history=history)
 
 
 def _shown(case: CaseView, offer: Offer) -> ShownOffer:

@@ -6,19 +6,30 @@ import re
 
 from flask import Response, g, request
 
-from admin.case_page import show_case
+from admin.case_page import show_anonymised, show_case
 from admin.doors import blueprint, open_to
 from admin.showing import act
 from dossiers.services import casework
+from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.office_views import CaseView
-from dossiers.services.refusals import NotFound
+from dossiers.services.refusals import NotFound, Refused
 
 PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
 def opened(slug: str, public_id: str) -> CaseView:
-    """The dossier, masked for the viewer; reading it may be journalled. Raises NotFound, under another scheme too."""
-    case: CaseView = act(casework.dossier, g.viewer, public_id)
+    """The dossier, masked for the viewer; reading it may be journalled.
+
+    Raises NotFound, under another scheme too, and Refused("anonymised").
+    """
+    case = _found(slug, public_id)
+    if isinstance(case, AnonymisedCase):
+        raise Refused("anonymised", at=case.anonymised_at)
+    return case
+
+
+def _found(slug: str, public_id: str) -> CaseView | AnonymisedCase:
+    case: CaseView | AnonymisedCase = act(casework.dossier, g.viewer, public_id)
     if case.slug != slug:
         raise NotFound("dossier")
     return case
@@ -29,8 +40,11 @@ def opened(slug: str, public_id: str) -> CaseView:
 def dossier(slug: str, public_id: str) -> Response:
     """The dossier, with the form of one action open when `action` names it."""
     onward = request.args.get("suivant", "")
+    case = _found(slug, public_id)
+    if isinstance(case, AnonymisedCase):
+        return show_anonymised(case)
     return show_case(
-        opened(slug, public_id),
+        case,
         action=request.args.get("action", ""),
         onward=onward if PUBLIC_ID.fullmatch(onward) else None,
     )

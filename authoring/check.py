@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.language import Bundle, Scheme, check_scheme
 from engine.language.bundle import SCHEME, UnreadableFile
+from engine.language.source import read_source
 from engine.problems import Place, Problem
 from renderers.texts import slips
 from renderers.variables import variables
@@ -38,7 +39,20 @@ def check_one(source: Path | Bundle) -> tuple[Problem, ...]:
     except UnreadableFile as error:
         return (Problem("not_utf8", {}, Place(error.name, error.line, error.column)),)
     scheme, problems = check_scheme(bundle)
-    return problems if scheme is None else (*problems, *_texts(bundle, scheme))
+    return problems if scheme is None else (*problems, *_retention(bundle, scheme), *_texts(bundle, scheme))
+
+
+def _retention(bundle: Bundle, scheme: Scheme) -> Iterator[Problem]:
+    """What would be kept for ever."""
+    if scheme.privacy.keep and scheme.privacy.drafts:
+        return
+    source = read_source(bundle.files[SCHEME], bundle.name_of(SCHEME))
+    path = ("privacy",)
+    place = source.key_place(path) if path in source.keys else source.start
+    if scheme.privacy.keep is None:
+        yield Problem("no_keep", {}, place, (*path, "keep"), severity="warning")
+    if scheme.privacy.drafts is None:
+        yield Problem("no_drafts", {}, place, (*path, "drafts"), severity="warning")
 
 
 def _texts(bundle: Bundle, scheme: Scheme) -> Iterator[Problem]:

@@ -6,12 +6,12 @@ acknowledges names the attempt, so that a worker thought dead can't speak for it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, or_, select, true, update
 from sqlalchemy.orm import Session, aliased
 
 from dossiers.database import DatabaseNow, Job, insert_or_ignore
@@ -60,14 +60,16 @@ def add(
     return insert_or_ignore(session, Job, row)
 
 
-def is_due(session: Session, now: datetime) -> bool:
-    """Whether there is a job to claim: a look without any lock."""
-    return session.scalar(select(Job.id).where(_claimable(now)).limit(1)) is not None
+def is_due(session: Session, now: datetime, kinds: Collection[str] | None = None) -> bool:
+    """Whether there is a job to claim, of these kinds or of any: a look without any lock."""
+    return session.scalar(select(Job.id).where(_claimable(now, kinds)).limit(1)) is not None
 
 
-def claim(session: Session, now: datetime, lease: timedelta = LEASE) -> Claimed | None:
-    """Take the job that has waited longest, if any. Two workers never take the same one."""
-    waiting = select(Job.id).where(_claimable(now)).order_by(Job.run_at, Job.id).limit(1)
+def claim(
+    session: Session, now: datetime, lease: timedelta = LEASE, kinds: Collection[str] | None = None
+) -> Claimed | None:
+    """Take the job that has waited longest, of these kinds or of any. Two workers never take the same one."""
+    waiting = select(Job.id).where(_claimable(now, kinds)).order_by(Job.run_at, Job.id).limit(1)
     table: Table = Job.__table__  # type: ignore[assignment]
     taken = (
         update(table)
@@ -130,7 +132,7 @@ def pause(attempts: int) -> timedelta:
     return min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
 
 
-def _claimable(now: datetime) -> ColumnElement[bool]:
+def _claimable(now: datetime, kinds: Collection[str] | None) -> ColumnElement[bool]:
     before = aliased(Job)
     settled = select(before.id).where(before.id == Job.after_id, before.done_at.is_not(None)).exists()
     return and_(
@@ -139,6 +141,7 @@ def _claimable(now: datetime) -> ColumnElement[bool]:
         Job.run_at <= now,
         or_(Job.lease_until.is_(None), Job.lease_until < DatabaseNow()),
         or_(Job.after_id.is_(None), settled),
+        true() if kinds is None else Job.kind.in_(kinds),
     )
 
 

@@ -8,24 +8,28 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 
 from sqlalchemy import Text, cast, literal, select
 from sqlalchemy.exc import DBAPIError
 
 from dossiers import jobs, journal, sessions, throttle
+from dossiers.changes.anonymisation import ERASE
 from dossiers.database import DeadlineRow, Job
-from dossiers.effects import RUNNERS, Done, GiveUp, Outcome, Retry, Runner, deadline
+from dossiers.effects import RUNNERS, Done, GiveUp, Outcome, Retry, Runner, anonymisation, deadline
 from dossiers.jobs import Claimed
 from dossiers.office import Office
-from dossiers.services import kept_typing
+from dossiers.services import kept_typing, orphans, retention
+from dossiers.services.desk import Desk
 
 log = logging.getLogger("guichet.worker")
 
 POLL = 1.0  # seconds between two looks when nobody wakes us: other processes can't
 SEALED_EVERY, SWEPT_EVERY = 5.0, 3600.0  # seconds
+FIRST_AFTER = 30.0  # seconds after the start: the first pages go before slow duties
 PAUSE_AFTER_FAILURE = 2.0  # seconds, when the database itself doesn't answer
+PURGING = (anonymisation.KIND, ERASE)  # the kinds of jobs that retention needs
 MOST_DEADLINES = 200  # put in line at once
 STOPPED_WITHIN = 30.0  # seconds given to the jobs being done
 
@@ -34,9 +38,16 @@ class Worker:
     """Does the work of one office, on its own threads (`start`, `stop`) or step by step (`run_once`)."""
 
     def __init__(
-        self, office: Office, *, runners: Mapping[str, Runner] = RUNNERS, lease: timedelta = jobs.LEASE
+        self,
+        office: Office,
+        *,
+        runners: Mapping[str, Runner] = RUNNERS,
+        lease: timedelta = jobs.LEASE,
+        kinds: Collection[str] | None = None,
     ) -> None:
+        """`kinds`: the only jobs it does; all of them when not said."""
         self._office = office
+        self._kinds = kinds
         self._runners = runners
         self._lease = lease
         self._held: dict[int, Claimed] = {}
@@ -111,14 +122,34 @@ class Worker:
         office.wake.set()
         return True
 
+    def queue_retention(self, slug: str | None = None) -> int:
+        """Put a job in line for each dossier whose keeping is over, of one scheme or of all; how many are new."""
+        office, now = self._office, self._office.clock()
+        due = Desk(office).read(lambda work: list(retention.due(work, slug)))
+        if not due:
+            return 0
+        with office.database.writing() as session:
+            new = [
+                jobs.add(
+                    session,
+                    anonymisation.KIND,
+                    key=anonymisation.key(one),
+                    dossier_id=one.dossier_id,
+                    run_at=now,
+                )
+                for one in due
+            ]
+        office.wake.set()
+        return sum(new)
+
     def run_job(self) -> bool:
         """Do one job, if one waits; whether one did."""
         office, now = self._office, self._office.clock()
         with office.database.reading() as session:
-            if not jobs.is_due(session, now):
+            if not jobs.is_due(session, now, self._kinds):
                 return False
         with office.database.writing() as session:
-            job = jobs.claim(session, now, self._lease)
+            job = jobs.claim(session, now, self._lease, self._kinds)
         if job is None:
             return False
         with self._held_lock:
@@ -180,8 +211,11 @@ class Worker:
             (heartbeat, self._beat),
             (SEALED_EVERY, self.seal),
             (SWEPT_EVERY, self._sweep),
+            (SWEPT_EVERY, self.queue_retention),
+            (SWEPT_EVERY, self._sweep_orphans),
         ]
-        due_at = [0.0] * len(duties)
+        began = time.monotonic()
+        due_at = [began + min(every, FIRST_AFTER) for every, _ in duties]
         while not self._stopping.wait(min(POLL, heartbeat)):
             for number, (every, duty) in enumerate(duties):
                 if time.monotonic() >= due_at[number]:
@@ -201,6 +235,12 @@ class Worker:
             sessions.sweep(session, now)
             throttle.sweep(session, now)
             kept_typing.sweep(session, now)
+
+    def _sweep_orphans(self) -> None:
+        try:
+            orphans.sweep(self._office)
+        except orphans.TooMany as error:
+            log.error(str(error), extra={"orphans": error.count, "known": error.known})
 
     def _guarded(self, duty: Callable[[], object]) -> bool:
         """Do it; when the database doesn't answer, say so and wait a little, rather than end the thread."""

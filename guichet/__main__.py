@@ -27,6 +27,7 @@ COMMANDS = {
     "close": ("close", "Take no new application for a scheme"),
     "users": ("users", "Staff accounts: add, list, disable"),
     "audit": ("audit", "Verify the journal"),
+    "purge": ("purge", "Anonymise what has been kept long enough"),
     "db": ("db", "Bring the database up to date"),
 }
 

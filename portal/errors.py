@@ -56,7 +56,7 @@ PAGES: dict[int, tuple[str, str]] = {
 FILED_MEANWHILE = marked(
     "This application had already been filed: what you typed on the other page was not kept. If an answer must change, write to the service here."
 )
-REFUSED = {"throttled": 429, "link_expired": 410, "not_allowed": 403, "no_such_page": 404}
+REFUSED = {"throttled": 429, "link_expired": 410, "anonymised": 410, "not_allowed": 403, "no_such_page": 404}
 
 
 def register(app: Flask) -> None:

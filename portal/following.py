@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import g, redirect, request
 from werkzeug.wrappers import Response
 
-from dossiers.services import tracking
+from dossiers.services import retention, tracking
+from dossiers.services.anonymised_views import AnonymisedView
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.views import TrackingView
 from portal.checking import appeal_of
@@ -19,6 +20,10 @@ from renderers.words import refusal_sentence
 
 LINKS = Links()
 SENT = marked("Your message has been sent.")
+ANONYMISED, ERASED = (
+    marked("This application has been anonymised"),
+    marked("This application has been erased"),
+)
 DONE = marked("Done: %(action)s.")
 
 
@@ -30,11 +35,28 @@ def mine() -> Response:
 
 
 @blueprint.get("/suivi/<public_id>")
-@open_to("applicant")
+@open_to("anyone")
 def follow(public_id: str) -> Response:
-    """Where a dossier stands; a draft leads to its own pages."""
-    view = _dossier(public_id)
+    """Where a dossier stands, for its applicant; a draft leads to its own pages.
+
+    One that was anonymised says so to whoever kept its address: nobody's mail can prove that it is theirs any more.
+    """
+    try:
+        view = _dossier(public_id)
+    except NotFound:
+        return _gone(public_id)
     return redirect(LINKS.application(public_id)) if view.reference is None else show_tracking(view)
+
+
+def _gone(public_id: str) -> Response:
+    """What is left of an anonymised dossier; for any other, what somebody is told who may not see it."""
+    gone: AnonymisedView | None = read(retention.anonymised, public_id)
+    if gone is not None:
+        title = told(ERASED if gone.draft else ANONYMISED)
+        return show("portal/anonymised.html", 410, gone=gone, title=title, zone=organisation().zone)
+    if g.viewer.kind != "applicant":
+        return redirect(LINKS.session_over(), 303)
+    raise NotFound("dossier")
 
 
 def _dossier(public_id: str) -> TrackingView:

@@ -16,7 +16,6 @@ from workflows import calendar, deadlines
 from workflows.legal_clock import LegalClock
 
 LASTING = frozenset({"silence", "warn"})  # they follow the legal clock, not the state: said once for one day
-DRAFT = "draft"
 
 DEADLINES = table_of(DeadlineRow)
 ADD = insert(DEADLINES)
@@ -83,17 +82,6 @@ def arrive(
 def cancel(session: Session, dossier: Dossier, at: datetime) -> None:
     """Call off what a dossier still waited for, and close the stage it is late in."""
     core(session).execute(CANCEL, {"dossier": dossier.id, "at": at})
-
-
-def schedule_draft(
-    session: Session, scheme: Scheme, dossier_id: int, organisation: Organisation, since: datetime
-) -> None:
-    """Put down when a draft is erased, counted from its last save; nothing when the scheme keeps drafts."""
-    last = draft_ends_on(scheme, organisation, since)
-    if last is None:
-        return
-    due = {"name": DRAFT, "kind": DRAFT, "due_at": organisation.end_of(last), "local_date": last}
-    core(session).execute(ADD, {"dossier_id": dossier_id, "dedup": f"{dossier_id}/{DRAFT}/{last}", **due})
 
 
 def draft_ends_on(scheme: Scheme, organisation: Organisation, since: datetime) -> date | None:

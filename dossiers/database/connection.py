@@ -25,6 +25,7 @@ PRAGMAS = (
     "PRAGMA synchronous=FULL",  # what is acknowledged survives a power cut
     "PRAGMA foreign_keys=ON",
     f"PRAGMA busy_timeout={BUSY_TIMEOUT}",
+    "PRAGMA secure_delete=ON",  # what is erased is overwritten in the file
     "PRAGMA temp_store=MEMORY",
     "PRAGMA cache_size=-4000",  # 4 MB a connection; the file itself stays in the system's cache
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dossiers.effects import deadline, erasure, letter, links, mail, platform, receipt
+from dossiers.effects import anonymisation, deadline, erasure, letter, links, mail, platform, receipt
 from dossiers.effects.outcome import Done, GiveUp, Outcome, Retry, Runner
 
 __all__ = ["RUNNERS", "Done", "GiveUp", "Outcome", "Retry", "Runner"]
@@ -18,5 +18,6 @@ RUNNERS: Mapping[str, Runner] = {
     "password": links.run_password,
     "platform": platform.run,
     "erase": erasure.run,
+    "anonymise": anonymisation.run,
     "deadline": deadline.run,
 }

@@ -34,11 +34,23 @@ def create_once(path: Path, content: bytes) -> bool:
     What those who died while writing it left behind goes.
     """
     created = not path.exists() and _link(path, content)
-    for left in path.parent.glob(f"{DRAFT}{glob.escape(path.name)}.*"):
-        left.unlink(missing_ok=True)
+    _tidy(path)
     if created:
         sync_folder(path.parent)
     return created
+
+
+def remove(path: Path) -> None:
+    """Delete a file and what was left of writing it; what is gone already is no error."""
+    path.unlink(missing_ok=True)
+    _tidy(path)
+    if path.parent.exists():
+        sync_folder(path.parent)
+
+
+def _tidy(path: Path) -> None:
+    for left in path.parent.glob(f"{DRAFT}{glob.escape(path.name)}.*"):
+        left.unlink(missing_ok=True)
 
 
 def _link(path: Path, content: bytes) -> bool:

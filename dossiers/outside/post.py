@@ -60,6 +60,10 @@ class OutboxFolder:
         except OSError as error:
             raise PostError(f"the outbox folder can't be written: {error}") from error
 
+    def forget(self, key: str) -> None:
+        """Delete our copy of a mail, and what somebody who died while writing it left; none is no error."""
+        durable.remove(self._folder / file_name(key))
+
 
 class SmtpServer:
     """`smtp://user:password@host:587` (STARTTLS when the server offers it; `?starttls=required` insists),

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import secrets
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -32,6 +36,14 @@ class Store(Protocol):
         """Delete a content; one that is gone already is no error."""
         ...
 
+    def keys(self, age: timedelta) -> Iterator[str]:
+        """The keys of what has been there for longer than `age`, by the machine's clock."""
+        ...
+
+    def tidy(self, age: timedelta) -> None:
+        """Delete what was left, longer ago than `age`, by who died while writing a content."""
+        ...
+
 
 class LocalStore:
     """Files under a folder of this machine, sealed by the vault; each is bound to its own key."""
@@ -57,6 +69,22 @@ class LocalStore:
     def remove(self, key: str) -> None:
         """Delete a content; one that is gone already is no error."""
         self._path(key).unlink(missing_ok=True)
+
+    def keys(self, age: timedelta) -> Iterator[str]:
+        """The keys of what has been there for longer than `age`, by the machine's clock."""
+        return (path.name for path in self._older("*", age) if KEY.fullmatch(path.name))
+
+    def tidy(self, age: timedelta) -> None:
+        """Delete what was left, longer ago than `age`, by who died while writing a content."""
+        for path in self._older(f"{durable.DRAFT}*", age):
+            path.unlink(missing_ok=True)
+
+    def _older(self, pattern: str, age: timedelta) -> Iterator[Path]:
+        latest = time.time() - age.total_seconds()
+        for path in self._folder.glob(f"??/{pattern}"):
+            with suppress(FileNotFoundError):  # deleted meanwhile
+                if path.stat().st_mtime < latest:
+                    yield path
 
     def _path(self, key: str) -> Path:
         """Never outside the folder: a key has no dot and no slash."""

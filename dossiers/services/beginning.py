@@ -10,7 +10,7 @@ from sqlalchemy import insert
 
 from dossiers import jobs, sessions
 from dossiers.access import Viewer
-from dossiers.changes import drafts, schedule
+from dossiers.changes import drafts
 from dossiers.changes.drafts import Drafted
 from dossiers.database import Dossier, Party, core, table_of
 from dossiers.services import publication
@@ -73,7 +73,6 @@ def _draft(work: Work, published: Published, public_id: str, email: str, languag
     dossier_id: int = core(session).scalars(NEW_DOSSIER, row).one()
     drafts.add(session, dossier_id, Drafted({}, None, [], 1, work.now, None))
     core(session).execute(NEW_PARTY, {"dossier_id": dossier_id, "role": APPLICANT, "email": email})
-    schedule.schedule_draft(session, scheme, dossier_id, work.office.organisation, work.now)
     return dossier_id
 
 

@@ -14,8 +14,9 @@ from dossiers.changes import amounts, drafts, filing
 from dossiers.changes.sealing import sensitive_ids
 from dossiers.database import AmountStep, DeadlineRow, Document, Dossier, JournalEntry
 from dossiers.services import correspondence, outbox
+from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.answer_pages import answer_pages
-from dossiers.services.cases import Case, Entry, situation
+from dossiers.services.cases import Case, Entry, entries, situation
 from dossiers.services.desk import Work
 from dossiers.services.filling import document_view, documents
 from dossiers.services.masking import hidden_ids, mask_decided, mask_refusal, mask_verdict
@@ -27,7 +28,7 @@ from dossiers.services.office_views import (
     DeadlineView,
     HistoryEntry,
 )
-from dossiers.services.opened import roles_in
+from dossiers.services.opened import Opened, roles_in
 from dossiers.services.papers_coming import papers_coming
 from dossiers.services.snapshot import applicant_name, currency, silence_on
 from dossiers.services.staff import actor_of, verbs
@@ -87,6 +88,26 @@ def _pages(work: Work, case: Case, hidden: frozenset[str]) -> tuple[AnswerPage, 
     row = case.dossier
     before = filing.numbered(work.session, work.office.vault, row, case.filed.number - 1)
     return answer_pages(case, before.answers if before else None, hidden, documents(work, row.id))
+
+
+def anonymised_case(work: Work, opened: Opened) -> AnonymisedCase:
+    """What is left of an anonymised dossier: nothing to hide from anybody."""
+    row = opened.dossier
+    assert row.purged_at is not None and row.filed_at is not None
+    return AnonymisedCase(
+        public_id=row.public_id,
+        slug=opened.slug,
+        scheme=opened.scheme,
+        version=opened.number,
+        reference=row.reference or "",
+        state=opened.scheme.workflow.states[row.state],
+        filed_at=row.filed_at,
+        decided_at=row.decided_at,
+        ended_at=row.ended_at,
+        anonymised_at=row.purged_at,
+        amounts=_amounts(work, row),
+        history=tuple(_history(entry) for entry in entries(work, opened)),
+    )
 
 
 def _reopened(work: Work, row: Dossier) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from dossiers import journal
 from dossiers.access import Viewer
 from dossiers.database import ChecklistMark
 from dossiers.services import correspondence, deadlines, outbox
-from dossiers.services.case_view import case_view, next_in_state, note_reading
+from dossiers.services.anonymised_views import AnonymisedCase
+from dossiers.services.case_view import anonymised_case, case_view, next_in_state, note_reading
 from dossiers.services.cases import Case, load, situation
 from dossiers.services.desk import Work
 from dossiers.services.masking import hidden_ids, mask_refusal, mask_verdict
@@ -34,9 +35,12 @@ fire_deadline = deadlines.fire
 __all__ = ["check", "dossier", "fire", "fire_deadline", "message", "note", "resend"]
 
 
-def dossier(work: Work, viewer: Viewer, public_id: str) -> CaseView:
+def dossier(work: Work, viewer: Viewer, public_id: str) -> CaseView | AnonymisedCase:
     """One dossier, masked for the viewer; reading sensitive answers is journalled, so this is an act. Raises NotFound."""
-    case = _case(work, viewer, public_id, lock=False)
+    opened = for_staff(work, viewer, public_id)
+    if opened.dossier.purged_at is not None:
+        return anonymised_case(work, opened)
+    case = load(work, opened)
     note_reading(work, viewer, case)
     return case_view(work, viewer, case)
 
@@ -56,7 +60,7 @@ def fire(
     `form` holds the controls of the action's own form; `revision` is that of the page shown. Of two rivals one acts,
     the other gets Refused("changed", who, kind, action, at). Other reasons are the workflow's own (see refusals).
     """
-    case = _case(work, viewer, public_id, lock=True)
+    case = load(work, _kept(work, viewer, public_id))
     require_fresh(case, revision)
     found = case.scheme.workflow.actions.get(action)
     if found is None:
@@ -117,12 +121,16 @@ def resend(work: Work, viewer: Viewer, public_id: str, mail_id: int) -> None:
     outbox.send_again(work, opened, actor_of(viewer, opened.slug), mail_id)
 
 
-def _case(work: Work, viewer: Viewer, public_id: str, *, lock: bool) -> Case:
-    return load(work, for_staff(work, viewer, public_id, lock=lock))
+def _kept(work: Work, viewer: Viewer, public_id: str) -> Opened:
+    """The dossier, locked. Raises NotFound, and Refused("anonymised") once there is nothing left to act on."""
+    opened = for_staff(work, viewer, public_id, lock=True)
+    if opened.dossier.purged_at is not None:
+        raise Refused("anonymised", at=opened.dossier.purged_at)
+    return opened
 
 
 def _permitted(work: Work, viewer: Viewer, public_id: str, verb: str) -> Opened:
-    opened = for_staff(work, viewer, public_id, lock=True)
+    opened = _kept(work, viewer, public_id)
     require(viewer, opened, verb)
     return opened
 

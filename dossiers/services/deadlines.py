@@ -9,7 +9,6 @@ from dossiers.database import Account, DeadlineRow, RoleGrant
 from dossiers.services.cases import Case, load, situation
 from dossiers.services.correspondence import tell
 from dossiers.services.desk import Work
-from dossiers.services.erasure import expire_draft
 from dossiers.services.opened import Opened, by_id
 from dossiers.services.progress import advance
 from dossiers.services.snapshot import Act
@@ -29,16 +28,12 @@ def fire(work: Work, deadline_id: int) -> bool:
         return False
     row.done_at = work.now
     work.session.flush()
-    if opened.dossier.purged_at is None:
+    if opened.dossier.filed_at is not None and opened.dossier.purged_at is None:
         _bring(work, opened, row)
     return True
 
 
 def _bring(work: Work, opened: Opened, row: DeadlineRow) -> None:
-    if row.kind == "draft":
-        if expire_draft(work, opened):
-            _note(work, opened, "draft_erased", {})
-        return
     case = load(work, opened)
     declared = opened.scheme.workflow.deadlines.get(row.name)
     if row.kind == "do" and declared is not None and declared.do is not None:

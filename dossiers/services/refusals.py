@@ -23,6 +23,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "no_such_item": ("item",),  # of a checklist
     "empty": (),  # a note or a message without a word
     "too_long": ("max",),
+    "anonymised": ("at",),  # its content was erased under the retention rule of the scheme
     "not_allowed": ("verb",),  # the viewer sees the dossier but may not do this
     "throttled": ("retry_at",),
     "wrong_credentials": (),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from dossiers.access import Viewer
-from dossiers.changes import amounts, drafts
+from dossiers.changes import amounts, drafts, schedule
 from dossiers.changes.drafts import Drafted
 from dossiers.database import AmountStep, DeadlineRow, Document, Dossier
 from dossiers.services import correspondence, receipts, timeline
@@ -160,7 +160,9 @@ def _draft_view(work: Work, opened: Opened) -> TrackingView:
 
 
 def _draft_until(work: Work, opened: Opened) -> Any:
-    return _next_day(work, opened.dossier, "draft")
+    draft = drafts.find(work.session, opened.dossier.id)
+    organisation = work.office.organisation
+    return None if draft is None else schedule.draft_ends_on(opened.scheme, organisation, draft.updated_at)
 
 
 def _next_day(work: Work, row: Dossier, kind: str) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 
 from jsonschema import ValidationError
 
-from engine.language import scalars
+from engine.language import scalars, span_slips
 from engine.language.quoting import quoted
 from engine.language.schema import structure_validator
 from engine.language.source import Source
@@ -148,6 +148,9 @@ def _instead(sort: str, value: object) -> str | None:
         "integer": scalars.integer_meant,
         "boolean": scalars.boolean_meant,
         "date": scalars.date_meant,
+        "span": span_slips.span_meant,
+        "day_span": span_slips.day_span_meant,
+        "keep": span_slips.keep_meant,
     }.get(sort)
     return meant(value) if meant else None
 

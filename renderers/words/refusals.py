@@ -54,6 +54,9 @@ SENTENCES: Mapping[str, str] = {
     "no_such_item": marked("This item isn't on the checklist."),
     "empty": marked("Write a few words before sending."),
     "too_long": marked("Shorten this text to %(max)s characters at most."),
+    "anonymised": marked(
+        "This dossier was anonymised on %(at)s, under the retention rule of the scheme: nothing can be done with it any more."
+    ),
     "not_allowed": marked("Your role doesn't let you do this."),
     "throttled": marked("Too many attempts: wait a few minutes, then try again."),
     "wrong_credentials": marked("The e-mail address or the password is wrong."),

@@ -18,6 +18,7 @@ workflow:
   actions:
     submit: {label: Déposer, from: draft, to: filed, by: applicant, effects: [{mail: welcome}]}
     close: {label: Clore, from: filed, to: done, by: clerk}
+privacy: {keep: 2 years after end, drafts: 90 days}
 """
 MAIL = "Objet : Votre demande\n\nBonjour {{ applicant }},\n"
 
@@ -109,3 +110,24 @@ def test_windows_file_reads_as_any_other(folder):
         ("\ufeff" + SCHEME.replace("\n", "\r\n").replace("clerk}", "clark}")).encode()
     )
     assert lines(path) == [f"{path}/scheme.yaml:11:54: There is no role named `clark`. Did you mean `clerk`?"]
+
+
+@pytest.mark.parametrize(
+    ("privacy", "told"),
+    [
+        ("", ["1:1: Nothing says how long an ended dossier", "1:1: Nothing says how long a draft"]),
+        ("privacy: {drafts: 90 days}\n", ["12:1: Nothing says how long an ended dossier"]),
+        ("privacy: {keep: 2 years after end}\n", ["12:1: Nothing says how long a draft"]),
+    ],
+)
+def test_what_would_be_kept_for_ever_is_warned_of(folder, privacy, told):
+    rule = "privacy: {keep: 2 years after end, drafts: 90 days}\n"
+    path = folder(
+        rent__scheme_dot_yaml=SCHEME.replace(rule, privacy), rent__texts__welcome_dot_fr_dot_md=MAIL
+    )
+    problems = check_path(path / "rent")
+    assert [problem.severity for problem in problems] == ["warning"] * len(told)
+    for problem, beginning in zip(problems, told, strict=True):
+        assert f"{problem.place}: {problem.sentence('en')}".startswith(
+            f"{path / 'rent' / 'scheme.yaml'}:{beginning}"
+        )

@@ -1,11 +1,16 @@
 """The command line, as an administrator uses it: every answer in a sentence, never a traceback."""
 
+import os
+import sqlite3
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from dossiers import office
+from dossiers.settings import Settings
 from guichet.__main__ import COMMANDS, main
+from guichet.demo.site import fill
 
 ROOT = Path(__file__).parents[2]
 GRANT = str(ROOT / "schemes" / "haute-savoie-emergency-grant")
@@ -90,3 +95,30 @@ def test_grant_passes_its_own_tests():
 def test_diagram_names_every_state():
     output = run("diagram", GRANT, "--language", "fr").output
     assert "stateDiagram" in output and "En instruction" in output
+
+
+def test_purge_shows_what_is_due_then_does_it_once(tmp_path: Path):
+    folder = tmp_path / "site"
+    fill(folder, 12, base_url="http://127.0.0.1:1", progress=lambda _: None)
+    settings = Settings.load(folder)
+    ended = "UPDATE dossier SET ended_at = '2017-01-01 00:00:00.000000' WHERE ended_at IS NOT NULL"
+    with sqlite3.connect(folder / "guichet.db") as database:
+        count = database.execute(ended).rowcount
+    assert count
+    stray = office.build(settings).store.put(b"left by an upload cut short")
+    os.utime(folder / "files" / stray[:2] / stray, (0, 0))
+    dossiers = "dossier" if count == 1 else "dossiers"
+    due = f"haute-savoie-emergency-grant: {count} {dossiers} ended more than 2 years ago"
+    dry = run("purge", "--dry-run", "--data", str(folder)).output
+    assert due in dry and "1 stored file belongs to no document" in dry
+    assert run("purge", "--dry-run", "--data", str(folder)).output == dry
+    assert run("purge", "another-scheme", "--data", str(folder)).exit_code == 1
+    done = run("purge", "haute-savoie-emergency-grant", "--all-orphans", "--data", str(folder))
+    assert done.exit_code == 0 and due in done.output and "Done." in done.output
+    assert "1 stored file that belonged to no document was removed" in done.output
+    with sqlite3.connect(folder / "guichet.db") as database:
+        left = database.execute("SELECT count(*) FROM dossier WHERE ended_at IS NOT NULL AND email <> ''")
+        assert left.fetchone() == (0,)
+    again = run("purge", "--data", str(folder))
+    assert "No dossier is due." in again.output
+    assert run("audit", "verify", "--data", str(folder)).exit_code == 0

@@ -189,6 +189,6 @@ def _roles(load: Loading, data: Mapping[str, Any]) -> dict[str, Role]:
 
 
 def _privacy(load: Loading, data: Mapping[str, Any]) -> Privacy:
-    keep = read_span(str(data.get("keep", "")).removesuffix(" after end"))
+    keep = read_span(str(data.get("keep", "")).strip().removesuffix(" after end"))
     purpose = load.text(data, "purpose", ("privacy",), NOTHING_KNOWN)
     return Privacy(purpose, keep, read_span(str(data.get("drafts", ""))))

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dossiers.services import publication
+from dossiers.services import applications, files, publication, tracking
 from dossiers.services.desk import Desk
+from dossiers.services.files import Upload
 from dossiers.worker import Worker
 from tests.dossiers.services.conftest import Site, bundle, staff_member
 
@@ -46,3 +47,17 @@ def _told(path: Path) -> tuple[str, str, str, tuple[str, ...]]:
     attached = tuple(part.get_filename() for part in found.iter_attachments())
     text = found.get_body(("plain",)).get_content().replace("\r\n", "\n")
     return (found["To"], found["Subject"], text, attached)
+
+
+def lodged(site, number):
+    """A dossier with two files, given up by its applicant."""
+    email = f"{('old', 'young')[number]}-{number}@fictif.example"
+    viewer, public_id = site.begin(email)
+    site.save(viewer, public_id, "you", income="1 200", asked=["income"])
+    site.save(viewer, public_id, "you", tenant="yes", asked=["tenant"])
+    papers = [Upload(f"{one}.pdf", b"%PDF-1.4\n%%EOF\n") for one in ("a", "b")]
+    site.act(files.add, viewer, public_id, "lease", uploads=papers)
+    site.fill(viewer, public_id, siret=site.siret(number), income="1 200")
+    site.act(applications.submit, viewer, public_id)
+    site.act(tracking.act, viewer, public_id, "withdraw")
+    return public_id

@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from dossiers import jobs, office
+from dossiers import jobs, journal, office
 from dossiers.database import Dossier
 from dossiers.effects import RUNNERS, Done
+from dossiers.outside.store import LocalStore
 from dossiers.services.desk import Desk
 from dossiers.settings import Settings
-from dossiers.worker import Worker
+from dossiers.worker import PURGING, Worker
 from engine.organisation import Organisation
 from tests.dossiers.services.conftest import Clock, Site
 
@@ -108,6 +109,45 @@ def die_when_queueing(site: Site) -> Worker:
     return Worker(site.desk.office, runners=RUNNERS, lease=LEASE)
 
 
+def die_before_committing(site: Site) -> Worker:
+    """Dies within the act that anonymises a dossier, all written and nothing committed."""
+    erased = journal.purge
+
+    def purge(*arguments, **named):
+        erased(*arguments, **named)
+        die()
+
+    journal.purge = purge
+    return Worker(site.desk.office, runners=QUICK, lease=LEASE, kinds=PURGING)
+
+
+def die_once_committed(site: Site) -> Worker:
+    """Dies once the dossier is anonymised, before anybody is told."""
+
+    def run(job, office):
+        QUICK[job.kind](job, office)
+        die()
+
+    return Worker(site.desk.office, runners={**QUICK, "anonymise": run}, lease=LEASE, kinds=PURGING)
+
+
+def die_between_two_files(site: Site) -> Worker:
+    """Dies with one file of the dossier removed and the others there."""
+    remove, removed = LocalStore.remove, []
+
+    def once(store, key):
+        if removed:
+            die()
+        removed.append(key)
+        remove(store, key)
+
+    LocalStore.remove = once
+    return Worker(site.desk.office, runners=QUICK, lease=LEASE, kinds=PURGING)
+
+
+PURGING_POINTS = {
+    one.__name__: one for one in (die_before_committing, die_once_committed, die_between_two_files)
+}
 POINTS = {
     one.__name__: one for one in (die_when_claimed, die_when_done, die_when_acknowledging, die_when_queueing)
 }
@@ -115,7 +155,9 @@ POINTS = {
 
 def main(role: str, data: str, url: str, ledger: str) -> None:
     site = open_site(Path(data), url)
-    if role in POINTS:
+    if role in PURGING_POINTS:
+        PURGING_POINTS[role](site).run_all()
+    elif role in POINTS:
         POINTS[role](site).run_once()
     else:
         {"file": file_applications, "work": work}[role](site, Path(ledger))

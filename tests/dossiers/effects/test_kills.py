@@ -5,18 +5,23 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from dossiers import journal
 from dossiers.database import AmountStep, Document, Dossier, Filing, Job, JournalEntry, Mail
+from dossiers.services import publication
 from dossiers.worker import Worker
-from tests.dossiers.effects.mortal import LEASE, POINTS, QUICK
+from tests.dossiers.effects.conftest import lodged
+from tests.dossiers.effects.mortal import LEASE, POINTS, PURGING_POINTS, QUICK
+from tests.dossiers.services.conftest import bundle
 
 pytestmark = pytest.mark.kill
 ROOT = Path(__file__).parents[3]
+KEEP = ("privacy: {drafts", "privacy: {keep: 2 years after end, drafts")
 PATIENCE = 40  # seconds
 ROUNDS = 2
 
@@ -100,3 +105,42 @@ def test_processes_killed_at_random_lose_and_repeat_nothing(site, office, outbox
     assert [Counter(site.rows(query)) for query in once] == [ids] * 4
     with office.database.snapshot() as session:
         assert journal.verify(session, office.vault) is None
+
+
+@pytest.mark.parametrize("point", PURGING_POINTS)
+def test_purge_killed_at_a_point_loses_nothing_else_and_repeats_nothing(
+    site, office, outbox, tmp_path, point
+):
+    site.act(publication.publish, bundle(KEEP), "Sylvie (fictive)")
+    old, young = [lodged(site, number) for number in range(2)]
+    drain(office, QUICK)
+    with office.database.writing() as session:  # the clock of another process stands still: the end goes back
+        ended = {"ended_at": office.clock() - timedelta(days=740)}
+        session.execute(update(Dossier).where(Dossier.public_id == old).values(ended))
+    kept = whole(site, young)
+    assert Worker(office).queue_retention() == 1
+    process = begin(point, office, tmp_path / "ledger")
+    assert process.wait(PATIENCE) == -9
+    drain(office, QUICK)
+    assert whole(site, young) == kept
+    assert whole(site, old) == ([{}], [], "", 0)
+    assert [to for to, _, _, _ in outbox()] == ["young-1@fictif.example"]
+    assert len([path for path in office.settings.files.rglob("*") if path.is_file()]) == 2
+    tombstones = select(func.count()).where(
+        JournalEntry.action == journal.PURGED, JournalEntry.stream == f"dossier:{old}"
+    )
+    assert site.rows(tombstones) == [1]
+    with office.database.reading() as session:
+        assert journal.verify(session, office.vault) is None
+
+
+def whole(site, public_id):
+    """What is kept of a dossier: answers, names of files that can be read, address, mails."""
+    mine = Dossier.public_id == public_id
+    papers = select(Document.name, Document.store_key).join(Dossier, Dossier.id == Document.dossier_id)
+    found = site.rows(papers.where(mine, Document.purged_at.is_(None)).order_by(Document.name))
+    assert all(site.desk.office.store.get(key) for _, key in found)
+    [email] = site.rows(select(Dossier.email).where(mine))
+    answers = select(Filing.answers).join(Dossier, Dossier.id == Filing.dossier_id).where(mine)
+    [mails] = site.rows(select(func.count()).where(Mail.to == email, Mail.to != ""))
+    return site.rows(answers), [name for name, _ in found], email, mails

@@ -416,8 +416,29 @@ CASES = {
         ("", ""),
         {},
         [
-            "scheme.yaml:12:17: `keep` wants a span after the end (2 years after end), not `2 years`.",
-            "scheme.yaml:12:34: `drafts` wants a span of time (2 months, 15 working days), not `ninety days`.",
+            "scheme.yaml:12:17: `keep` wants a span after the end (2 years after end), not `2 years`: write 2 years after end.",
+            "scheme.yaml:12:34: `drafts` wants a span that ends on a day (90 days, 3 months), not `ninety days`.",
+        ],
+    ),
+    "spans_in_words": (
+        "privacy:\n  keep: deux ans après la fin\n  drafts: 90 jours\n",
+        ("", ""),
+        ("    submitted: {label: Déposée}", "    submitted: {label: Déposée, due: 2 jours ouvrés}"),
+        {},
+        [
+            "scheme.yaml:13:9: `keep` wants a span after the end (2 years after end), not `deux ans après la fin`: write 2 years after end.",
+            "scheme.yaml:14:11: `drafts` wants a span that ends on a day (90 days, 3 months), not `90 jours`: write 90 days.",
+            "scheme.yaml:21:38: `due` wants a span of time (2 months, 15 working days), not `2 jours ouvrés`: write 2 working days.",
+        ],
+    ),
+    "spans_without_end": (
+        "privacy:\n  keep: 9999 years after end\n  drafts: 12 hours\n",
+        ("", ""),
+        ("", ""),
+        {},
+        [
+            "scheme.yaml:13:9: `keep` wants a span after the end (2 years after end), not `9999 years after end`.",
+            "scheme.yaml:14:11: `drafts` wants a span that ends on a day (90 days, 3 months), not `12 hours`.",
         ],
     ),
     "page_address": (
