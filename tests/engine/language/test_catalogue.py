@@ -15,7 +15,7 @@ from renderers.texts import slips
 
 ROOT = Path(__file__).parents[3]
 CODE = re.compile(
-    r'(?:Problem|report|known|use_text|_report|TextError|Slip)\(\s*"([a-z_]+)"|(?:code = |return \(?)"([a-z_]+)"'
+    r'(?:Problem|report|problem|at_value|known|use_text|_report|TextError|Slip)\(\s*"([a-z_]+)"|(?:code = |return \(?)"([a-z_]+)"'
 )
 NO_CODES = {
     "text",
@@ -36,7 +36,7 @@ def codes() -> set[str]:
     files = [
         *(ROOT / "engine" / "language").rglob("*.py"),
         ROOT / "engine" / "words.py",
-        ROOT / "authoring" / "check.py",
+        *(ROOT / "authoring" / "check").rglob("*.py"),
     ]
     found = {
         first or second for file in files for first, second in CODE.findall(file.read_text(encoding="utf-8"))
@@ -98,5 +98,9 @@ def test_page_of_the_problems_lists_every_sentence():
         for code, text in table("en").items()
         if not code.startswith("@") and code != "did_you_mean"
     }
-    rows = [f"| `{code}` | {text.replace('|', '&#124;')} |" for code, text in told.items()]
-    assert page.split("|---|---|\n")[-1].splitlines() == rows
+    rows = [row for row in page.split("|---|---|\n")[-1].splitlines() if row]
+    listed = [re.fullmatch(r"\| \[`(\w+)`\]\(problems/\w+\.md#(\w+)\) \| (.*) \|", row) for row in rows]
+    assert [(found[1], found[2], found[3].replace("&#124;", "|")) for found in listed if found] == [
+        (code, code, text) for code, text in told.items()
+    ]
+    assert None not in listed
