@@ -25,6 +25,9 @@ def check_unused(whole: Whole) -> Iterator[Problem]:
 
 
 def check_privacy(whole: Whole) -> Iterator[Problem]:
-    """Warn where nothing says how long the answers are kept."""
-    if whole.scheme.privacy.keep is None:
-        yield whole.problem("no_retention", ("privacy",))
+    """Warn for what would be kept for ever."""
+    privacy, path = whole.scheme.privacy, ("privacy",)
+    if privacy.keep is None:
+        yield whole.problem("no_keep", path)
+    if privacy.drafts is None:
+        yield whole.problem("no_drafts", path)

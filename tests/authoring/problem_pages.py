@@ -17,7 +17,7 @@ BASE = """\
 scheme: rent-help
 languages: [fr]
 title: Aide au loyer
-privacy: {keep: 2 years after end}
+privacy: {keep: 2 years after end, drafts: 90 days}
 roles:
   clerk: {label: Instruction, may: [search, view]}
 form:

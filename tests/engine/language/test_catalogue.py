@@ -98,9 +98,5 @@ def test_page_of_the_problems_lists_every_sentence():
         for code, text in table("en").items()
         if not code.startswith("@") and code != "did_you_mean"
     }
-    rows = [row for row in page.split("|---|---|\n")[-1].splitlines() if row]
-    listed = [re.fullmatch(r"\| \[`(\w+)`\]\(problems/\w+\.md#(\w+)\) \| (.*) \|", row) for row in rows]
-    assert [(found[1], found[2], found[3].replace("&#124;", "|")) for found in listed if found] == [
-        (code, code, text) for code, text in told.items()
-    ]
-    assert None not in listed
+    rows = [f"| `{code}` | {text.replace('|', '&#124;')} |" for code, text in told.items()]
+    assert page.split("|---|---|\n")[-1].splitlines() == rows
