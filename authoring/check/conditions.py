@@ -23,6 +23,7 @@ from engine.feel import tree as t
 from engine.language.model import Action, Check, Expression, Field, Page, Rule
 from engine.problems import Path, Problem, Severity
 
+OUTCOMES = frozenset({"eligible", "rules"})
 BOUNDS = (("min", "max"), ("at_least", "at_most"), ("min_length", "max_length"))
 
 
@@ -34,11 +35,12 @@ def check_conditions(whole: Whole) -> Iterator[Problem]:
     filed = Names(whole.scheme, Standing(filed=True))
     rules = tuple(whole.scheme.eligibility.values())
     told = [problem for rule in rules for problem in _rule(whole, rule, filed)]
-    yield from told
     if not any(problem.code == "rule_never_holds" for problem in told):
-        yield from _contradiction(whole, [rule for rule in rules if rule.severity == "refuse"], filed)
+        told += _contradiction(whole, [rule for rule in rules if rule.severity == "refuse"], filed)
+    yield from told
     for action in whole.scheme.workflow.actions.values():
-        yield from _guard(whole, action)
+        if not (told and action.if_ is not None and OUTCOMES & {path[0] for path in action.if_.names}):
+            yield from _guard(whole, action)  # what only follows from a faulty rule isn't worth a line
 
 
 def _page(whole: Whole, page: Page, names: Names) -> Iterator[Problem]:
@@ -125,22 +127,27 @@ def _rule(whole: Whole, rule: Rule, names: Names) -> Iterator[Problem]:
 
 def _contradiction(whole: Whole, rules: Sequence[Rule], names: Names) -> Iterator[Problem]:
     """The rules no dossier can satisfy together: two if two are enough, else the fewest found."""
-    for one, other in combinations(rules, 2):
-        if proof := _together(names, [one, other]):
-            yield _contradict(whole, [one, other], proof)
-            return
-    if not (proof := _together(names, rules)):
-        return
-    needed = list(rules)
-    for rule in rules:
-        fewer = [one for one in needed if one is not rule]
-        if found := _together(names, fewer):
-            needed, proof = fewer, found
-    yield _contradict(whole, needed, proof)
+    proof = _together(names, rules) if len(rules) > 1 else None
+    pairs = (pair for pair in combinations(rules, 2) if proof or _share_a_name(*pair))
+    found = next(((pair, told) for pair in pairs if (told := _together(names, pair, solve=bool(proof)))), None)
+    if found:
+        yield _contradict(whole, *found)
+    elif proof:
+        needed: Sequence[Rule] = rules
+        for rule in rules:
+            fewer = [one for one in needed if one is not rule]
+            if told := _together(names, fewer):
+                needed, proof = fewer, told
+        yield _contradict(whole, needed, proof)
 
 
-def _together(names: Names, rules: Sequence[Rule]) -> Proof | None:
-    return impossible(names, [Claim(rule.require.compiled.tree.root, TRUE) for rule in rules])
+def _share_a_name(one: Rule, other: Rule) -> bool:
+    return not one.require.names.isdisjoint(other.require.names)
+
+
+def _together(names: Names, rules: Sequence[Rule], *, solve: bool = True) -> Proof | None:
+    claims = [Claim(rule.require.compiled.tree.root, TRUE) for rule in rules]
+    return impossible(names, claims, solve=solve)
 
 
 def _contradict(whole: Whole, rules: Sequence[Rule], proof: Proof) -> Problem:

@@ -13,13 +13,13 @@ from authoring.proofs.worlds import Splitter, Undecided
 Proof: TypeAlias = Literal["ranges", "z3"]
 
 
-def impossible(names: Names, claims: Sequence[Claim]) -> Proof | None:
-    """What proves that the claims can't all hold together; None when nothing does."""
+def impossible(names: Names, claims: Sequence[Claim], *, solve: bool = True) -> Proof | None:
+    """What proves that the claims can't all hold together; None when nothing does. `solve`: z3 may be asked."""
     try:
         if not Splitter(names).worlds(claims):
             return "ranges"
     except Undecided:
         pass
-    if solver.is_worth_asking(claims) and solver.refutes(names, claims):
+    if solve and solver.is_worth_asking(claims) and solver.refutes(names, claims):
         return "z3"
     return None

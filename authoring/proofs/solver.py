@@ -32,13 +32,12 @@ def library() -> ModuleType | None:
 
 
 def is_worth_asking(claims: Sequence[Claim]) -> bool:
-    """Whether a claim relates two unknowns, which ranges alone can't follow."""
-    return any(_relates(node) for claim in claims for node in t.walk(claim.node))
+    """Whether the claims relate unknowns in a way which ranges alone can't follow: by arithmetic, or more than once."""
+    nodes = [node for claim in claims for node in t.walk(claim.node)]
+    return any(isinstance(node, t.Arithmetic) for node in nodes) or sum(_relates(node) for node in nodes) > 1
 
 
 def _relates(node: t.Node) -> bool:
-    if isinstance(node, t.Arithmetic):
-        return True
     sides = (t.Literal, t.At)
     return (
         isinstance(node, t.Comparison)
