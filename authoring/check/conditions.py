@@ -128,8 +128,10 @@ def _rule(whole: Whole, rule: Rule, names: Names) -> Iterator[Problem]:
 def _contradiction(whole: Whole, rules: Sequence[Rule], names: Names) -> Iterator[Problem]:
     """The rules no dossier can satisfy together: two if two are enough, else the fewest found."""
     proof = _together(names, rules) if len(rules) > 1 else None
-    pairs = (pair for pair in combinations(rules, 2) if proof or _share_a_name(*pair))
-    found = next(((pair, told) for pair in pairs if (told := _together(names, pair, solve=bool(proof)))), None)
+    pairs = (pair for pair in combinations(rules, 2) if proof or _share_a_field(whole, *pair))
+    found = next(
+        ((pair, told) for pair in pairs if (told := _together(names, pair, solve=bool(proof)))), None
+    )
     if found:
         yield _contradict(whole, *found)
     elif proof:
@@ -141,8 +143,9 @@ def _contradiction(whole: Whole, rules: Sequence[Rule], names: Names) -> Iterato
         yield _contradict(whole, needed, proof)
 
 
-def _share_a_name(one: Rule, other: Rule) -> bool:
-    return not one.require.names.isdisjoint(other.require.names)
+def _share_a_field(whole: Whole, one: Rule, other: Rule) -> bool:
+    heads = {path[0] for path in one.require.names} & {path[0] for path in other.require.names}
+    return not heads.isdisjoint(whole.scheme.fields)
 
 
 def _together(names: Names, rules: Sequence[Rule], *, solve: bool = True) -> Proof | None:
