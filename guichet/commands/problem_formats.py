@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 
 import click
@@ -21,9 +20,11 @@ PROOF = "@proof_"
 
 def as_text(problems: Sequence[Problem], language: str) -> None:
     """Each problem with its line and a mark under its column, then the count; coloured for a terminal."""
+    files = {problem.place.file for problem in problems if problem.place is not None}
+    lines = {file: _lines(file) for file in files}
     for problem in problems:
         _echo(_headline(problem, language))
-        if problem.place is not None and (line := _line(problem.place)):
+        if problem.place is not None and (line := _line(problem.place, lines[problem.place.file])):
             _echo(_shown(problem.place, line, COLOURS[problem.severity]))
     words = table(language)
     errors, warnings = counted(problems)
@@ -48,7 +49,6 @@ def _headline(problem: Problem, language: str) -> str:
     return f"{place}: {severity}: {problem.sentence(language)} [{problem.code}]"
 
 
-@cache
 def _lines(file: str) -> tuple[str, ...]:
     try:
         text = Path(file).read_text(encoding="utf-8-sig", errors="replace")
@@ -57,9 +57,8 @@ def _lines(file: str) -> tuple[str, ...]:
     return tuple(text.split("\n"))
 
 
-def _line(place: Place) -> str:
+def _line(place: Place, lines: Sequence[str]) -> str:
     """The line of a place; nothing for a file that isn't there."""
-    lines = _lines(place.file)
     return lines[place.line - 1].rstrip("\r") if place.line <= len(lines) else ""
 
 
