@@ -172,6 +172,9 @@ class Encoding:
         """A number, a day or a text in z3's words; None when it can be neither told."""
         if isinstance(node, t.Arithmetic) and (found := self._arithmetic(node)) is not None:
             return found
+        definition = self.names.definition(path_of(node)) if path_of(node) else None
+        if definition is not None:
+            return self.term(definition)
         key: object = (
             ("", "literal", type(node.value).__name__, node.value)
             if isinstance(node, t.Literal | t.At)

@@ -95,15 +95,21 @@ class Names:
         return self.scheme.page_of(head).when
 
     def definition(self, path: Path) -> t.Node | None:
-        """What a name stands for: `eligible` all refusing rules, `rules.NAME` that rule."""
-        rules = self.scheme.eligibility
-        if path[0] in self.standing.own or path[0] not in OUTCOMES:
-            return None
+        """What a name stands for: `eligible` all refusing rules, `rules.NAME` that rule, a computed value its expression."""
+        rules, computed = self.scheme.eligibility, self.scheme.computed
         if path == ("eligible",):
-            parts = [rule.require.compiled.tree.root for rule in rules.values() if rule.severity == "refuse"]
+            refusing = [rule for rule in rules.values() if rule.severity == "refuse"]
+            parts = [self._meant(rule.require) or t.Path(t.Name("rules"), rule.id) for rule in refusing]
             return t.And(tuple(parts)) if parts else t.Literal(True)
+        if len(path) == 1 and path[0] in computed and path[0] not in self.standing.own:
+            return None if computed[path[0]].by else self._meant(computed[path[0]].value)
         found = rules.get(path[1]) if len(path) == 2 and path[0] == "rules" else None
-        return found.require.compiled.tree.root if found else None
+        return self._meant(found.require) if found else None
+
+    def _meant(self, said: Expression) -> t.Node | None:
+        """An expression said elsewhere; None when its names or the day may mean something else here than there."""
+        is_hidden = any(path[0] in self.standing.own or path[0] == "award" for path in said.names)
+        return None if is_hidden or said.reads_clock else said.compiled.tree.root
 
     def called(self, name: str) -> Domain:
         """What a call of a parameter may give."""
@@ -137,7 +143,9 @@ class Names:
         return Domain(some, null or len(path) > 1)
 
     def _bounded(self, found: Field, some: Ordered) -> Ordered:
-        """Within `min` and `max`, where they are always known."""
+        """Within `min` and `max`, where they are always known; what is computed isn't held to them."""
+        if found.value is not None:
+            return some
         least, most = self.bound(found, "min").some, self.bound(found, "max").some
         if isinstance(least, Ordered) and least.sort == some.sort:
             some = some.above(least.low, least.low_in)

@@ -33,7 +33,8 @@ def _fresh(node: t.Node, world: World, names: Names) -> Domain:
     if isinstance(node, t.Literal | t.At):
         return exactly(node.value)
     if path := path_of(node):
-        return names.domain(path)
+        definition = names.definition(path)
+        return names.domain(path) if definition is None else term(definition, world, names)
     if isinstance(node, t.Arithmetic):
         return _arithmetic(node.operator, term(node.left, world, names), term(node.right, world, names))
     if isinstance(node, t.Negate):

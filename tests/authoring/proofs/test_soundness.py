@@ -31,6 +31,9 @@ form:
       more: {type: integer, label: Autre, when: open, min: 1, max: 3}
       day: {type: date, label: Jour, when: 'shape = "a"', min: 'date("2020-01-01")', max: 'date("2020-01-03")'}
       note: {type: text, label: Note, optional: true}
+computed:
+  half: {label: Moitié, value: size / 2}
+  large: {label: Grand, value: size > 3 and open}
 workflow:
   public: {done: {label: Suivi, states: [filed]}}
   states: {draft: {kind: start}, filed: {label: Déposée, kind: end}}
@@ -47,9 +50,11 @@ NUMBERS = (
     "-price",
     "min(size, price)",
     "size / 2",
+    "half",
     "if open then size else more",
 )
 TEXTS = ("shape", "note")
+HALF, LARGE = feel.compile("size / 2"), feel.compile("size > 3 and open")
 FIGURES = st.integers(-3, 7).map(str)
 OPERATORS = st.sampled_from(("<", "<=", ">", ">=", "=", "!="))
 
@@ -65,6 +70,8 @@ def atoms() -> st.SearchStrategy[str]:
             (
                 "open",
                 "not(open)",
+                "large",
+                "large = null",
                 "true",
                 "false",
                 "null",
@@ -110,6 +117,8 @@ def answers(filed: bool) -> st.SearchStrategy[dict[str, object]]:
             values["more"] = None
         if values["shape"] != "a":
             values["day"] = None
+        values["half"] = HALF.run(values)
+        values["large"] = LARGE.run(values)
         return values
 
     def maybe(strategy: st.SearchStrategy[object], optional: bool = not filed) -> st.SearchStrategy[object]:
