@@ -1,6 +1,19 @@
 """The back office: a Flask blueprint over the services and the renderers; it knows no table and no query."""
 
-from admin import accounts, acting, documents, dossier, home, inbox, kept, outbox, passwords, session, site
+from admin import (
+    accounts,
+    acting,
+    documents,
+    dossier,
+    home,
+    inbox,
+    kept,
+    outbox,
+    passwords,
+    pictures,
+    session,
+    site,
+)
 from admin.doors import blueprint
 
 __all__ = [
@@ -14,6 +27,7 @@ __all__ = [
     "kept",
     "outbox",
     "passwords",
+    "pictures",
     "session",
     "site",
 ]

@@ -69,6 +69,10 @@ class OfficeLinks:
         """The published versions."""
         return self._to("dispositifs")
 
+    def pictures(self, slug: str) -> str:
+        """The workflow and the form of a scheme, drawn."""
+        return self._to("dispositifs", slug, "circuit")
+
     def inbox(
         self,
         slug: str,

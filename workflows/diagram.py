@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from engine.language.model import Action, State, Workflow
 
@@ -21,11 +21,15 @@ SPECIAL = {
 RESERVED = "s_"  # a state may be called `end` or `state`, which are Mermaid's own words
 
 
-def mermaid(workflow: Workflow, language: str) -> str:
-    """The text of a `stateDiagram-v2`, with the labels in this language (or the scheme's first one)."""
+def mermaid(workflow: Workflow, language: str, counts: Mapping[str, int] | None = None) -> str:
+    """The text of a `stateDiagram-v2`, with the labels in this language (or the scheme's first one).
+
+    `counts`: the dossiers in each state, told after its label.
+    """
     lines = ["stateDiagram-v2", f"{INDENT}direction LR"]
     lines += [
-        f'{INDENT}state "{_label(state, language)}" as {_id(state.id)}' for state in workflow.states.values()
+        f'{INDENT}state "{_label(state, language, counts)}" as {_id(state.id)}'
+        for state in workflow.states.values()
     ]
     lines += [f"{INDENT}[*] --> {_id(workflow.start.id)}"]
     lines += [line for action in workflow.actions.values() for line in _arrows(action, language)]
@@ -37,17 +41,18 @@ def _id(state: str) -> str:
     return RESERVED + state
 
 
-def _label(state: State, language: str) -> str:
-    return _plain(state.label.plain(language) or state.id)
+def _label(state: State, language: str, counts: Mapping[str, int] | None) -> str:
+    label = plain(state.label.plain(language) or state.id)
+    return label if counts is None else f"{label} ({counts.get(state.id, 0)})"
 
 
 def _arrows(action: Action, language: str) -> Iterator[str]:
     """One arrow from each state the action leaves: what is done, and by whom."""
-    label = _plain(f"{action.label.plain(language) or action.id} ({', '.join(action.by)})")
+    label = plain(f"{action.label.plain(language) or action.id} ({', '.join(action.by)})")
     for source in action.sources:
         yield f"{INDENT}{_id(source)} --> {_id(action.to)} : {label}"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A label on one line, with the signs Mermaid would read written by their code."""
     return "".join(SPECIAL.get(sign, sign) for sign in " ".join(text.split()))

@@ -33,7 +33,9 @@ from dossiers.services.papers_coming import papers_coming
 from dossiers.services.snapshot import applicant_name, currency, silence_on
 from dossiers.services.staff import actor_of, verbs
 from dossiers.services.views import DocumentView
+from engine.asked.decided import Decided
 from engine.award import decisions
+from engine.eligibility import Verdict
 from workflows import lifecycle
 from workflows.lifecycle import Offer
 
@@ -44,7 +46,7 @@ def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
     """The dossier as this viewer may see it."""
     row, scheme, slug = case.dossier, case.scheme, case.opened.slug
     hidden = hidden_ids(scheme, roles_in(viewer, slug))
-    verdict = mask_verdict(case.verdict, scheme, hidden) if case.verdict else None
+    verdict, decided = _judged(case, hidden)
     return CaseView(
         public_id=row.public_id,
         slug=slug,
@@ -64,7 +66,7 @@ def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
         pages=_pages(work, case, hidden),
         hidden=hidden,
         verdict=verdict,
-        decided=mask_decided(decisions(case.reading, case.verdict), hidden) if case.verdict else (),
+        decided=decided,
         currency=currency(case),
         amounts=_amounts(work, row),
         checklist=_checklist(case),
@@ -81,6 +83,14 @@ def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
         next_id=next_in_state(work, row, row.state),
         papers_coming=papers_coming(work, row.id),
     )
+
+
+def _judged(case: Case, hidden: frozenset[str]) -> tuple[Verdict | None, tuple[Decided, ...]]:
+    """What the rules said, and which rows of which tables made the amount, as far as this viewer may know."""
+    if case.verdict is None:
+        return None, ()
+    shown = mask_verdict(case.verdict, case.scheme, hidden)
+    return shown, mask_decided(decisions(case.reading, case.verdict), hidden)
 
 
 def _pages(work: Work, case: Case, hidden: frozenset[str]) -> tuple[AnswerPage, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, insert, select, update
 
+from authoring.check import check_bundle
 from authoring.walkthrough import run
 from dossiers import journal
 from dossiers.database import SchemeRow, SchemeVersion, core
@@ -15,15 +16,15 @@ from dossiers.services import shelf
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.views import Opening, Published, SchemeCard, VersionView
-from engine.language import Bundle, Scheme, check_scheme
+from engine.language import Bundle, Scheme
 from workflows.lifecycle import Actor
 
 
 def _prove(office: Office, now: datetime, bundle: Bundle, by: str) -> Scheme:
     """Check the bundle and play its tests before anything is locked. Raises Refused."""
-    scheme, problems = check_scheme(bundle)
-    errors = tuple(problem for problem in problems if problem.severity == "error")
-    if scheme is None or errors:
+    found = check_bundle(bundle)
+    scheme, errors = found.scheme, tuple(one for one in found.problems if one.severity == "error")
+    if scheme is None:
         raise Refused("scheme_problems", problems=errors)
     failed = tuple(outcome for outcome in run(scheme, None) if not outcome.passed)
     if failed:

@@ -10,7 +10,8 @@ SCHEME = """\
 scheme: rent-help
 languages: [fr]
 title: Aide au loyer
-roles: {clerk: {label: Instruction}}
+privacy: {keep: 2 years after end, drafts: 90 days}
+roles: {clerk: {label: Instruction, may: [search, view]}}
 form: {you: {title: Vous, fields: {income: {type: money, label: Revenu}}}}
 workflow:
   public: {followed: {label: Suivi, states: [filed, done]}}
@@ -18,7 +19,6 @@ workflow:
   actions:
     submit: {label: Déposer, from: draft, to: filed, by: applicant, effects: [{mail: welcome}]}
     close: {label: Clore, from: filed, to: done, by: clerk}
-privacy: {keep: 2 years after end, drafts: 90 days}
 """
 MAIL = "Objet : Votre demande\n\nBonjour {{ applicant }},\n"
 
@@ -50,7 +50,7 @@ def test_faultless_folder_has_no_line(folder):
 def test_one_file_scheme_is_named_by_its_path(folder):
     path = folder(rent_dot_yaml=SCHEME) / "rent.yaml"
     assert lines(path) == [
-        f"{path}:10:86: There is no text named `welcome`: a file texts/welcome.fr.md is needed (one per language)."
+        f"{path}:11:86: There is no text named `welcome`: a file texts/welcome.fr.md is needed (one per language)."
     ]
 
 
@@ -61,8 +61,8 @@ def test_folder_of_schemes_tells_all_of_them(folder):
         two_dot_yaml=SCHEME.replace(", effects: [{mail: welcome}]", "").replace("by: clerk", "by: clark"),
     )
     assert lines(path) == [
-        f"{path}/one/scheme.yaml:11:44: There is no state named `don`. Did you mean `done`?",
-        f"{path}/two.yaml:11:54: There is no role named `clark`. Did you mean `clerk`?",
+        f"{path}/one/scheme.yaml:12:44: There is no state named `don`. Did you mean `done`?",
+        f"{path}/two.yaml:12:54: There is no role named `clark`. Did you mean `clerk`?",
     ]
 
 
@@ -107,17 +107,17 @@ def test_folder_without_a_scheme_is_told(tmp_path):
 def test_windows_file_reads_as_any_other(folder):
     path = folder(rent__scheme_dot_yaml=SCHEME, rent__texts__welcome_dot_fr_dot_md=MAIL) / "rent"
     (path / "scheme.yaml").write_bytes(
-        ("\ufeff" + SCHEME.replace("\n", "\r\n").replace("clerk}", "clark}")).encode()
+        ("\ufeff" + SCHEME.replace("\n", "\r\n").replace("by: clerk}", "by: clark}")).encode()
     )
-    assert lines(path) == [f"{path}/scheme.yaml:11:54: There is no role named `clark`. Did you mean `clerk`?"]
+    assert lines(path) == [f"{path}/scheme.yaml:12:54: There is no role named `clark`. Did you mean `clerk`?"]
 
 
 @pytest.mark.parametrize(
     ("privacy", "told"),
     [
         ("", ["1:1: Nothing says how long an ended dossier", "1:1: Nothing says how long a draft"]),
-        ("privacy: {drafts: 90 days}\n", ["12:1: Nothing says how long an ended dossier"]),
-        ("privacy: {keep: 2 years after end}\n", ["12:1: Nothing says how long a draft"]),
+        ("privacy: {drafts: 90 days}\n", ["4:1: Nothing says how long an ended dossier"]),
+        ("privacy: {keep: 2 years after end}\n", ["4:1: Nothing says how long a draft"]),
     ],
 )
 def test_what_would_be_kept_for_ever_is_warned_of(folder, privacy, told):

@@ -30,3 +30,9 @@ def test_diagram_names_states_actions_and_roles(load_workflow):
         "    s_end --> s_refused : Refuser (instructor, system)\n"
         "    s_refused --> [*]\n"
     )
+
+
+def test_diagram_tells_how_many_dossiers_are_where(load_workflow):
+    told = mermaid(load_workflow(WORKFLOW).workflow, "fr", {"refused": 12})
+    assert 'state "Refusée (12)" as s_refused' in told
+    assert 'state "Brouillon (0)" as s_draft' in told

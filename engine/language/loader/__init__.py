@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -39,25 +39,42 @@ def load_scheme(source: FilePath | Bundle) -> Scheme:
     return scheme
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A scheme (None when there is an error), every problem by place, and where each thing stands in scheme.yaml."""
+
+    scheme: Scheme | None
+    problems: tuple[Problem, ...]
+    source: Source
+
+
 def check_scheme(source: FilePath | Bundle) -> tuple[Scheme | None, tuple[Problem, ...]]:
     """The scheme, or None when there is an error; and every problem, warnings included, by place."""
+    found = examine(source)
+    return found.scheme, found.problems
+
+
+def examine(source: FilePath | Bundle) -> Examined:
+    """The scheme with its problems and its places; raises OSError."""
     try:
         bundle = source if isinstance(source, Bundle) else Bundle.read(source)
     except UnreadableFile as error:
-        return None, (Problem("not_utf8", {}, Place(error.name, error.line, error.column)),)
+        problem = Problem("not_utf8", {}, Place(error.name, error.line, error.column))
+        return Examined(None, (problem,), Source(error.name))
     if SCHEME not in bundle.files:
-        return None, (Problem("no_scheme_file", {"file": SCHEME}, Place(bundle.name_of(SCHEME), 1, 1)),)
+        name = bundle.name_of(SCHEME)
+        return Examined(None, (Problem("no_scheme_file", {"file": SCHEME}, Place(name, 1, 1)),), Source(name))
     load = _opened(bundle)
     scheme = _load(load) if load.data else None
     if scheme is not None:
         check_scheme_whole(load, scheme)
-    problems = _in_order(load.problems)
+    problems = in_order(load.problems)
     if scheme is None or any(problem.severity == "error" for problem in problems):
-        return None, problems
-    return replace(scheme, warnings=problems), problems
+        return Examined(None, problems, load.source)
+    return Examined(replace(scheme, warnings=problems), problems, load.source)
 
 
-def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Each problem once, by file and place."""
     seen: dict[object, Problem] = {}
     for problem in problems:

@@ -15,7 +15,7 @@ from renderers.texts import slips
 
 ROOT = Path(__file__).parents[3]
 CODE = re.compile(
-    r'(?:Problem|report|known|use_text|_report|TextError|Slip)\(\s*"([a-z_]+)"|(?:code = |return \(?)"([a-z_]+)"'
+    r'(?:Problem|report|problem|at_value|known|use_text|_report|TextError|Slip)\(\s*"([a-z_]+)"|(?:code = |return \(?)"([a-z_]+)"'
 )
 NO_CODES = {
     "text",
@@ -36,7 +36,7 @@ def codes() -> set[str]:
     files = [
         *(ROOT / "engine" / "language").rglob("*.py"),
         ROOT / "engine" / "words.py",
-        ROOT / "authoring" / "check.py",
+        *(ROOT / "authoring" / "check").rglob("*.py"),
     ]
     found = {
         first or second for file in files for first, second in CODE.findall(file.read_text(encoding="utf-8"))

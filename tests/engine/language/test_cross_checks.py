@@ -342,13 +342,6 @@ CASES = {
             "scheme.yaml:18:68: There is no field named `incme`. Did you mean `income`?",
         ],
     ),
-    "mail_prints_sensitive": (
-        "      iban: {type: iban, label: IBAN, sensitive: true}\n",
-        ("", ""),
-        ("by: clerk}", "by: clerk, effects: [{mail: welcome}]}"),
-        {"texts/welcome.fr.md": "Objet : x\n\nVotre compte {{ answers.iban }}\n"},
-        ["texts/welcome.fr.md:3:25: This mail prints `iban`, a sensitive answer: remove it."],
-    ),
     "translation_of_nothing": (
         "",
         ("languages: [fr]", "languages: [fr, en]\nsummary: Une aide"),

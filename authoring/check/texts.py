@@ -1,0 +1,72 @@
+"""What is wrong in mails, letters and the scheme's own texts: unknown variables, faulty tags, sensitive answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from authoring.check.whole import Whole, expressions
+from engine.language.model import Field
+from engine.problems import Path, Place, Problem
+from renderers.texts import Slip, slips
+from renderers.variables import variables
+
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+OFFICE_ANSWER = re.compile(r"\bform\.([a-z][a-z0-9_]*)")
+
+
+def check_texts(whole: Whole) -> Iterator[Problem]:
+    """Read every text as those who send it will."""
+    known = variables(whole.scheme)
+    effects = [effect for action in whole.scheme.workflow.actions.values() for effect in action.effects]
+    titled = {effect.name for effect in effects}
+    for name, versions in whole.scheme.texts.items():
+        for language, text in versions.items():
+            file = whole.bundle.name_of(f"texts/{name}.{language}.md")
+            for slip in slips(text, known, "mail" if name in titled else "fragment"):
+                yield _problem(whole.scheme.fields, slip, Place(file, slip.line, slip.column))
+            yield from _office_answers(whole, text, file)
+    yield from _sensitive(whole)
+
+
+def _problem(fields: Mapping[str, Field], slip: Slip, place: Place) -> Problem:
+    """A slip as a problem; a variable that is unknown because its answer is sensitive is told as such."""
+    named = str(slip.params.get("name", "")).removeprefix("answers.")
+    if slip.code == "unknown_variable" and named in fields and fields[named].sensitive:
+        return Problem("sensitive_in_text", {"field": named}, place)
+    return Problem(f"text_{slip.code}", slip.params, place, suggestion=slip.suggestion)
+
+
+def _office_answers(whole: Whole, text: str, file: str) -> Iterator[Problem]:
+    """Sensitive answers of the actions' own forms: a text could print them."""
+    actions = whole.scheme.workflow.actions.values()
+    sensitive = {id for action in actions for id, field in action.form.items() if field.sensitive}
+    for tag in TAG.finditer(text) if sensitive else ():
+        for named in OFFICE_ANSWER.finditer(tag[0]):
+            index = tag.start() + named.start()
+            place = Place(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
+            if named[1] in sensitive:
+                yield Problem("sensitive_in_text", {"field": named[1]}, place)
+
+
+def _sensitive(whole: Whole) -> Iterator[Problem]:
+    """Texts of scheme.yaml that leave the form (reasons, checklists, row titles) and print a sensitive answer."""
+    sensitive = {id for id, field in whole.scheme.fields.items() if field.sensitive}
+    for path, text in _leaving(whole):
+        for one in expressions(text):
+            for name in sorted({step[0] for step in one.names} & sensitive):
+                yield Problem("sensitive_in_text", {"field": name}, one.place, path)
+
+
+def _leaving(whole: Whole) -> Iterator[tuple[Path, object]]:
+    scheme = whole.scheme
+    for rule in scheme.eligibility.values():
+        yield ("eligibility", rule.id, "otherwise"), rule.otherwise
+    for action in scheme.workflow.actions.values():
+        yield ("workflow", "actions", action.id, "otherwise"), action.otherwise
+    for state in scheme.workflow.states.values():
+        yield ("workflow", "states", state.id, "checklist"), state.checklist
+    for status in scheme.workflow.public.values():
+        yield ("workflow", "public", status.id, "label"), status.label
+    for id, field in scheme.fields.items():
+        yield ("form", field.page, "fields", id, "row"), field.row
