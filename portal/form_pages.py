@@ -25,9 +25,9 @@ OWN_KINDS = ("person", "phone", "email", "address")
 class FormPage:
     """One page of questions.
 
-    `fixed`: the answers shown but not open to change (a correction asks about some only); `asked`: the ids of the
-    fields presented; `place` of `total`; `back`: the page before, "" on the first; `live`: what the page's script is
-    given, None when nothing on the page changes with what is typed.
+    `fixed`: the answers shown but not open to change (a correction asks about some only); `place` of `total`; `back`:
+    the page before, "" on the first; `live`: what the page's script is given, None when nothing on the page changes
+    with what is typed.
     """
 
     public_id: str
@@ -37,7 +37,6 @@ class FormPage:
     help: str
     controls: tuple[Control, ...]
     fixed: tuple[AnswerLine, ...]
-    asked: tuple[str, ...]
     revision: int
     place: int
     total: int
@@ -83,7 +82,6 @@ def form_page(
         help=said(asked.page.help, questions) if asked.page.help else "",
         controls=controls(presented, questions),
         fixed=answer_lines(fixed, Summary(view.reading, language, view.documents)),
-        asked=tuple(one.id for one in may_change),
         revision=view.draft_revision,
         place=place + 1,
         total=len(ids) + 1,  # checking the answers is a step too

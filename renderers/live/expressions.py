@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from engine.asked import Reading
 from engine.asked.figures import in_force
+from engine.asked.kept import Kept
 from engine.asked.order import dependencies, reads
 from engine.feel import to_json
 from engine.feel.shipping import NotShippable, needs_server, ship_value
@@ -18,6 +19,11 @@ Json: TypeAlias = Any
 READABLE = frozenset(
     ("text", "long_text", "integer", "decimal", "money", "percentage", "date", "yes_no", "consent", "choice", "choices", "address", "repeat")
 )  # fmt: skip
+
+
+_trees: Kept[dict[int, Json]] = Kept(
+    lambda scheme: {}
+)  # by the identity of an expression, which the scheme holds
 
 
 class Shipping:
@@ -37,7 +43,14 @@ class Shipping:
         if needs_server(expression.compiled.tree):
             return None
         named = reads(expression) - {*local, "row"}
-        return to_json(expression.compiled.tree) if all(map(self._has, named)) else None
+        return self._json(expression) if all(map(self._has, named)) else None
+
+    def _json(self, expression: Expression) -> Json:
+        """The tree as JSON, made once for a scheme."""
+        known = _trees(self.reading.scheme)
+        if id(expression) not in known:
+            known[id(expression)] = to_json(expression.compiled.tree)
+        return known[id(expression)]
 
     def may_change(self, expression: Expression) -> bool:
         """Whether what is typed on the page may change the value of the expression."""
@@ -95,7 +108,7 @@ class Shipping:
             given = self.constant(result.value(reading.values, reading.now, reading.zone))
             if given is None:
                 return None
-            rows.append([[to_json(test.compiled.tree) for test in tests], given])
+            rows.append([[self._json(test) for test in tests], given])
         return {"rows": rows, **self._beyond(value)}
 
     def _beyond(self, value: ParameterValue) -> dict[str, Json]:

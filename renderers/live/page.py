@@ -87,6 +87,7 @@ def _today(reading: Reading) -> datetime:
     return datetime.combine(reading.now.astimezone(reading.zone).date(), datetime.min.time())
 
 
+@cache
 def figures(language: str) -> dict[str, Json]:
     """How numbers are written: the signs between their digits, and what stands around them by unit."""
     example = number(Decimal("1234.5"), language)

@@ -7,6 +7,7 @@ import json
 import os
 import unicodedata
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +68,15 @@ BOUNDS = [
     'for x in [1..2000] return string join(for y in 1..9 return "0123456789")',
     'string join(for i in 1..1500 return "0123456789012345678901234567890123456789012345678901234567890123456789")',
     "sort(for i in 1..3000 return modulo(i * 7919, 3001), function(a, b) a > b)",
+    "(for i in 1..20 return (for j in 1..2000 return j)) = (for i in 1..20 return (for j in 1..2000 return j))",
+    "count(for i in 1..40 return ([(for j in 1..900 return j)] = [(for j in 1..900 return j)]))",
+    "count((for i in 1..300 return [[{a: i}]]).a)",
+    "5 in ([[1..3], [[4..6], (for i in 1..900 return i)]])",
+    'string({"a  b": 1, " a": 2, "a b": 3, "a ": 4})',
     "1.0000000000000000001 ** 1e15",
     "exp(14149.9)",
+    "long = same and same = long and long = long and same = same",
+    "count(long) > 0 and long = same and same = long and long = long and same = same",
     "-1e-6176 * 0.5",
     "log(1.000000000000000000000000000000001)",
 ]
@@ -76,7 +84,8 @@ BOUNDS = [
 
 @pytest.mark.parametrize("text", BOUNDS)
 def test_bounds_and_extremes_are_the_same_on_both_sides(evaluator: Callable[..., Any], text: str):
-    compared = compare([Case(text, {})], evaluator)
+    long = [Decimal(number) for number in range(9_000)]
+    compared = compare([Case(text, {"long": long, "same": list(long)})], evaluator)
     assert (compared.differences, compared.same) == ([], 1)
 
 

@@ -24,6 +24,17 @@ def test_there_is_something_to_count():
     assert len(MODULES) > 100
 
 
+SCRIPTS = sorted(path for path in (ROOT / "renderers/static").rglob("*.js"))
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_script_is_small_and_says_what_it_is_for(path: Path):
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= 300, "over 300 lines"
+    assert text.startswith("// "), "no opening sentence"
+    assert "eval(" not in text and "new Function" not in text
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_module_is_small_and_says_what_it_is_for(path: Path):
     text = path.read_text(encoding="utf-8")

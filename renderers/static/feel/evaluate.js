@@ -1,7 +1,7 @@
 // Evaluates the trees the server ships, with the values of the page. There is no parser here, and no text is executed.
 
-import { Run } from "./limits.js";
-import { costAtStart } from "./nodes/costs.js";
+import { Run, during } from "./limits.js";
+import { costAtStart, takesSteps } from "./nodes/costs.js";
 import { NODES, valueOf } from "./nodes/node.js";
 import calculations from "./nodes/calculations.js";
 import calls from "./nodes/calls.js";
@@ -18,6 +18,9 @@ for (const family of [calculations, conditions, tests, collections, calls]) {
 // Throws Stopped when a bound is passed (the server refuses too), ServerOnly for what only the server can tell.
 export function evaluate(tree, values, now = null) {
   const run = new Run(now);
-  run.spend(costAtStart(tree.root));
-  return valueOf(tree.root, new Env(values, null, run));
+  const env = new Env(values, null, run);
+  const atStart = costAtStart(tree.root);
+  if (!atStart && !takesSteps(tree.root)) return valueOf(tree.root, env);
+  run.spend(atStart);
+  return during(run, () => valueOf(tree.root, env));
 }

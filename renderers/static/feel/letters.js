@@ -54,7 +54,7 @@ export function categoryTest(name) {
   return test ? (sign) => test.test(settled(sign)) : null;
 }
 
-const PLAIN_NAME = /^[\p{L}\p{Nl}\p{No}_][\p{L}\p{N}_ ]*$/u;
+const PLAIN_NAME = /^[\p{L}\p{Nl}\p{No}_][\p{L}\p{N}_]*(?: [\p{L}\p{N}_]+)*$/u;
 
 // Whether a key may be written without quotes.
 export const isPlainName = (text) => PLAIN_NAME.test(settled(text));

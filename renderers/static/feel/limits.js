@@ -46,13 +46,40 @@ export function boundedText(text) {
   return text;
 }
 
-export function boundedValue(value) {
-  const waiting = [[value, 0]];
-  for (let seen = 1; waiting.length; seen += 1) {
-    const [current, depth] = waiting.pop();
-    if (seen > VALUE_SIZE || depth > VALUE_DEPTH) throw new Stopped("too_big");
-    if (Array.isArray(current)) for (const item of current) waiting.push([item, depth + 1]);
-    else if (current instanceof Map) for (const item of current.values()) waiting.push([item, depth + 1]);
+// The evaluation under way, which long walks through values are counted to; null when the tree takes no steps at all.
+let underWay = null;
+
+// What `evaluate` gives while a run is under way; one evaluation may call another, by a figure of the scheme.
+export function during(run, evaluate) {
+  const before = underWay;
+  underWay = run;
+  try {
+    return evaluate();
+  } finally {
+    underWay = before;
   }
+}
+
+const SHORT_WALK = 50; // items of a walk that costs nothing
+const EACH_WALKED = 2; // steps for each item of a longer one
+
+const partsOf = (value) => (Array.isArray(value) ? value : value instanceof Map ? [...value.values()] : []);
+
+// The value itself, once it is known that walking through it does not take too long. A list that stands many times inside
+// itself is counted as often as a reader would see it.
+export function boundedValue(value) {
+  let [seen, depth, level] = [0, 0, [value]];
+  while (level.length) {
+    const following = [];
+    seen += level.length;
+    depth += 1;
+    for (const current of level) {
+      for (const part of partsOf(current)) following.push(part);
+      if (seen + following.length > VALUE_SIZE) throw new Stopped("too_big");
+    }
+    if (depth > VALUE_DEPTH) throw new Stopped("too_big");
+    level = following;
+  }
+  if (seen > SHORT_WALK) underWay?.spend(EACH_WALKED * seen);
   return value;
 }

@@ -1,6 +1,7 @@
 // The parts of values: `home.postcode`, `created.year`, `span.days` (engine/feel/members.py).
 
 import { partsOf, weekday } from "./calendar.js";
+import { boundedValue } from "./limits.js";
 import { Decimal } from "./numbers.js";
 import { DAYS, DaysSpan, MONTHS, kindOf } from "./values.js";
 
@@ -44,7 +45,7 @@ const PARTS = {
 
 // A part of a context, of a date or of a duration; of a list, that part of each item.
 export function member(value, name) {
-  if (Array.isArray(value)) return value.map((item) => member(item, name));
+  if (Array.isArray(value)) return value.map((item) => member(Array.isArray(item) ? boundedValue(item) : item, name));
   if (value instanceof Map) return value.get(name) ?? null;
   const parts = PARTS[kindOf(value)];
   return parts && Object.hasOwn(parts, name) ? parts[name](value) : null;

@@ -120,5 +120,6 @@ export function satisfies(value, test) {
   if (test instanceof Range) return value instanceof Range ? equal(value, test) : includes(test, value);
   if (!Array.isArray(test)) return equal(value, test);
   if (Array.isArray(value) && equal(value, test) === true) return true;
-  return test.some((item) => satisfies(value, item) === true); // as `list contains`: never null
+  // as `list contains`: never null
+  return test.some((item) => satisfies(value, Array.isArray(item) ? boundedValue(item) : item) === true);
 }

@@ -153,7 +153,9 @@ function mark(question, id, isWrong) {
   const ids = isWrong ? [...others, `q-${id}-live`] : others;
   if (ids.length) described.setAttribute("aria-describedby", ids.join(" "));
   else described.removeAttribute("aria-describedby");
-  question.classList.toggle("question-wrong", isWrong || question.querySelector(`#q-${CSS.escape(id)}-problem`) !== null);
+  const isStillWrong = isWrong || question.querySelector(`#q-${CSS.escape(id)}-problem`) !== null;
+  question.classList.toggle("question-wrong", isStillWrong);
+  if (described !== question) described.setAttribute("aria-invalid", String(isStillWrong));
 }
 
 // The page's own checks stand at the last of its fields that they read.

@@ -27,3 +27,17 @@ export function costAtStart(root) {
   const whole = costOf(root);
   return whole > FUEL / 6 ? whole : 0;
 }
+
+const SPENDING = new Set(["Call", "For", "Quantified", "Filter", "Declared"]);
+const FROM_TEXT = new Set(["date", "time", "date and time", "duration"]);
+
+// `duration("P90D")` and its like: worked out before any evaluation.
+function isKnownCall({ op, function: called, arguments: given, names }) {
+  if (op !== "Call" || called.op !== "Name" || !FROM_TEXT.has(called.name)) return false;
+  return given.length === 1 && !names.length && ["Literal", "Number"].includes(given[0].op);
+}
+
+// Whether an evaluation takes steps at all: without loops, filters and calls it has nothing to count.
+export const takesSteps = remembered(
+  (node) => (SPENDING.has(node.op) && !isKnownCall(node)) || children(node).some(takesSteps),
+);
