@@ -7,11 +7,12 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
+from random import Random
 from typing import Any
 
-from bench import feel_kit
+from bench import feel_kit, feel_random
 from bench.feel_kit import NOW
 from bench.random_feel import Case, cases
 from bench.same_values import outcome, same
@@ -74,12 +75,12 @@ def _names(given: Sequence[Case]) -> set[str]:
 
 
 def compare_random(seed: int, count: int) -> tuple[Mapping[str, int], list[Difference]]:
-    """Compare so many random cases; what there was of them, and every difference."""
+    """Compare so many random cases of both generators; what there was of them, and every difference."""
     seen = {"expressions": 0, "evaluations": 0}
 
     def counted() -> Iterator[Case]:
         last = ""
-        for case in cases(seed, count):
+        for case in chain(cases(seed, count // 2), _other_cases(seed, count - count // 2)):
             seen["evaluations"] += 1
             seen["expressions"] += case.text != last
             last = case.text
@@ -87,6 +88,22 @@ def compare_random(seed: int, count: int) -> tuple[Mapping[str, int], list[Diffe
 
     found = list(differences(counted()))
     return seen, found
+
+
+def _other_cases(seed: int, count: int, *, per_text: int = 4) -> Iterator[Case]:
+    """Cases of the generator that Python and the browser are compared with."""
+    random = Random(seed)
+    expressions, values = feel_random.Expressions(random), feel_random.Values(random)
+    made = 0
+    while made < count:
+        text = expressions.one()
+        try:
+            parse(text, names=values.all())
+        except FeelError:
+            continue
+        for _ in range(min(per_text, count - made)):
+            made += 1
+            yield Case(text, values.all())
 
 
 def compare_kit() -> tuple[int, list[Difference]] | None:

@@ -45,8 +45,7 @@ READ_AGAIN = timedelta(hours=1)  # a dossier left open and reloaded is one readi
 def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
     """The dossier as this viewer may see it."""
     row, scheme, slug = case.dossier, case.scheme, case.opened.slug
-    hidden = hidden_ids(scheme, roles_in(viewer, slug))
-    verdict, decided = _judged(case, hidden)
+    hidden, verdict, decided = _judged(viewer, case)
     return CaseView(
         public_id=row.public_id,
         slug=slug,
@@ -85,12 +84,14 @@ def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
     )
 
 
-def _judged(case: Case, hidden: frozenset[str]) -> tuple[Verdict | None, tuple[Decided, ...]]:
-    """What the rules said, and which rows of which tables made the amount, as far as this viewer may know."""
+def _judged(viewer: Viewer, case: Case) -> tuple[frozenset[str], Verdict | None, tuple[Decided, ...]]:
+    """The fields hidden from this viewer; what the rules said, and which rows of which tables made the amount, as far
+    as they may know."""
+    hidden = hidden_ids(case.scheme, roles_in(viewer, case.opened.slug))
     if case.verdict is None:
-        return None, ()
+        return hidden, None, ()
     shown = mask_verdict(case.verdict, case.scheme, hidden)
-    return shown, mask_decided(decisions(case.reading, case.verdict), hidden)
+    return hidden, shown, mask_decided(decisions(case.reading, case.verdict), hidden)
 
 
 def _pages(work: Work, case: Case, hidden: frozenset[str]) -> tuple[AnswerPage, ...]:

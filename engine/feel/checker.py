@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
@@ -14,7 +14,7 @@ from engine.feel.compiled import as_tree
 from engine.feel.contradictions import contradictions, is_upside_down
 from engine.feel.errors import FeelError, FeelProblem
 from engine.feel.judgements import Judgements, literal_unit, part_type, type_of_value
-from engine.feel.known import Known, Path, Scope
+from engine.feel.known import Given, Known, Path, Scope
 from engine.feel.reads import reads_clock
 from engine.feel.type_names import meant_type
 from engine.feel.types import (
@@ -39,12 +39,16 @@ from engine.feel.types import Any as AnyType
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is known of an expression: its type, all its problems, the paths it reads, whether it reads the clock."""
+    """What is known of an expression: its type, all its problems, the paths it reads, whether it reads the clock.
+
+    `tree` is what to compile; None when the text is no FEEL.
+    """
 
     type: Type
     problems: tuple[FeelProblem, ...]
     names: frozenset[Path]
     reads_clock: bool
+    tree: t.Tree | None = field(default=None, repr=False, compare=False)
 
 
 def check(source: str | t.Tree, names: Mapping[str, Type], *, unary: Type | None = None) -> Checked:
@@ -57,13 +61,13 @@ def check(source: str | t.Tree, names: Mapping[str, Type], *, unary: Type | None
     except FeelError as error:
         problem = FeelProblem(error.code, error.params, error.start, error.end)
         return Checked(ANY, (problem,), frozenset(), False)
-    given = {name: Known(of, (name,)) for name, of in names.items()}
+    scope = Scope(Given(names))
     if unary is not None:
-        given["?"] = Known(unary, None)
+        scope = Scope({"?": Known(unary, None)}, scope)
     checker = Checker(tree.text)
-    found = checker.infer(tree.root, Scope(given))
+    found = checker.infer(tree.root, scope)
     problems = tuple(sorted(checker.problems, key=lambda problem: (problem.start, problem.end)))
-    return Checked(found.type, problems, frozenset(checker.reads), reads_clock(tree))
+    return Checked(found.type, problems, frozenset(checker.reads), reads_clock(tree), tree)
 
 
 class Checker(CallChecks, Judgements):

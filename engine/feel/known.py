@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -20,6 +20,25 @@ class Known:
 
     type: Type
     origin: Path | None = None
+
+
+class Given(Mapping[str, Known]):
+    """The names read from outside, by their types: an expression reads few of the many there are."""
+
+    def __init__(self, types: Mapping[str, Type]) -> None:
+        self._types = types
+
+    def __getitem__(self, name: str) -> Known:
+        return Known(self._types[name], (name,))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._types
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._types)
+
+    def __len__(self) -> int:
+        return len(self._types)
 
 
 @dataclass(frozen=True, slots=True)

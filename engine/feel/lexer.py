@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from engine.feel.errors import FeelError
@@ -112,9 +112,16 @@ def _is_empty_type(text: str, start: int) -> bool:
     return text.startswith("<>", start) and text[:start].rstrip().endswith("function")
 
 
+DECIMAL_READER = Context(prec=SOURCE_LENGTH, Emin=-999_999, Emax=999_999, traps=[])
+
+
 def _number(written: str, start: int, end: int) -> Decimal:
-    number = Decimal(written)
-    if len(number.as_tuple().digits) > NUMBER_DIGITS or not -6176 <= number.adjusted() <= 6144:
+    number = DECIMAL_READER.create_decimal(written)  # NaN for an exponent of more digits than Python counts
+    if (
+        not number.is_finite()
+        or len(number.as_tuple().digits) > NUMBER_DIGITS
+        or not -6176 <= number.adjusted() <= 6144
+    ):
         raise FeelError("number_too_long", start, end, limit=NUMBER_DIGITS)
     return number
 

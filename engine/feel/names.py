@@ -32,6 +32,11 @@ def _tokens(name: str) -> list[Token]:
         return []  # no text of FEEL can hold it
 
 
+def _is_one_word(name: str) -> bool:
+    """Asked of every name for every expression: most are of plain letters, which Python tells at once."""
+    return (name.isascii() and name.isidentifier()) or _ONE_WORD.fullmatch(name) is not None
+
+
 class KnownNames:
     """The names with signs or keywords that may be read, each as the tokens it is written with."""
 
@@ -39,7 +44,7 @@ class KnownNames:
         self._visible: dict[Written, str] = {}
         self._parts: dict[Written, str] = {}  # also those that only stand after a dot
         for name in names:
-            if isinstance(name, str) and not _ONE_WORD.fullmatch(name):
+            if isinstance(name, str) and not _is_one_word(name):
                 self.declare(name)
 
     def declare(self, name: str) -> None:

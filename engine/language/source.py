@@ -58,6 +58,14 @@ class Source:
         scalar = self.scalars.get(path)
         if scalar is None:
             return self.place(path)
+        typed = self.written.text[scalar.start + len(scalar.style) : scalar.end]
+        if (
+            offset == 0
+            and scalar.style in {"", "'", '"'}
+            and typed[:1] == scalar.value[:1]
+            and not typed[:1].isspace()
+        ):
+            return self.written.place(scalar.start + len(scalar.style))  # nearly always: where a text begins
         found = offsets(self.written.text[scalar.start : scalar.end], scalar.style, scalar.value)
         return self.written.place(scalar.start + found[min(offset, len(found) - 1)])
 

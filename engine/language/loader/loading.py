@@ -143,15 +143,16 @@ class Loading:
         checked = feel.check(text, scope.names, unary=unary)
         for problem in checked.problems:
             self._feel_problem(problem, spot)
-        if any(problem.severity == "error" for problem in checked.problems):
+        if checked.tree is None or any(problem.severity == "error" for problem in checked.problems):
             return None
         if wanted is not None and not types.fits(checked.type, wanted):
             params = {"found": type_word(checked.type), "wanted": type_word(wanted)}
             self.problems.append(Problem("wrong_result", params, spot.place(0), spot.path))
             return None
-        tree = feel.parse(text, unary=unary is not None)
         labels = scope.labels.get(text.strip()) if isinstance(checked.type, types.String) else None
-        return Expression(text, feel.compile(tree), checked.type, spot.place(0), labels, checked.reads_clock)
+        return Expression(
+            text, feel.compile(checked.tree), checked.type, spot.place(0), labels, checked.reads_clock
+        )
 
     def _feel_problem(self, problem: FeelProblem, spot: _Spot) -> None:
         if self.source.damaged and problem.code in {"unknown_name", "unknown_member"}:

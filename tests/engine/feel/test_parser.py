@@ -165,3 +165,11 @@ def test_functions_of_other_languages_are_refused() -> None:
 def test_odd_texts_and_keys_are_written_as_they_were_read(text: str) -> None:
     tree = parse(text)
     assert to_json(parse(unparse(tree))) == to_json(tree)
+
+
+@pytest.mark.parametrize(
+    "text", ["1e99999999999999999999999999", "1E-99999999999999999999999999", "1e9999999", "1e-9999999"]
+)
+def test_numbers_beyond_counting_are_refused(text: str) -> None:
+    with pytest.raises(FeelError, match="more digits than can be kept"):
+        parse(text)
