@@ -18,9 +18,9 @@ from sqlalchemy import select
 
 from dossiers import office
 from dossiers.access import Viewer
-from dossiers.database import Account, Link
+from dossiers.database import Account, Dossier, Link
 from dossiers.database.base import Base
-from dossiers.services import accounts, casework, publication
+from dossiers.services import accounts, casework, publication, retention
 from dossiers.services.desk import Desk
 from dossiers.settings import Settings
 from dossiers.worker import Worker
@@ -186,6 +186,13 @@ class Site:
     def fire(self, role: str, public_id: str, action: str, **more: Any) -> Any:
         """A member of staff does an action."""
         return self.desk.act(casework.fire, self._member(role), public_id, action, **more)
+
+    def erase(self, days: int) -> None:
+        """Let days go by; the keeping of the dossier begun last is over."""
+        self.clock.pass_by(days=days)
+        with self.desk.office.database.reading() as session:
+            id = session.scalar(select(Dossier.id).order_by(Dossier.id.desc()).limit(1))
+        assert self.desk.act(retention.anonymise, id) is True
 
     def check(self, public_id: str) -> None:
         self.desk.act(casework.check, self._member("instructor"), public_id, "proof", done=True)

@@ -1,20 +1,11 @@
 """What an applicant reads of a dossier erased since: that it was, when, and under which rule."""
 
 import pytest
-from sqlalchemy import select
 
-from dossiers.database import Dossier
-from dossiers.services import publication, retention
+from dossiers.services import publication
 from tests.portal.conftest import bundle
 
 KEEP = ("privacy: {drafts", "privacy: {keep: 2 years after end, drafts")
-
-
-def erase(site, days):
-    site.clock.pass_by(days=days)
-    with site.desk.office.database.reading() as session:
-        [id] = session.scalars(select(Dossier.id))
-    assert site.desk.act(retention.anonymise, id) is True
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -22,7 +13,7 @@ def test_follow_up_says_that_the_application_was_anonymised(site, ada, language)
     site.desk.act(publication.publish, bundle(KEEP), "Sylvie (fictive)")
     public_id = site.filed(ada)
     site.fire("supervisor", public_id, "refuse", comment="Non")
-    erase(site, 740)
+    site.erase(740)
     page = site.browser(language).get(
         f"/suivi/{public_id}"
     )  # somebody who kept the address, signed in or not
@@ -39,7 +30,7 @@ def test_follow_up_says_that_the_application_was_anonymised(site, ada, language)
 def test_follow_up_says_that_a_draft_was_erased(site, ada):
     base = site.begun(ada)
     assert "effacée après le 10 août 2020" in ada.get(base).text
-    erase(site, 91)
+    site.erase(91)
     page = site.browser().get(f"/suivi/{base.split('/')[2]}")
     assert page.status == 410
     assert "n'a jamais été déposée" in page.text and "11 août 2020" in page.text

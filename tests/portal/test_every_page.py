@@ -58,6 +58,9 @@ def test_every_template_is_shown_whole(site, shown, language):
     browser.get(f"/suivi/{public_id}")
     browser.get(f"/suivi/{public_id}/actions/withdraw")
     browser.get("/mes-demandes")
+    base = site.begun(browser, "bea@fictif.example")
+    site.erase(91)
+    browser.get(f"/suivi/{base.split('/')[2]}")
     known = {name for name in pages.environment().list_templates() if name.startswith("portal/")}
     assert known - shown == {"portal/parts.html"}
 

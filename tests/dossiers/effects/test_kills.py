@@ -130,7 +130,7 @@ def test_purge_killed_at_a_point_loses_nothing_else_and_repeats_nothing(
         JournalEntry.action == journal.PURGED, JournalEntry.stream == f"dossier:{old}"
     )
     assert site.rows(tombstones) == [1]
-    with office.database.reading() as session:
+    with office.database.snapshot() as session:
         assert journal.verify(session, office.vault) is None
 
 

@@ -123,7 +123,7 @@ def figures(site):
 
 
 def is_whole(site):
-    with site.desk.office.database.reading() as session:
+    with site.desk.office.database.snapshot() as session:
         return journal.verify(session, site.desk.office.vault) is None
 
 

@@ -210,7 +210,7 @@ def test_what_is_hidden_is_purged_at_filing_with_its_files(site):
     assert not {"tenant", "lease"} & filing.answers.keys()
     [document] = site.rows(select(Document))
     assert (document.purged_at, document.name) == (site.clock.now, "")
-    assert [job.options["store_key"] for job in site.jobs("erase")] == [document.store_key]
+    assert [job.options["store_keys"] for job in site.jobs("erase")] == [[document.store_key]]
 
 
 def test_anybody_else_finds_nothing(site):
