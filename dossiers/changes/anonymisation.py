@@ -22,6 +22,7 @@ from dossiers.database import (
     Draft,
     Filing,
     Job,
+    KeptTyping,
     Link,
     Mail,
     Message,
@@ -120,7 +121,7 @@ def _forget_words(session: Session, dossier: Dossier) -> None:
     """What was answered, said and claimed."""
     id = dossier.id
     search.forget(session, id)
-    models: tuple[Any, ...] = (Draft, Message, Note, OnceClaim, Link)
+    models: tuple[Any, ...] = (Draft, KeptTyping, Message, Note, OnceClaim, Link)
     for model in models:
         session.execute(delete(model).where(model.dossier_id == id))
     session.execute(update(Filing).where(Filing.dossier_id == id).values(answers={}, sealed=None))

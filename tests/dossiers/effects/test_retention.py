@@ -10,13 +10,25 @@ from sqlalchemy import func, select, text
 
 from dossiers import journal
 from dossiers.access import Viewer
-from dossiers.database import AmountStep, Document, Dossier, Draft, Filing, Job, JournalEntry, Mail, OnceClaim
+from dossiers.database import (
+    AmountStep,
+    Document,
+    Dossier,
+    Draft,
+    Filing,
+    Job,
+    JournalEntry,
+    KeptTyping,
+    Mail,
+    OnceClaim,
+)
 from dossiers.database.base import Base
 from dossiers.services import (
     applications,
     casework,
     files,
     inbox,
+    kept_typing,
     links,
     publication,
     retention,
@@ -24,6 +36,7 @@ from dossiers.services import (
     visitors,
 )
 from dossiers.services.files import Upload
+from dossiers.services.kept_typing import Typing
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.worker import Worker
 from tests.dossiers.effects.mortal import QUICK
@@ -158,6 +171,16 @@ def test_nothing_personal_is_left_anywhere_and_the_figures_stay(kept, office):
     )
     assert tombstones == ["privacy.keep: 2 years"]
     assert purge(kept, worker) == 0
+
+
+def test_typing_that_outlived_its_session_goes_too(kept, worker):
+    _, public_id = refused_dossier(kept)
+    kept.clock.now = datetime(2022, 5, 12, 22, tzinfo=UTC)
+    typing = Typing(f"/suivi/{public_id}/messages", (("body", "Zebraquestion"),))
+    assert kept.act(kept_typing.keep_for_applicant, public_id, typing) is not None
+    assert purge(kept, worker) == 1
+    assert kept.rows(select(func.count()).select_from(KeptTyping)) == [0]
+    assert kept.act(kept_typing.keep_for_applicant, public_id, typing) is None
 
 
 def test_dossier_is_kept_to_the_end_of_its_last_day(kept, worker):
