@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TypeAlias
 
 from engine.feel.errors import FeelError
@@ -32,9 +33,10 @@ def _tokens(name: str) -> list[Token]:
         return []  # no text of FEEL can hold it
 
 
+@lru_cache(maxsize=4096)
 def _is_one_word(name: str) -> bool:
-    """Asked of every name for every expression: most are of plain letters, which Python tells at once."""
-    return (name.isascii() and name.isidentifier()) or _ONE_WORD.fullmatch(name) is not None
+    """Asked of every name of a scheme for every expression, hence remembered."""
+    return _ONE_WORD.fullmatch(name) is not None
 
 
 class KnownNames:

@@ -59,7 +59,7 @@ def structure_validator() -> Draft202012Validator:
     bounds = dict.fromkeys(
         ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"), _bound
     )
-    keywords = {**bounds, "allOf": _all_of}
+    keywords = {**bounds, "allOf": _all_of, "$ref": _definition}
     validator: Any = extend(Draft202012Validator, type_checker=checker, validators=keywords)  # type: ignore[no-untyped-call]
     found: Draft202012Validator = validator(scheme_schema())
     return found
@@ -81,3 +81,9 @@ def _all_of(validator: Any, branches: Any, instance: Any, schema: Any) -> Any:
     for number, branch in enumerate(branches):
         if branch.get("x-kind", kind) == kind:
             yield from validator.descend(instance, branch, schema_path=number)
+
+
+def _definition(validator: Any, reference: str, instance: Any, schema: Any) -> Any:
+    """A definition of this schema itself, which is all it refers to: looked up without resolving addresses."""
+    definition = scheme_schema()["$defs"][reference.removeprefix("#/$defs/")]
+    yield from validator.descend(instance, definition)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jsonschema import Draft202012Validator
+from jsonschema.validators import extend
 
 from engine.kinds import KINDS
-from engine.language.schema import scheme_schema
+from engine.language.schema import scheme_schema, structure_validator
 
 
 def keys(schema: object, path: str = "") -> Iterator[tuple[str, object]]:
@@ -47,3 +48,24 @@ def test_every_kind_has_its_branch():
     assert list(by_kind) == [kind.name for kind in KINDS]
     for kind in KINDS:
         assert kind.keys.keys() <= by_kind[kind.name]["properties"].keys()
+
+
+def test_the_quick_look_at_kinds_and_definitions_finds_what_the_schema_says() -> None:
+    """The validator skips branches of other kinds and resolves no address: the errors are those of plain jsonschema."""
+    fields = {
+        "a": {"type": "money", "label": "A", "max_length": 3},
+        "b": {"type": "text", "label": ["B"], "when": {"no": 1}},
+        "c": {"label": "C"},
+        "d": {"type": 7, "label": "D"},
+    }
+    data = {"form": {"p": {"title": "P", "fields": fields}}}
+    plain = extend(Draft202012Validator, type_checker=structure_validator().TYPE_CHECKER)(scheme_schema())
+    found, wanted = (
+        sorted(
+            (list(map(str, error.absolute_path)), str(error.validator), error.message)
+            for error in one.iter_errors(data)
+        )
+        for one in (structure_validator(), plain)
+    )
+    assert found == wanted
+    assert len(found) > 4
