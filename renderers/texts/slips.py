@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -84,8 +84,15 @@ def slips(source: str, known: Mapping[str, Shape], kind: Kind = "mail") -> tuple
     try:
         tree = sandbox().parse(source)
     except TemplateSyntaxError as error:
-        return (*missing, Slip("syntax", {"detail": error.message}, error.lineno, 1))
+        column = _first_tag(source.split("\n")[error.lineno - 1 : error.lineno])
+        return (*missing, Slip("syntax", {"detail": error.message}, error.lineno, column))
     return (*missing, *_Reader(source.split("\n")).read(tree, known))
+
+
+def _first_tag(lines: Sequence[str]) -> int:
+    """The column (from 1) where a tag begins on a line; 1 when none does."""
+    found = re.search(r"\{[{%#]", lines[0]) if lines else None
+    return found.start() + 1 if found else 1
 
 
 @dataclass(slots=True)

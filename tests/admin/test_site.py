@@ -113,6 +113,7 @@ def test_every_address_of_the_office_has_a_link(bureau):
         links.choose_password("TOKEN"),
         links.kept("HANDLE"),
         links.schemes(),
+        links.pictures("SLUG"),
         links.inbox("SLUG"),
         links.dossier("SLUG", "ID"),
         links.action("SLUG", "ID", "ACTION"),

@@ -131,3 +131,12 @@ def test_what_would_be_kept_for_ever_is_warned_of(folder, privacy, told):
         assert f"{problem.place}: {problem.sentence('en')}".startswith(
             f"{path / 'rent' / 'scheme.yaml'}:{beginning}"
         )
+
+
+def test_faulty_tag_is_told_where_it_begins(folder):
+    path = folder(
+        rent__scheme_dot_yaml=SCHEME,
+        rent__texts__welcome_dot_fr_dot_md="Objet : Bonjour\n\nBonjour {{ applicant }, merci.\n",
+    )
+    [problem] = check_path(path / "rent")
+    assert (problem.code, problem.place.line, problem.place.column) == ("text_syntax", 3, 9)
