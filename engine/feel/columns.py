@@ -8,10 +8,10 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from engine.feel import tree as t
-from engine.feel.compiled import as_tree
-from engine.feel.errors import FeelError, FeelProblem
+from engine.feel.compiled import as_tree, compile
+from engine.feel.errors import FeelProblem
 from engine.feel.generated import rows_rule
-from engine.feel.limits import Run
+from engine.feel.limits import UNDER_WAY, Run
 from engine.feel.values import Value
 
 Columns = Mapping[str, Sequence[object]]
@@ -29,9 +29,8 @@ class Rows:
     """An expression ready to be evaluated over columns."""
 
     def __init__(self, tree: t.Tree) -> None:
-        self.tree = tree
-        names = {node.name for node in t.walk(tree.root) if isinstance(node, t.Name)}
-        self._names = sorted(names)
+        self._compiled = compile(tree)
+        self._names = sorted({node.name for node in t.walk(tree.root) if isinstance(node, t.Name)})
         self._made: dict[tuple[str, ...], Callable[..., None]] = {}
 
     def run(self, columns: Columns, *, now: datetime | None = None, zone: tzinfo | None = None) -> Results:
@@ -41,13 +40,29 @@ class Rows:
         """
         names = tuple(name for name in self._names if name in columns)
         if names not in self._made:
-            self._made[names] = rows_rule(self.tree.root, names)
-        results: list[Value] = []
-        stopped: dict[int, FeelError] = {}
-        self._made[names](_rows(columns, names), lambda: Run(now, zone), results, stopped)
-        end = len(self.tree.text)
-        noted = {row: FeelProblem(bound.code, bound.params, 0, end) for row, bound in stopped.items()}
-        return Results(results, noted)
+            self._made[names] = rows_rule(self._compiled.tree.root, names)
+        values: list[Value] = []
+        noted: dict[int, FeelProblem] = {}
+
+        def new_run() -> Run:
+            run = Run(now, zone)
+            UNDER_WAY.set(run)
+            return run
+
+        def by_closures(row: int) -> Value:
+            """What one evaluation gives: it says which bound is passed."""
+            problems: list[FeelProblem] = []
+            given = {name: columns[name][row] for name in names}
+            value = self._compiled.run(given, now=now, zone=zone, noted=problems)
+            noted.update((row, problem) for problem in problems)
+            return value
+
+        before = UNDER_WAY.set(None)
+        try:
+            self._made[names](_rows(columns, names), new_run, values, by_closures)
+        finally:
+            UNDER_WAY.reset(before)
+        return Results(values, noted)
 
 
 def compile_rows(source: str | t.Tree, *, names: Iterable[str] = ()) -> Rows:

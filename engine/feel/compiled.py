@@ -21,24 +21,27 @@ from engine.feel.values import Value, holds_no_number
 # Only these take steps or read the clock; an expression without them shares one idle Run.
 _SPENDING = (t.Call, t.For, t.Quantified, t.Filter, t.Declared)
 _IDLE = Run()
+_PLAIN = (t.Literal, t.At, t.Name, t.Path, t.Filter, t.Arithmetic, t.And, t.Or, t.Not, t.If, t.Between)
+_WALKING_NOWHERE = frozenset({"sum", "count", "date", "today", "now"})
 OFTEN = 1000  # runs after which a function of its own has been worth making
 
 
 class Evaluator:
     """Runs an expression: by its closures, and once it has run often by a function made for it."""
 
-    __slots__ = ("_read", "_root", "_runs", "run")
+    __slots__ = ("_read", "_root", "_runs", "is_made", "run")
 
     def __init__(self, root: t.Node) -> None:
         self._root = root
         self._read: Read = compile_node(root)
         self._runs = 0
+        self.is_made = False
         self.run: Rule = self._run_closures
 
     def _run_closures(self, values: Mapping[str, object], run: Run) -> Value:
         self._runs += 1
         if self._runs == OFTEN and is_small(self._root):
-            self.run = rule(self._root)
+            self.run, self.is_made = rule(self._root), True
         return self._read(Env(values, None, run))
 
 
@@ -54,6 +57,7 @@ class Compiled:
     names: frozenset[tuple[str, ...]]
     evaluator: Evaluator = field(repr=False, compare=False)
     spends: bool = field(repr=False, compare=False)
+    walks: bool = field(repr=False, compare=False)
     at_start: int = field(repr=False, compare=False)
 
     def run(
@@ -76,6 +80,8 @@ class Compiled:
             run = Run(now, zone)
             if self.at_start:
                 run.spend(self.at_start)
+            if not self.walks:
+                return self.evaluator.run(values, run)
             before = UNDER_WAY.set(run)
             try:
                 return self.evaluator.run(values, run)
@@ -84,6 +90,10 @@ class Compiled:
         except FeelError as bound:
             problem = FeelProblem(bound.code, bound.params, 0, len(self.text))
         except (ArithmeticError, ValueError):
+            if (
+                self.evaluator.is_made
+            ):  # closures find what has a value all the same, such as `true or a * 0 = 0`
+                return compile(self.tree).run(values, now=now, zone=zone, noted=noted)
             if not holds_no_number(values):
                 raise  # of a function given from outside: its fault is not hidden
             problem = FeelProblem("no_number", {}, 0, len(self.text))
@@ -105,7 +115,18 @@ def compile(source: str | t.Tree, *, names: Iterable[str] = ()) -> Compiled:
     tree = as_tree(source, names=names)
     at_start = cost_at_start(tree.root)
     spends = at_start > 0 or any(isinstance(n, _SPENDING) and not is_known(n) for n in t.walk(tree.root))
-    return Compiled(tree.text, tree, free_paths(tree), Evaluator(tree.root), spends, at_start)
+    walks = not all(is_known(n) or _walks_nowhere(n) for n in t.walk(tree.root))
+    return Compiled(tree.text, tree, free_paths(tree), Evaluator(tree.root), spends, walks, at_start)
+
+
+def _walks_nowhere(node: t.Node) -> bool:
+    """Whether evaluating it never walks through a large value, as comparing two lists does."""
+    match node:
+        case t.Comparison(operator):
+            return operator not in {"=", "!="}
+        case t.Call(t.Name(name)):
+            return name in _WALKING_NOWHERE
+    return isinstance(node, _PLAIN)
 
 
 def evaluate(

@@ -15,7 +15,7 @@ from engine.feel.costs import cost_at_start
 from engine.feel.generated import calculations, calls, lists, logic
 from engine.feel.generated.names import KNOWN
 from engine.feel.generated.places import Given, Row
-from engine.feel.generated.python import NULL, call, function, load, method, store
+from engine.feel.generated.python import call, function, load, method, store
 from engine.feel.generated.writer import WORDINGS, Writer
 from engine.feel.limits import Run
 from engine.feel.values import Value
@@ -24,6 +24,7 @@ for _family in (logic, calculations, lists, calls):
     WORDINGS.update(_family.TABLE)
 
 Rule: TypeAlias = Callable[[Mapping[str, object], Run], Value]
+ENOUGH_OPERATIONS = 4  # that setting Python's decimal context once is quicker than naming it for each of them
 LARGEST, HIGHEST = 400, 40  # nodes, and nodes from the root to a leaf: what is larger is left to closures
 
 
@@ -34,21 +35,31 @@ def is_small(node: t.Node) -> bool:
 
 def rule(node: t.Node) -> Rule:
     """The function that evaluates a node with the values of a mapping, `rule(names, run)`."""
-    writer = Writer(Given(), KNOWN)
+    much = sum(_operations(inner) for inner in t.walk(node)) >= ENOUGH_OPERATIONS
+    writer = Writer(Given(), KNOWN, has_decimals=much)
     result = writer.value(node)
-    body = [
-        store("get", ast.Attribute(load("names"), "get", ast.Load())),
-        *writer.statements,
-        ast.Return(result),
-    ]
-    return _made(function("rule", ("names", "run"), body), writer)
+    body = [*writer.statements, ast.Return(result)]
+    writer.has_decimals = False
+    get = store("get", ast.Attribute(load("names"), "get", ast.Load()))
+    whole = [get, *(writer.with_decimals(body) if much else body)]
+    return _made(function("rule", ("names", "run"), whole), writer)
+
+
+def _operations(node: t.Node) -> int:
+    """How many numbers a node adds or multiplies, a sum of rows counted as four."""
+    match node:
+        case t.Arithmetic():
+            return 1
+        case t.Call(t.Name("sum"), (t.Path(t.Filter()),)):
+            return 4
+    return 0
 
 
 def rows_rule(node: t.Node, names: Sequence[str]) -> Callable[..., None]:
-    """The function that evaluates a node for each row: `rule(rows, new_run, results, stopped)`.
+    """The function that evaluates a node for each row: `rule(rows, new_run, results, by_closures)`.
 
-    A row holds the values of these names in their order. The results are appended to `results`; a row which passes
-    a bound gives None, and its error is kept in `stopped` under its number.
+    A row holds the values of these names in their order. The results are appended to `results`; for a row that
+    passes a bound or holds a number that is none, it is what `by_closures(number of the row)` gives.
     """
     variables = {name: f"c{number}" for number, name in enumerate(names)}
     writer = Writer(Row(variables), KNOWN, has_decimals=True)
@@ -58,14 +69,15 @@ def rows_rule(node: t.Node, names: Sequence[str]) -> Callable[..., None]:
     writer.add(ast.Expr(method(load("results"), "append", value)))
     if _uses(writer.statements, "run"):
         writer.statements.insert(0, store("run", call("new_run")))
-    kept = ast.Subscript(load("stopped"), call("len", load("results")), ast.Store())
-    stop = [ast.Assign([kept], load("error")), ast.Expr(method(load("results"), "append", NULL))]
-    turn = ast.Try(writer.statements, [ast.ExceptHandler(load("FeelError"), "error", stop)], [], [])
+    again = call("by_closures", call("len", load("results")))
+    stop: list[ast.stmt] = [ast.Expr(method(load("results"), "append", again))]
+    stopping = ast.Tuple([load(name) for name in ("FeelError", "ArithmeticError", "ValueError")], ast.Load())
+    turn = ast.Try(writer.statements, [ast.ExceptHandler(stopping, None, stop)], [], [])
     row = ast.Tuple([ast.Name(variable, ast.Store()) for variable in variables.values()], ast.Store())
     loop = ast.For(row, load("rows"), [turn], [], None)
     writer.has_decimals = False
     whole = writer.with_decimals([loop])
-    return _made(function("rule", ("rows", "new_run", "results", "stopped"), whole), writer)
+    return _made(function("rule", ("rows", "new_run", "results", "by_closures"), whole), writer)
 
 
 def _uses(statements: list[ast.stmt], name: str) -> bool:

@@ -42,7 +42,7 @@ EQUATABLE: Mapping[type, str] = {**ORDERED, bool: "bool"}
 SLOW = {"=": "equal", "!=": "unequal", "<": "less", "<=": "less_or_equal", ">": "greater", ">=": "greater_or_equal",
         "+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "power"}  # fmt: skip
 DECIMAL = {"+": "decimal_add", "-": "decimal_subtract", "*": "decimal_multiply", "/": "decimal_divide"}
-PYTHON: Mapping[str, type[ast.operator]] = {"+": ast.Add, "-": ast.Sub, "*": ast.Mult, "/": ast.Div}
+PYTHON: Mapping[str, type[ast.operator]] = {"+": ast.Add, "-": ast.Sub, "*": ast.Mult}
 Types = tuple[type | None, type | None]
 
 
@@ -89,8 +89,9 @@ def _arithmetic(writer: Writer, node: t.Arithmetic) -> ast.expr:
         slow = either(days, ast.BinOp(left, ast.Sub(), right), slow)
     result = writer.variable()
     finite = either(method(load(result), "is_finite"), load(result), NULL)
-    by_python = ast.BinOp(left, PYTHON[node.operator](), right)
-    calculated = by_python if writer.has_decimals else call(DECIMAL[node.operator], left, right)
+    calculated = call(DECIMAL[node.operator], left, right)
+    if writer.has_decimals and node.operator in PYTHON:
+        calculated = ast.BinOp(left, PYTHON[node.operator](), right)
     quick = [store(result, calculated), store(result, finite)]
     numbers = every([of_type(value, "Decimal") for value in asked])
     writer.add(when(numbers, quick, [store(result, slow)]))

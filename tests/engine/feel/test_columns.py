@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench.feel_identity import compare_kit, compare_random
-from engine.feel import FeelError, compile, compile_rows, parse
+from engine.feel import FeelError, FeelProblem, compile, compile_rows, parse
 from engine.feel.compiled import OFTEN
 from engine.feel.generated import rule
 from engine.feel.limits import FUEL, Run
@@ -137,3 +137,27 @@ def test_given_lists_stay_as_they_were() -> None:
         compile_rows(text).run({"rows": [rows]})
         rule(parse(text).root)({"rows": rows}, Run())
     assert rows == [Decimal(3), Decimal(1), Decimal(2)]
+
+
+def test_a_number_that_is_none_is_noted_as_in_one_evaluation() -> None:
+    odd = [Decimal("NaN"), Decimal("Infinity"), Decimal("sNaN"), Decimal(0), Decimal(3)]
+    for text in (
+        "a < 2",
+        "a * 0 = 0 or true",
+        "a / a",
+        "a + 1 > 2",
+        "a / 0 = 1",
+        "sum([a, 1]) > 2",
+        "a in [1..4]",
+    ):
+        compiled, found = compile(text), compile_rows(text).run({"a": odd})
+        for row, number in enumerate(odd):
+            noted: list[FeelProblem] = []
+            assert found.values[row] is None or found.values[row] == compiled.run({"a": number}), (
+                text,
+                number,
+            )
+            assert found.values[row] == compiled.run({"a": number}, noted=noted), (text, number)
+            assert [problem.code for problem in noted] == (
+                [found.noted[row].code] if row in found.noted else []
+            )
