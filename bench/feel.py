@@ -54,9 +54,9 @@ def speed(rule: Rule) -> Iterator[Goal]:
 
 def loading() -> Iterator[Goal]:
     """A scheme of sixty fields, read, checked and compiled."""
-    found = feel_scheme.milliseconds_each()
-    sentence = f"a scheme of sixty fields read, checked and compiled in {found:.1f} ms (under {feel_scheme.ENOUGH:.0f})"
-    yield Goal(sentence, found < feel_scheme.ENOUGH)
+    least, middle = feel_scheme.milliseconds_each()
+    told = f"{least:.1f} ms where others disturb least (median {middle:.1f}; under {feel_scheme.ENOUGH:.0f})"
+    yield Goal(f"a scheme of sixty fields read, checked and compiled in {told}", least < feel_scheme.ENOUGH)
 
 
 def many(count: int) -> Iterator[Goal]:
