@@ -11,6 +11,7 @@ from html import unescape
 from urllib.parse import urlencode, urlsplit
 
 FORM = re.compile(r'<form[^>]*method="post"[^>]*>.*?</form>', re.S)
+TEMPLATE = re.compile(r"<template[^>]*>.*?</template>", re.S)  # inert without script, as for any browser
 HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
 ATTRIBUTE = re.compile(r'(name|value|action)="([^"]*)"')
 BOUNDARY = "guichet-bench-7b1f0c55"
@@ -60,7 +61,7 @@ class Browser:
             self._link.close()
 
     def _form(self, action: str) -> tuple[str, list[tuple[str, str]]]:
-        for match in FORM.finditer(self.text):
+        for match in FORM.finditer(TEMPLATE.sub("", self.text)):
             tag, form = match.group(0).split(">", 1)
             target = unescape(dict(ATTRIBUTE.findall(tag)).get("action") or self.url)
             if urlsplit(target).path.endswith(action):

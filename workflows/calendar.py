@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
-import holidays as public_holidays
-
 from engine.language.model import Span
 from engine.language.public_holidays import knows
 
@@ -78,6 +76,8 @@ def _add_working_days(day: date, count: int, holidays: str) -> date:
 @lru_cache(maxsize=256)
 def _holidays(holidays: str, year: int) -> Mapping[date, str]:
     """The public holidays of one year; kept, since reading a country's calendar is slow."""
+    import holidays as public_holidays  # on use: most processes never count working days
+
     country, _, part = holidays.partition("-")
     found: Mapping[date, str] = public_holidays.country_holidays(country, subdiv=part or None, years=year)
     return dict(found)

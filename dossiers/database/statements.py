@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Dialect, Table, bindparam, func, literal, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
@@ -86,4 +86,8 @@ def _insert_or_ignore(dialect: str, table: Table) -> Any:
 
 
 def _insert(dialect: str, target: Any) -> Any:
-    return postgresql.insert(target) if dialect == "postgresql" else sqlite.insert(target)
+    if dialect != "postgresql":
+        return sqlite.insert(target)
+    from sqlalchemy.dialects import postgresql  # two megabytes that a site on SQLite has no use for
+
+    return postgresql.insert(target)

@@ -7,8 +7,6 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, insert, select, update
 
-from authoring.check import check_bundle
-from authoring.walkthrough import run
 from dossiers import journal
 from dossiers.database import SchemeRow, SchemeVersion, core
 from dossiers.office import Office
@@ -22,6 +20,10 @@ from workflows.lifecycle import Actor
 
 def _prove(office: Office, now: datetime, bundle: Bundle, by: str) -> Scheme:
     """Check the bundle and play its tests before anything is locked. Raises Refused."""
+    # what proves a scheme stays out of processes that only serve pages
+    from authoring.check import check_bundle
+    from authoring.walkthrough import run
+
     found = check_bundle(bundle)
     scheme, errors = found.scheme, tuple(one for one in found.problems if one.severity == "error")
     if scheme is None:

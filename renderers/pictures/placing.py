@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from fast_sugiyama import from_edges
-
 GAP = 46.0  # between two rows, where the arrows bend
 SIDE = 22.0  # between two boxes of a row
 THREAD = 6.0  # how wide an arrow on its way is
@@ -99,6 +97,8 @@ def _ordered(rows: Mapping[str, int], links: Sequence[Edge]) -> list[list[str]]:
     number = {name: index for index, name in enumerate(names)}
     pairs = [(number[source], number[target]) for source, target in links]
     place_of: dict[str, tuple[int, float]] = {}
+    from fast_sugiyama import from_edges  # on use: only administrators and the command line draw
+
     parts = from_edges(pairs, ranking_type="minimize", check_layout=False) if pairs else ()
     for part, (positions, *_) in enumerate(parts):
         place_of |= {
