@@ -79,5 +79,6 @@ def _holidays(holidays: str, year: int) -> Mapping[date, str]:
     import holidays as public_holidays  # on use: most processes never count working days
 
     country, _, part = holidays.partition("-")
-    found: Mapping[date, str] = public_holidays.country_holidays(country, subdiv=part or None, years=year)
+    # by its name in the package: `country_holidays` reads the calendars of the whole world to find one
+    found: Mapping[date, str] = getattr(public_holidays, country)(subdiv=part or None, years=year)
     return dict(found)

@@ -9,9 +9,21 @@ from engine.problems import near
 
 
 @cache
-def _calendars() -> Mapping[str, Sequence[str]]:
-    """The parts of each country that have holidays of their own."""
+def _parts(country: str) -> Sequence[str] | None:
+    """The parts of a country that have holidays of their own; None when it is unknown. Reads this country's calendar only."""
     import holidays  # on use: a scheme that names no calendar needn't wait for it
+
+    if len(country) != 2 or not country.isupper():
+        return None
+    # by its name in the package: `country_holidays` reads the calendars of the whole world to find one
+    calendar = getattr(holidays, country, None)
+    return None if calendar is None else tuple(calendar().subdivisions)
+
+
+@cache
+def _calendars() -> Mapping[str, Sequence[str]]:
+    """The parts of all countries: some hundreds of calendars, read to say what somebody meant."""
+    import holidays
 
     return holidays.list_supported_countries(include_aliases=False)
 
@@ -19,7 +31,7 @@ def _calendars() -> Mapping[str, Sequence[str]]:
 def knows(code: str) -> bool:
     """Whether there is such a calendar: "FR", "FR-57", "FR-974"."""
     country, dash, part = code.partition("-")
-    parts = _calendars().get(country)
+    parts = _parts(country)
     return parts is not None and (not dash or part in parts)
 
 

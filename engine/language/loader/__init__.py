@@ -189,7 +189,7 @@ def _calendar(load: Loading, data: Mapping[str, Any]) -> Calendar:
     if opens and closes and closes < opens:
         load.report("closes_before_opens", (*path, "closes"), opens=opens.isoformat())
     holidays = str(data.get("holidays") or "FR")
-    if not public_holidays.knows(holidays):
+    if "holidays" in data and not public_holidays.knows(holidays):
         close = public_holidays.meant(holidays)
         load.report("unknown_holidays", (*path, "holidays"), suggestion=close, found=holidays)
     return Calendar(opens, closes, holidays)
