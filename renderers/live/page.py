@@ -10,6 +10,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from markupsafe import Markup
+
 from engine.asked import Reading
 from engine.asked.order import order, reads, row_order
 from engine.kinds.kind import whole_option
@@ -19,6 +21,7 @@ from engine.problems import AnswerProblem
 from engine.validation.bounds import limits_of
 from engine.words import Printed
 from renderers.catalogues import marked, say
+from renderers.links import Links
 from renderers.live.expressions import READABLE, Json, Shipping
 from renderers.words import number, printed, problem_sentence
 
@@ -37,13 +40,20 @@ class LivePage:
     changing: frozenset[str]
 
     @property
-    def modules(self) -> tuple[str, ...]:
-        """The files of its script, so that a browser asks for all of them at once."""
-        return _modules()
+    def preload(self) -> Markup:
+        """The links by which a browser asks for all the files of its script at once."""
+        return _preload()
 
 
 @cache
-def _modules() -> tuple[str, ...]:
+def _preload() -> Markup:
+    links, link = Links(), Markup('<link rel="modulepreload" href="{}">')
+    return Markup("\n").join(link.format(links.static(name)) for name in modules())
+
+
+@cache
+def modules() -> tuple[str, ...]:
+    """The files of the script, below the folder of static files."""
     folders = ("form", "feel", "vendor/decimal")
     found = (file for folder in folders for file in sorted((STATIC / folder).rglob("*js")))
     return tuple(file.relative_to(STATIC).as_posix() for file in found)
