@@ -14,6 +14,12 @@ export function printed(number, unit, figures) {
   return `${sign}${before}${grouped}${fraction ? figures.mark + fraction : ""}${after}`;
 }
 
+// What the form computes, as people read it; "" for what can't be written here.
+export function shown(value, { unit, texts }, figures) {
+  if (value instanceof Decimal) return printed(value, unit, figures);
+  return (texts ? texts[value] : typeof value === "string" && value) || "";
+}
+
 // A text with its figures filled in; null when one of them isn't known.
 export function said(parts, names, page) {
   const written = parts.map((part) => {
