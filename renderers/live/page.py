@@ -53,6 +53,7 @@ def live_page(reading: Reading, page: Page, fields: Iterable[Field], language: s
     conditions = {field.id: made.condition(field) for field in found.values()}
     data: dict[str, Json] = {
         "fields": {id: made.field(field, conditions[id]) for id, field in found.items()},
+        "totals": {name: total for field in found.values() for name, total in made.totals(field).items()},
         "checks": made.checks(page.checks),
         "stops": made.stops(reading.scheme.eligibility.values()),
         "today": shipping.constant(_today(reading)),

@@ -56,7 +56,7 @@ class Parts:
         return made | (lengths if field.kind in {"text", "long_text"} else {})
 
     def _rows(self, repeat: Field) -> dict[str, Json]:
-        """The fields of a row, and the totals over all rows."""
+        """The fields of a row, in the order of settling; `cells` are their names in the order of the scheme."""
         rows = {}
         for inner in row_order(self.shipping.reading.scheme)[repeat.id]:
             when = True if inner.when is None else self._in_row(inner.when, repeat)
@@ -64,12 +64,16 @@ class Parts:
                 rows[inner.id] = self._reading(inner, when)
             else:
                 rows[inner.id] = self._figure(inner, inner.value, when, repeat)
-        totals = {total: self._total(total, one, repeat) for total, one in repeat.totals.items()}
-        return {"cells": list(repeat.fields), "rows": rows, "totals": totals}
+        return {"cells": list(repeat.fields), "rows": rows}
+
+    def totals(self, repeat: Field) -> dict[str, Json]:
+        """The totals over all rows."""
+        return {name: self._total(name, total, repeat) for name, total in repeat.totals.items()}
 
     def _total(self, name: str, total: Total, repeat: Field) -> dict[str, Json]:
         self.is_alive |= total.where is None
         return {
+            "repeat": repeat.id,
             "sum": total.sum,
             "where": True if total.where is None else self._in_row(total.where, repeat),
             "after": self._after([name]),
@@ -77,9 +81,17 @@ class Parts:
             "unit": printed_type(total.type, Decimal(0)),
         }
 
-    def _after(self, names: Iterable[str], repeat: Field | None = None) -> list[str]:
-        """The answers a figure is made from: it is shown once they are given."""
-        return sorted(behind(self.shipping.reading.scheme, names, repeat))
+    def _after(
+        self, names: Iterable[str], repeat: Field | None = None, *, even_optional: bool = False
+    ) -> list[str] | None:
+        """The answers of this page that must be given first; None while one of another page is still to come."""
+        reading = self.shipping.reading
+        found = sorted(behind(reading.scheme, names, repeat))
+        here = [path for path in found if path.partition("/")[0] in self.shipping.open]
+        elsewhere = (path for path in found if path not in here)
+        return (
+            None if any(is_blank(reading, path, even_optional=even_optional) for path in elsewhere) else here
+        )
 
     def _in_row(self, expression: Expression, repeat: Field) -> Json:
         """What is evaluated in each row; None when only the server can tell."""
@@ -126,17 +138,13 @@ class Parts:
         """What must be so, and the text that tells it isn't; nothing when the page can't judge or tell it."""
         tree = self.shipping.tree(one.require) if self.shipping.may_change(one.require) else None
         text = self._text(one.otherwise) if tree is not None else None
-        after = self._after(reads(one.require))
-        if text is None or self._waits_for_another_page(after, even_optional):
+        after = self._after(reads(one.require), even_optional=even_optional)
+        if text is None or after is None:
             return []
         self.is_alive = True
         return [
             {"id": one.id, "require": tree, "reads": sorted(reads(one.require)), "after": after, "text": text}
         ]
-
-    def _waits_for_another_page(self, after: Iterable[str], even_optional: bool) -> bool:
-        elsewhere = [path for path in after if path.partition("/")[0] not in self.shipping.open]
-        return any(is_blank(self.shipping.reading, path, even_optional=even_optional) for path in elsewhere)
 
     def _text(self, text: Text) -> list[Json] | None:
         """The parts of a text: what is written, and the figures to compute; None when one can't be printed here."""

@@ -1,7 +1,7 @@
 // The form answers while it is filled in: questions come and go, totals follow, slips are told early. The server judges
 // again whatever is sent; without this file the same happens page by page.
 
-import { filled, said, shown } from "./saying.js";
+import { computed, filled, said, shown } from "./saying.js";
 import { Page, judge } from "./settle.js";
 import { UNKNOWN } from "./typed.js";
 
@@ -86,25 +86,8 @@ function settleQuestions() {
 
 // -- figures, slips, early refusals -----------------------------------------------------------------------------------
 
-// What the form computes: the name of its line, how it is told, its value (null while an answer behind it is still to come).
-function* computed(found) {
-  for (const [id, field] of Object.entries(page.data.fields)) {
-    const rows = found.rows.get(id) ?? [];
-    const value = (name, told, values, row) =>
-      values.isKnown(name) && !told.after.some((path) => page.isBlank(path, found, { row })) ? values.get(name) : null;
-    for (const row of rows) {
-      for (const [name, cell] of Object.entries(field.rows)) {
-        if ("value" in cell) yield [`${id}-${row.number}-${name}`, cell, value(name, cell, row.values, row)];
-      }
-    }
-    for (const [name, total] of Object.entries(field.totals ?? {})) {
-      yield [name, total, rows.length ? value(name, total, found.names) : null];
-    }
-  }
-}
-
 function* changedFigures(found) {
-  for (const [name, told, value] of computed(found)) {
+  for (const [name, told, value] of computed(page, found)) {
     const line = form.querySelector(`[data-figure="${CSS.escape(name)}"]`);
     const text = shown(value, told, page.data.figures);
     if (!line || line.lastElementChild.textContent === text) continue;

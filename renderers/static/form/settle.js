@@ -80,14 +80,11 @@ export class Page {
   // Everything in order. `typed` maps the id of a field to what is typed in it, by suffix.
   settle(typed) {
     const found = { asked: new Map(), rows: new Map(), names: new Names(this.outside) };
-    const totals = new Map();
-    for (const [id, field] of Object.entries(this.data.fields)) {
-      for (const name of Object.keys(field.totals ?? {})) totals.set(name, id);
-    }
-    for (const id of [...Object.keys(this.data.fields), ...this.data.order]) found.names.set(id, null);
-    for (const id of this.data.order) {
-      if (totals.has(id)) found.names.set(id, caught(() => this.total(id, totals.get(id), found), ServerOnly, UNKNOWN));
-      else if (id in this.data.computed) found.names.set(id, this.computed(this.data.computed[id], found.names));
+    const { order, totals, computed } = this.data;
+    for (const id of order) found.names.set(id, null);
+    for (const id of order) {
+      if (id in totals) found.names.set(id, caught(() => this.total(totals[id], found), ServerOnly, UNKNOWN));
+      else if (id in computed) found.names.set(id, this.computed(computed[id], found.names));
       else this.settleField(id, typed.get(id) ?? new Map(), found);
     }
     return found;
@@ -114,28 +111,26 @@ export class Page {
     } else found.names.set(id, asked === UNKNOWN ? UNKNOWN : readTyped(field, raw));
   }
 
-  row(repeat, number, typed, place, found) {
+  row(repeat, number, typed, place, around) {
     const { cells, rows } = this.data.fields[repeat];
     const values = new Names(cells.map((name) => [name, null]));
     const row = { repeat, number, place, values, asked: new Map() };
-    const names = inside(row, found);
+    const names = inside(row, around);
     for (const [name, inner] of Object.entries(rows)) {
       const asked = holds(inner.when, names, this.now);
       row.asked.set(name, asked);
       if (asked === false) continue;
-      const read = () => ("value" in inner ? judge(inner.value, names, this.now) : readTyped(inner, typed.get(name) ?? new Map()));
-      values.set(name, asked === UNKNOWN ? UNKNOWN : read());
-      names.set(name, values.get(name));
+      const found = "value" in inner ? judge(inner.value, names, this.now) : readTyped(inner, typed.get(name) ?? new Map());
+      for (const known of [values, names]) known.set(name, asked === UNKNOWN ? UNKNOWN : found);
     }
     return row;
   }
 
   // The sum over the rows that count: 0 for no row, null while one of its terms is not given yet. Throws ServerOnly.
-  total(name, id, found) {
-    if (found.asked.get(id) === UNKNOWN) return UNKNOWN;
-    const { sum, where } = this.data.fields[id].totals[name];
+  total({ repeat, sum, where }, found) {
+    if (found.asked.get(repeat) === UNKNOWN) return UNKNOWN;
     const terms = [];
-    for (const row of found.rows.get(id) ?? []) {
+    for (const row of found.rows.get(repeat) ?? []) {
       const counts = holds(where, inside(row, found), this.now);
       const isAsked = row.asked.get(sum);
       if (counts === UNKNOWN || (counts && isAsked === UNKNOWN)) return UNKNOWN;
