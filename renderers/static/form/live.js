@@ -158,10 +158,9 @@ function tellPageChecks(found) {
 
 // A rule that ends the application early is told once all it reads is answered, and all that is computed from.
 function tellStops(found) {
-  const isKnown = (rule) =>
-    rule.reads.every((name) => found.names.isKnown(name)) && !rule.after.some((path) => page.isBlank(path, found, { evenOptional: true }));
-  const known = page.data.stops.filter(isKnown);
-  return replaced(stop, failing(known, found));
+  const isKnown = ({ reads, after }) =>
+    reads.every((name) => found.names.isKnown(name)) && !after.some((path) => page.isBlank(path, found, { evenOptional: true }));
+  return replaced(stop, failing(page.data.stops.filter(isKnown), found));
 }
 
 // The lines of a list in the page; those that were not there before.

@@ -21,7 +21,6 @@ class Names extends Map {
   }
 }
 
-// What turns one kind of error into a value.
 function caught(compute, kind, instead) {
   try {
     return compute();
@@ -83,8 +82,8 @@ export class Page {
     const { order, totals, computed } = this.data;
     for (const id of order) found.names.set(id, null);
     for (const id of order) {
-      if (id in totals) found.names.set(id, caught(() => this.total(totals[id], found), ServerOnly, UNKNOWN));
-      else if (id in computed) found.names.set(id, this.computed(computed[id], found.names));
+      if (Object.hasOwn(totals, id)) found.names.set(id, caught(() => this.total(totals[id], found), ServerOnly, UNKNOWN));
+      else if (Object.hasOwn(computed, id)) found.names.set(id, this.computed(computed[id], found.names));
       else this.settleField(id, typed.get(id) ?? new Map(), found);
     }
     return found;
