@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dossiers.services.views import ApplicationView
+from engine.answers import read_form
 from engine.asked import AskedPage
 from engine.journey import Journey
 from engine.language.model import Field, Scheme
@@ -63,14 +64,16 @@ def form_page(
     may_change = tuple(one for one in asked.fields if can_change(view, one))
     fixed = tuple(one for one in asked.fields if one not in may_change)
     live, presented = _with_script(view, asked, fixed, language)
+    typed = _typed(view, presented, typing)
     questions = Questions(
         language=language,
-        typed=_typed(view, presented, typing),
+        typed=typed,
         problems=typing.problems if typing else (),
         reading=view.reading,
         documents=view.documents,
         own=_own(view.scheme),
         changing=live.changing if live else frozenset(),
+        as_read=typing is None or _is_kept(view, presented, typed),
     )
     ids = view.journey.ids
     place = ids.index(asked.page.id) if asked.page.id in ids else 0
@@ -116,6 +119,16 @@ def _typed(view: ApplicationView, fields: Sequence[Field], typing: Typing | None
         return stored(fields, view.reading.answers)
     unseen = [one for one in fields if one.id not in typing.presented]
     return {**stored(unseen, view.reading.answers), **typing.typed}
+
+
+def _is_kept(view: ApplicationView, fields: Sequence[Field], typed: Typed) -> bool:
+    """Whether all that is typed is what the draft holds."""
+    found = read_form(fields, {name: list(values) for name, values in typed.items()})
+    kept = view.reading.answers
+    return not found.problems and all(
+        kept.get(id) == answer or (answer == [] and kept.get(id) is None)
+        for id, answer in found.answers.items()
+    )
 
 
 def _own(scheme: Scheme) -> frozenset[str]:

@@ -10,38 +10,28 @@ from markupsafe import Markup
 
 from engine.asked import Reading
 from engine.kinds import Json, kind_of
-from engine.language.expressions import as_json, printed_type
 from engine.language.model import Field, Text
-from engine.language.model import Total as FormTotal
 from engine.problems import AnswerProblem
-from engine.words import Printed
 from renderers import labels
 from renderers.choices import RADIOS_AT_MOST, Choice, choices_of, options_html
 from renderers.control_parts import PARTS, Part, part_of
 from renderers.documents import DocumentLike, accepted_extensions, accepted_formats
+from renderers.form_figures import Figure, row_figures, totals
 from renderers.row_titles import row_title
-from renderers.words import printed, problem_sentence
+from renderers.words import problem_sentence
 
 Typed = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a repeat; `remove` is the value of the button that removes it."""
+    """One row of a repeat; `remove` is the value of the button that removes it, `figures` what is computed for it."""
 
     index: int
     title: str
     controls: tuple[Control, ...]
     remove: str
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """A total under the rows, as people read it; `value` is "" while it is not known, `name` is its name in the rules."""
-
-    label: str
-    value: str
-    name: str = ""
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +54,7 @@ class Control:
     choices: tuple[Choice, ...] = ()
     options: Markup | None = None
     rows: tuple[Row, ...] = ()
-    totals: tuple[Total, ...] = ()
+    totals: tuple[Figure, ...] = ()
     may_add: bool = True
     documents: tuple[DocumentLike, ...] = ()
     accept: str = ""
@@ -94,7 +84,8 @@ class Questions:
 
     `typed`: the values of the controls by name, as typed or as stored (see `stored`); `documents` by field id;
     `askable`: the questions a field of kind `fields` offers; `own`: the fields about the person who fills the form in,
-    which a browser may complete by itself; `changing`: those the page's script may show and hide ("repeat/field" in rows).
+    which a browser may complete by itself; `changing`: those the page's script may show and hide ("repeat/field" in rows);
+    `as_read`: what is typed is what `reading` was read from, so that its figures may be shown.
     """
 
     language: str
@@ -105,6 +96,7 @@ class Questions:
     askable: tuple[Field, ...] = ()
     own: frozenset[str] = frozenset()
     changing: frozenset[str] = frozenset()
+    as_read: bool = True
 
 
 def stored(fields: Iterable[Field], answers: Mapping[str, Json]) -> dict[str, list[str]]:
@@ -197,22 +189,14 @@ def _with_rows(control: Control, asked: Field, questions: Questions) -> Control:
     most = asked.options.get("at_most")
     text = str(getattr(most, "text", most))
     full = text.isdigit() and len(rows) >= int(text)
-    return replace(control, rows=rows, may_add=not full, totals=_totals(asked, questions))
-
-
-def _totals(asked: Field, questions: Questions) -> tuple[Total, ...]:
-    """The totals: "" for one that isn't known, since rows are still to be answered."""
-    values = questions.reading.values if questions.reading and questions.reading.rows(asked.id) else {}
-    return tuple(
-        Total(said(total.label, questions), _total(total, values.get(name), questions.language), name)
-        for name, total in asked.totals.items()
+    return replace(
+        control, rows=rows, may_add=not full, totals=totals(asked, _figures_of(questions), questions.language)
     )
 
 
-def _total(total: FormTotal, value: object, language: str) -> str:
-    if value is None:
-        return ""
-    return printed(Printed(as_json(value), printed_type(total.type, value)), language)
+def _figures_of(questions: Questions) -> Reading | None:
+    """The reading whose figures belong to what is typed on the page; None when they may be others."""
+    return questions.reading if questions.as_read else None
 
 
 def row_numbers(asked: Field, typed: Typed) -> tuple[int, ...]:
@@ -250,4 +234,5 @@ def _row(asked: Field, name: str, index: int, questions: Questions) -> Row:
             for one in inner
         ),
         f"{name}-{index}",
+        row_figures(asked, f"{name}-{index}", index, _figures_of(questions), questions.language),
     )

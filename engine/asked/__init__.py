@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import reduce
 from typing import cast
 
 from engine.asked.figures import figures
 from engine.asked.order import order, row_order
 from engine.asked.reading import AskedPage, Reading, Row, RowReading
+from engine.feel.arithmetic import add
 from engine.kinds import Json, kind_of
 from engine.kinds.kind import items, members
 from engine.language import Scheme
@@ -164,4 +166,4 @@ class _Settling:
                 terms.append(row.values[total.sum])
         if any(term is None for term in terms):
             return None
-        return sum((cast("Decimal", term) for term in terms), Decimal(0))
+        return cast("Decimal | None", reduce(add, terms, Decimal(0)))

@@ -24,14 +24,19 @@ def reads(expression: Expression | None) -> frozenset[str]:
 
 
 def _order(scheme: Scheme) -> tuple[Step, ...]:
-    names = {name: Step("field", name) for name in scheme.fields}
-    names |= {name: Step("total", name) for field in scheme.fields.values() for name in field.totals}
-    names |= {name: Step("computed", name) for name in scheme.computed}
+    names = _named(scheme)
     needs = dict(_needs(scheme, names))
     found: dict[Step, bool] = {}
     for step in needs:
         found.update(_visit(step, needs, found, set()))
     return tuple(found)
+
+
+def _named(scheme: Scheme) -> Mapping[str, Step]:
+    """Everything that has a name in expressions and is settled: fields, totals, computed values."""
+    names = {name: Step("field", name) for name in scheme.fields}
+    names |= {name: Step("total", name) for field in scheme.fields.values() for name in field.totals}
+    return names | {name: Step("computed", name) for name in scheme.computed}
 
 
 def _needs(scheme: Scheme, names: Mapping[str, Step]) -> Iterator[tuple[Step, tuple[Step, ...]]]:
@@ -73,8 +78,7 @@ order = Kept(_order)
 
 
 def _dependencies(scheme: Scheme) -> Mapping[str, frozenset[str]]:
-    names = {name: Step("field", name) for name in scheme.fields}
-    names |= {name: Step("total", name) for field in scheme.fields.values() for name in field.totals}
+    names = _named(scheme)
     needs = dict(_needs(scheme, names))
     return {name: frozenset(one.id for one in _under(step, needs)) for name, step in names.items()}
 
@@ -90,7 +94,7 @@ def _under(step: Step, needs: Mapping[Step, tuple[Step, ...]]) -> set[Step]:
     return {one for one in found if one.sort != "page"}
 
 
-# For each field and total, the fields and totals its value may change with.
+# For each field, total and computed value, those its value may change with.
 dependencies = Kept(_dependencies)
 
 

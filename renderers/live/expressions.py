@@ -12,7 +12,8 @@ from engine.asked.kept import Kept
 from engine.asked.order import dependencies, reads
 from engine.feel import to_json
 from engine.feel.shipping import NotShippable, needs_server, ship_value
-from engine.language.model import Expression, Field, Parameter, ParameterValue
+from engine.language.model import Computed, Expression, Field, Parameter, ParameterValue
+from renderers.live.secret import listed, sensitive
 
 Json: TypeAlias = Any
 # The kinds whose controls the page reads exactly as the server does.
@@ -29,7 +30,8 @@ _trees: Kept[dict[int, Json]] = Kept(
 class Shipping:
     """Ships expressions for one page; `values` fills with what they read from elsewhere, `functions` with its figures.
 
-    `open_fields` are the fields that may be typed in on the page.
+    `computed` fills with the computed values to settle on the page. `open_fields` are the fields that may be typed in on
+    the page.
     """
 
     def __init__(self, reading: Reading, open_fields: Mapping[str, Field]) -> None:
@@ -37,6 +39,8 @@ class Shipping:
         self.totals = {name for field in open_fields.values() for name in field.totals}
         self.values: dict[str, Json] = {}
         self.functions: dict[str, Json] = {}
+        self.computed: dict[str, Json] = {}
+        self._refused: set[str] = set()
 
     def tree(self, expression: Expression, local: Collection[str] = ()) -> Json | None:
         """The expression as JSON; None when only the server can tell. `local` are the names of a row."""
@@ -71,18 +75,37 @@ class Shipping:
         """Whether the page can know a name: its own fields, and what nothing typed on it may change."""
         if name in self.open:
             return self.open[name].kind in READABLE
-        if name in self.totals or name in self.values or name in self.functions:
+        if any(name in known for known in (self.totals, self.values, self.functions, self.computed)):
             return True
         scheme = self.reading.scheme
-        if self._changes(name):
+        one = scheme.computed.get(name)
+        if one is not None and (one.by or self._changes(name)):
+            return self._has_computed(one)
+        if self._changes(name) or self.is_secret(name):
             return False
         if name in scheme.parameters and scheme.parameters[name].by:
             return self._has_function(name, scheme.parameters[name])
         return self._has_value(name)
 
+    def _has_computed(self, one: Computed) -> bool:
+        """Whether the page can settle a computed value, or call the function it is; both travel as their tree."""
+        if one.id not in self._refused:
+            self._refused.add(one.id)  # what reads itself is never settled
+            if (tree := self.tree(one.value, one.by)) is not None:
+                self._refused.remove(one.id)
+                self.computed[one.id] = {"tree": tree, **({"by": list(one.by)} if one.by else {})}
+        return one.id in self.computed
+
+    def is_secret(self, name: str) -> bool:
+        """Whether the value of a name from elsewhere never travels; what is open on the page is typed there."""
+        return name not in self.open and name in sensitive(self.reading.scheme)
+
+    def tells_secret(self, expression: Expression) -> bool:
+        """Whether what an expression gives may tell something that never travels."""
+        return any(self.is_secret(name) for name in reads(expression))
+
     def _has_value(self, name: str) -> bool:
-        field = self.reading.scheme.fields.get(name)
-        if (field is not None and field.sensitive) or name not in self.reading.values:
+        if name in listed(self.reading.scheme) or name not in self.reading.values:
             return False
         try:
             self.values[name] = ship_value(self.reading.values[name])

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 from bench.feel_compared import canonical, in_chromium
 from engine.kinds import Slips, kind_of
 from engine.words import Printed
-from renderers.live.page import UNITS, figures
+from renderers.live.writing import UNITS, figures
 from renderers.words import printed
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]

@@ -1,7 +1,7 @@
 // The form answers while it is filled in: questions come and go, totals follow, slips are told early. The server judges
 // again whatever is sent; without this file the same happens page by page.
 
-import { filled, printed, said } from "./saying.js";
+import { computed, filled, said, shown } from "./saying.js";
 import { Page, judge } from "./settle.js";
 import { UNKNOWN } from "./typed.js";
 
@@ -70,34 +70,31 @@ function* questions(found) {
 
 // Show what is asked and nothing else. What a new question held before counts again, so this goes on until all is quiet.
 function settleQuestions() {
-  const shown = [];
+  const appeared = [];
   for (let turn = 0; turn <= page.data.order.length + 1; turn += 1) {
     const found = page.settle(typed());
     let changed = false;
     for (const [name, label, asked] of questions(found)) {
       if (!place(name, asked)) continue;
       changed = true;
-      if (asked) shown.push(filled(page.data.said.shown, { label }));
+      if (asked) appeared.push(filled(page.data.said.shown, { label }));
     }
-    if (!changed) return [found, shown];
+    if (!changed) return [found, appeared];
   }
-  return [page.settle(typed()), shown];
+  return [page.settle(typed()), appeared];
 }
 
-// -- totals, slips, early refusals ------------------------------------------------------------------------------------
+// -- figures, slips, early refusals -----------------------------------------------------------------------------------
 
-function* changedTotals(found) {
-  for (const [id, field] of Object.entries(page.data.fields)) {
-    for (const [name, { unit, label }] of Object.entries(field.totals ?? {})) {
-      const line = form.querySelector(`[data-total="${CSS.escape(name)}"]`);
-      const hasRows = (found.rows.get(id) ?? []).length > 0;
-      const known = hasRows && found.names.isKnown(name);
-      const text = known ? printed(found.names.get(name), unit, page.data.figures) : "";
-      if (!line || line.lastElementChild.textContent === text) continue;
-      line.lastElementChild.textContent = text;
-      line.hidden = !known;
-      if (known) yield filled(page.data.said.total, { label, value: text });
-    }
+function* changedFigures(found) {
+  for (const [name, told, value] of computed(page, found)) {
+    const line = form.querySelector(`[data-figure="${CSS.escape(name)}"]`);
+    const text = shown(value, told, page.data.figures);
+    if (!line || line.lastElementChild.textContent === text) continue;
+    line.lastElementChild.textContent = text;
+    line.hidden = !text;
+    const row = line.closest(".row")?.querySelector("legend").textContent;
+    if (text) yield filled(page.data.said.total, { label: row ? `${row} – ${told.label}` : told.label, value: text });
   }
 }
 
@@ -105,15 +102,9 @@ const isOutside = ([side, bound], value) =>
   value.constructor === bound.constructor && (side === "min" ? compare(value, bound) < 0 : compare(value, bound) > 0);
 const compare = (value, bound) => ("days" in value ? value.days - bound.days : value.cmp(bound));
 
-// Whether something the page reads here is not answered yet: what is asked and blank, unless it may stay blank.
-function waits(name, found) {
-  const field = page.data.fields[name];
-  return field !== undefined && found.asked.get(name) === true && !field.optional && !found.names.isKnown(name);
-}
-
 function failing(checks, found) {
   return checks
-    .filter((check) => judge(check.require, found.names, page.now) === false && !check.reads.some((name) => waits(name, found)))
+    .filter((check) => judge(check.require, found.names, page.now) === false && !check.after.some((path) => page.isBlank(path, found)))
     .map((check) => said(check.text, found.names, page))
     .filter((text) => text !== null);
 }
@@ -161,14 +152,15 @@ function mark(question, id, isWrong) {
 // The page's own checks stand at the last of its fields that they read.
 function tellPageChecks(found) {
   const list = document.getElementById("live-checks");
-  const told = failing(page.data.checks.filter((check) => check.reads.some((name) => touched.has(name))), found);
+  const told = failing(page.data.checks.filter((check) => check.after.some((path) => touched.has(path.split("/")[0]))), found);
   return replaced(list, told);
 }
 
-// A rule that ends the application early is told once all it reads is answered.
+// A rule that ends the application early is told once all it reads is answered, and all that is computed from.
 function tellStops(found) {
-  const known = page.data.stops.filter((rule) => rule.reads.every((name) => found.names.isKnown(name)));
-  return replaced(stop, failing(known, found));
+  const isKnown = ({ reads, after }) =>
+    reads.every((name) => found.names.isKnown(name)) && !after.some((path) => page.isBlank(path, found, { evenOptional: true }));
+  return replaced(stop, failing(page.data.stops.filter(isKnown), found));
 }
 
 // The lines of a list in the page; those that were not there before.
@@ -199,10 +191,10 @@ function announce(lines) {
 }
 
 function follow({ quietly = false } = {}) {
-  const [found, shown] = settleQuestions();
-  const totals = [...changedTotals(found)];
+  const [found, appeared] = settleQuestions();
+  const figures = [...changedFigures(found)];
   const slips = Object.keys(page.data.fields).flatMap((id) => tellSlips(id, found));
-  const lines = [...shown, ...slips, ...tellPageChecks(found), ...tellStops(found), ...totals];
+  const lines = [...appeared, ...slips, ...tellPageChecks(found), ...tellStops(found), ...figures];
   if (lines.length && !quietly) announce(lines);
 }
 

@@ -14,6 +14,26 @@ export function printed(number, unit, figures) {
   return `${sign}${before}${grouped}${fraction ? figures.mark + fraction : ""}${after}`;
 }
 
+// What the form computes: the name of its line, how it is told, its value (null while an answer behind it is still to come).
+export function* computed(page, found) {
+  const isReady = ({ after }, row) => after && !after.some((path) => page.isBlank(path, found, { row }));
+  const value = (name, told, values, row) => (values.isKnown(name) && isReady(told, row) ? values.get(name) : null);
+  for (const row of [...found.rows.values()].flat()) {
+    for (const [name, cell] of Object.entries(page.data.fields[row.repeat].rows)) {
+      if ("value" in cell) yield [`${row.repeat}-${row.number}-${name}`, cell, value(name, cell, row.values, row)];
+    }
+  }
+  for (const [name, total] of Object.entries(page.data.totals)) {
+    yield [name, total, found.rows.get(total.repeat)?.length ? value(name, total, found.names) : null];
+  }
+}
+
+// One such value as people read it; "" for what can't be written here.
+export function shown(value, { unit, texts }, figures) {
+  if (value instanceof Decimal) return printed(value, unit, figures);
+  return (texts ? texts[value] : typeof value === "string" && value) || "";
+}
+
 // A text with its figures filled in; null when one of them isn't known.
 export function said(parts, names, page) {
   const written = parts.map((part) => {

@@ -21,17 +21,22 @@ class Names extends Map {
   }
 }
 
-// The value of an expression; UNKNOWN when only the server knows, null where the server stops at a bound.
-export function judge(tree, names, now) {
-  if (typeof tree === "boolean") return tree;
-  if (tree === null) return UNKNOWN;
+function caught(compute, kind, instead) {
   try {
-    return evaluate(tree, names, now);
+    return compute();
   } catch (error) {
-    if (error instanceof ServerOnly) return UNKNOWN;
-    if (error instanceof Stopped) return null;
+    if (error instanceof kind) return instead;
     throw error;
   }
+}
+
+// The value of a tree, null where the server stops at a bound. Throws ServerOnly.
+const valueOf = (tree, names, now) => caught(() => evaluate(tree, names, now), Stopped, null);
+
+// The value of an expression; UNKNOWN when only the server knows.
+export function judge(tree, names, now) {
+  if (typeof tree === "boolean") return tree;
+  return tree === null ? UNKNOWN : caught(() => valueOf(tree, names, now), ServerOnly, UNKNOWN);
 }
 
 // Whether an expression holds: true, false, or UNKNOWN.
@@ -46,7 +51,7 @@ export function figureBy({ rows, last, at, more }) {
   return new Callable((given, run) => {
     if (given.includes(null)) return null;
     const passes = ([tests]) =>
-      tests.every((test, place) => place >= given.length || judge(test, new Names([["?", given[place]]]), run.now) === true);
+      tests.every((test, place) => place >= given.length || valueOf(test, new Names([["?", given[place]]]), run.now) === true);
     const row = rows.findIndex(passes);
     if (row >= 0) return results[row];
     if (last === undefined || given.length !== 1 || !(given[0] instanceof Decimal)) return null;
@@ -74,16 +79,21 @@ export class Page {
   // Everything in order. `typed` maps the id of a field to what is typed in it, by suffix.
   settle(typed) {
     const found = { asked: new Map(), rows: new Map(), names: new Names(this.outside) };
-    const totals = new Map();
-    for (const [id, field] of Object.entries(this.data.fields)) {
-      for (const name of Object.keys(field.totals ?? {})) totals.set(name, id);
-    }
-    for (const id of [...Object.keys(this.data.fields), ...totals.keys()]) found.names.set(id, null);
-    for (const id of this.data.order) {
-      if (totals.has(id)) found.names.set(id, this.total(id, totals.get(id), found));
+    const { order, totals, computed } = this.data;
+    for (const id of order) found.names.set(id, null);
+    for (const id of order) {
+      if (Object.hasOwn(totals, id)) found.names.set(id, caught(() => this.total(totals[id], found), ServerOnly, UNKNOWN));
+      else if (Object.hasOwn(computed, id)) found.names.set(id, this.computed(computed[id], found.names));
       else this.settleField(id, typed.get(id) ?? new Map(), found);
     }
     return found;
+  }
+
+  // A computed value, or the function of what it depends on; what it isn't given is null.
+  computed({ tree, by }, names) {
+    if (!by) return judge(tree, names, this.now);
+    const scope = (given) => new Names([...names, ...by.map((name, place) => [name, given[place] ?? null])]);
+    return new Callable((given) => valueOf(tree, scope(given), this.now));
   }
 
   settleField(id, raw, found) {
@@ -92,7 +102,7 @@ export class Page {
     found.asked.set(id, asked);
     if (asked === false) return;
     if (field.kind === "repeat") {
-      const rows = rowsTyped(raw).map(([number, row], place) => this.row(field, number, row, place + 1, found));
+      const rows = rowsTyped(raw).map(([number, row], place) => this.row(id, number, row, place + 1, found));
       found.rows.set(id, rows);
       const values = rows.map((row) => new Map(row.values));
       const isUnknown = asked === UNKNOWN || values.some((row) => [...row.values()].includes(UNKNOWN));
@@ -100,35 +110,53 @@ export class Page {
     } else found.names.set(id, asked === UNKNOWN ? UNKNOWN : readTyped(field, raw));
   }
 
-  row(field, number, typed, place, found) {
-    const values = new Map(Object.keys(field.rows).map((name) => [name, null]));
-    const names = new Names([...found.names, ...values, ["row", new Map([["number", new Decimal(place)]])]]);
-    const asked = new Map();
-    for (const [name, inner] of Object.entries(field.rows)) {
-      asked.set(name, holds(inner.when, names, this.now));
-      if (asked.get(name) === false) continue;
-      const value = asked.get(name) === UNKNOWN ? UNKNOWN : readTyped(inner, typed.get(name) ?? new Map());
-      values.set(name, value);
-      names.set(name, value);
+  row(repeat, number, typed, place, around) {
+    const { cells, rows } = this.data.fields[repeat];
+    const values = new Names(cells.map((name) => [name, null]));
+    const row = { repeat, number, place, values, asked: new Map() };
+    const names = inside(row, around);
+    for (const [name, inner] of Object.entries(rows)) {
+      const asked = holds(inner.when, names, this.now);
+      row.asked.set(name, asked);
+      if (asked === false) continue;
+      const found = "value" in inner ? judge(inner.value, names, this.now) : readTyped(inner, typed.get(name) ?? new Map());
+      for (const known of [values, names]) known.set(name, asked === UNKNOWN ? UNKNOWN : found);
     }
-    return { number, values, asked, names };
+    return row;
   }
 
-  // The sum over the rows that count: 0 for no row, null while one of its terms is not given yet.
-  total(name, id, found) {
-    if (found.asked.get(id) === UNKNOWN) return UNKNOWN;
-    const { sum, where } = this.data.fields[id].totals[name];
+  // The sum over the rows that count: 0 for no row, null while one of its terms is not given yet. Throws ServerOnly.
+  total({ repeat, sum, where }, found) {
+    if (found.asked.get(repeat) === UNKNOWN) return UNKNOWN;
     const terms = [];
-    for (const row of found.rows.get(id) ?? []) {
-      const counts = holds(where, row.names, this.now);
+    for (const row of found.rows.get(repeat) ?? []) {
+      const counts = holds(where, inside(row, found), this.now);
       const isAsked = row.asked.get(sum);
-      if (counts === UNKNOWN || isAsked === UNKNOWN) return UNKNOWN;
+      if (counts === UNKNOWN || (counts && isAsked === UNKNOWN)) return UNKNOWN;
       if (counts && isAsked) terms.push(row.values.get(sum));
     }
-    if (terms.includes(UNKNOWN)) return UNKNOWN;
-    return terms.includes(null) ? null : terms.reduce((all, term) => all.add(term), ZERO);
+    return terms.includes(null) ? null : terms.reduce(plusOrNull, ZERO);
+  }
+
+  // Whether an answer is asked and still to come: a field, or a cell ("children/level") of any row; of its repeat only
+  // this `row`. What is optional and blank is answered, unless `evenOptional`; the server has looked at other pages.
+  isBlank(path, found, { row, evenOptional = false } = {}) {
+    const [id, cell] = path.split("/");
+    const field = this.data.fields[id];
+    if (!field || found.asked.get(id) === false) return false;
+    if ((cell ? field.rows[cell] : field).optional && !evenOptional) return false;
+    const rows = found.rows.get(id) ?? [];
+    if (!cell) return field.kind === "repeat" ? !rows.length : !found.names.isKnown(id);
+    const seen = row?.repeat === id ? [row] : rows;
+    return seen.some((one) => one.asked.get(cell) !== false && !one.values.isKnown(cell));
   }
 }
+
+// The names a row knows: its own before those around it.
+const inside = (row, found) =>
+  new Names([...found.names, ...row.values, ["row", new Map([["number", new Decimal(row.place)]])]]);
+
+const plusOrNull = (all, term) => (all === null ? null : plus(all, term));
 
 const ROW = /^-([0-9]{1,4})(?:-([a-z][a-z0-9_]*)(.*))?$/s;
 

@@ -1,0 +1,167 @@
+"""The parts of a page its script may change: fields, rows, totals, checks and early refusals, each as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from engine.asked.behind import behind, is_blank
+from engine.asked.order import reads, row_order
+from engine.kinds.kind import whole_option
+from engine.language.expressions import printed_type
+from engine.language.model import Check, Expression, Field, Rule, Text, Total
+from engine.problems import AnswerProblem
+from engine.validation.bounds import limits_of
+from renderers.live.expressions import READABLE, Json, Shipping
+from renderers.live.writing import UNITS, written
+from renderers.words import printed, problem_sentence
+
+PLACES = {"integer": 0, "money": 2}
+
+
+class Parts:
+    """The parts of the page, each as JSON; `is_alive` once one of them may change."""
+
+    def __init__(self, shipping: Shipping, language: str) -> None:
+        self.shipping, self.language, self.is_alive = shipping, language, False
+
+    def condition(self, field: Field) -> Json:
+        """The tree of `when`; True when there is none, None when only the server can tell."""
+        if field.when is None:
+            return True
+        if not self.shipping.may_change(field.when):
+            return field.id in self.shipping.reading.asked
+        tree = self.shipping.tree(field.when)
+        self.is_alive |= tree is not None
+        return tree
+
+    def field(self, field: Field, when: Json) -> Json:
+        """One field: how it is read and when it is asked."""
+        made = {**self._reading(field, when), "bounds": self._bounds(field, field.id)}
+        made["checks"] = self.checks(field.checks)
+        if field.kind == "repeat":
+            made |= self._rows(field)
+        return made
+
+    def _reading(self, field: Field, when: Json) -> dict[str, Json]:
+        places = PLACES.get(field.kind, whole_option(field, "decimals", 4))
+        made = {
+            "kind": field.kind if field.kind in READABLE else None,
+            "when": when,
+            "optional": field.optional,
+        }
+        made |= {"places": places, "label": field.label.plain(self.language)}
+        lengths = {"longest": whole_option(field, "max_length", 300 if field.kind == "text" else 10_000)}
+        lengths |= {"shortest": whole_option(field, "min_length", 0)}
+        return made | (lengths if field.kind in {"text", "long_text"} else {})
+
+    def _rows(self, repeat: Field) -> dict[str, Json]:
+        """The fields of a row, in the order of settling; `cells` are their names in the order of the scheme."""
+        rows = {}
+        for inner in row_order(self.shipping.reading.scheme)[repeat.id]:
+            when = True if inner.when is None else self._in_row(inner.when, repeat)
+            if inner.value is None:
+                rows[inner.id] = self._reading(inner, when)
+            else:
+                rows[inner.id] = self._figure(inner, inner.value, when, repeat)
+        return {"cells": list(repeat.fields), "rows": rows}
+
+    def totals(self, repeat: Field) -> dict[str, Json]:
+        """The totals over all rows."""
+        return {name: self._total(name, total, repeat) for name, total in repeat.totals.items()}
+
+    def _total(self, name: str, total: Total, repeat: Field) -> dict[str, Json]:
+        self.is_alive |= total.where is None
+        return {
+            "repeat": repeat.id,
+            "sum": total.sum,
+            "where": True if total.where is None else self._in_row(total.where, repeat),
+            "after": self._after([name]),
+            "label": total.label.plain(self.language),
+            "unit": printed_type(total.type, Decimal(0)),
+        }
+
+    def _after(
+        self, names: Iterable[str], repeat: Field | None = None, *, even_optional: bool = False
+    ) -> list[str] | None:
+        """The answers of this page that must be given first; None while one of another page is still to come."""
+        reading = self.shipping.reading
+        found = sorted(behind(reading.scheme, names, repeat))
+        here = [path for path in found if path.partition("/")[0] in self.shipping.open]
+        elsewhere = (path for path in found if path not in here)
+        return (
+            None if any(is_blank(reading, path, even_optional=even_optional) for path in elsewhere) else here
+        )
+
+    def _in_row(self, expression: Expression, repeat: Field) -> Json:
+        """What is evaluated in each row; None when only the server can tell."""
+        tree = self.shipping.tree(expression, repeat.fields)
+        self.is_alive |= tree is not None
+        return tree
+
+    def _figure(self, inner: Field, value: Expression, when: Json, repeat: Field) -> dict[str, Json]:
+        """What is computed in each row, the answers behind it, and how it is written."""
+        return {
+            "when": when,
+            "value": self._in_row(value, repeat),
+            "after": self._after(reads(value), repeat),
+            "label": inner.label.plain(self.language),
+            **written(inner, self.language),
+        }
+
+    def _bounds(self, field: Field, id: str) -> list[Json]:
+        """The bounds nothing on the page changes: the bound, its sign, and the sentence that tells it."""
+        found = []
+        for key in ("min", "max"):
+            bound = field.options.get(key)
+            if isinstance(bound, Expression) and (
+                self.shipping.may_change(bound) or self.shipping.tells_secret(bound)
+            ):
+                continue
+            for value, code, params in limits_of(field, key, self.shipping.reading):
+                problem = AnswerProblem((id,), code, params)
+                sentence = problem_sentence(problem, field, self.language, labelled=False)
+                found.append([key, self.shipping.constant(value), sentence])
+                self.is_alive = True
+        return found
+
+    def checks(self, checks: Iterable[Check]) -> list[Json]:
+        """The checks the page can judge and tell."""
+        return [told for check in checks for told in self._told(check, even_optional=False)]
+
+    def stops(self, rules: Iterable[Rule]) -> list[Json]:
+        """The rules that end the application early, among those that read this page."""
+        early = [rule for rule in rules if rule.stop == "early" and rule.severity == "refuse"]
+        return [told for rule in early for told in self._told(rule, even_optional=True)]
+
+    def _told(self, one: Check | Rule, *, even_optional: bool) -> list[Json]:
+        """What must be so, and the text that tells it isn't; nothing when the page can't judge or tell it."""
+        tree = self.shipping.tree(one.require) if self.shipping.may_change(one.require) else None
+        text = self._text(one.otherwise) if tree is not None else None
+        after = self._after(reads(one.require), even_optional=even_optional)
+        if text is None or after is None:
+            return []
+        self.is_alive = True
+        return [
+            {"id": one.id, "require": tree, "reads": sorted(reads(one.require)), "after": after, "text": text}
+        ]
+
+    def _text(self, text: Text) -> list[Json] | None:
+        """The parts of a text: what is written, and the figures to compute; None when one can't be printed here."""
+        reading = self.shipping.reading
+        parts: list[Json] = []
+        for part in text.parts(self.language):
+            if isinstance(part, str):
+                parts.append(part)
+                continue
+            if not self.shipping.may_change(part):
+                if self.shipping.tells_secret(part):
+                    return None
+                said = part.printed(self.language, reading.values, reading.now, reading.zone)
+                parts.append(said if isinstance(said, str) else printed(said, self.language))
+                continue
+            unit, tree = printed_type(part.type, Decimal(0)), self.shipping.tree(part)
+            if tree is None or unit not in UNITS or part.labels is not None:
+                return None
+            parts.append({"tree": tree, "unit": unit})
+        return parts
