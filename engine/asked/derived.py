@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from engine.asked.order import reads
 from engine.language import Scheme
+from engine.language.model import Expression
 
 
 def derived(scheme: Scheme, ids: Collection[str]) -> frozenset[str]:
@@ -20,10 +21,20 @@ def derived(scheme: Scheme, ids: Collection[str]) -> frozenset[str]:
 def _sources(scheme: Scheme) -> Iterator[tuple[str, frozenset[str]]]:
     """Each name that is computed, with the names it reads."""
     for one in scheme.computed.values():
-        yield one.id, reads(one.value) - set(one.by)
+        yield one.id, _read(scheme, one.value) - set(one.by)
     for field in scheme.fields.values():
         for inner in field.fields.values():
             if inner.value is not None:
-                yield inner.id, reads(inner.value)
+                yield inner.id, _read(scheme, inner.value)
         for name, total in field.totals.items():
             yield name, frozenset({field.id, total.sum, *reads(total.where)})
+
+
+def _read(scheme: Scheme, expression: Expression) -> frozenset[str]:
+    """What an expression reads, parts of rows included: all of them when it takes the rows whole (`count(children)`,
+    `for child in children …`), since nobody can tell which then."""
+    found = set(reads(expression))
+    for first, *rest in expression.names:
+        rows = scheme.fields[first].fields if first in scheme.fields else {}
+        found |= {rest[0]} & rows.keys() if rest else rows.keys()
+    return frozenset(found)

@@ -13,11 +13,13 @@ from engine.asked.derived import derived
 from engine.award import compute, decisions
 from engine.eligibility import judge
 from engine.journey import walk
-from engine.language import load_scheme
+from engine.language import Bundle, load_scheme
+from engine.language.bundle import SCHEME
 from engine.organisation import Organisation
 from engine.validation import answer_schema, validate_all
 
 ROOT = Path(__file__).parents[3]
+EXAMPLE = ROOT / "examples" / "school-year-grant"
 NOON = datetime(2026, 9, 1, 10, tzinfo=UTC)
 TOWN = Organisation(name="Commune (fictive)", zone=ZoneInfo("Europe/Paris"))
 
@@ -98,3 +100,20 @@ eligibility:
     assert first.stopped is None
     second = walk(reading_of(scheme, {"income": "1000.00", "parts": 1}), ["one", "two"])
     assert (second.stopped.id, second.stopped_after) == ("low_band", "two")
+
+
+@pytest.mark.parametrize(
+    ("value", "tells"),
+    [
+        ("sum(children.grant)", True),
+        ("sum(for child in children return child.grant)", True),
+        ("count(children[grant > 100])", True),
+        ("count(children.level)", False),
+    ],
+)
+def test_a_part_of_rows_read_by_its_path_is_derived_from_too(value, tells):
+    text = (EXAMPLE / "scheme.yaml").read_text(encoding="utf-8")
+    named = "computed:\n"
+    more = f"{named}  told: {{type: number, label: {{fr: Dit, en: Told}}, value: '{value}'}}\n"
+    files = {**Bundle.read(EXAMPLE).files, SCHEME: text.replace(named, more, 1)}
+    assert ("told" in derived(load_scheme(Bundle(files)), {"grant"})) is tells
