@@ -13,7 +13,7 @@ from engine.feel.closures import compile_node
 from engine.feel.closures.iterations import compile_turns
 from engine.feel.compiled import as_tree, compile
 from engine.feel.errors import FeelError, FeelProblem
-from engine.feel.limits import Run
+from engine.feel.limits import EXPLAINING, Run
 from engine.feel.reads import free_names, path_of
 from engine.feel.scopes import Env, Levels
 from engine.feel.values import Value
@@ -102,7 +102,7 @@ def explain(
     if noted:
         return replace(whole, problem=noted[0])
     try:
-        return _explain(root, _Place(tree.text, (), Env(values, None, Run(now, zone))))
+        return _explain(root, _Place(tree.text, (), Env(values, None, Run(now, zone, limit=EXPLAINING))))
     except FeelError:
         return whole  # its parts, each evaluated on its own, are more work than the whole
 

@@ -12,6 +12,7 @@ SOURCE_LENGTH = 8000  # characters of one expression
 NESTING = 60  # parentheses, brackets, branches and loops inside one another
 TREE_HEIGHT = 150  # nodes from the root to a leaf: a sum of 150 terms is as high as that
 FUEL = 60_000  # steps of one evaluation inside loops, each about half a microsecond (see `costs`)
+EXPLAINING = 10_000  # steps its parts may take once more to be explained, each by itself
 CALL_FRAMES = 240  # Python frames which the calls of declared functions may take together
 TEXT_LENGTH = 100_000  # characters of a computed string
 VALUE_SIZE = 40_000  # items seen when a list or context is compared, flattened or written
@@ -40,8 +41,8 @@ class Run(Allowance):
 
     __slots__ = ("frames", "now", "patterns", "zone")
 
-    def __init__(self, now: datetime | None = None, zone: tzinfo | None = None) -> None:
-        self.left = self.limit = FUEL
+    def __init__(self, now: datetime | None = None, zone: tzinfo | None = None, *, limit: int = FUEL) -> None:
+        self.left = self.limit = limit
         self.frames = CALL_FRAMES
         self.now = now
         self.zone = zone

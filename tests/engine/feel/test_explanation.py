@@ -147,3 +147,9 @@ def test_the_thing_to_change_has_its_path_from_outside_the_loops() -> None:
 )
 def test_what_would_do_alone_is_told(text: str, alternatives: list[bool]) -> None:
     assert [one.alternative for one in deciding(explain(text, VALUES))] == alternatives
+
+
+def test_an_explanation_that_would_cost_too_much_gives_the_result_alone():
+    many = {"x": list(range(60))}
+    told = explain("every a in x satisfies every b in x satisfies a + b >= 0", many)
+    assert (told.result, told.clauses, told.problem) == (True, (), None)
