@@ -67,9 +67,11 @@ def leaves(clause: Clause) -> tuple[Used, ...]:
 
 
 def used_value(reading: Reading, used: Used) -> UsedValue | None:
-    """One value read; None for a function that is not called."""
+    """One value read; None for a function that is not called, and for a whole line of a list."""
     if callable(used.value):
         return None  # the figure itself, before it is called: its result follows
+    if used.path and used.path[0] in reading.scheme.lists and isinstance(used.value, dict | None):
+        return None  # the code it was looked up by is told, under its field's label
     languages = reading.scheme.languages
     labels = {language: _label(reading, used, language) for language in languages}
     printed = {language: _printed(reading, used, language) for language in languages}

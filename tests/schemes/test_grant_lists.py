@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from engine.asked import read_answers
+from engine.eligibility import judge
+from engine.organisation import Organisation
 
 
 def test_communes_are_those_of_the_department(grant):
@@ -32,3 +38,17 @@ def test_reasons_for_refusal_are_in_both_languages(grant):
     assert reasons.label("income", "fr") == "Le revenu fiscal de référence du foyer dépasse le plafond."
     assert reasons.label("income", "en") == "The household's reference income is above the ceiling."
     assert all(row["label"] and row["label_en"] for row in reasons.rows.values())
+
+
+def test_rule_on_a_list_tells_the_code_looked_up_and_not_the_line_found(grant):
+    office = Organisation(name="Département d'essai", zone=ZoneInfo("Europe/Paris"))
+    now = datetime(2020, 5, 12, 10, tzinfo=UTC)
+    code = next(iter(grant.lists["closed_activities"].rows))
+    reading = read_answers(grant, {"naf": code}, now=now, organisation=office)
+    found = next(
+        rule
+        for rule in judge(reading).rules
+        if "closed_activities" in str(grant.eligibility[rule.id].require)
+    )
+    told = [used.path for reason in found.reasons for used in reason.used]
+    assert told == ["naf"]
