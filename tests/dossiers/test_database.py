@@ -118,9 +118,11 @@ def test_a_snapshot_sees_one_instant(office):
         assert session.scalar(select(func.count()).select_from(Counter)) == before + 1
 
 
+# a file has no server to cut a connection
+@pytest.mark.parametrize(
+    "database_url", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
+)
 def test_connection_cut_while_resting_is_replaced(office, monkeypatch):
-    if office.database.is_sqlite:
-        pytest.skip("a file has no server to cut a connection")
     with office.database.reading() as session:
         pid = session.scalar(select(func.pg_backend_pid()))
     with office.database.writing() as session:
