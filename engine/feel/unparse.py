@@ -139,7 +139,7 @@ def _entries(node: t.Entries) -> tuple[str, int]:
 
 _WRITERS: dict[type[t.Node], Callable[..., tuple[str, int]]] = {
     t.Literal: _literal,
-    t.At: lambda n: (f'@"{n.text}"', ATTACHED),
+    t.At: lambda n: (f"@{text_literal(n.text)}", ATTACHED),
     t.Name: lambda n: (n.name, ATTACHED),
     t.Path: lambda n: (f"{_write(n.of, ATTACHED)}.{n.member}", ATTACHED),
     t.Filter: lambda n: (f"{_write(n.of, ATTACHED)}[{_write(n.condition, 0)}]", ATTACHED),

@@ -173,3 +173,8 @@ def test_odd_texts_and_keys_are_written_as_they_were_read(text: str) -> None:
 def test_numbers_beyond_counting_are_refused(text: str) -> None:
     with pytest.raises(FeelError, match="more digits than can be kept"):
         parse(text)
+
+
+def test_a_quote_in_a_literal_with_an_at_sign_is_written_back_closed():
+    text = '@"PT(2)\\"" + time'
+    assert unparse(parse(text)) == text
