@@ -10,7 +10,7 @@ CALL = 10  # of a built-in function that is not named below
 _CALLS = {"log": 200, "exp": 120, "sqrt": 40, "range": 80, "string": 50, "number": 20, "modulo": 30}
 _ROUNDING = ("decimal", "floor", "ceiling", "round up", "round down", "round half up", "round half down")
 _CALLS |= dict.fromkeys(_ROUNDING, 30)  # to 6000 places, if the text says so
-_POWER = 200
+_POWER = 400
 _NODES: dict[type[t.Node], int] = {t.In: 8, t.Interval: 5, t.Test: 3, t.InstanceOf: 4, t.Filter: 4, t.For: 4}
 
 

@@ -8,17 +8,17 @@ from typing import Any
 
 from engine.feel.errors import FeelError
 
-SOURCE_LENGTH = 8000  # characters of one expression
+SOURCE_LENGTH = 5_000  # characters of one expression
 NESTING = 60  # parentheses, brackets, branches and loops inside one another
 TREE_HEIGHT = 150  # nodes from the root to a leaf: a sum of 150 terms is as high as that
-FUEL = 60_000  # steps of one evaluation inside loops, each about half a microsecond (see `costs`)
+FUEL = 40_000  # steps of one evaluation inside loops, each about half a microsecond (see `costs`)
 EXPLAINING = 4_000  # steps its parts may take once more to be explained, each by itself
 CALL_FRAMES = 240  # Python frames which the calls of declared functions may take together
 TEXT_LENGTH = 100_000  # characters of a computed string
 VALUE_SIZE = 40_000  # items seen when a list or context is compared, flattened or written
 VALUE_DEPTH = 100  # lists and contexts inside one another
 PATTERN_LENGTH = 500  # characters of a regular expression
-PATTERN_STEPS = 30_000  # places of the pattern that are reached, over all characters
+PATTERN_STEPS = 20_000  # places of the pattern that are reached, over all characters
 
 
 class Allowance:
@@ -56,7 +56,7 @@ class Run(Allowance):
 
 
 UNDER_WAY: ContextVar[Run | None] = ContextVar("feel_evaluation_under_way", default=None)
-_SHORT_WALK, _EACH_WALKED = 50, 2  # items of a walk that costs nothing; steps for each item of a longer one
+_WALK, _EACH_WALKED = 8, 2  # steps of a walk through a value, and for each item it sees
 _LISTS = (list, tuple)
 
 
@@ -70,7 +70,7 @@ def bounded_text(text: str) -> str:
 def bounded_value(value: Any) -> Any:
     """The value itself, or FeelError `too_big` when walking through it would take too long.
 
-    A loop may share one list many times inside itself: the walk counts what a reader would see. A long walk
+    A loop may share one list many times inside itself: the walk counts what a reader would see. A walk
     also costs steps of the evaluation under way, since an expression may ask for it again and again.
     """
     seen, depth, level = 0, 0, [value]
@@ -87,6 +87,6 @@ def bounded_value(value: Any) -> Any:
         if depth > VALUE_DEPTH:
             raise FeelError("too_big", limit=VALUE_DEPTH)
         level = following
-    if seen > _SHORT_WALK and (run := UNDER_WAY.get()) is not None:
-        run.spend(_EACH_WALKED * seen)
+    if (run := UNDER_WAY.get()) is not None:
+        run.spend(_WALK + _EACH_WALKED * seen)
     return value

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import reduce
 
 from engine.feel import tree as t
 from engine.feel.builtins.conversions import key_text, number_text, written
-from engine.feel.lexer import NUMBER_DIGITS
+from engine.feel.lexer import NAMES_WITH_KEYWORDS, NUMBER_DIGITS
 from engine.feel.precedence import AND, ATTACHED, BINDING, COMPARISON, NEGATION, OR, SUM
+
+_AROUND_AND = [
+    (re.compile(rf"\b{first}$"), re.compile(rf"{' '.join(others)}\b"))
+    for names in NAMES_WITH_KEYWORDS.values()
+    for first, _, *others in names
+]
 
 
 def unparse(node: t.Tree | t.Node) -> str:
@@ -65,8 +73,20 @@ def _comparison(node: t.Comparison) -> tuple[str, int]:
 
 
 def _between(node: t.Between) -> tuple[str, int]:
-    low, high = _write(node.low, SUM), _write(node.high, SUM)
-    return f"{_write(node.value, COMPARISON)} between {low} and {high}", COMPARISON
+    ends = _joined(_write(node.low, SUM), _write(node.high, SUM))
+    return f"{_write(node.value, COMPARISON)} between {ends}", COMPARISON
+
+
+def _and(node: t.And) -> tuple[str, int]:
+    first, *others = (_write(part, COMPARISON) for part in node.parts)
+    return reduce(_joined, others, first), AND
+
+
+def _joined(left: str, right: str) -> str:
+    """Two texts with `and` between them, which must not be read as one name, `date and time`."""
+    if any(begun.search(left) and ended.match(right) for begun, ended in _AROUND_AND):
+        right = f"({right})"
+    return f"{left} and {right}"
 
 
 def _in(node: t.In) -> tuple[str, int]:
@@ -149,7 +169,7 @@ _WRITERS: dict[type[t.Node], Callable[..., tuple[str, int]]] = {
     t.Comparison: _comparison,
     t.Between: _between,
     t.In: _in,
-    t.And: lambda n: (" and ".join(_write(part, COMPARISON) for part in n.parts), AND),
+    t.And: _and,
     t.Or: lambda n: (" or ".join(_write(part, AND) for part in n.parts), OR),
     t.Not: lambda n: (f"not({_write(n.of, 0)})", ATTACHED),
     t.If: _if,

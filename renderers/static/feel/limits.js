@@ -1,12 +1,12 @@
 // The bounds of one evaluation, the same figures as on the server (engine/feel/limits.py), and the two ways it may end early.
 
-export const FUEL = 60000;
+export const FUEL = 40000;
 export const CALL_FRAMES = 240;
 export const TEXT_LENGTH = 100000;
 export const VALUE_SIZE = 40000;
 export const VALUE_DEPTH = 100;
 export const PATTERN_LENGTH = 500;
-export const PATTERN_STEPS = 30000;
+export const PATTERN_STEPS = 20000;
 
 // A bound is passed: the server refuses this evaluation too, with the same code.
 export class Stopped extends Error {
@@ -46,7 +46,7 @@ export function boundedText(text) {
   return text;
 }
 
-// The evaluation under way, which long walks through values are counted to; null when the tree takes no steps at all.
+// The evaluation under way, which walks through values are counted to; null when the tree takes no steps at all.
 let underWay = null;
 
 // What `evaluate` gives while a run is under way; one evaluation may call another, by a figure of the scheme.
@@ -60,8 +60,8 @@ export function during(run, evaluate) {
   }
 }
 
-const SHORT_WALK = 50; // items of a walk that costs nothing
-const EACH_WALKED = 2; // steps for each item of a longer one
+const WALK = 8; // steps of a walk through a value
+const EACH_WALKED = 2; // and for each item it sees
 
 const partsOf = (value) => (Array.isArray(value) ? value : value instanceof Map ? [...value.values()] : []);
 
@@ -80,6 +80,6 @@ export function boundedValue(value) {
     if (depth > VALUE_DEPTH) throw new Stopped("too_big");
     level = following;
   }
-  if (seen > SHORT_WALK) underWay?.spend(EACH_WALKED * seen);
+  underWay?.spend(WALK + EACH_WALKED * seen);
   return value;
 }

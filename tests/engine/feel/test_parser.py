@@ -178,3 +178,19 @@ def test_numbers_beyond_counting_are_refused(text: str) -> None:
 def test_a_quote_in_a_literal_with_an_at_sign_is_written_back_closed():
     text = '@"PT(2)\\"" + time'
     assert unparse(parse(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "standard"),
+    [
+        ('(date) and (time)("10:00:00")', 'date and (time("10:00:00"))'),
+        ("x in date and (time)", "x in date and (time)"),
+        ("x between (date) and (time)(a)", "x between date and (time(a))"),
+        ("(days) and (time duration)", "days and (time duration)"),
+        ("(years) and (months duration)", "years and (months duration)"),
+        ('date and time("2020-05-12T10:00:00")', 'date and time("2020-05-12T10:00:00")'),
+    ],
+)
+def test_a_conjunction_is_never_written_as_a_name_that_holds_and(text: str, standard: str) -> None:
+    assert unparse(parse(text)) == standard
+    assert unparse(parse(standard)) == standard
