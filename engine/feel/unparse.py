@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from functools import reduce
+from itertools import pairwise
 
 from engine.feel import tree as t
 from engine.feel.builtins.conversions import key_text, number_text, written
@@ -73,20 +73,22 @@ def _comparison(node: t.Comparison) -> tuple[str, int]:
 
 
 def _between(node: t.Between) -> tuple[str, int]:
-    ends = _joined(_write(node.low, SUM), _write(node.high, SUM))
+    ends = _conjunction([_write(node.low, SUM), _write(node.high, SUM)])
     return f"{_write(node.value, COMPARISON)} between {ends}", COMPARISON
 
 
 def _and(node: t.And) -> tuple[str, int]:
-    first, *others = (_write(part, COMPARISON) for part in node.parts)
-    return reduce(_joined, others, first), AND
+    return _conjunction([_write(part, COMPARISON) for part in node.parts]), AND
 
 
-def _joined(left: str, right: str) -> str:
-    """Two texts with `and` between them, which must not be read as one name, `date and time`."""
-    if any(begun.search(left) and ended.match(right) for begun, ended in _AROUND_AND):
-        right = f"({right})"
-    return f"{left} and {right}"
+def _conjunction(texts: list[str]) -> str:
+    """Texts with `and` between them, none of which may be read as a piece of one name, `date and time`."""
+    apart = [f"({right})" if _one_name(left, right) else right for left, right in pairwise(texts)]
+    return " and ".join([texts[0], *apart])
+
+
+def _one_name(left: str, right: str) -> bool:
+    return any(begun.search(left) and ended.match(right) for begun, ended in _AROUND_AND)
 
 
 def _in(node: t.In) -> tuple[str, int]:
