@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from dossiers.database import Draft, core, table_of
 
 DRAFTS = table_of(Draft)
-FIND = select(DRAFTS).where(DRAFTS.c.dossier_id == bindparam("dossier"))
 ADD = insert(DRAFTS)
 SAVE = update(DRAFTS).where(DRAFTS.c.dossier_id == bindparam("dossier"))
 
@@ -35,14 +34,13 @@ class Drafted:
 
 
 KEPT = tuple(one.name for one in fields(Drafted))
+FIND = select(*(DRAFTS.c[name] for name in KEPT)).where(DRAFTS.c.dossier_id == bindparam("dossier"))
 
 
 def find(session: Session, dossier_id: int) -> Drafted | None:
     """The draft as it is now; None when the dossier is filed and no correction is open."""
     row = core(session).execute(FIND, {"dossier": dossier_id}).first()
-    if row is None:
-        return None
-    return Drafted(row.answers, row.sealed, row.seen, row.revision, row.updated_at, row.reopened)
+    return None if row is None else Drafted(*row)
 
 
 def add(session: Session, dossier_id: int, draft: Drafted) -> None:

@@ -64,8 +64,8 @@ def legal_clock(
 def arrive(
     session: Session, scheme: Scheme, dossier: Dossier, organisation: Organisation, clock: LegalClock
 ) -> tuple[deadlines.Due, ...]:
-    """Replace a dossier's deadlines by those of the state it has just entered; returns the new ones."""
-    cancel(session, dossier, dossier.state_since)
+    """Put down the deadlines of the state a dossier has just entered, and return them; the caller has called off those
+    of the state before."""
     dues = deadlines.on_arrival(scheme, dossier.state, dossier.state_since, organisation, clock)
     if not dues:
         return dues

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from dossiers import journal
 from dossiers.access import Viewer
-from dossiers.changes import amounts, drafts, filing
+from dossiers.changes import amounts, filing
 from dossiers.changes.sealing import sensitive_ids
 from dossiers.database import AmountStep, DeadlineRow, Document, Dossier, JournalEntry
 from dossiers.services import correspondence, outbox
@@ -28,7 +28,7 @@ from dossiers.services.office_views import (
     DeadlineView,
     HistoryEntry,
 )
-from dossiers.services.opened import Opened, roles_in
+from dossiers.services.opened import Opened, current_draft, roles_in
 from dossiers.services.papers_coming import papers_coming
 from dossiers.services.snapshot import applicant_name, currency, silence_on
 from dossiers.services.staff import actor_of, verbs
@@ -77,7 +77,7 @@ def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
         deadlines=_deadlines(work, row),
         offers=_offers(work, viewer, replace(case, verdict=verdict), hidden),
         may=verbs(viewer, case.opened),
-        reopened=_reopened(work, row),
+        reopened=_reopened(work, case.opened),
         legal_on=silence_on(work, case.opened, case.entries),
         next_id=next_in_state(work, row, row.state),
         papers_coming=papers_coming(work, row.id),
@@ -121,9 +121,9 @@ def anonymised_case(work: Work, opened: Opened) -> AnonymisedCase:
     )
 
 
-def _reopened(work: Work, row: Dossier) -> tuple[str, ...]:
+def _reopened(work: Work, opened: Opened) -> tuple[str, ...]:
     """The fields the applicant is correcting now."""
-    draft = drafts.find(work.session, row.id)
+    draft = current_draft(work, opened)
     return tuple(draft.reopened or ()) if draft else ()
 
 

@@ -13,7 +13,7 @@ from dossiers.changes.drafts import Drafted
 from dossiers.changes.sealing import open_answers, seal_answers
 from dossiers.database import Document
 from dossiers.services.desk import Work
-from dossiers.services.opened import Opened
+from dossiers.services.opened import Opened, current_draft
 from dossiers.services.refusals import Refused
 from dossiers.services.views import ApplicationView, DocumentView
 from engine.asked import Reading, read_answers
@@ -55,7 +55,7 @@ class Filling:
 
 def filling(work: Work, opened: Opened) -> Filling:
     """The draft of a dossier. Raises Refused("not_editable") when there is none: it is filed."""
-    draft = drafts.find(work.session, opened.dossier.id)
+    draft = current_draft(work, opened)
     if draft is None:
         raise Refused("not_editable")
     vault = work.office.vault

@@ -5,38 +5,45 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
+from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 
 from dossiers.access import Viewer
-from dossiers.database import Dossier, SchemeRow, SchemeVersion
+from dossiers.changes import drafts
+from dossiers.changes.drafts import Drafted
+from dossiers.database import Dossier, Draft, SchemeRow, SchemeVersion, core, table_of
 from dossiers.services import shelf
 from dossiers.services.desk import Work
 from dossiers.services.refusals import NotFound
 from engine.language import Scheme
 
-_OPEN: Any = (
-    select(
-        Dossier,
-        SchemeVersion.number,
-        SchemeVersion.checksum,
-        SchemeVersion.retired_at,
-        SchemeRow.slug,
-        SchemeRow.closed_at,
-    )
-    .join(SchemeVersion, SchemeVersion.id == Dossier.version_id)
-    .join(SchemeRow, SchemeRow.id == Dossier.scheme_id)
+DOSSIERS, VERSIONS, SCHEMES, DRAFTS = map(table_of, (Dossier, SchemeVersion, SchemeRow, Draft))
+NAMES = tuple(column.key for column in DOSSIERS.columns)
+ABOUT = (
+    VERSIONS.c.number,
+    VERSIONS.c.checksum,
+    VERSIONS.c.retired_at,
+    SCHEMES.c.slug,
+    SCHEMES.c.closed_at,
 )
-_BY_PUBLIC_ID = _OPEN.where(Dossier.public_id == bindparam("which"))
-_BY_ID = _OPEN.where(Dossier.id == bindparam("which"))
+WHERE = DOSSIERS.join(VERSIONS, VERSIONS.c.id == DOSSIERS.c.version_id).join(
+    SCHEMES, SCHEMES.c.id == DOSSIERS.c.scheme_id
+)
+_LOCKED = select(*DOSSIERS.c, *ABOUT).select_from(WHERE).with_for_update(of=DOSSIERS)
+# a draft joined to a row that is waited for would be the one before the wait: acts read it afterwards
+_READ = select(*DOSSIERS.c, *ABOUT, *(DRAFTS.c[name] for name in drafts.KEPT)).select_from(
+    WHERE.outerjoin(DRAFTS, DRAFTS.c.dossier_id == DOSSIERS.c.id)
+)
 
 
-def _locked(query: Any) -> Any:
-    return query.with_for_update(of=Dossier).execution_options(populate_existing=True)
+def _ways(of: Any) -> tuple[Any, Any]:
+    """Built once: to read, and to lock."""
+    return _READ.where(of == bindparam("which")), _LOCKED.where(of == bindparam("which"))
 
 
-# Built once: (read, lock) for each way of asking.
-BY_PUBLIC_ID = (_BY_PUBLIC_ID, _locked(_BY_PUBLIC_ID))
-BY_ID = (_BY_ID, _locked(_BY_ID))
+BY_PUBLIC_ID, BY_ID = _ways(DOSSIERS.c.public_id), _ways(DOSSIERS.c.id)
 
 
 @dataclass(slots=True)
@@ -44,6 +51,7 @@ class Opened:
     """A dossier with the scheme it follows: `number` is the version's, `slug` the scheme's.
 
     `version_id` is the version in force for a draft, whatever it was begun under; the row follows when it is filed.
+    When the row is not `locked`, it was only read, with its `draft`, and what is changed on it is not kept.
     """
 
     dossier: Dossier
@@ -52,6 +60,8 @@ class Opened:
     number: int
     slug: str
     closed: bool
+    locked: bool
+    draft: Drafted | None
 
     @property
     def stream(self) -> str:
@@ -61,7 +71,7 @@ class Opened:
 
 def for_applicant(work: Work, viewer: Viewer, public_id: str, *, lock: bool = False) -> Opened:
     """The applicant's own dossier. Raises NotFound for anybody else's."""
-    opened = _open(work, BY_PUBLIC_ID[lock], public_id)
+    opened = _open(work, BY_PUBLIC_ID, public_id, lock)
     if opened is None or not is_theirs(viewer, opened.dossier):
         raise NotFound("dossier")
     return opened
@@ -76,7 +86,7 @@ def is_theirs(viewer: Viewer, dossier: Dossier) -> bool:
 
 def for_staff(work: Work, viewer: Viewer, public_id: str, *, lock: bool = False) -> Opened:
     """A filed dossier of a scheme the viewer serves. Raises NotFound otherwise: drafts are nobody's business."""
-    opened = _open(work, BY_PUBLIC_ID[lock], public_id)
+    opened = _open(work, BY_PUBLIC_ID, public_id, lock)
     if opened is None or opened.dossier.filed_at is None or not roles_in(viewer, opened.slug):
         raise NotFound("dossier")
     return opened
@@ -89,26 +99,52 @@ def roles_in(viewer: Viewer, slug: str) -> frozenset[str]:
 
 def by_id(work: Work, dossier_id: int, *, lock: bool = True) -> Opened | None:
     """A dossier for the house itself (deadlines, papers), locked unless it is only read."""
-    return _open(work, BY_ID[lock], dossier_id)
+    return _open(work, BY_ID, dossier_id, lock)
 
 
-def _open(work: Work, query: Any, which: str | int) -> Opened | None:
-    row = work.session.execute(query, {"which": which}).first()
+def current_draft(work: Work, opened: Opened) -> Drafted | None:
+    """The draft of a dossier as it is now; None when it is filed and no correction is open."""
+    return drafts.find(work.session, opened.dossier.id) if opened.locked else opened.draft
+
+
+def _open(work: Work, ways: tuple[Any, Any], which: str | int, lock: bool) -> Opened | None:
+    if lock:
+        work.session.flush()  # an act that changed it already must find it as changed
+    row = core(work.session).execute(ways[lock], {"which": which}).first()
     if row is None:
         return None
-    dossier, number, checksum, retired_at, slug, closed_at = row
-    if retired_at is not None and dossier.filed_at is None:
-        return _rolled_forward(work, dossier, slug, closed_at is not None)
-    scheme = shelf.scheme_of(work.session, dossier.version_id, checksum)
-    return Opened(dossier, scheme, dossier.version_id, number, slug, closed_at is not None)
+    dossier = _dossier(work, row, lock)
+    draft = None if lock or row.updated_at is None else Drafted(*row[-len(drafts.KEPT) :])
+    version_id, number, checksum = dossier.version_id, row.number, row.checksum
+    if row.retired_at is not None and dossier.filed_at is None:
+        version_id, number, checksum = _in_force(work, dossier)
+    scheme = shelf.scheme_of(work.session, version_id, checksum)
+    return Opened(dossier, scheme, version_id, number, row.slug, row.closed_at is not None, lock, draft)
 
 
-def _rolled_forward(work: Work, dossier: Dossier, slug: str, closed: bool) -> Opened:
+def _dossier(work: Work, row: Row[Any], lock: bool) -> Dossier:
+    """The row as a mapped object, without asking the mapper, which would take as long again as the statement itself.
+
+    A locked one belongs to the act's session, which writes what is changed on it.
+    """
+    values = dict(zip(NAMES, row, strict=False))
+    if not lock:
+        return Dossier(**values)
+    known: Dossier | None = work.session.identity_map.get(identity_key(Dossier, row[0]))
+    if known is None:
+        known = Dossier(**values)
+        make_transient_to_detached(known)
+        work.session.add(known)
+    else:
+        for name, value in values.items():
+            set_committed_value(known, name, value)
+    return known
+
+
+def _in_force(work: Work, dossier: Dossier) -> tuple[int, int, str]:
     """A draft follows the version in force; a filed dossier keeps its own."""
-    query = select(SchemeVersion.id, SchemeVersion.number, SchemeVersion.checksum).where(
-        SchemeVersion.scheme_id == dossier.scheme_id, SchemeVersion.retired_at.is_(None)
+    query = select(VERSIONS.c.id, VERSIONS.c.number, VERSIONS.c.checksum).where(
+        VERSIONS.c.scheme_id == dossier.scheme_id, VERSIONS.c.retired_at.is_(None)
     )
-    version_id, number, checksum = work.session.execute(query).one()
-    return Opened(
-        dossier, shelf.scheme_of(work.session, version_id, checksum), version_id, number, slug, closed
-    )
+    version_id, number, checksum = core(work.session).execute(query).one()
+    return version_id, number, checksum

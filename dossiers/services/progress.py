@@ -56,6 +56,8 @@ def move(work: Work, case: Case, step: Step, act: Act) -> tuple[Due, ...]:
     clock = schedule.legal_clock(
         case.scheme, work.office.organisation, dossier.filed_at or work.now, (*stays(case.entries), here)
     )
+    if case.entries:  # before its first move a dossier waits for nothing
+        schedule.cancel(session, dossier, dossier.state_since)
     return schedule.arrive(session, case.scheme, dossier, work.office.organisation, clock)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dossiers import jobs, search
 from dossiers.access import Viewer
-from dossiers.changes import amounts, claims, drafts, filing, numbering
+from dossiers.changes import amounts, claims, filing, numbering
 from dossiers.changes.filing import Filed
 from dossiers.database import Dossier
 from dossiers.services import parties, publication, receipts, verdicts
@@ -12,7 +12,7 @@ from dossiers.services.cases import Case, entries, ticks
 from dossiers.services.desk import Work
 from dossiers.services.erasure import erase_documents
 from dossiers.services.filling import Filling, filling, takes_files
-from dossiers.services.opened import Opened, for_applicant
+from dossiers.services.opened import Opened, current_draft, for_applicant
 from dossiers.services.progress import attempt, follow_automatic, move, tell
 from dossiers.services.refusals import Refused
 from dossiers.services.snapshot import Act, currency
@@ -47,7 +47,7 @@ def submit(work: Work, viewer: Viewer, public_id: str, *, revision: int | None =
 
 def is_correcting(work: Work, opened: Opened) -> bool:
     """Whether a filed dossier is open for correction."""
-    return drafts.find(work.session, opened.dossier.id) is not None
+    return current_draft(work, opened) is not None
 
 
 def submitting_action(scheme: Scheme, state: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from dossiers.access import Viewer
-from dossiers.changes import amounts, drafts, schedule
+from dossiers.changes import amounts, schedule
 from dossiers.changes.drafts import Drafted
 from dossiers.database import AmountStep, DeadlineRow, Document, Dossier
 from dossiers.services import correspondence, receipts, timeline
@@ -16,7 +16,7 @@ from dossiers.services.decisions import decided
 from dossiers.services.desk import Work
 from dossiers.services.filling import document_view, filling
 from dossiers.services.masking import masked_text
-from dossiers.services.opened import Opened, for_applicant
+from dossiers.services.opened import Opened, current_draft, for_applicant
 from dossiers.services.papers_coming import papers_coming
 from dossiers.services.progress import advance, attempt
 from dossiers.services.refusals import Refused
@@ -57,7 +57,7 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
     opened = for_applicant(work, viewer, public_id)
     if opened.dossier.filed_at is None:
         return _draft_view(work, opened)
-    case, draft = load(work, opened), drafts.find(work.session, opened.dossier.id)
+    case, draft = load(work, opened), current_draft(work, opened)
     workflow, row = case.scheme.workflow, case.dossier
     moves = [entry.move for entry in case.moves]
     return TrackingView(
@@ -160,7 +160,7 @@ def _draft_view(work: Work, opened: Opened) -> TrackingView:
 
 
 def _draft_until(work: Work, opened: Opened) -> Any:
-    draft = drafts.find(work.session, opened.dossier.id)
+    draft = current_draft(work, opened)
     organisation = work.office.organisation
     return None if draft is None else schedule.draft_ends_on(opened.scheme, organisation, draft.updated_at)
 
