@@ -10,10 +10,11 @@ from pathlib import Path
 from authoring.check import check_one
 from engine.language import Bundle
 from engine.problems import Problem
+from tests.fixtures.rent_help import WORKFLOW
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "problems"
-BASE = """\
+FORM = """\
 scheme: rent-help
 languages: [fr]
 title: Aide au loyer
@@ -26,18 +27,8 @@ form:
     fields:
       income: {type: money, label: Revenu mensuel, min: 0}
       tenant: {type: yes_no, label: Locataire}
-workflow:
-  public:
-    received: {label: Reçue, states: [submitted]}
-    decided: {label: Décidée, states: [granted]}
-  states:
-    draft: {kind: start}
-    submitted: {label: Déposée}
-    granted: {label: Accordée, kind: end}
-  actions:
-    submit: {label: Déposer, from: draft, to: submitted, by: applicant}
-    grant: {label: Accorder, from: submitted, to: granted, by: clerk}
 """
+BASE = FORM + WORKFLOW
 KEY = re.compile(r"^( *)([A-Za-z_][\w-]*|\"[^\"]*\"|[^\s:#][^:]*):(?:\s|$)")
 FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from engine.language import Bundle, check_scheme
+from tests.fixtures.rent_help import WORKFLOW
 
 FORM = """\
 scheme: rent-help
@@ -20,19 +21,6 @@ form:
     fields:
       income: {type: money, label: Revenu mensuel}
       tenant: {type: yes_no, label: Locataire}
-"""
-WORKFLOW = """\
-workflow:
-  public:
-    received: {label: Reçue, states: [submitted]}
-    decided: {label: Décidée, states: [granted]}
-  states:
-    draft: {kind: start}
-    submitted: {label: Déposée}
-    granted: {label: Accordée, kind: end}
-  actions:
-    submit: {label: Déposer, from: draft, to: submitted, by: applicant}
-    grant: {label: Accorder, from: submitted, to: granted, by: clerk}
 """
 
 
