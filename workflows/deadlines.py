@@ -14,6 +14,7 @@ from workflows import calendar
 from workflows.legal_clock import LegalClock
 
 Kind = Literal["do", "remind", "warn", "due", "silence"]
+LASTING = frozenset({"silence", "warn"})  # they follow the legal clock, not the state: said once for one day
 
 
 @dataclass(frozen=True, slots=True)

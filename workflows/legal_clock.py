@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
+from engine.language import Scheme
 from engine.language.model import Span
+from engine.organisation import Organisation
 from workflows import calendar
 
 Suspension = tuple[date, date | None]
@@ -53,6 +56,47 @@ class LegalClock:
                 return None
             end = calendar.add(_length(stopped_on, resumed_on, span, holidays), end, holidays)
         return end
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One move into a state: when, and which."""
+
+    at: datetime
+    state: str
+
+
+def of_stays(
+    scheme: Scheme, organisation: Organisation, filed_at: datetime, stays: Iterable[Stay]
+) -> LegalClock:
+    """The legal clock of a dossier: started by the filing, suspended in the states that say so.
+
+    Local dates of the organisation; the last suspension is open while the dossier is still there.
+    """
+    suspended: list[tuple[date, date | None]] = []
+    since: date | None = None
+    for stay in stays:
+        day = organisation.local_date(stay.at)
+        stands = scheme.workflow.states[stay.state].legal_clock == "suspended"
+        if stands and since is None:
+            since = day
+        elif not stands and since is not None:
+            suspended.append((since, day))
+            since = None
+    if since is not None:
+        suspended.append((since, None))
+    return LegalClock(organisation.local_date(filed_at), tuple(suspended))
+
+
+def silence_on(
+    scheme: Scheme, organisation: Organisation, state: str, filed_at: datetime, stays: Iterable[Stay]
+) -> date | None:
+    """The last local day before silence speaks; None when the law says nothing, or while the clock stands still."""
+    legal, here = scheme.legal.silence, scheme.workflow.states[state]
+    if legal is None or here.kind == "end" or here.legal_clock == "suspended":
+        return None
+    clock = of_stays(scheme, organisation, filed_at, stays)
+    return clock.ends_on(legal.after, scheme.calendar.holidays or organisation.holidays)
 
 
 def _length(stopped_on: date, resumed_on: date, span: Span, holidays: str) -> Span:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from dossiers.database import AmountStep, Dossier, core, table_of
 from engine.language import Scheme
+from workflows import money
 from workflows.lifecycle import Actor, Step
 
 STEPS = table_of(AmountStep)
@@ -60,24 +61,13 @@ def record_computed(session: Session, dossier: Dossier, amount: Decimal | None, 
 
 def follow(session: Session, scheme: Scheme, dossier: Dossier, step: Step, actor: Actor, link: Link) -> None:
     """Write what an action means for the money. Called after the dossier's revision was raised."""
-    decision = scheme.workflow.states[step.target].decision
-    if pays(scheme, step, actor):
-        _record(session, dossier, "paid", outstanding(session, dossier), link)
-    elif decision == "granted" and outstanding(session, dossier) == 0:
-        _grant(session, dossier, link)
-    elif decision == "refused" and (held := outstanding(session, dossier)):
-        _record(session, dossier, "reversed", held, link)
-
-
-def pays(scheme: Scheme, step: Step, actor: Actor) -> bool:
-    """Whether an action is the payment.
-
-    It is the one that a member of staff does from a state that grants to an end state without a decision of its own:
-    `pay` of accepted → paid; not `withdraw` by the applicant, nor `suspend`, which ends nothing.
-    """
-    source, target = scheme.workflow.states[step.source], scheme.workflow.states[step.target]
-    ends = target.kind == "end" and target.decision is None
-    return source.decision == "granted" and ends and actor.kind == "staff"
+    match money.meaning(scheme, step, actor):
+        case "pay":
+            _record(session, dossier, "paid", outstanding(session, dossier), link)
+        case "grant" if outstanding(session, dossier) == 0:
+            _grant(session, dossier, link)
+        case "take_back" if held := outstanding(session, dossier):
+            _record(session, dossier, "reversed", held, link)
 
 
 def outstanding(session: Session, dossier: Dossier) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, insert, select, update
@@ -14,8 +12,6 @@ from engine.language import Scheme
 from engine.organisation import Organisation
 from workflows import calendar, deadlines
 from workflows.legal_clock import LegalClock
-
-LASTING = frozenset({"silence", "warn"})  # they follow the legal clock, not the state: said once for one day
 
 DEADLINES = table_of(DeadlineRow)
 ADD = insert(DEADLINES)
@@ -29,36 +25,6 @@ CANCEL = (
     )
     .values(cancelled_at=bindparam("at"))
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """One move into a state: when, and which."""
-
-    at: datetime
-    state: str
-
-
-def legal_clock(
-    scheme: Scheme, organisation: Organisation, filed_at: datetime, stays: Iterable[Stay]
-) -> LegalClock:
-    """The legal clock of a dossier: started by the filing, suspended in the states that say so.
-
-    Local dates of the organisation; the last suspension is open while the dossier is still there.
-    """
-    suspended: list[tuple[date, date | None]] = []
-    since: date | None = None
-    for stay in stays:
-        day = organisation.local_date(stay.at)
-        stands = scheme.workflow.states[stay.state].legal_clock == "suspended"
-        if stands and since is None:
-            since = day
-        elif not stands and since is not None:
-            suspended.append((since, day))
-            since = None
-    if since is not None:
-        suspended.append((since, None))
-    return LegalClock(organisation.local_date(filed_at), tuple(suspended))
 
 
 def arrive(
@@ -98,7 +64,7 @@ def draft_ends_on(scheme: Scheme, organisation: Organisation, since: datetime) -
 
 def _key(dossier: Dossier, due: deadlines.Due) -> str:
     key = f"{dossier.id}/{due.name}/{due.kind}/{due.local_date}"
-    return key if due.kind in LASTING else f"{key}/{dossier.revision}"
+    return key if due.kind in deadlines.LASTING else f"{key}/{dossier.revision}"
 
 
 def _row(dossier: Dossier, due: deadlines.Due, key: str) -> dict[str, object]:

@@ -11,16 +11,10 @@ from dossiers.outside.vault import Vault
 from engine.asked.kept import Kept
 from engine.kinds import Json
 from engine.language import Scheme
-from engine.language.model import Field
-
-
-def is_sensitive(field: Field) -> bool:
-    """Whether the answer to a field is sealed, left out of mails, and journalled when read."""
-    return field.sensitive or any(inner.sensitive for inner in field.fields.values())
 
 
 def _sensitive(scheme: Scheme) -> frozenset[str]:
-    return frozenset(field.id for field in scheme.fields.values() if is_sensitive(field))
+    return frozenset(field.id for field in scheme.fields.values() if field.is_secret)
 
 
 sensitive_ids: Kept[frozenset[str]] = Kept(

@@ -19,7 +19,7 @@ from dossiers.services.answer_pages import answer_pages
 from dossiers.services.cases import Case, Entry, entries, situation
 from dossiers.services.desk import Work
 from dossiers.services.filling import document_view, documents
-from dossiers.services.masking import hidden_ids, mask_decided, mask_refusal, mask_verdict
+from dossiers.services.masking import hidden_ids, mask_refusal, mask_verdict
 from dossiers.services.office_views import (
     AmountView,
     AnswerPage,
@@ -36,6 +36,7 @@ from dossiers.services.views import DocumentView
 from engine.asked.decided import Decided
 from engine.award import decisions
 from engine.eligibility import Verdict
+from renderers.masks import mask_decided
 from workflows import lifecycle
 from workflows.lifecycle import Offer
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from dossiers.changes import filing, schedule
+from dossiers.changes import filing
 from dossiers.changes.filing import Filed
 from dossiers.database import ChecklistMark, Dossier, JournalEntry, VerdictRow, core, table_of
 from dossiers.services.desk import Work
@@ -19,6 +19,7 @@ from dossiers.services.timeline import Move
 from engine.asked import Reading
 from engine.eligibility import Verdict
 from engine.language import Scheme
+from workflows import legal_clock
 from workflows.lifecycle import Done, Situation
 
 JOURNAL, MARKS, VERDICTS = table_of(JournalEntry), table_of(ChecklistMark), table_of(VerdictRow)
@@ -139,9 +140,9 @@ def ticks(work: Work, dossier: Dossier) -> dict[str, Tick]:
     return {item: Tick(done, by, at) for item, done, by, at in rows}
 
 
-def stays(entries: Iterable[Entry]) -> tuple[schedule.Stay, ...]:
+def stays(entries: Iterable[Entry]) -> tuple[legal_clock.Stay, ...]:
     """The states a dossier came to, and when."""
-    return tuple(schedule.Stay(entry.at, entry.target) for entry in entries if entry.target)
+    return tuple(legal_clock.Stay(entry.at, entry.target) for entry in entries if entry.target)
 
 
 def _verdict(work: Work, dossier: Dossier) -> Verdict | None:

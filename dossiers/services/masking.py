@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from engine.asked import Reading
-from engine.asked.decided import Decided
 from engine.asked.derived import derived
 from engine.asked.used import UsedValue
 from engine.eligibility import Reason, RuleResult, Verdict
 from engine.language import Scheme
 from engine.language.model import Action, Expression, Field, Rule, Text
-from engine.words import Phrase, Printed, joined
+from engine.words import Phrase, joined
+from renderers.masks import MASK, mask_phrase, mask_used, reads_any
 from workflows.lifecycle import Refusal
-
-MASK = "•••"
-WORD = re.compile(r"\w+")
 
 
 def is_hidden(field: Field, roles: Collection[str]) -> bool:
@@ -44,31 +40,17 @@ def mask_verdict(verdict: Verdict, scheme: Scheme, hidden: Collection[str]) -> V
     return replace(verdict, rules=rules)
 
 
-def mask_decided(decided: Iterable[Decided], hidden: Collection[str]) -> tuple[Decided, ...]:
-    """The tables behind an amount with every hidden value crossed out."""
-    return tuple(_mask_decided(one, hidden) for one in decided)
-
-
-def _mask_decided(one: Decided, hidden: Collection[str]) -> Decided:
-    used = tuple(_mask_used(value) if _reads([value.path], hidden) else value for value in one.used)
-    title = one.title
-    if one.title_reads & set(hidden):
-        title = {language: _mask_phrase(phrase) for language, phrase in title.items()}
-    result = dict.fromkeys(one.result, Printed(MASK, "text")) if one.id in hidden else one.result
-    return replace(one, used=used, title=title, result=result)
-
-
 def mask_refusal(refusal: Refusal, action: Action, hidden: Collection[str]) -> Refusal:
     """A workflow's refusal without the hidden values its condition has read."""
     guard = action.if_
     if (
         refusal.code != "guard"
         or guard is None
-        or not _reads([guard.text, *_texts(action.otherwise)], hidden)
+        or not reads_any([guard.text, *_texts(action.otherwise)], hidden)
     ):
         return refusal
     phrases: Mapping[str, Phrase] = refusal.params["phrases"]  # type: ignore[assignment]
-    masked = {language: _mask_phrase(phrase) for language, phrase in phrases.items()}
+    masked = {language: mask_phrase(phrase) for language, phrase in phrases.items()}
     return Refusal("guard", {**refusal.params, "phrases": masked, "clause": None})
 
 
@@ -79,7 +61,7 @@ def masked_text(text: Text, reading: Reading, hidden: Collection[str]) -> Mappin
             part
             if isinstance(part, str)
             else MASK
-            if _reads([part.text], hidden)
+            if reads_any([part.text], hidden)
             else part.printed(language, reading.values, reading.now, reading.zone)
             for part in parts
         )
@@ -89,9 +71,9 @@ def masked_text(text: Text, reading: Reading, hidden: Collection[str]) -> Mappin
 
 def _mask_rule(result: RuleResult, rule: Rule | None, hidden: Collection[str]) -> RuleResult:
     reasons = tuple(_mask_reason(reason, hidden) for reason in result.reasons)
-    if rule is None or not _reads(_texts(rule.otherwise), hidden):
+    if rule is None or not reads_any(_texts(rule.otherwise), hidden):
         return replace(result, reasons=reasons)
-    phrases = {language: _mask_phrase(phrase) for language, phrase in result.phrases.items()}
+    phrases = {language: mask_phrase(phrase) for language, phrase in result.phrases.items()}
     return replace(result, reasons=reasons, phrases=phrases)
 
 
@@ -110,17 +92,4 @@ def _mask_reason(reason: Reason, hidden: Collection[str]) -> Reason:
 
 
 def _masked(used: UsedValue, hidden: Collection[str]) -> UsedValue:
-    return _mask_used(used) if _reads([used.path], hidden) else used
-
-
-def _mask_used(used: UsedValue) -> UsedValue:
-    masked: Mapping[str, Printed] = {language: Printed(MASK, "text") for language in used.printed}
-    return replace(used, printed=masked)
-
-
-def _mask_phrase(phrase: Phrase) -> Phrase:
-    return tuple(part if isinstance(part, str) else MASK for part in phrase)
-
-
-def _reads(texts: Iterable[str], hidden: Collection[str]) -> bool:
-    return any(word in hidden for text in texts for word in WORD.findall(text))
+    return mask_used(used) if reads_any([used.path], hidden) else used

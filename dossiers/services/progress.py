@@ -14,7 +14,7 @@ from dossiers.services.cases import Case, Entry, situation, stays
 from dossiers.services.desk import Work
 from dossiers.services.refusals import Refused
 from dossiers.services.snapshot import Act, currency, reopened_fields, values
-from workflows import lifecycle
+from workflows import legal_clock, lifecycle
 from workflows.deadlines import Due
 from workflows.lifecycle import SYSTEM, Refusal, Step
 
@@ -52,8 +52,8 @@ def move(work: Work, case: Case, step: Step, act: Act) -> tuple[Due, ...]:
     amounts.follow(session, case.scheme, dossier, step, act.actor, link)
     if _ended_for_nothing(work, case):
         claims.release(session, dossier)
-    here = schedule.Stay(work.now, step.target)
-    clock = schedule.legal_clock(
+    here = legal_clock.Stay(work.now, step.target)
+    clock = legal_clock.of_stays(
         case.scheme, work.office.organisation, dossier.filed_at or work.now, (*stays(case.entries), here)
     )
     if case.entries:  # before its first move a dossier waits for nothing

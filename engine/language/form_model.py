@@ -63,6 +63,11 @@ class Field:
     parent: str | None = None
     value: Expression | None = None
 
+    @property
+    def is_secret(self) -> bool:
+        """Whether its answer is sealed, left out of mails, and journalled when read: a part of it may be enough."""
+        return self.sensitive or any(inner.sensitive for inner in self.fields.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 import dossiers
-from dossiers.changes.amounts import from_cents, pays, to_cents
-from dossiers.changes.schedule import Stay, legal_clock
+from dossiers.changes.amounts import from_cents, to_cents
 from dossiers.services import timeline
 from dossiers.services.masking import hidden_ids, mask_verdict
 from dossiers.services.refusals import CODES, Refused
@@ -19,7 +18,9 @@ from dossiers.services.timeline import Move
 from engine.asked import read_answers
 from engine.eligibility import judge
 from engine.words import Printed
+from workflows.legal_clock import Stay, of_stays
 from workflows.lifecycle import SYSTEM, Actor, Step
+from workflows.money import pays
 
 NOON = datetime(2020, 5, 12, 10, tzinfo=UTC)
 APPLICANT, ACCOUNTANT = (
@@ -92,7 +93,7 @@ def test_the_legal_clock_stands_still_on_hold(scheme, organisation):
         Stay(at(8), "in_review"),
         Stay(at(11), "on_hold"),
     ]
-    clock = legal_clock(scheme, organisation, at(5), stays)
+    clock = of_stays(scheme, organisation, at(5), stays)
     assert clock.started_on == date(2020, 5, 5)
     assert clock.suspended == ((date(2020, 5, 6), date(2020, 5, 8)), (date(2020, 5, 11), None))
 
