@@ -6,30 +6,37 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from authoring.walkthrough.wording import Told, nearest, told
 from engine.kinds import Json, Slips, kind_of
 from engine.kinds.file import MEDIA_TYPES, accepted
 from engine.kinds.kind import items, members
-from engine.language import Scheme
 from engine.language.model import Field
-from engine.problems import AnswerProblem, near
+from engine.problems import AnswerProblem
 
 PLACES = {"money": 2, "decimal": 12, "percentage": 12}
 
 
-def stored_answers(scheme: Scheme, given: Mapping[str, object]) -> tuple[dict[str, Json], tuple[str, ...]]:
-    """The answers to store, and one sentence for each name the form doesn't have."""
+def stored_answers(
+    fields: Mapping[str, Field], given: Mapping[str, object]
+) -> tuple[dict[str, Json], tuple[Told, ...]]:
+    """The answers to store, and one sentence for each name that is no field."""
     answers: dict[str, Json] = {}
-    sentences: list[str] = []
+    unknown: list[Told] = []
     for name, value in given.items():
-        field = scheme.fields.get(name)
+        field = fields.get(name)
         if field is None:
-            suggestion = near(name, scheme.fields)
-            sentences.append(
-                f"unknown field {name}" + (f"; did you mean {suggestion}?" if suggestion else "")
-            )
+            unknown.append(told("unknown_field", name=name, near=nearest(name, fields)))
         elif value is not None:
             answers[name] = stored(field, value)
-    return answers, tuple(sentences)
+    return answers, tuple(unknown)
+
+
+def laid(answers: Mapping[str, object], path: list[str], value: object) -> dict[str, object]:
+    """The answers with one more, or with one more part (`address.postcode`)."""
+    if len(path) == 1:
+        return {**answers, path[0]: value}
+    inner = answers.get(path[0])
+    return {**answers, path[0]: laid(inner if isinstance(inner, Mapping) else {}, path[1:], value)}
 
 
 def stored(field: Field, value: object) -> Json:

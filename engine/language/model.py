@@ -12,6 +12,7 @@ from engine.feel.types import ANY, Type
 from engine.language.expressions import Expression, Text
 from engine.language.form_model import Check, Field, Once, Page, Total
 from engine.language.lists import ReferenceList
+from engine.language.scenario_model import Act, CaseTable, Scenario, Sent, Step, Until, Wait
 from engine.language.spans import Span
 from engine.language.workflow_model import (
     Action,
@@ -25,6 +26,7 @@ from engine.language.workflow_model import (
 from engine.problems import Problem
 
 __all__ = [
+    "Act",
     "Action",
     "Award",
     "Calendar",
@@ -49,11 +51,15 @@ __all__ = [
     "Rule",
     "Scenario",
     "Scheme",
+    "Sent",
     "Silence",
     "Span",
     "State",
+    "Step",
     "Text",
     "Total",
+    "Until",
+    "Wait",
     "Workflow",
 ]
 
@@ -172,34 +178,6 @@ class Privacy:
     purpose: Text | None = None
     keep: Span | None = None
     drafts: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """One story a scheme must tell right; `answers` as the file writes them, numbers as typed text.
-
-    `expect` holds `eligible` (bool or None), `amount` (Decimal or None), `because` (tuple) and `rules.NAME`.
-    """
-
-    id: str
-    today: date | None
-    answers: Mapping[str, object]
-    expect: Mapping[str, object]
-    then: tuple[str, ...] = ()
-    end: str | None = None
-    mails: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseTable:
-    """Many cases of few answers: each case has one value for every `given`, then one for every `expect`."""
-
-    id: str
-    today: date | None
-    given: tuple[str, ...]
-    expect: tuple[str, ...]
-    cases: tuple[tuple[object, ...], ...]
-    answers: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

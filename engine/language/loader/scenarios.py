@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from engine.language.loader.loading import Data, Loading
 from engine.language.loader.names import mapping
 from engine.language.loader.rules import load_day
-from engine.language.loader.workflow import ACTORS
-from engine.language.model import CaseTable, Scenario
+from engine.language.loader.steps import load_steps
+from engine.language.model import CaseTable, Scenario, Sent
 from engine.language.scalars import is_number, read_number
-from engine.problems import Path
+from engine.problems import Path, Place
 
-EXPECTED = ("eligible", "amount", "because", "warnings")
-_ACT = re.compile(r"(?P<action>\S+) by (?P<who>\S+)")
+EXPECTED = ("eligible", "amount", "because", "warnings", "asked", "not_asked")
+SCENARIO_ONLY = ("then", "end", "status", "mails", "letters", "reminded", "warned", "amounts")
 
 
 def load_tests(load: Loading) -> dict[str, Scenario | CaseTable]:
@@ -31,30 +31,33 @@ def load_tests(load: Loading) -> dict[str, Scenario | CaseTable]:
 
 def _scenario(load: Loading, id: str, data: Data) -> Scenario:
     path: Path = ("tests", id)
+    workflow = mapping(load.source.data, "workflow")
     expect = mapping(data, "expect")
     for what, value in expect.items():
-        if _may_expect(load, (*path, "expect", what), what) and what in {"because", "warnings"}:
-            for number, rule in enumerate(value if isinstance(value, list) else ()):
-                load.known("unknown_rule", (*path, "expect", what, number), str(rule), _rules(load))
-    _check_acts(load, data, path)
-    mails = data.get("mails")
-    for number, mail in enumerate(mails or ()):
-        load.known("unknown_text", (*path, "mails", number), str(mail), load.texts)
-    if (end := data.get("end")) is not None:
-        load.known("unknown_state", (*path, "end"), str(end), mapping(_workflow(load), "states"))
+        if _may_expect(load, (*path, "expect", what), what):
+            _check_names(load, (*path, "expect", what), what, value)
     return Scenario(
         id,
         load_day(load, data, "today", path),
         _answers(load, data, path),
         {what: _expected(value) for what, value in expect.items()},
-        tuple(str(act) for act in data.get("then") or () if act),
-        end,
-        tuple(str(mail) for mail in mails) if mails is not None else None,
+        load_steps(load, data, path),
+        _one(load, data, "end", path, "unknown_state", mapping(workflow, "states")),
+        _sent(load, data, "mails", path),
+        _one(load, data, "status", path, "unknown_status", mapping(workflow, "public")),
+        _sent(load, data, "letters", path),
+        _several(load, data, "reminded", path, "unknown_deadline", mapping(workflow, "deadlines")),
+        _several(load, data, "warned", path, "unknown_deadline", mapping(workflow, "deadlines")),
+        {name: _amount(value) for name, value in mapping(data, "amounts").items()},
+        _places(load, data, path),
     )
 
 
 def _table(load: Loading, id: str, data: Data) -> CaseTable:
     path: Path = ("tests", id)
+    for key in SCENARIO_ONLY:
+        if key in data:
+            load.report("not_in_a_table", (*path, key), at_key=True, key=key)
     given = tuple(str(name) for name in data.get("given") or ())
     expect = tuple(str(name) for name in data.get("expect") or ())
     for number, name in enumerate(given):
@@ -65,10 +68,12 @@ def _table(load: Loading, id: str, data: Data) -> CaseTable:
     for number, case in enumerate(data.get("cases") or ()):
         if not isinstance(case, list) or len(case) != len(given) + len(expect):
             load.report("case_length", (*path, "cases", number), wanted=len(given) + len(expect))
-        else:
-            cases.append((*case[: len(given)], *(_expected(cell) for cell in case[len(given) :])))
-    answers = _answers(load, data, path)
-    return CaseTable(id, load_day(load, data, "today", path), given, expect, tuple(cases), answers)
+            continue
+        for column, what in enumerate(expect, len(given)):
+            _check_names(load, (*path, "cases", number, column), what, case[column])
+        cases.append((*case[: len(given)], *(_expected(cell) for cell in case[len(given) :])))
+    day, answers = load_day(load, data, "today", path), _answers(load, data, path)
+    return CaseTable(id, day, given, expect, tuple(cases), answers, _places(load, data, path))
 
 
 def _answers(load: Loading, data: Data, path: Path) -> dict[str, Any]:
@@ -79,10 +84,32 @@ def _answers(load: Loading, data: Data, path: Path) -> dict[str, Any]:
 
 
 def _may_expect(load: Loading, path: Path, what: str) -> bool:
-    """eligible, amount, because, warnings, rules.NAME, or a field or total."""
+    """eligible, amount, because, warnings, asked, not_asked, rules.NAME, or a field or total."""
     if what.startswith("rules."):
         return load.known("unknown_rule", path, what.removeprefix("rules."), _rules(load), at_key=True)
     return load.known("unknown_expected", path, what, (*EXPECTED, *load.scope.names), at_key=True)
+
+
+def _check_names(load: Loading, path: Path, what: str, value: object) -> None:
+    """The rules that `because` and `warnings` name, the pages and fields that `asked` does."""
+    if what in {"because", "warnings"}:
+        code, names, at_key = "unknown_rule", list(_rules(load)), isinstance(value, Mapping)
+    elif what in {"asked", "not_asked"}:
+        code, names, at_key = "unknown_question", _questions(load), False
+    else:
+        return
+    said = list(value) if isinstance(value, Mapping | list) else [value] if isinstance(value, str) else []
+    for number, name in enumerate(said):
+        here = (*path, str(name)) if at_key else (*path, number) if isinstance(value, list) else path
+        load.known(code, here, str(name), names, at_key=at_key)
+
+
+def _questions(load: Loading) -> list[str]:
+    """Pages, fields, and the fields of rows as `partners.share`."""
+    pages = mapping(load.source.data, "form")
+    fields = {id: field for page in pages.values() for id, field in mapping(page, "fields").items()}
+    rows = (f"{id}.{inner}" for id, field in fields.items() for inner in mapping(field, "fields"))
+    return [*pages, *fields, *rows]
 
 
 def _expected(value: object) -> object:
@@ -92,20 +119,49 @@ def _expected(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _check_acts(load: Loading, data: Data, path: Path) -> None:
-    actors = (*mapping(load.source.data, "roles"), *ACTORS)
-    for number, act in enumerate(data.get("then") or ()):
-        here = (*path, "then", number)
-        found = _ACT.fullmatch(str(act).strip())
-        if found is None:
-            load.report("act_not_understood", here, act=str(act))
-        elif load.known("unknown_action", here, found["action"], mapping(_workflow(load), "actions")):
-            load.known("unknown_role", here, found["who"], actors)
+def _amount(value: object) -> Decimal | None:
+    return read_number(value) if isinstance(value, str) and is_number(value) else None
+
+
+def _one(load: Loading, data: Data, key: str, path: Path, code: str, names: Mapping[str, Any]) -> str | None:
+    if (found := data.get(key)) is not None:
+        load.known(code, (*path, key), str(found), names)
+    return found
+
+
+def _several(
+    load: Loading, data: Data, key: str, path: Path, code: str, names: Mapping[str, Any]
+) -> tuple[str, ...] | None:
+    found = data.get(key)
+    for number, name in enumerate(found or ()):
+        load.known(code, (*path, key, number), str(name), names)
+    return None if found is None else tuple(str(name) for name in found)
+
+
+def _sent(load: Loading, data: Data, key: str, path: Path) -> tuple[Sent, ...] | None:
+    """`mails: [acknowledgement, accepted: "1 000 €"]`."""
+    if (found := data.get(key)) is None:
+        return None
+    sent: list[Sent] = []
+    for number, one in enumerate(found):
+        name, says = next(iter(one.items()), ("", None)) if isinstance(one, Mapping) else (one, None)
+        place = (*path, key, number, name) if isinstance(one, Mapping) else (*path, key, number)
+        load.known("unknown_text", place, str(name), load.texts, at_key=True)
+        phrases = says if isinstance(says, list) else [] if says is None else [says]
+        sent.append(Sent(str(name), tuple(str(phrase) for phrase in phrases)))
+    return tuple(sent)
 
 
 def _rules(load: Loading) -> Mapping[str, Any]:
     return mapping(load.source.data, "eligibility")
 
 
-def _workflow(load: Loading) -> Mapping[str, Any]:
-    return mapping(load.source.data, "workflow")
+def _places(load: Loading, data: Data, path: Path) -> dict[Path, Place]:
+    """Where the test stands, and each part of it that may fail."""
+    source = load.source
+    found: dict[Path, Place] = {(): source.key_place(path)}
+    for key, value in data.items():
+        found[(key,)] = source.key_place((*path, key))
+        parts = value if isinstance(value, Mapping) else range(len(value)) if isinstance(value, list) else ()
+        found |= {(key, part): source.key_place((*path, key, part)) for part in parts}
+    return found

@@ -14,6 +14,7 @@ from engine import feel
 from engine.feel import types
 from engine.language import Bundle, load_scheme
 from engine.language.model import (
+    Act,
     Action,
     Award,
     Calendar,
@@ -37,11 +38,14 @@ from engine.language.model import (
     Rule,
     Scenario,
     Scheme,
+    Sent,
     Silence,
     Span,
     State,
     Text,
     Total,
+    Until,
+    Wait,
     Workflow,
 )
 from engine.problems import Place
@@ -103,7 +107,7 @@ workflow:
   deadlines: {late: {in: filed, after: legal.silence, do: drop, remind: [5 days before], warn: clerk, before: 10 days}}
 privacy: {keep: 2 years after end, drafts: 90 days}
 tests:
-  one: {today: 2026-02-03, answers: {income: 900.50, town: "01000"}, expect: {eligible: true, amount: 301, because: []}, then: [submit by applicant], end: filed, mails: []}
+  one: {today: 2026-02-03, answers: {income: 900.50, town: "01000"}, expect: {eligible: true, amount: 301, because: []}, then: [submit by applicant, "accept by clerk is refused", wait 2 months, on 2026-05-01, {submit by applicant: {income: 3}}], end: filed, mails: [], letters: [{granted: Bravo}, granted], status: all, reminded: [late], warned: [], amounts: {paid: 3}}
   edges: {given: [income], expect: [rules.modest], cases: [[1999.99, true], [2000, false]]}
 """
 FILES = {
@@ -260,9 +264,20 @@ def whole() -> Scheme:
                 date(2026, 2, 3),
                 {"income": "900.50", "town": "01000"},
                 {"eligible": True, "amount": Decimal("301"), "because": ()},
-                ("submit by applicant",),
+                (
+                    Act("submit", "applicant"),
+                    Act("accept", "clerk", refused=True),
+                    Wait(Span(2, "months")),
+                    Until(date(2026, 5, 1)),
+                    Act("submit", "applicant", {"income": "3"}),
+                ),
                 "filed",
                 (),
+                "all",
+                (Sent("granted", ("Bravo",)), Sent("granted")),
+                ("late",),
+                (),
+                {"paid": Decimal(3)},
             ),
             "edges": CaseTable(
                 "edges", None, ("income",), ("rules.modest",), (("1999.99", True), ("2000", False))

@@ -1,0 +1,210 @@
+"""The dossier of a scenario as its walk moves it: state, time, what time will bring, money, what left the building.
+
+It does what services do with a real one, without a database: the same actions, deadlines and legal clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from engine.asked import Reading, read_answers
+from engine.award import compute
+from engine.eligibility import Verdict, judge
+from engine.kinds import Json
+from engine.language.model import Action
+from renderers.snapshot import Moment, reopened_fields
+from workflows import deadlines, legal_clock, lifecycle, money
+from workflows.deadlines import Due
+from workflows.legal_clock import Stay
+from workflows.lifecycle import SYSTEM, Actor, Done, Refusal, Situation, Step
+
+MOST_AUTOMATIC = 10  # in a row, as in the services
+EMAIL, PUBLIC_ID = "essai@personne.example", "essai"
+COMMENT = "Essai."
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A mail or a letter that left: its kind, its name, and what it prints of the dossier."""
+
+    kind: str
+    name: str
+    moment: Moment
+
+
+@dataclass(slots=True)
+class Dossier:
+    """One dossier, at `now` (aware UTC). What a checklist asks is taken as ticked, a comment as written."""
+
+    reading: Reading
+    verdict: Verdict
+    now: datetime
+    state: str
+    filed_at: datetime | None = None
+    decided_at: datetime | None = None
+    reopened: frozenset[str] | None = None  # None: nothing to correct; empty: whatever one likes
+    history: list[Done] = field(default_factory=list)
+    stays: list[Stay] = field(default_factory=list)
+    waiting: list[Due] = field(default_factory=list)
+    brought: set[tuple[str, str, date]] = field(default_factory=set)
+    papers: list[Paper] = field(default_factory=list)
+    reminded: list[str] = field(default_factory=list)
+    warned: list[str] = field(default_factory=list)
+    amounts: dict[str, int] = field(default_factory=lambda: {"granted": 0, "paid": 0, "reversed": 0})
+    circling: bool = False  # automatic actions followed each other without end
+
+    @property
+    def day(self) -> date:
+        """The local day it is."""
+        return self.reading.organisation.local_date(self.now)
+
+    def situation(self) -> Situation:
+        """What the workflow judges by now."""
+        scheme = self.reading.scheme
+        return Situation(
+            scheme=scheme,
+            state=self.state,
+            values=self.read(self.reading.answers).values,
+            verdict=self.verdict,
+            checklist=dict.fromkeys(scheme.workflow.states[self.state].checklist, True),
+            history=tuple(self.history),
+            now=self.now,
+            organisation=self.reading.organisation,
+        )
+
+    def read(self, answers: Mapping[str, Json]) -> Reading:
+        """Answers read now, as of the deposit or of today before that."""
+        organisation = self.reading.organisation
+        return read_answers(
+            self.reading.scheme,
+            answers,
+            now=self.now,
+            organisation=organisation,
+            deposited_on=organisation.local_date(self.filed_at or self.now),
+            extra={"dossier": {"state": self.state}},
+        )
+
+    def file(self, answers: Mapping[str, Json]) -> None:
+        """Take the answers as filed now, for the first time or again, and judge them."""
+        self.filed_at = self.filed_at or self.now
+        self.reading = self.read(self.read(answers).kept())
+        self.verdict = judge(self.reading)
+
+    def fire(
+        self, action: str, actor: Actor, form: Mapping[str, Json] | None = None
+    ) -> Refusal | tuple[str, ...]:
+        """Do an action and what the system does by itself after it; the actions done, or why it is refused."""
+        step = self.step(action, actor, form)
+        if isinstance(step, Refusal):
+            return step
+        self._move(step, actor, form or {})
+        done = [action]
+        while following := lifecycle.automatic(self.situation()):
+            step = self.step(following, SYSTEM)
+            if isinstance(step, Refusal) or len(done) > MOST_AUTOMATIC:
+                self.circling = True
+                break
+            self._move(step, SYSTEM, {})
+            done.append(following)
+        return tuple(done)
+
+    def step(self, action: str, actor: Actor, form: Mapping[str, Json] | None = None) -> Step | Refusal:
+        """What an action would come to now; nothing moves."""
+        return lifecycle.fire(self.situation(), action, actor, comment=COMMENT, form=form or {})
+
+    def _move(self, step: Step, actor: Actor, form: Mapping[str, Json]) -> None:
+        scheme, organisation = self.reading.scheme, self.reading.organisation
+        action = scheme.workflow.actions[step.action]
+        self.reopened = None
+        if any(change.kind == "reopen" for change in step.changes):
+            self.reopened = frozenset(reopened_fields(action, form))
+        self.state = step.target
+        self.history.append(Done(step.action, actor.id, self.now))
+        self.stays.append(Stay(self.now, step.target))
+        if step.decision is not None:
+            self.decided_at = self.now
+        self._follow_money(step, actor)
+        clock = legal_clock.of_stays(scheme, organisation, self.filed_at or self.now, self.stays)
+        dues = deadlines.on_arrival(scheme, self.state, self.now, organisation, clock)
+        self.waiting = [due for due in dues if _key(due) not in self.brought]
+        moment = self._moment(action, form, dues)
+        self.papers += [Paper(effect.kind, effect.name, moment) for effect in step.effects]
+
+    def _follow_money(self, step: Step, actor: Actor) -> None:
+        held = self.amounts["granted"] - self.amounts["reversed"]
+        meaning = money.meaning(self.reading.scheme, step, actor)
+        if meaning == "pay":
+            self.amounts["paid"] += held
+        elif meaning == "grant" and held == 0:
+            self.amounts["granted"] += self._computed() or 0
+        elif meaning == "take_back":
+            self.amounts["reversed"] += held
+
+    def _computed(self) -> int | None:
+        amount = compute(self.reading, self.verdict).amount
+        return None if amount is None else int(amount * 100)
+
+    def _moment(self, action: Action, form: Mapping[str, Json], dues: tuple[Due, ...]) -> Moment:
+        scheme, organisation = self.reading.scheme, self.reading.organisation
+        cents = self.amounts["granted"] or self._computed()
+        silence = None
+        if self.filed_at is not None:
+            silence = legal_clock.silence_on(scheme, organisation, self.state, self.filed_at, self.stays)
+        return Moment(
+            reading=self.reading,
+            verdict=self.verdict,
+            language=scheme.languages[0],
+            reference=scheme.reference.partition("{")[0] + "1",
+            public_id=PUBLIC_ID,
+            email=EMAIL,
+            action=action,
+            comment=COMMENT,
+            form=form,
+            amount=None if cents is None else f"{cents // 100}.{cents % 100:02}",
+            filed_on=self._local(self.filed_at),
+            decided_on=self._local(self.decided_at),
+            deadline_on=next((due.local_date for due in dues if due.kind == "do"), None),
+            silence_on=silence,
+        )
+
+    def _local(self, at: datetime | None) -> date | None:
+        return None if at is None else self.reading.organisation.local_date(at)
+
+    def until(self, instant: datetime) -> tuple[str, ...]:
+        """Let time go on to an instant, with all it brings on the way; the actions it did."""
+        done: list[str] = []
+        while due := next((one for one in self.waiting if one.at <= instant), None):
+            self.now = max(self.now, due.at)
+            self.waiting.remove(due)
+            done += self._bring(due)
+        self.now = max(self.now, instant)
+        return tuple(done)
+
+    def _bring(self, due: Due) -> tuple[str, ...]:
+        """What one day brings; an action the workflow refuses then is not done, as in the services."""
+        if due.kind in deadlines.LASTING:
+            self.brought.add(_key(due))
+            self.warned.append(due.name)
+        elif due.kind == "remind":
+            self.reminded.append(due.name)
+        declared = self.reading.scheme.workflow.deadlines.get(due.name)
+        if due.kind == "do" and declared is not None and declared.do is not None:
+            done = self.fire(declared.do, SYSTEM)
+            return () if isinstance(done, Refusal) else done
+        return ()
+
+
+def begun(reading: Reading, verdict: Verdict) -> Dossier:
+    """A draft with these answers."""
+    return Dossier(reading, verdict, reading.now, reading.scheme.workflow.start.id)
+
+
+def a_minute_later(dossier: Dossier) -> datetime:
+    """When the next act is done, if time isn't moved."""
+    return dossier.now + timedelta(minutes=1)
+
+
+def _key(due: Due) -> tuple[str, str, date]:
+    return due.name, due.kind, due.local_date

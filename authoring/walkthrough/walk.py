@@ -1,0 +1,157 @@
+"""Walking a scenario's steps: `submit by applicant`, `accept by instructor is refused`, `wait 15 working days`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from authoring.walkthrough import dossier as dossiers
+from authoring.walkthrough import reasons
+from authoring.walkthrough.dossier import Dossier
+from authoring.walkthrough.given import stored_answers
+from authoring.walkthrough.wording import Told, told
+from engine.asked import Reading
+from engine.eligibility import Verdict, judge
+from engine.kinds import Json
+from engine.language.model import Act, Scheme, Step, Until, Wait
+from engine.validation import validate_all, validate_fields
+from workflows import calendar
+from workflows.lifecycle import Actor, Refusal
+
+Answers = Mapping[str, Json]
+
+
+@dataclass(slots=True)
+class Walk:
+    """Where the steps led: the dossier, the actions done, the states it was in, and the step that failed if one did."""
+
+    dossier: Dossier
+    actions: list[str] = field(default_factory=list)
+    failed: tuple[int, Told] | None = None
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Every state the dossier was in."""
+        start = self.dossier.reading.scheme.workflow.start.id
+        return (start, *(stay.state for stay in self.dossier.stays))
+
+
+def walk(reading: Reading, verdict: Verdict, steps: tuple[Step, ...]) -> Walk:
+    """Take the steps one after the other, a minute apart; stop at the first that fails. Each role is one person."""
+    walked = Walk(dossiers.begun(reading, verdict))
+    for number, step in enumerate(steps):
+        if number:
+            walked.actions += walked.dossier.until(dossiers.a_minute_later(walked.dossier))
+        failure = _act(walked, step) if isinstance(step, Act) else _go_on(walked, step)
+        if failure is not None:
+            walked.failed = (number, failure)
+            break
+    return walked
+
+
+def _go_on(walked: Walk, step: Wait | Until) -> Told | None:
+    """Time goes on: to noon of the day, or by the hours."""
+    dossier = walked.dossier
+    if isinstance(step, Until) and step.day < dossier.day:
+        return told("backwards", step=str(step), day=dossier.day)
+    walked.actions += dossier.until(_instant(dossier, step))
+    return None
+
+
+def _instant(dossier: Dossier, step: Wait | Until) -> datetime:
+    if isinstance(step, Wait) and step.span.unit == "hours":
+        return dossier.now + timedelta(hours=step.span.count)
+    organisation, scheme = dossier.reading.organisation, dossier.reading.scheme
+    holidays = scheme.calendar.holidays or organisation.holidays
+    day = step.day if isinstance(step, Until) else calendar.add(step.span, dossier.day, holidays)
+    return datetime(day.year, day.month, day.day, 12, tzinfo=organisation.zone).astimezone(UTC)
+
+
+def _act(walked: Walk, act: Act) -> Told | None:
+    """Do one act and what follows of itself; what is wrong when it can't be done, or should not have been."""
+    refusal = _refused(walked, act)
+    if act.refused:
+        return told("not_refused", act=str(act)) if refusal is None else None
+    if refusal is not None:
+        return told("refused", act=str(act), why=refusal)
+    return told("automatic_round", action=act.action) if walked.dossier.circling else None
+
+
+def _refused(walked: Walk, act: Act) -> reasons.Why | None:
+    """Try an act; why it can't be done, or None when it is done. One that must be refused moves nothing."""
+    dossier, actor = walked.dossier, actor_called(act.who)
+    form, corrected, problem = _given(dossier, act)
+    if problem is not None:
+        return problem
+    before = (dossier.filed_at, dossier.reading, dossier.verdict)
+    if _files(dossier, act):
+        if (refusal := _not_filed(dossier, corrected)) is not None:
+            return refusal
+        dossier.file({**dossier.reading.answers, **corrected})
+    done = dossier.step(act.action, actor, form) if act.refused else dossier.fire(act.action, actor, form)
+    if act.refused or isinstance(done, Refusal):
+        dossier.filed_at, dossier.reading, dossier.verdict = before
+    if isinstance(done, Refusal):
+        return reasons.refusal(done)
+    walked.actions += done if isinstance(done, tuple) else ()
+    return None
+
+
+def _given(dossier: Dossier, act: Act) -> tuple[Answers, Answers, reasons.Why | None]:
+    """What is given with an act: the answers to its own form, corrected answers, and what is wrong with them."""
+    scheme = dossier.reading.scheme
+    asked = scheme.workflow.actions[act.action].form
+    own = {name: value for name, value in act.given.items() if name in asked}
+    form, _ = stored_answers(asked, own)
+    if own and (problems := validate_fields(asked, form, dossier.reading)):
+        return {}, {}, reasons.answers(asked, problems)
+    corrected, _ = stored_answers(scheme.fields, {k: v for k, v in act.given.items() if k not in asked})
+    for name in corrected:
+        may = dossier.filed_at is None or (
+            dossier.reopened is not None and (not dossier.reopened or name in dossier.reopened)
+        )
+        if not may:
+            return {}, {}, told("not_reopened", name=name)
+    return form, corrected, None
+
+
+def _files(dossier: Dossier, act: Act) -> bool:
+    """Whether an act is the deposit, or a deposit again after a correction."""
+    if act.who != "applicant":
+        return False
+    scheme = dossier.reading.scheme
+    if dossier.state == scheme.workflow.start.id:
+        return True
+    ends = scheme.workflow.states[scheme.workflow.actions[act.action].to].kind == "end"
+    return dossier.reopened is not None and not ends
+
+
+def _not_filed(dossier: Dossier, corrected: Answers) -> reasons.Why | None:
+    """A deposit wants the scheme open, complete answers and no refusing rule, as in the real thing."""
+    scheme = dossier.reading.scheme
+    if dossier.filed_at is None and (closed := _not_open(dossier, scheme)) is not None:
+        return closed
+    reading = dossier.read({**dossier.reading.answers, **corrected})
+    if problems := validate_all(reading):
+        return reasons.answers(scheme.fields, problems)
+    verdict = judge(reading)
+    return told("not_eligible", why=reasons.rules(verdict)) if verdict.eligible is False else None
+
+
+def _not_open(dossier: Dossier, scheme: Scheme) -> Told | None:
+    opens, closes = scheme.calendar.opens, scheme.calendar.closes
+    if opens is not None and dossier.day < opens:
+        return told("not_yet_open", opens=opens)
+    if closes is not None and dossier.day > closes:
+        return told("closed_since", closes=closes)
+    return None
+
+
+def actor_called(role: str) -> Actor:
+    """The one person who holds a role."""
+    if role == "applicant":
+        return Actor("applicant", role, role)
+    if role == "system":
+        return Actor("system", role, role)
+    return Actor("staff", role, role, frozenset({role}))

@@ -1,0 +1,66 @@
+"""The steps of a scenario's walk: who does what, and how time goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from engine.language.loader.loading import Data, Loading
+from engine.language.loader.names import mapping
+from engine.language.loader.workflow import ACTORS
+from engine.language.model import Act, Step, Until, Wait
+from engine.language.scalars import read_date
+from engine.language.spans import read_span
+from engine.problems import Path
+
+_ACT = re.compile(r"(?P<action>\S+) by (?P<who>\S+)(?P<refused> is refused)?")
+_WAIT = re.compile(r"wait (?P<span>.+)")
+_ON = re.compile(r"on (?P<day>\S+)")
+
+
+def load_steps(load: Loading, data: Data, path: Path) -> tuple[Step, ...]:
+    """What stands under `then`, without what can't be understood, which is told."""
+    steps = (
+        _step(load, raw, (*path, "then", number))
+        for number, raw in enumerate(data.get("then") or ())
+        if raw is not None
+    )
+    return tuple(step for step in steps if step is not None)
+
+
+def _step(load: Loading, raw: object, path: Path) -> Step | None:
+    """`submit by applicant`, with answers under it or without; `wait 2 months`; `on 2020-06-01`."""
+    if isinstance(raw, Mapping):
+        said, given = next(iter(raw.items()), ("", None))
+        return _act(load, str(said), given if isinstance(given, Mapping) else {}, (*path, str(said)))
+    said = " ".join(str(raw).split())
+    if (found := _WAIT.fullmatch(said)) and (span := read_span(found["span"])):
+        return Wait(span)
+    if (found := _ON.fullmatch(said)) and (day := read_date(found["day"])):
+        return Until(day)
+    return _act(load, said, {}, path)
+
+
+def _act(load: Loading, said: str, given: Data, path: Path) -> Act | None:
+    found = _ACT.fullmatch(" ".join(said.split()))
+    if found is None:
+        load.report("act_not_understood", path, act=said)
+        return None
+    action, who = found["action"], found["who"]
+    actions = mapping(mapping(load.source.data, "workflow"), "actions")
+    if not load.known("unknown_action", path, action, actions):
+        return None
+    if not load.known("unknown_role", path, who, (*mapping(load.source.data, "roles"), *ACTORS)):
+        return None
+    names = _askable(load, actions[action], who)
+    for name in given:
+        load.known("unknown_field", (*path, name), str(name), names, at_key=True)
+    answers = {str(name): value for name, value in given.items() if name in names}
+    return Act(action, who, answers, bool(found["refused"]))
+
+
+def _askable(load: Loading, action: Any, who: str) -> Iterable[str]:
+    """What may be given with an act: the action's own form; for the applicant the answers too, to correct them."""
+    own = list(mapping(action, "form"))
+    return [*own, *load.field_names()] if who == "applicant" else own
