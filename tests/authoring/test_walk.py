@@ -196,7 +196,7 @@ def test_a_failure_stands_at_its_line_and_is_said_in_french_too():
     [failure] = found.failures
     assert (failure.place.line, failure.sentence("fr")) == (
         line,
-        "à la fin, attendu : paid 2 ; obtenu : 1000.00",
+        "à la fin, attendu\u00a0: paid 2\u00a0; obtenu\u00a0: 1000.00",
     )
 
 
