@@ -31,13 +31,13 @@ LOOKS: tuple[Look, ...] = (
 
 def check_path(path: Path) -> tuple[Problem, ...]:
     """Every problem of a one-file scheme, a scheme's folder, or a folder of schemes; raises OSError."""
-    found = list(_schemes(path))
+    found = list(schemes_at(path))
     if not found:
         return (Problem("no_scheme_file", {"file": SCHEME}, Place(str(path / SCHEME), 1, 1)),)
     return tuple(problem for one in found for problem in check_one(one))
 
 
-def _schemes(path: Path) -> Iterator[Path]:
+def schemes_at(path: Path) -> Iterator[Path]:
     """The schemes at a path, or right below it; hidden names are passed over."""
     if path.is_file() or (path / SCHEME).is_file():
         yield path
@@ -75,4 +75,4 @@ def _seen_whole(bundle: Bundle, found: Examined) -> Iterator[Problem]:
         yield from look(whole)
 
 
-__all__ = ["Source", "check_bundle", "check_one", "check_path"]
+__all__ = ["Source", "check_bundle", "check_one", "check_path", "schemes_at"]

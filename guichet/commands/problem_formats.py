@@ -81,12 +81,13 @@ def as_json(problems: Sequence[Problem], language: str) -> None:
         "shape": SHAPE,
         "errors": errors,
         "warnings": warnings,
-        "problems": [_as_object(problem, language) for problem in problems],
+        "problems": [as_object(problem, language) for problem in problems],
     }
     click.echo(json.dumps(found, ensure_ascii=False, indent=2))
 
 
-def _as_object(problem: Problem, language: str) -> Mapping[str, object]:
+def as_object(problem: Problem, language: str) -> Mapping[str, object]:
+    """One problem, as the documented JSON has it."""
     place = problem.place
     proof = str(problem.params.get("by", ""))
     return {
@@ -105,10 +106,13 @@ def _as_object(problem: Problem, language: str) -> Mapping[str, object]:
 def as_github(problems: Sequence[Problem], language: str) -> None:
     """Workflow commands that annotate a pull request."""
     for problem in problems:
-        place = problem.place
-        where = f"file={_property(place.file)},line={place.line},col={place.column}," if place else ""
-        told = _escaped(problem.sentence(language))
-        click.echo(f"::{problem.severity} {where}title={_property(problem.code)}::{told}")
+        click.echo(annotation(problem.severity, problem.place, problem.code, problem.sentence(language)))
+
+
+def annotation(level: str, place: Place | None, title: str, told: str) -> str:
+    """One workflow command: an annotation at a line of a file."""
+    where = f"file={_property(place.file)},line={place.line},col={place.column}," if place else ""
+    return f"::{level} {where}title={_property(title)}::{_escaped(told)}"
 
 
 def _escaped(text: str) -> str:
