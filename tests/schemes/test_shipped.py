@@ -8,7 +8,8 @@ import pytest
 
 from authoring.check import check_path
 from authoring.walkthrough import run
-from engine.language import load_scheme
+from authoring.walkthrough.coverage import Watching
+from engine.language import examine, load_scheme
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = (
@@ -31,3 +32,12 @@ def test_scheme_passes_its_own_tests(path):
 
     assert outcomes
     assert [(outcome.name, outcome.sentences) for outcome in outcomes if not outcome.passed] == []
+
+
+@everywhere
+def test_its_tests_leave_nothing_out(path):
+    examined = examine(ROOT / path)
+    watching = Watching(examined.scheme)
+    run(examined.scheme, watch=watching)
+
+    assert [f"{item.place}: {item.sentence()}" for item in watching.coverage(examined.source).missing] == []
