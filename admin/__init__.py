@@ -3,6 +3,7 @@
 from admin import (
     accounts,
     acting,
+    as_test,
     documents,
     dossier,
     home,
@@ -19,6 +20,7 @@ from admin.doors import blueprint
 __all__ = [
     "accounts",
     "acting",
+    "as_test",
     "blueprint",
     "documents",
     "dossier",

@@ -14,6 +14,7 @@ from guichet import __version__
 COMMANDS = {
     "check": ("check", "Every problem of a scheme, with file, line and column"),
     "test": ("test", "Play the tests a scheme carries"),
+    "test-from": ("test_from", "Make a test of a dossier that came in, without its personal data"),
     "schema": ("schema", "The JSON Schema of a scheme, for editors"),
     "diagram": ("diagram", "Draw the workflow of a scheme (Mermaid)"),
     "import": ("import_", "Bring rules in from elsewhere: the decisions of a DMN file"),

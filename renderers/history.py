@@ -23,6 +23,7 @@ EVENTS: Mapping[str, str] = {
     "message_out": marked("Wrote to the applicant"),
     "resend": marked("Sent a mail again"),
     "read_document": marked("Opened a document"),
+    "read_as_test": marked("Made a test of the scheme from it"),
     "reminded": marked("Reminder sent to the applicant"),
     "deadline_near": marked("A deadline is near: those in charge were told"),
     "silence": marked("The legal time to answer is over"),

@@ -118,6 +118,10 @@ class OfficeLinks:
         """A document of the dossier, to download."""
         return self._to(slug, public_id, "pieces", document)
 
+    def as_test(self, slug: str, public_id: str) -> str:
+        """The dossier made into a test of its scheme."""
+        return self._to(slug, public_id, "essai")
+
     def resend(self, slug: str, public_id: str, mail: int) -> str:
         """Where sending a mail again is posted."""
         return self._to(slug, public_id, "courriels", str(mail))

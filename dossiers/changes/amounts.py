@@ -75,12 +75,14 @@ def outstanding(session: Session, dossier: Dossier) -> int:
     return int(core(session).scalar(OUTSTANDING, {"dossier": dossier.id}) or 0)
 
 
+def computed(session: Session, dossier: Dossier) -> int | None:
+    """Cents the award came to at the last filing; None when it came to nothing."""
+    found = select(AmountStep.cents).where(AmountStep.dossier_id == dossier.id, AmountStep.kind == "computed")
+    return session.scalar(found.order_by(AmountStep.id.desc()).limit(1))
+
+
 def _grant(session: Session, dossier: Dossier, link: Link) -> None:
-    computed = select(AmountStep.cents).where(
-        AmountStep.dossier_id == dossier.id, AmountStep.kind == "computed"
-    )
-    cents = session.scalar(computed.order_by(AmountStep.id.desc()).limit(1))
-    if cents is not None:
+    if (cents := computed(session, dossier)) is not None:
         _record(session, dossier, "granted", cents, link)
         _record(session, dossier, "due", cents, link)
 

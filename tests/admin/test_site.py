@@ -122,6 +122,7 @@ def test_every_address_of_the_office_has_a_link(bureau):
         links.item("SLUG", "ID", "ITEM"),
         links.document("SLUG", "ID", "DOC"),
         links.resend("SLUG", "ID", 7),
+        links.as_test("SLUG", "ID"),
     }
     assert made == routes
 
