@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,18 @@ def in_one_sentence(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _sentence(refused: Refused) -> str:
+    """The refusal; of a scheme that can't be published, every problem or every failure under it, with its line."""
     from guichet.commands.language import machine_language
     from renderers.words import refusal_sentence
 
-    return refusal_sentence(refused, None, machine_language())
+    language = machine_language()
+    return "\n".join([refusal_sentence(refused, None, language), *_details(refused, language)])
+
+
+def _details(refused: Refused, language: str) -> Iterator[str]:
+    for problem in refused.params.get("problems") or ():
+        yield f"  {problem.place}: {problem.sentence(language)}"
+    for outcome in refused.params.get("outcomes") or ():
+        yield f"  {outcome.name}"
+        for failure in outcome.failures:
+            yield f"    {failure.place}: {failure.sentence(language)}"

@@ -52,6 +52,27 @@ def test_new_site_goes_from_init_to_a_published_scheme(tmp_path: Path):
     assert "takes no new application" in run("close", "bicycle-grant", "--data", str(site)).output
 
 
+def test_what_keeps_a_scheme_from_being_published_is_told_line_by_line(tmp_path: Path):
+    site = tmp_path / "site"
+    assert run("init", str(site)).exit_code == 0
+    starter = site / "schemes" / "bicycle-grant.yaml"
+    text = starter.read_text(encoding="utf-8")
+    starter.write_text(text.replace("- [800, 200]", "- [800, 201]"), encoding="utf-8")
+    refused = run("publish", str(starter), "--data", str(site))
+    line = text.splitlines().index("      - [800, 200]") + 1
+    assert refused.exit_code == 1
+    assert refused.output.splitlines() == [
+        "Error: 1 of the scheme's own tests fail: correct them, then publish.",
+        "  the ceiling, both edges",
+        f"    {starter}:{line}:9: case 3 (price 800): expected amount 201, got 200.00: "
+        "min(price / 4, highest_grant) (with price = 800.00, highest_grant = 200)",
+    ]
+    starter.write_text(text.replace("amount: min(price", "amount: min(prise"), encoding="utf-8")
+    refused = run("publish", str(starter), "--data", str(site))
+    assert "The name `prise` is not known here. Did you mean `price`?" in refused.output
+    assert "bicycle-grant" not in run("versions", "--data", str(site)).output
+
+
 def test_starter_names_the_schema_beside_it_for_editors(tmp_path: Path):
     assert run("init", str(tmp_path / "site")).exit_code == 0
     schemes = tmp_path / "site" / "schemes"
