@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify
@@ -9,6 +10,7 @@ from flask import Blueprint, Response, current_app, jsonify
 from api.doors import open_to
 from dossiers.services import publication
 from dossiers.services.refusals import NotFound
+from engine.language.schema import schema_of_tests, scheme_schema
 from engine.validation import answer_schema
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
@@ -44,6 +46,30 @@ def schema(slug: str) -> Response | tuple[Response, int]:
         return jsonify({"status": 404, "title": "Not found", "errors": errors}), 404
     answer = jsonify(answer_schema(published.scheme))
     answer.mimetype = "application/schema+json"
+    return answer
+
+
+@blueprint.get("/scheme.schema.json")
+@open_to("anyone")
+def language() -> Response:
+    """The JSON Schema (2020-12) of a scheme.yaml, for editors: the language of this site's version."""
+    return _described(scheme_schema())
+
+
+@blueprint.get("/tests.schema.json")
+@open_to("anyone")
+def tests_language() -> Response:
+    """The JSON Schema (2020-12) of a tests.yaml, for editors."""
+    return _described(schema_of_tests())
+
+
+def _described(schema: Mapping[str, Any]) -> Response:
+    answer = jsonify(schema)
+    answer.mimetype = "application/schema+json"
+    answer.headers["Cache-Control"] = "public, max-age=3600"
+    answer.headers["Access-Control-Allow-Origin"] = (
+        "*"  # nothing in it is anybody's: editors in a page may read it
+    )
     return answer
 
 

@@ -43,9 +43,7 @@ class Anonymous:
     def answers(self, asked: Mapping[str, Field], answers: Mapping[str, Json]) -> dict[str, Json]:
         """Invented answers to these fields; the others are left out."""
         return {
-            id: self.answer(field, answers[id])
-            for id, field in asked.items()
-            if answers.get(id) is not None
+            id: self.answer(field, answers[id]) for id, field in asked.items() if answers.get(id) is not None
         }
 
     def answer(self, field: Field, answer: Json) -> Json:

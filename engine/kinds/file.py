@@ -105,11 +105,13 @@ KEYS: dict[str, JsonSchema] = {
         "minItems": 1,
         "uniqueItems": True,
         "description": "The formats taken (pdf, jpeg and png when not said); looked at in the content itself.",
+        "examples": [["pdf", "jpeg", "png"]],
     },
     "max_size": {
         "type": "string",
         "pattern": r"^[0-9]+ ?(KB|MB|ko|Mo)$",
         "description": "The size of one document at most: 5 MB (10 MB when not said).",
+        "examples": ["5 MB"],
     },
 }
 

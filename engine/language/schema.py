@@ -46,6 +46,19 @@ def scheme_schema() -> Mapping[str, Any]:
     return schema
 
 
+@cache
+def schema_of_tests() -> Mapping[str, Any]:
+    """The schema of a tests.yaml, for editors: tests by name."""
+    whole = scheme_schema()
+    return {
+        "$schema": whole["$schema"],
+        "title": "The tests of an aid scheme",
+        "type": "object",
+        "additionalProperties": {"$ref": "#/$defs/test"},
+        "$defs": {name: whole["$defs"][name] for name in ("test", "date")},
+    }
+
+
 def _is(kind: str) -> dict[str, Any]:
     return {"properties": {"type": {"const": kind}}, "required": ["type"]}
 

@@ -8,7 +8,10 @@ from pathlib import Path
 import click
 
 from authoring.imports.dmn import NotReadable, import_dmn
+from guichet.commands import schema
 from guichet.commands.language import language_option
+
+SCHEMA = "scheme.schema.json"  # written beside, for editors
 
 
 @click.group(name="import")
@@ -45,7 +48,10 @@ def dmn(file: Path, out: Path | None, language: str) -> None:
         click.echo(EXISTS[language].format(file=target), err=True)
         sys.exit(1)
     out.mkdir(parents=True, exist_ok=True)
-    target.write_text(imported.yaml, encoding="utf-8")
+    beside = out / SCHEMA
+    if not beside.exists():
+        beside.write_text(schema.text(), encoding="utf-8")
+    target.write_text(f"{schema.first_line(SCHEMA)}\n{imported.yaml}", encoding="utf-8")
     click.echo(WRITTEN[language].format(file=target, count=len(imported.problems)), err=True)
 
 

@@ -8,7 +8,11 @@ from pathlib import Path
 import click
 
 STARTER = "bicycle-grant.yaml"
-COPIED = (STARTER, "scheme.schema.json")  # the second is what the first line of the first names, for editors
+COPIED = (
+    STARTER,
+    "scheme.schema.json",
+    "tests.schema.json",
+)  # what the first lines of schemes name, for editors
 
 
 @click.command(name="init")

@@ -47,9 +47,11 @@ def _sentence(refused: Refused) -> str:
 
 
 def _details(refused: Refused, language: str) -> Iterator[str]:
-    for problem in refused.params.get("problems") or ():
+    problems: Any = refused.params.get("problems") or ()
+    for problem in problems:
         yield f"  {problem.place}: {problem.sentence(language)}"
-    for outcome in refused.params.get("outcomes") or ():
+    outcomes: Any = refused.params.get("outcomes") or ()
+    for outcome in outcomes:
         yield f"  {outcome.name}"
         for failure in outcome.failures:
             yield f"    {failure.place}: {failure.sentence(language)}"

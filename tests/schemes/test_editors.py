@@ -10,15 +10,22 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from engine.language.schema import scheme_schema
+from engine.language.schema import schema_of_tests, scheme_schema
 
 ROOT = Path(__file__).parents[2]
 SCHEMES = [
     path
     for folder in ("schemes", "examples")
     for path in sorted((ROOT / folder).rglob("*.yaml"))
-    if path.name == "scheme.yaml" or path.parent == ROOT / "schemes"
+    if path.name in {"scheme.yaml", "tests.yaml"} or path.parent == ROOT / "schemes"
 ]
+MISTAKES = sorted((ROOT / "tests" / "authoring" / "thirty").glob("*.yaml"))
+SHAPE = {
+    "unknown_key", "missing_key", "empty_value", "not_yet", "unknown_word", "unknown_word_of", "wrong_value",
+    "write_instead", "one_key_only", "said_twice", "bad_id",
+    "cut_at_comma",  # what is cut off becomes a key nobody knows
+}  # fmt: skip
+TOLD = re.compile(r"^# \d+:\d+ \w+ (\w+)", re.MULTILINE)
 FIRST_LINE = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
 
 
@@ -32,9 +39,11 @@ EditorLoader.yaml_implicit_resolvers = {
 }
 
 
-def test_shipped_schema_is_the_composed_one():
-    shipped = json.loads((ROOT / "schemes" / "scheme.schema.json").read_text(encoding="utf-8"))
-    assert shipped == scheme_schema(), "run: guichet schema --out schemes/scheme.schema.json"
+@pytest.mark.parametrize(("name", "composed"), [("scheme", scheme_schema), ("tests", schema_of_tests)])
+def test_shipped_schema_is_the_composed_one(name, composed):
+    shipped = json.loads((ROOT / "schemes" / f"{name}.schema.json").read_text(encoding="utf-8"))
+    assert shipped == composed(), f"run: guichet schema --of {name} --out schemes/{name}.schema.json"
+    Draft202012Validator.check_schema(shipped)
 
 
 @pytest.mark.parametrize("path", SCHEMES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -45,3 +54,22 @@ def test_scheme_names_a_schema_that_accepts_it(path: Path):
     schema = json.loads((path.parent / named[1]).read_text(encoding="utf-8"))
     faults = Draft202012Validator(schema).iter_errors(yaml.load(text, EditorLoader))
     assert [fault.message for fault in faults] == []
+
+
+@pytest.mark.parametrize("path", MISTAKES, ids=lambda path: path.stem)
+def test_mistake_of_shape_is_seen_by_the_editor_too(path: Path):
+    """Of the thirty mistakes, an editor sees those that are a matter of shape, and takes no other for one."""
+    text = path.read_text(encoding="utf-8")
+    code = TOLD.search(text.partition("# What the check says of this file:\n")[2])
+    assert code
+    try:
+        data = yaml.load(text, EditorLoader)
+    except yaml.YAMLError:
+        return  # an editor underlines it as YAML
+    faults = [fault.message for fault in Draft202012Validator(scheme_schema()).iter_errors(data)]
+    assert bool(faults) is (code[1] in SHAPE), faults
+
+
+def test_some_of_the_thirty_mistakes_are_a_matter_of_shape():
+    codes = {found for path in MISTAKES for found in TOLD.findall(path.read_text(encoding="utf-8"))}
+    assert len(codes & SHAPE) >= 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 from authoring.imports.dmn import NotReadable, import_dmn
 from authoring.walkthrough import run
 from engine.language import Bundle, check_scheme
+from engine.language.schema import scheme_schema
 from guichet.__main__ import main
 
 HERE = Path(__file__).parent
@@ -149,9 +151,10 @@ def test_faulty_feel_is_noted_and_the_rest_is_kept():
 def test_command_writes_the_fragment_and_tells_what_is_left_out(tmp_path):
     done = CliRunner().invoke(main, ["import", "dmn", str(GRANT), "--out", str(tmp_path), "--language", "en"])
     assert done.exit_code == 0
-    assert (
-        (tmp_path / "school_grant.yaml").read_text(encoding="utf-8").startswith("# school_grant.dmn: DMN 1.5")
-    )
+    first, second, *_ = (tmp_path / "school_grant.yaml").read_text(encoding="utf-8").splitlines()
+    assert first == "# yaml-language-server: $schema=scheme.schema.json"
+    assert json.loads((tmp_path / "scheme.schema.json").read_text(encoding="utf-8")) == scheme_schema()
+    assert second.startswith("# school_grant.dmn: DMN 1.5")
     assert "school_grant.dmn:73:1: This is not carried over: decisionService Ask." in done.output
     again = CliRunner().invoke(
         main, ["import", "dmn", str(GRANT), "--out", str(tmp_path), "--language", "en"]

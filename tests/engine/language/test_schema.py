@@ -38,6 +38,46 @@ def test_every_key_has_its_description():
     assert bare == []
 
 
+def test_descriptions_say_more_than_the_key():
+    short = {
+        path: inner["description"]
+        for path, inner in keys(scheme_schema())
+        if isinstance(inner, dict) and len(inner.get("description", "a b c").split()) < 3
+    }
+    assert short == {}
+
+
+def examples(schema: object, path: str = "") -> Iterator[tuple[str, dict[str, object], object]]:
+    """Each example and each default, with the schema it stands in."""
+    for name, inner in keys(schema):
+        if isinstance(inner, dict):
+            found = [*inner.get("examples", ()), *([inner["default"]] if "default" in inner else [])]
+            yield from ((name, inner, example) for example in found)
+
+
+def test_every_example_fits_its_key():
+    whole = scheme_schema()
+    found = list(examples(whole))
+    assert len(found) > 60
+    for name, inner, example in found:
+        schema = {"$defs": whole["$defs"], **inner}
+        faults = [fault.message for fault in Draft202012Validator(schema).iter_errors(example)]
+        assert faults == [], (name, example)
+
+
+def test_every_key_that_is_written_in_a_form_of_its_own_shows_an_example():
+    """Expressions, spans, days and what else has a pattern: nobody guesses how they are written."""
+    own = {"feel", "value", "span", "date"}
+    bare = [
+        name
+        for name, inner in keys(scheme_schema())
+        if isinstance(inner, dict)
+        and ("pattern" in inner or str(inner.get("$ref", "")).removeprefix("#/$defs/") in own)
+        and not (inner.get("examples") or "default" in inner)
+    ]
+    assert bare == []
+
+
 def test_every_kind_has_its_branch():
     branches = scheme_schema()["$defs"]["field_by_kind"]["allOf"]
     by_kind = {
