@@ -15,7 +15,6 @@ from engine.language.model import Field
 from renderers.words import phrase
 
 NAMED_RULES = ("because", "warnings")
-OF_THE_VERDICT = ("eligible", "amount", *NAMED_RULES)
 
 
 def differences(what: str, wanted: object, reading: Reading, verdict: Verdict) -> Iterator[Told]:
@@ -29,7 +28,7 @@ def differences(what: str, wanted: object, reading: Reading, verdict: Verdict) -
         return
     rules = list(wanted) if isinstance(wanted, Mapping) else wanted
     if not same(rules, found):
-        why = _why(what, found, reading, verdict)
+        why = _why(what, rules, found, reading, verdict)
         yield told("expected", what=what, wanted=rules, found=found, why=why)
     elif isinstance(wanted, Mapping) and what in NAMED_RULES:
         yield from _words(wanted, reading, verdict)
@@ -52,19 +51,24 @@ def _found(what: str, reading: Reading, verdict: Verdict) -> tuple[bool, object]
     return what in reading.values and not callable(reading.values[what]), reading.values.get(what)
 
 
-def _why(what: str, found: object, reading: Reading, verdict: Verdict) -> reasons.Why:
+def _why(what: str, wanted: object, found: object, reading: Reading, verdict: Verdict) -> reasons.Why:
     """The rules that decided, or how the figure came about."""
     if what.startswith("rules."):
-        rule = what.removeprefix("rules.")
-        return reasons.because(reasons.rule(one) for one in verdict.rules if one.id == rule)
+        return reasons.rules(verdict, {what.removeprefix("rules.")})
+    if what in NAMED_RULES:
+        return reasons.rules(verdict, _names(wanted) ^ _names(found))
     award = reading.scheme.award
     if what == "amount" and found is not None and award is not None:
         values = {**reading.values, "eligible": verdict.eligible, "rules": dict(verdict.outcomes)}
         return reasons.value(reading, what, award.amount, values)
-    if what in OF_THE_VERDICT:
-        return reasons.rules(verdict)
+    if what in {"eligible", "amount"}:
+        return reasons.refusing(verdict)
     computed = reading.scheme.computed.get(what)
     return reasons.value(reading, what, computed.value, reading.values) if computed else NOTHING
+
+
+def _names(found: object) -> set[str]:
+    return {str(name) for name in found} if isinstance(found, list | tuple) else set()
 
 
 def same(wanted: object, found: object) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from authoring.walkthrough.wording import NOTHING, Pieces, Quoted, Told, Word, told
 from engine.asked import Reading
@@ -24,9 +24,14 @@ def because(parts: Iterable[Told]) -> Why:
     return told("because", parts=Pieces(found)) if found else NOTHING
 
 
-def rules(verdict: Verdict) -> Why:
+def refusing(verdict: Verdict) -> Why:
     """Why the verdict isn't a plain yes: `: the rule under_ceiling is false because …`."""
-    return because(rule(one) for one in verdict.rules if one.outcome is not True)
+    return because(rule(one) for one in verdict.rules if one.severity == "refuse" and one.outcome is not True)
+
+
+def rules(verdict: Verdict, names: Collection[str]) -> Why:
+    """Why these rules came out as they did."""
+    return because(rule(one) for one in verdict.rules if one.id in names)
 
 
 def rule(one: RuleResult) -> Told:

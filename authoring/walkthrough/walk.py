@@ -136,7 +136,7 @@ def _not_filed(dossier: Dossier, corrected: Answers) -> reasons.Why | None:
     if problems := validate_all(reading):
         return reasons.answers(scheme.fields, problems)
     verdict = judge(reading)
-    return told("not_eligible", why=reasons.rules(verdict)) if verdict.eligible is False else None
+    return told("not_eligible", why=reasons.refusing(verdict)) if verdict.eligible is False else None
 
 
 def _not_open(dossier: Dossier, scheme: Scheme) -> Told | None:

@@ -179,6 +179,8 @@ FAILING = {
     "its condition income > 5000 is false (with income = 3.00)",
     "answers: {income: 4000}\nexpect: {amount: 1500}\n": "expected amount 1500, got 1000.00: row 2 of the table amount decided (with income = 4000.00)",
     "answers: {income: 6000}\nexpect: {amount: 1500}\n": "expected amount 1500, got 500.00: no row of the table amount holds",
+    "answers: {income: 3}\nexpect: {because: [modest]}\n": "expected because [modest], got []: "
+    "the rule modest is true because income <= 20000 is true (with income = 3.00)",
     "answers: {income: 30000}\nexpect: {because: {modest: abc}}\n": "for the rule modest, people do not read “abc” but “Le revenu de 30",
 }
 
