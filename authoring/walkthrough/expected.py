@@ -48,7 +48,20 @@ def _found(what: str, reading: Reading, verdict: Verdict) -> tuple[bool, object]
     }
     if what in results:
         return True, results[what]
-    return what in reading.values and not callable(reading.values[what]), reading.values.get(what)
+    first, *parts = what.split(".")
+    if first not in reading.values or callable(reading.values[first]):
+        return False, None
+    found = reading.values[first]
+    for part in parts:
+        found = _part(found, part)
+    return True, found
+
+
+def _part(value: object, name: str) -> object:
+    """A part of a value, `home.postcode`; of rows, the list of it: `children.grant`."""
+    if isinstance(value, Mapping):
+        return value.get(name)
+    return [_part(one, name) for one in value] if isinstance(value, list) else None
 
 
 def _why(what: str, wanted: object, found: object, reading: Reading, verdict: Verdict) -> reasons.Why:

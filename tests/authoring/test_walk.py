@@ -148,6 +148,8 @@ PASSING = {
     "what people read of a rule": "answers: {income: 20000.01}\nexpect: {because: {modest: 'dépasse 20 000 €'}}\n",
     "what is asked": "answers: {income: 6000, partners: [{name: A}]}\n"
     "expect: {asked: [company, partners, partners.share, income], not_asked: []}\n",
+    "a part, and the list of a part in all rows": "answers: {person: {first_name: Ada, last_name: Essai}, income: 6000, partners: [{name: A, share: 40}, {name: B, share: 10}]}\n"
+    "expect: {person.first_name: Ada, partners.share: [40, 10]}\n",
     "what is not asked": "answers: {income: 5000}\nexpect: {asked: you, not_asked: [company, partners]}\n",
 }
 

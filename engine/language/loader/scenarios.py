@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from engine.feel import types
 from engine.language.loader.loading import Data, Loading
 from engine.language.loader.names import mapping
 from engine.language.loader.rules import load_day
@@ -87,7 +88,20 @@ def _may_expect(load: Loading, path: Path, what: str) -> bool:
     """eligible, amount, because, warnings, asked, not_asked, rules.NAME, or a field or total."""
     if what.startswith("rules."):
         return load.known("unknown_rule", path, what.removeprefix("rules."), _rules(load), at_key=True)
-    return load.known("unknown_expected", path, what, (*EXPECTED, *load.scope.names), at_key=True)
+    first, *parts = what.split(".")
+    names = (*EXPECTED, *load.scope.names)
+    if not load.known("unknown_expected", path, what if first not in names else first, names, at_key=True):
+        return False
+    inside = load.scope.names.get(first, types.ANY)
+    for part in parts:
+        inside = inside.of if isinstance(inside, types.List) else inside
+        if isinstance(inside, types.Any):
+            return True
+        known = inside.members if isinstance(inside, types.Context) else {}
+        if not load.known("unknown_part", path, part, known, at_key=True):
+            return False
+        inside = known[part]
+    return True
 
 
 def _check_names(load: Loading, path: Path, what: str, value: object) -> None:

@@ -361,14 +361,34 @@ CASES = {
         {},
         [
             "scheme.yaml:14:15: There is no field named `incme`. Did you mean `income`?",
-            "scheme.yaml:15:14: `eligibl` cannot be expected: write eligible, amount, because, warnings, rules.NAME, a field or a total. Did you mean `eligible`?",
+            "scheme.yaml:15:14: `eligibl` cannot be expected: write eligible, amount, because, warnings, asked, not_asked, rules.NAME, a field or a total. Did you mean `eligible`?",
             "scheme.yaml:15:29: There is no rule named `modest`.",
             "scheme.yaml:15:59: There is no rule named `modest`.",
-            "scheme.yaml:16:12: “submit” is not understood: write an action and who does it, `submit by applicant` for example.",
+            "scheme.yaml:16:12: “submit” is not understood: write who does what (`submit by applicant`, `pay by clerk is refused`), or how time goes on (`wait 15 working days`, `on 2020-06-01`).",
             "scheme.yaml:16:20: There is no action named `grand`. Did you mean `grant`?",
             "scheme.yaml:16:36: There is no role named `clark`. Did you mean `clerk`?",
             "scheme.yaml:17:10: There is no state named `grante`. Did you mean `granted`?",
             "scheme.yaml:18:13: There is no text named `welcome`: a file texts/welcome.fr.md is needed (one per language).",
+        ],
+    ),
+    "walk_names": (
+        "tests:\n  one:\n    expect: {asked: [yu, tenant], not_asked: incme, tenant.x: 1}\n"
+        "    then:\n      - grant by clerk: {incme: 3}\n      - submit by applicant is refusd\n      - wait 3 dys\n      - on 2020-02-30\n"
+        "    status: receved\n    letters: [welcome: Bonjour]\n    reminded: [late]\n",
+        ("", ""),
+        ("", ""),
+        {},
+        [
+            "scheme.yaml:14:22: There is no page and no field named `yu`. Did you mean `you`?",
+            "scheme.yaml:14:46: There is no page and no field named `incme`. Did you mean `income`?",
+            "scheme.yaml:14:53: `x` is no part of what is expected here.",
+            "scheme.yaml:16:26: There is no field named `incme`.",
+            "scheme.yaml:17:9: “submit by applicant is refusd” is not understood: write who does what (`submit by applicant`, `pay by clerk is refused`), or how time goes on (`wait 15 working days`, `on 2020-06-01`).",
+            "scheme.yaml:18:9: “wait 3 dys” is not understood: write who does what (`submit by applicant`, `pay by clerk is refused`), or how time goes on (`wait 15 working days`, `on 2020-06-01`).",
+            "scheme.yaml:19:9: “on 2020-02-30” is not understood: write who does what (`submit by applicant`, `pay by clerk is refused`), or how time goes on (`wait 15 working days`, `on 2020-06-01`).",
+            "scheme.yaml:20:13: There is no public status named `receved`. Did you mean `received`?",
+            "scheme.yaml:21:15: There is no text named `welcome`: a file texts/welcome.fr.md is needed (one per language).",
+            "scheme.yaml:22:16: There is no deadline named `late`.",
         ],
     ),
     "case_table_names": (
