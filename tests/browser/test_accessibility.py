@@ -72,6 +72,19 @@ def test_account_screens_are_accessible(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_dossier_as_a_test_is_accessible(
+    site: DemoSite, open_page: Callable[..., Page], faults_of: Faults, width: int
+):
+    page = sign_in(open_page(width, javascript=True), site, "administrator")
+    page.goto(f"{site.address}/bureau/{SLUG}/")
+    page.locator(f"main a[href*='/bureau/{SLUG}/']:has-text('AU74')").first.click()
+    page.get_by_role("link", name="En essai du dispositif").click()
+    assert "tiré d'un dossier reçu" in page.locator("pre").inner_text()
+    assert faults_of(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_receipt_and_tracking_are_accessible(
     site: DemoSite, open_page: Callable[..., Page], faults_of: Faults, tmp_path: Path
 ):
