@@ -71,6 +71,10 @@ SENTENCES: Mapping[str, str] = {
     "account_closed": marked("This account is closed: open it again first."),
     "scheme_problems": marked("The scheme has %(problems)s problems: correct them, then publish."),
     "tests_failed": marked("%(outcomes)s of the scheme's own tests fail: correct them, then publish."),
+    "campaign_running": marked(
+        "Another campaign is at work on this scheme: wait until it is over, or stop it."
+    ),
+    "campaign_over": marked("This campaign is over already."),
     "already_published": marked("This very version is already published: it is number %(number)s."),
     "unknown_action": marked("This action doesn't exist in this scheme."),
     "not_from_here": marked("This can't be done in the state the dossier is in now."),
