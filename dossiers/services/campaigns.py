@@ -119,7 +119,8 @@ def progress(work: Work, campaign_id: int) -> Progress:
     query = query.where(CampaignItem.campaign_id == campaign_id)
     counts: dict[ItemState, int] = dict.fromkeys(STATES, 0)
     codes: dict[str, int] = {}
-    for state, code, count in work.session.execute(query.group_by(CampaignItem.state, CampaignItem.code)):
+    rows: Any = work.session.execute(query.group_by(CampaignItem.state, CampaignItem.code))
+    for state, code, count in rows:
         counts[state] += count
         if code is not None:
             codes[code] = codes.get(code, 0) + count
@@ -128,12 +129,14 @@ def progress(work: Work, campaign_id: int) -> Progress:
 
 def items(work: Work, campaign_id: int, state: ItemState | None = None) -> tuple[Item, ...]:
     """What became of each dossier of a campaign, or of those in one state, in the order they are done."""
-    told = (Dossier.public_id, Dossier.reference, CampaignItem.state)
-    told += (CampaignItem.code, CampaignItem.result, CampaignItem.at)
-    query = select(*told).join(Dossier, Dossier.id == CampaignItem.dossier_id)
+    query = select(Dossier.public_id, Dossier.reference, CampaignItem).join(
+        Dossier, Dossier.id == CampaignItem.dossier_id
+    )
     query = query.where(CampaignItem.campaign_id == campaign_id).order_by(CampaignItem.id)
-    rows = work.session.execute(query if state is None else query.where(CampaignItem.state == state))
-    return tuple(Item(id, ref, now, code, result or {}, at) for id, ref, now, code, result, at in rows)
+    rows: Any = work.session.execute(query if state is None else query.where(CampaignItem.state == state))
+    return tuple(
+        Item(id, reference, row.state, row.code, row.result or {}, row.at) for id, reference, row in rows
+    )
 
 
 _running: ColumnElement[bool] = CampaignRow.state == "running"
@@ -187,7 +190,7 @@ def _campaign(work: Work, which: ColumnElement[bool]) -> Campaign:
         .where(which)
         .execution_options(populate_existing=True)
     )
-    found = work.session.execute(query).first()
+    found: Any = work.session.execute(query).first()
     if found is None:
         raise NotFound("campaign")
     row, slug, number = found

@@ -1,4 +1,4 @@
-"""Campaigns over many dossiers, and what they did to each."""
+"""Campaigns over many dossiers, and what they did to each; a filing may be judged again under another version."""
 
 from typing import Any
 
@@ -53,3 +53,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_campaign_item_campaign_id_state_id'), 'campaign_item', ['campaign_id', 'state', 'id'], unique=False)
     op.create_index(op.f('ix_campaign_item_dossier_id'), 'campaign_item', ['dossier_id'], unique=False)
+    # the same filing is judged again by a migration or a re-examination
+    with op.batch_alter_table('verdict', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('uq_verdict_filing_id'), type_='unique')
+        batch_op.create_index(op.f('ix_verdict_filing_id'), ['filing_id'], unique=False)
