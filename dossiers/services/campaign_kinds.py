@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from dossiers.services.campaign_views import Kind, OneDossier
+from dossiers.services.moving import move_one
 
-KINDS: dict[Kind, OneDossier] = {}
+KINDS: dict[Kind, OneDossier] = {"migration": move_one}

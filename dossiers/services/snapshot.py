@@ -102,7 +102,7 @@ def silence_on(work: Work, opened: Opened, entries: Sequence[Entry]) -> date | N
     if legal is None or dossier.filed_at is None or state.kind == "end" or state.legal_clock == "suspended":
         return None
     organisation = work.office.organisation
-    clock = schedule.legal_clock(scheme, organisation, dossier.filed_at, stays(entries))
+    clock = schedule.legal_clock(scheme, organisation, dossier.filed_at, stays(entries, scheme))
     return clock.ends_on(legal.after, scheme.calendar.holidays or organisation.holidays)
 
 
