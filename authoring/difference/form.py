@@ -133,13 +133,15 @@ def _limits(sides: Sides, was: Field, now: Field, path: Path, older: Path) -> No
     for key in dict.fromkeys((*was.options, *now.options)):
         if key == "options":
             continue
-        before, after = _limit(was.options.get(key)), _limit(now.options.get(key))
+        before, after = (_limit(key, one.options.get(key)) for one in (was, now))
         counted = None if was.parent else Counted("answered", was.id, new=now.id)
         if before != after:
             sides.add("field_limit", (*path, key), (*older, key), counted, key=key, was=before, now=after, label=now.label)  # fmt: skip
 
 
-def _limit(value: object) -> object:
+def _limit(key: str, value: object) -> object:
+    if key == "max_size" and isinstance(value, int):
+        return f"{value / 1_000_000:g} MB"
     if isinstance(value, ReferenceList):
         return value.id
     found = text_of(value)

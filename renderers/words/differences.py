@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -47,7 +47,7 @@ class Touched(Protocol):
     @property
     def drafts(self) -> int: ...
     @property
-    def dossiers(self) -> Mapping[Text | str, int]: ...
+    def dossiers(self) -> Sequence[tuple[Text | str, int]]: ...
 
 
 def difference_sentence(change: Change, language: str) -> str:
@@ -63,7 +63,7 @@ def no_difference(language: str) -> str:
 
 def touched_sentence(touched: Touched, language: str) -> str:
     """Whom a change touches, in one sentence: `37 drafts and 12 dossiers (Filed: 12)`."""
-    total = sum(touched.dossiers.values())
+    total = sum(held for _, held in touched.dossiers)
     if not touched.drafts and not total:
         return say(language, NOBODY)
     parts = []
@@ -71,7 +71,7 @@ def touched_sentence(touched: Touched, language: str) -> str:
         parts.append(count(language, *DRAFTS, touched.drafts, {"num": number(touched.drafts, language)}))
     if total:
         states = ", ".join(
-            f"{_text(state, language)} {number(held, language)}" for state, held in touched.dossiers.items()
+            f"{_text(state, language)} {number(held, language)}" for state, held in touched.dossiers
         )
         parts.append(count(language, *DOSSIERS, total, {"num": number(total, language), "states": states}))
     return say(language, TOUCHED[touched.what], {"whom": enumeration(parts, language)})

@@ -216,7 +216,7 @@ def test_every_code_has_its_sentence_in_both_languages():
 
 
 class Held:
-    what, drafts, dossiers = "lack", 37, {"Déposée": 1200, "En instruction": 2}
+    what, drafts, dossiers = "lack", 37, (("Déposée", 1200), ("En instruction", 2))
 
 
 def test_whom_a_change_touches_is_one_sentence():
@@ -226,5 +226,5 @@ def test_whom_a_change_touches_is_one_sentence():
     assert plain(touched_sentence(Held(), "fr")) == (
         "Cela concerne ceux à qui la réponse manque : 37 brouillons et 1 202 dossiers (Déposée 1 200, En instruction 2)."
     )
-    nobody = type("Nobody", (), {"what": "chose", "drafts": 0, "dossiers": {}})()
+    nobody = type("Nobody", (), {"what": "chose", "drafts": 0, "dossiers": ()})()
     assert touched_sentence(nobody, "en") == "No draft and no dossier is concerned."
