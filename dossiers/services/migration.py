@@ -88,7 +88,8 @@ def preview(work: Work, slug: str) -> Preview:
     target = Target(published.version_id, published.number, published.scheme)
     weighed = dict(_weighed(work, published.scheme_id, target))
     moved = tuple(id for id, result in weighed.items() if result["takes"] == "new")
-    found = figures(published.number, [*migration.dossiers], weighed.values())
+    takes = {line.id: line.take for line in migration.dossiers.values()}
+    found = figures(published.number, takes, weighed.values())
     return Preview(published, found, _drafts(work, published.scheme_id), moved)
 
 
@@ -119,29 +120,33 @@ def begin(work: Work, slug: str, by: Actor) -> Campaign:
 def applied(work: Work, campaign: Campaign) -> Figures:
     """What a campaign has come to so far: the figures of its preview, counted on what was done."""
     results = [item.result for item in campaigns.items(work, campaign.id, "done")]
-    lines = [one["line"] for one in campaign.preview["lines"]]
-    return figures(campaign.number, lines, results)
+    lines = [one for one in campaign.preview["lines"] if one["line"] is not None]
+    takes = {one["line"]: one["takes"] for one in lines}
+    return figures(campaign.number, takes, results)
 
 
-def figures(number: int, lines: Iterable[str | None], results: Iterable[Mapping[str, Any]]) -> Figures:
-    """The figures of many dossiers, each weighed; the lines in the order of the file, those that nothing fits too."""
-    counts: Counter[tuple[str | None, str, str]] = Counter()
+def figures(number: int, takes: Mapping[str, str], results: Iterable[Mapping[str, Any]]) -> Figures:
+    """The figures of many dossiers, each weighed; `takes`: which version each line takes, in the order of the file."""
+    counts: Counter[tuple[str | None, str]] = Counter()
     flips, amounts, before, after = Counter(dict.fromkeys(FLIPS, 0)), Counter(up=0, down=0, same=0), 0, 0
     for one in results:
-        counts[one["line"], one["takes"], one["state"]] += 1
+        counts[one["line"], one["state"]] += 1
         flips[_flip(*one["eligible"])] += 1
         was, becomes = (cents or 0 for cents in one["cents"])
         amounts["same" if was == becomes else "up" if becomes > was else "down"] += 1
         before, after = before + was, after + becomes
-    found = tuple(_line(line, counts) for line in dict.fromkeys([*lines, None]))
+    taken: dict[str | None, str] = {None: "old"} | dict(takes)
+    found = tuple(_line(line, taken[line], counts) for line in dict.fromkeys([*takes, None]))
     told = tuple(one for one in found if one.line is not None or one.count)
     return Figures(number, told, dict(flips), dict(amounts), (before, after))
 
 
-def _line(line: str | None, counts: Mapping[tuple[str | None, str, str], int]) -> LineFigures:
-    mine = {key: count for key, count in counts.items() if key[0] == line}
-    states = {state: count for (_, _, state), count in sorted(mine.items(), key=lambda one: one[0][2])}
-    takes = next((takes for _, takes, _ in mine), "old")
+def _line(line: str | None, takes: str, counts: Mapping[tuple[str | None, str], int]) -> LineFigures:
+    states = {
+        state: count
+        for (name, state), count in sorted(counts.items(), key=lambda one: one[0][1])
+        if name == line
+    }
     return LineFigures(line, takes, sum(states.values()), states)
 
 
