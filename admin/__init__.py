@@ -8,11 +8,13 @@ from admin import (
     home,
     inbox,
     kept,
+    migration,
     outbox,
     passwords,
     pictures,
     session,
     site,
+    versions,
 )
 from admin.doors import blueprint
 
@@ -25,9 +27,11 @@ __all__ = [
     "home",
     "inbox",
     "kept",
+    "migration",
     "outbox",
     "passwords",
     "pictures",
     "session",
     "site",
+    "versions",
 ]
