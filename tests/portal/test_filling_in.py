@@ -285,7 +285,7 @@ def test_answer_that_no_longer_fits_a_new_version_is_told_beside_its_field(site,
     page = ada.get(base + "you")
     assert page.status == 200
     assert (
-        "Vous aviez répondu « 12 000 € », que cette question n’accepte plus : répondez à nouveau."
+        "Vous aviez répondu « 12 000 € », que cette question n'accepte plus : répondez à nouveau."
         in page.text
     )
     assert (page.typed()["income"], page.typed()["person-first_name"]) == ("12 000", "Ada")
