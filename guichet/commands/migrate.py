@@ -44,11 +44,12 @@ def command(scheme: str, only: bool, by: str, language: str, data: Path) -> None
     campaign = (
         running[0] if running else desk.act(migration.begin, scheme, Actor("staff", "", by, frozenset()))
     )
-    _carry_out(desk, campaign.id)
+    _carry_out(desk, campaign.id, language)
 
 
-def _carry_out(desk: Desk, campaign_id: int) -> None:
+def _carry_out(desk: Desk, campaign_id: int, language: str) -> None:
     from dossiers.services import campaigns
+    from renderers.words.campaigns import reason_sentence
 
     before: Progress = desk.read(campaigns.progress, campaign_id)
     with click.progressbar(length=before.total, label="Dossiers", show_pos=True) as bar:
@@ -59,7 +60,7 @@ def _carry_out(desk: Desk, campaign_id: int) -> None:
     told = [f"{count} {state}" for state, count in after.counts.items() if count]
     click.echo(f"Done: {', '.join(told)}.")
     for code, count in sorted(after.codes.items()):
-        click.echo(f"  {code}: {count}")
+        click.echo(f"  {count}: {reason_sentence(code, language)}")
 
 
 def _tell(figures: Figures, scheme: Scheme, language: str) -> None:

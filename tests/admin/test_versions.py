@@ -72,6 +72,7 @@ def test_campaign_may_be_stopped_where_it_stands(changed):
     assert admin.post(campaign, seen=campaign).status == 303
     page = admin.get(campaign).text
     assert "Elle a été arrêtée." in page and "Laissés tels quels 2" in page
+    assert page.count("La campagne a été arrêtée avant.") == 2
 
 
 def test_dossier_tells_that_it_was_moved(changed):
