@@ -64,11 +64,15 @@ def _carry_out(desk: Desk, campaign_id: int, language: str) -> None:
 
 
 def _tell(figures: Figures, scheme: Scheme, language: str) -> None:
-    from renderers.words.migrations import amounts_sentence, flips_sentence, migration_lines
+    from renderers.words.migrations import (
+        amounts_sentence,
+        flips_sentence,
+        line_sentence,
+        migration_lines,
+    )
 
     for line in migration_lines(figures, scheme, language):
-        states = f" ({line.states})" if line.states else ""
-        click.echo(f"{line.name}: {line.dossiers}{states}, {line.becomes}")
+        click.echo(line_sentence(line, language))
     click.echo(flips_sentence(figures, language))
     if scheme.award is not None:
         click.echo(amounts_sentence(figures, scheme.award.currency, language))

@@ -12,6 +12,10 @@ from renderers.catalogues import count, marked, plural, say
 from renderers.words.figures import money, number
 from renderers.words.phrases import enumeration
 
+LINE, LINE_OF_NONE = (
+    marked("%(name)s: %(dossiers)s (%(states)s), %(becomes)s"),
+    marked("%(name)s: %(dossiers)s, %(becomes)s"),
+)
 TAKES = marked("take version %(number)s")
 KEEPS = marked("keep the version they follow")
 NO_LINE = marked("no line fits")
@@ -69,6 +73,12 @@ class ToldLine:
 def migration_lines(figures: Figures, scheme: Scheme, language: str) -> tuple[ToldLine, ...]:
     """The lines of the migration, in the order of the file."""
     return tuple(_line(one, figures.number, scheme, language) for one in figures.lines)
+
+
+def line_sentence(line: ToldLine, language: str) -> str:
+    """One line with its dossiers by state and what becomes of them."""
+    told = {"name": line.name, "dossiers": line.dossiers, "states": line.states, "becomes": line.becomes}
+    return say(language, LINE if line.states else LINE_OF_NONE, told)
 
 
 def flips_sentence(figures: Figures, language: str) -> str:
