@@ -9,11 +9,13 @@ from admin import (
     home,
     inbox,
     kept,
+    migration,
     outbox,
     passwords,
     pictures,
     session,
     site,
+    versions,
 )
 from admin.doors import blueprint
 
@@ -27,9 +29,11 @@ __all__ = [
     "home",
     "inbox",
     "kept",
+    "migration",
     "outbox",
     "passwords",
     "pictures",
     "session",
     "site",
+    "versions",
 ]

@@ -24,10 +24,12 @@ COMMANDS = {
     "web": ("web", "Web pages only (several machines)"),
     "worker": ("worker", "Worker only: mails, letters, deadlines, seals"),
     "publish": ("publish", "Publish a version of a scheme"),
+    "diff": ("diff", "What changes between two versions of a scheme, and whom it touches"),
+    "migrate": ("migrate", "Move dossiers under way to the version in force, after a preview"),
     "versions": ("versions", "The published versions of a scheme"),
     "close": ("close", "Take no new application for a scheme"),
     "users": ("users", "Staff accounts: add, list, disable"),
-    "audit": ("audit", "Verify the journal"),
+    "audit": ("audit", "Verify the journal and the published versions"),
     "purge": ("purge", "Anonymise what has been kept long enough"),
     "db": ("db", "Bring the database up to date"),
 }

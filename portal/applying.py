@@ -70,7 +70,9 @@ def show_page(view: ApplicationView, page_id: str, typing: Typing | None = None,
     if asked is None:
         return onward(view)
     shown = form_page(view, asked, language(), typing)
-    status = 422 if shown.problems else 200
+    status = (
+        422 if shown.problems and typing is not None else 200
+    )  # what no longer fits is no fault of theirs
     return show("portal/page.html", status, page=shown, problems=shown.problems, kept=kept or kept_sent())
 
 

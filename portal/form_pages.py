@@ -68,7 +68,7 @@ def form_page(
     questions = Questions(
         language=language,
         typed=typed,
-        problems=typing.problems if typing else (),
+        problems=typing.problems if typing else _outdated(view, presented),
         reading=view.reading,
         documents=view.documents,
         own=_own(view.scheme),
@@ -106,6 +106,12 @@ def _with_script(
     live = live_page(view.reading, asked.page, may_change, language)
     brought = live.changing if live else frozenset[str]()
     return live, tuple(one for one in may_change if one in asked.fields or one.id in brought)
+
+
+def _outdated(view: ApplicationView, presented: Sequence[Field]) -> tuple[AnswerProblem, ...]:
+    """What was answered here under an older version of the scheme, and doesn't fit this one."""
+    here = {one.id for one in presented}
+    return tuple(problem for problem in view.outdated if problem.path[0] in here)
 
 
 def can_change(view: ApplicationView, one: Field) -> bool:

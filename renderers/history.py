@@ -27,6 +27,7 @@ EVENTS: Mapping[str, str] = {
     "reminded": marked("Reminder sent to the applicant"),
     "deadline_near": marked("A deadline is near: those in charge were told"),
     "silence": marked("The legal time to answer is over"),
+    "migrated": marked("Moved to another version of the scheme"),
     "purged": marked("Anonymised, under the retention rule of the scheme"),
     "deadline_refused": marked("A deadline passed, but its action wasn't possible"),
 }

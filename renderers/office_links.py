@@ -73,6 +73,22 @@ class OfficeLinks:
         """The workflow and the form of a scheme, drawn."""
         return self._to("dispositifs", slug, "circuit")
 
+    def versions(self, slug: str) -> str:
+        """The versions of a scheme."""
+        return self._to("dispositifs", slug, "versions")
+
+    def difference(self, slug: str, first: int, last: int) -> str:
+        """What changes from one version of a scheme to another."""
+        return self._to("dispositifs", slug, "versions", f"{first}..{last}")
+
+    def migration(self, slug: str) -> str:
+        """Where dossiers are moved to the version in force, after a preview."""
+        return self._to("dispositifs", slug, "migration")
+
+    def campaign(self, slug: str, public_id: str) -> str:
+        """How far a campaign is; stopping it is posted here too."""
+        return self._to("dispositifs", slug, "campagnes", public_id)
+
     def inbox(
         self,
         slug: str,

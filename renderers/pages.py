@@ -17,6 +17,7 @@ from renderers import blocks, words
 from renderers.catalogues import SOURCE_LANGUAGE, languages, translations
 from renderers.fixed_words import FixedWords
 from renderers.links import Links
+from renderers.words.campaigns import reason_sentence
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -58,6 +59,7 @@ def _filters(language: str) -> dict[str, object]:
         "phrase": partial(_phrase, language),
         "standalone": partial(_standalone, language),
         "said": partial(_said, language),
+        "reason": partial(_reason, language),
         "plain": partial(_plain, language),
         "prose": blocks.html,
         "lines": lines,
@@ -74,6 +76,10 @@ def _moment(language: str, value: datetime, zone: tzinfo) -> str:
 
 def _money(language: str, value: Decimal, currency: str = "EUR") -> str:
     return words.money(value, language, currency)
+
+
+def _reason(language: str, code: str) -> str:
+    return reason_sentence(code, language)
 
 
 def _span(language: str, value: Span) -> str:

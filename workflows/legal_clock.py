@@ -77,7 +77,8 @@ def of_stays(
     since: date | None = None
     for stay in stays:
         day = organisation.local_date(stay.at)
-        stands = scheme.workflow.states[stay.state].legal_clock == "suspended"
+        known = scheme.workflow.states.get(stay.state)  # None: a state of an older version
+        stands = known is not None and known.legal_clock == "suspended"
         if stands and since is None:
             since = day
         elif not stands and since is not None:

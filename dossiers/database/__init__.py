@@ -5,6 +5,8 @@ from dossiers.database.connection import Database, core
 from dossiers.database.models import (
     Account,
     AmountStep,
+    CampaignItem,
+    CampaignRow,
     ChecklistMark,
     Counter,
     DeadlineRow,
@@ -37,6 +39,8 @@ from dossiers.database.upgrading import upgrade
 __all__ = [
     "Account",
     "AmountStep",
+    "CampaignItem",
+    "CampaignRow",
     "ChecklistMark",
     "Counter",
     "Database",

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dossiers.effects import anonymisation, deadline, erasure, letter, links, mail, platform, receipt
+from dossiers.effects import (
+    anonymisation,
+    campaign,
+    deadline,
+    erasure,
+    letter,
+    links,
+    mail,
+    platform,
+    receipt,
+)
 from dossiers.effects.outcome import Done, GiveUp, Outcome, Retry, Runner
 
 __all__ = ["RUNNERS", "Done", "GiveUp", "Outcome", "Retry", "Runner"]
@@ -20,4 +30,5 @@ RUNNERS: Mapping[str, Runner] = {
     "erase": erasure.run,
     "anonymise": anonymisation.run,
     "deadline": deadline.run,
+    "campaign": campaign.run,
 }

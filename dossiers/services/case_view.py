@@ -16,7 +16,7 @@ from dossiers.database import AmountStep, DeadlineRow, Document, Dossier, Journa
 from dossiers.services import correspondence, outbox
 from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.answer_pages import answer_pages
-from dossiers.services.cases import Case, Entry, entries, situation
+from dossiers.services.cases import Case, Entry, as_followed, entries, situation
 from dossiers.services.desk import Work
 from dossiers.services.filling import document_view, documents
 from dossiers.services.masking import hidden_ids, mask_refusal, mask_verdict
@@ -99,7 +99,8 @@ def _pages(work: Work, case: Case, hidden: frozenset[str]) -> tuple[AnswerPage, 
     """The answers, beside those of the filing before."""
     row = case.dossier
     before = filing.numbered(work.session, work.office.vault, row, case.filed.number - 1)
-    return answer_pages(case, before.answers if before else None, hidden, documents(work, row.id))
+    answers = as_followed(work, case.opened, before).answers if before else None
+    return answer_pages(case, answers, hidden, documents(work, row.id, case.filed.answers))
 
 
 def anonymised_case(work: Work, opened: Opened) -> AnonymisedCase:

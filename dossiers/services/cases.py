@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select
 from dossiers.changes import filing
 from dossiers.changes.filing import Filed
 from dossiers.database import ChecklistMark, Dossier, JournalEntry, VerdictRow, core, table_of
+from dossiers.services import older
 from dossiers.services.desk import Work
 from dossiers.services.filling import read
 from dossiers.services.opened import Opened
@@ -109,9 +110,19 @@ def load(work: Work, opened: Opened) -> Case:
     filed = filing.latest(work.session, work.office.vault, dossier)
     if filed is None:
         raise LookupError(f"dossier {dossier.id} was never filed")
+    filed = as_followed(work, opened, filed)
     reading = read(work, opened, filed.answers)
     verdict = _verdict(work, dossier)
     return Case(opened, filed, reading, verdict, ticks(work, dossier), entries(work, opened))
+
+
+def as_followed(work: Work, opened: Opened, filed: Filed) -> Filed:
+    """A filing as the version the dossier follows now reads it: it stays as it was, its answers follow their fields."""
+    versions, dossier = (filed.version_id, opened.version_id), opened.dossier
+    if versions[0] == versions[1]:
+        return filed
+    answers = older.carry(work, dossier.scheme_id, filed.answers, versions, dossier.filed_at)
+    return replace(filed, answers=answers)
 
 
 def situation(work: Work, case: Case) -> Situation:
@@ -140,9 +151,10 @@ def ticks(work: Work, dossier: Dossier) -> dict[str, Tick]:
     return {item: Tick(done, by, at) for item, done, by, at in rows}
 
 
-def stays(entries: Iterable[Entry]) -> tuple[legal_clock.Stay, ...]:
-    """The states a dossier came to, and when."""
-    return tuple(legal_clock.Stay(entry.at, entry.target) for entry in entries if entry.target)
+def stays(entries: Iterable[Entry], scheme: Scheme) -> tuple[legal_clock.Stay, ...]:
+    """The states a dossier came to, and when; a state that bears another name in this version is called by it."""
+    called = scheme.migration.state if scheme.migration else str
+    return tuple(legal_clock.Stay(entry.at, called(entry.target)) for entry in entries if entry.target)
 
 
 def _verdict(work: Work, dossier: Dossier) -> Verdict | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,7 @@ from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.staff import actor_of
 from dossiers.services.uploads import Upload
 from dossiers.services.views import ApplicationView, Rejected
+from engine.kinds import Json
 from engine.kinds.kind import items, members
 
 __all__ = ["OpenedFile", "Upload", "add", "open_file", "remove"]
@@ -73,7 +74,7 @@ def remove(work: Work, viewer: Viewer, public_id: str, document_id: str) -> Appl
     opened = for_applicant(work, viewer, public_id, lock=True)
     before = filling(work, opened)
     row = _document(work, opened, document_id)
-    asked = opened.scheme.fields.get(row.field or "")
+    asked = opened.scheme.fields.get(_field_of(before.answers, document_id) or row.field or "")
     if row.origin != "answer" or asked is None or not before.may_change(asked):
         raise Refused("not_editable")
     left = [one for one in items(before.answers.get(asked.id)) if members(one).get("id") != document_id]
@@ -82,6 +83,14 @@ def remove(work: Work, viewer: Viewer, public_id: str, document_id: str) -> Appl
         erase_documents(work, [row])
         work.session.flush()
     return view_of(work, saved)
+
+
+def _field_of(answers: Mapping[str, Json], document_id: str) -> str | None:
+    """The field whose answer names a document: it may have been called otherwise when the document was sent."""
+    named = (
+        id for id, answer in answers.items() for one in items(answer) if members(one).get("id") == document_id
+    )
+    return next(named, None)
 
 
 def open_file(work: Work, viewer: Viewer, public_id: str, document_id: str) -> OpenedFile:

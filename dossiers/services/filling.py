@@ -12,6 +12,7 @@ from dossiers.changes.corrections import draft_context
 from dossiers.changes.drafts import Drafted
 from dossiers.changes.sealing import open_answers, seal_answers
 from dossiers.database import Document
+from dossiers.services import older
 from dossiers.services.desk import Work
 from dossiers.services.opened import Opened, current_draft
 from dossiers.services.refusals import Refused
@@ -19,8 +20,11 @@ from dossiers.services.views import ApplicationView, DocumentView
 from engine.asked import Reading, read_answers
 from engine.journey import Journey, walk
 from engine.kinds import Json
+from engine.kinds.kind import items, members
 from engine.language import Scheme
 from engine.language.model import Field
+from engine.problems import AnswerProblem
+from engine.validation import outdated
 
 _SENT = (
     select(Document)
@@ -35,13 +39,17 @@ _SENT = (
 
 @dataclass(slots=True)
 class Filling:
-    """A draft under its scheme; `answers` are all of them, hidden and sensitive ones too."""
+    """A draft under its scheme; `answers` are all of them, hidden and sensitive ones too.
+
+    `outdated`: the answers given under an older version that don't fit this one any more, told beside their fields.
+    """
 
     opened: Opened
     draft: Drafted
     answers: dict[str, Json]
     reading: Reading
     journey: Journey
+    outdated: tuple[AnswerProblem, ...] = ()
 
     @property
     def reopened(self) -> frozenset[str] | None:
@@ -59,9 +67,15 @@ def filling(work: Work, opened: Opened) -> Filling:
     if draft is None:
         raise Refused("not_editable")
     vault = work.office.vault
-    answers = open_answers(vault, draft.answers, draft.sealed, draft_context(opened.dossier))
+    given = open_answers(vault, draft.answers, draft.sealed, draft_context(opened.dossier))
+    dossier = opened.dossier
+    versions = (dossier.version_id, opened.version_id)
+    answers = older.carry(work, dossier.scheme_id, given, versions, dossier.filed_at)
     reading = read(work, opened, answers)
-    return Filling(opened, draft, answers, reading, walk(reading, draft.seen))
+    found = Filling(opened, draft, answers, reading, walk(reading, draft.seen))
+    if versions[0] != versions[1]:
+        found.outdated = outdated.problems(older.scheme_at(work, versions[0]), given, reading)
+    return found
 
 
 def read(work: Work, opened: Opened, answers: Mapping[str, Json]) -> Reading:
@@ -91,7 +105,7 @@ def keep(work: Work, filling: Filling, reading: Reading, seen: Collection[str]) 
         reopened = sorted({*reopened, *new})
     saved = Drafted(plain, sealed, known, draft.revision + 1, work.now, reopened)
     drafts.save(work.session, opened.dossier.id, saved)
-    return Filling(opened, saved, answers, reading, walk(reading, known))
+    return Filling(opened, saved, answers, reading, walk(reading, known), filling.outdated)
 
 
 def view_of(work: Work, filling: Filling) -> ApplicationView:
@@ -112,11 +126,12 @@ def view_of(work: Work, filling: Filling) -> ApplicationView:
         reopened=filling.reopened,
         reference=dossier.reference,
         editable=True,
-        documents=documents(work, dossier.id) if takes_files(scheme) else {},
+        documents=documents(work, dossier.id, filling.answers) if takes_files(scheme) else {},
         expires_on=schedule.draft_ends_on(scheme, work.office.organisation, draft.updated_at)
         if is_draft
         else None,
         reason=(),
+        outdated=filling.outdated,
     )
 
 
@@ -125,12 +140,16 @@ def takes_files(scheme: Scheme) -> bool:
     return any(field.kind == "file" for field in scheme.fields.values())
 
 
-def documents(work: Work, dossier_id: int) -> dict[str, tuple[DocumentView, ...]]:
-    """The applicant's documents by field, oldest first."""
+def documents(
+    work: Work, dossier_id: int, answers: Mapping[str, Json]
+) -> dict[str, tuple[DocumentView, ...]]:
+    """The applicant's documents by field, oldest first: the field that names one, whatever it was called when sent."""
     rows = work.session.scalars(_SENT, {"dossier": dossier_id})
+    named = {str(members(one).get("id")): id for id, answer in answers.items() for one in items(answer)}
     found: dict[str, tuple[DocumentView, ...]] = {}
     for row in rows:
-        found[row.field or ""] = (*found.get(row.field or "", ()), document_view(row))
+        field = named.get(row.public_id, row.field or "")
+        found[field] = (*found.get(field, ()), document_view(row))
     return found
 
 

@@ -119,6 +119,8 @@ def _open(work: Work, ways: tuple[Any, Any], which: str | int, lock: bool) -> Op
     if row.retired_at is not None and dossier.filed_at is None:
         version_id, number, checksum = _in_force(work, dossier)
     scheme = shelf.scheme_of(work.session, version_id, checksum)
+    if dossier.filed_at is None and dossier.state not in scheme.workflow.states:
+        dossier.state = scheme.workflow.start.id  # the state drafts are in may bear another name
     return Opened(dossier, scheme, version_id, number, row.slug, row.closed_at is not None, lock, draft)
 
 

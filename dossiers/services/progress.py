@@ -54,7 +54,10 @@ def move(work: Work, case: Case, step: Step, act: Act) -> tuple[Due, ...]:
         claims.release(session, dossier)
     here = legal_clock.Stay(work.now, step.target)
     clock = legal_clock.of_stays(
-        case.scheme, work.office.organisation, dossier.filed_at or work.now, (*stays(case.entries), here)
+        case.scheme,
+        work.office.organisation,
+        dossier.filed_at or work.now,
+        (*stays(case.entries, case.scheme), here),
     )
     if case.entries:  # before its first move a dossier waits for nothing
         schedule.cancel(session, dossier, dossier.state_since)

@@ -10,7 +10,7 @@ from sqlalchemy import Row, bindparam, func, insert, select, update
 from dossiers import journal
 from dossiers.database import SchemeRow, SchemeVersion, core
 from dossiers.office import Office
-from dossiers.services import shelf
+from dossiers.services import shelf, stranding
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.views import Opening, Published, SchemeCard, VersionView
@@ -18,7 +18,7 @@ from engine.language import Bundle, Scheme
 from workflows.lifecycle import Actor
 
 
-def _prove(office: Office, now: datetime, bundle: Bundle, by: str) -> Scheme:
+def _prove(office: Office, now: datetime, bundle: Bundle, by: str, *, even_so: bool = False) -> Scheme:
     """Check the bundle and play its tests before anything is locked. Raises Refused."""
     # what proves a scheme stays out of processes that only serve pages
     from authoring.check import check_bundle
@@ -35,25 +35,28 @@ def _prove(office: Office, now: datetime, bundle: Bundle, by: str) -> Scheme:
 
 
 @preceded_by(_prove)
-def publish(work: Work, bundle: Bundle, by: str) -> VersionView:
+def publish(work: Work, bundle: Bundle, by: str, *, even_so: bool = False) -> VersionView:
     """Publish a bundle as the next version of its scheme, and open the scheme if it was closed.
 
-    Drafts follow at once; filed dossiers keep the version they were filed under. `by` is the name of who publishes.
-    Raises Refused: scheme_problems, tests_failed, already_published (the version in force is this very bundle).
+    Drafts follow at once; filed dossiers keep the version they were filed under, until they are moved by a declared
+    migration. `by` is the name of who publishes; `even_so`: though dossiers stand in a state that is gone.
+    Raises Refused: scheme_problems, tests_failed, already_published (the version in force is this very bundle),
+    wrong_version, stranded.
     """
     scheme: Scheme = work.prepared
     scheme_id = _scheme_id(work, scheme.id)
     last = _in_force(work, scheme.id)
     if last is not None and last.checksum == bundle.checksum and last.closed_at is None:
         raise Refused("already_published", number=last.number)
-    session = work.session
+    session, number = work.session, _next_number(work, scheme_id)
+    if scheme.version not in (None, number):
+        raise Refused("wrong_version", found=scheme.version, number=number)
+    if not even_so:
+        stranding.require_none(work, scheme_id, scheme)
     in_force = (SchemeVersion.scheme_id == scheme_id, SchemeVersion.retired_at.is_(None))
     session.execute(update(SchemeVersion).where(*in_force).values(retired_at=work.now))
     session.execute(update(SchemeRow).where(SchemeRow.id == scheme_id).values(closed_at=None))
-    highest = select(func.coalesce(func.max(SchemeVersion.number), 0)).where(
-        SchemeVersion.scheme_id == scheme_id
-    )
-    row: dict[str, Any] = {"scheme_id": scheme_id, "number": int(session.scalar(highest) or 0) + 1}
+    row: dict[str, Any] = {"scheme_id": scheme_id, "number": number}
     row |= {
         "files": dict(bundle.files),
         "checksum": bundle.checksum,
@@ -126,6 +129,11 @@ def _scheme_id(work: Work, slug: str) -> int:
     if found is not None:
         return found
     return work.session.scalars(insert(SchemeRow).values(slug=slug).returning(SchemeRow.id)).one()
+
+
+def _next_number(work: Work, scheme_id: int) -> int:
+    highest = select(func.coalesce(func.max(SchemeVersion.number), 0))
+    return int(work.session.scalar(highest.where(SchemeVersion.scheme_id == scheme_id)) or 0) + 1
 
 
 def _versions() -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
@@ -11,6 +12,7 @@ from dossiers.access import Viewer
 from dossiers.changes import filing
 from dossiers.changes.sealing import sensitive_ids
 from dossiers.database import Document, core, table_of
+from dossiers.services import older
 from dossiers.services.cases import Case, Entry, entries
 from dossiers.services.decisions import decided
 from dossiers.services.desk import Work
@@ -89,6 +91,7 @@ def pdf_view(work: Work, dossier_id: int, number: int | None = None) -> ReceiptV
     filed = filing.numbered(work.session, work.office.vault, opened.dossier, told.number)
     if filed is None:
         raise NotFound("receipt")
-    return ReceiptView(
-        told, read(work, opened, filed.answers), opened.dossier.language, sensitive_ids(opened.scheme)
-    )
+    # as it was filed, whatever version the dossier follows since
+    asked = older.scheme_at(work, filed.version_id)
+    reading = read(work, replace(opened, scheme=asked), filed.answers)
+    return ReceiptView(told, reading, opened.dossier.language, sensitive_ids(asked))

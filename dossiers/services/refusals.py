@@ -36,6 +36,12 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "account_closed": (),
     "scheme_problems": ("problems",),  # Problems of a bundle: it can't be published
     "tests_failed": ("outcomes",),  # Outcomes of the scheme's own tests
+    "campaign_running": ("campaign",),  # another one of the scheme, by its public id
+    "campaign_over": (),
+    "no_migration": ("number",),  # the version in force says nothing of older dossiers
+    "changed_meanwhile": (),
+    "stranded": ("states", "number"),  # a version would remove states in which dossiers stand: {label: count}
+    "wrong_version": ("found", "number"),
     "already_published": ("number",),  # the same bundle, byte for byte
     # those of workflows.lifecycle.Refusal (see workflows.guards); "not_eligible" comes from there too, with `action`
     "unknown_action": ("action",),

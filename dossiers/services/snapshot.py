@@ -81,7 +81,7 @@ def silence_on(work: Work, opened: Opened, entries: Sequence[Entry]) -> date | N
     if dossier.filed_at is None:
         return None
     return legal_clock.silence_on(
-        opened.scheme, organisation, dossier.state, dossier.filed_at, stays(entries)
+        opened.scheme, organisation, dossier.state, dossier.filed_at, stays(entries, opened.scheme)
     )
 
 

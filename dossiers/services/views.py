@@ -103,6 +103,7 @@ class ApplicationView:
     `reopened`: the ids of the fields a correction asks about (None: all of them, it is a draft). `editable` is False
     once filed, until a correction is asked. `expires_on`: the local day after which a draft is erased.
     `documents`: those of each file field. `reason`: what the office wrote when it asked for a correction.
+    `outdated`: the answers given under an older version of the scheme that don't fit this one.
     """
 
     public_id: str
@@ -120,6 +121,7 @@ class ApplicationView:
     documents: Mapping[str, tuple[DocumentView, ...]]
     expires_on: date | None
     reason: Phrase
+    outdated: tuple[AnswerProblem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

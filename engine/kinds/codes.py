@@ -13,6 +13,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "missing": (),  # required and blank; of a part too: path ("home", "postcode")
     "check": ("phrases",),  # a check of the scheme: its own text, computed; a Phrase by language
     "malformed": (),  # what is stored doesn't have the shape the kind wants (a changed form, a machine's slip)
+    "outdated": ("answer",),  # given under an older version, and not taken any more; a Phrase by language
     # text, long_text, address, person
     "control_character": (),
     "too_long": ("max", "length"),
@@ -55,7 +56,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "file_empty": (),
 }
 
-EVERY_KIND = ("missing", "check", "malformed")
+EVERY_KIND = ("missing", "check", "malformed", "outdated")
 
 
 def stated(code: str, params: Mapping[str, object]) -> bool:

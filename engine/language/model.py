@@ -12,6 +12,7 @@ from engine.feel.types import ANY, Type
 from engine.language.expressions import Expression, Text
 from engine.language.form_model import Check, Field, Once, Page, Total
 from engine.language.lists import ReferenceList
+from engine.language.migration_model import Migration, MigrationLine
 from engine.language.scenario_model import Act, CaseTable, Scenario, Sent, Step, Until, Wait
 from engine.language.spans import Span
 from engine.language.workflow_model import (
@@ -40,6 +41,8 @@ __all__ = [
     "Expression",
     "Field",
     "Legal",
+    "Migration",
+    "MigrationLine",
     "Once",
     "Page",
     "Parameter",
@@ -205,6 +208,8 @@ class Scheme:
     texts: Mapping[str, Mapping[str, str]]
     warnings: tuple[Problem, ...] = ()
     computed: Mapping[str, Computed] = field(default_factory=dict)
+    version: int | None = None
+    migration: Migration | None = None
 
     @property
     def fields(self) -> Mapping[str, Field]:

@@ -32,6 +32,11 @@ def is_integer(value: object) -> bool:
     return isinstance(value, str) and _INTEGER.fullmatch(value) is not None
 
 
+def read_whole(value: object) -> int | None:
+    """The whole number a text writes; None for anything else."""
+    return int(value) if isinstance(value, str) and is_integer(value) else None
+
+
 def number_meant(text: str) -> str | None:
     """The number somebody meant by `12 000,50`, `1_000`, `01000`, `5 €`; None when that can't be told."""
     if not _GROUPED.fullmatch(text.strip()):

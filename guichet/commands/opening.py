@@ -13,6 +13,7 @@ from dossiers import office
 from dossiers.services.desk import Desk
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.settings import Settings
+from engine.language import SchemeError
 from guichet.site import prepare
 
 
@@ -31,6 +32,8 @@ def in_one_sentence(command: Callable[..., Any]) -> Callable[..., Any]:
             return command(*args, **kwargs)
         except Refused as refused:
             raise click.ClickException(_sentence(refused)) from refused
+        except SchemeError as error:
+            raise click.ClickException(f"A published version can't be read any more:\n{error}") from error
         except NotFound as missing:
             raise click.ClickException(f"There is no such {missing.what} here.") from missing
 

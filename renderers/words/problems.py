@@ -118,4 +118,13 @@ def _parts(value: object, language: str) -> str:
     return enumeration(named, language)
 
 
-SPECIAL: Mapping[str, Callable[[object, str], str]] = {"accept": _formats, "parts": _parts}
+def _said(value: object, language: str) -> str:
+    phrases = cast("Mapping[str, Phrase]", value)
+    return phrase(phrases.get(language) or next(iter(phrases.values())), language)
+
+
+SPECIAL: Mapping[str, Callable[[object, str], str]] = {
+    "accept": _formats,
+    "parts": _parts,
+    "answer": _said,
+}

@@ -71,6 +71,20 @@ SENTENCES: Mapping[str, str] = {
     "account_closed": marked("This account is closed: open it again first."),
     "scheme_problems": marked("The scheme has %(problems)s problems: correct them, then publish."),
     "tests_failed": marked("%(outcomes)s of the scheme's own tests fail: correct them, then publish."),
+    "campaign_running": marked(
+        "Another campaign is at work on this scheme: wait until it is over, or stop it."
+    ),
+    "campaign_over": marked("This campaign is over already."),
+    "no_migration": marked(
+        "Version %(number)s says nothing of older dossiers: write “migration” with its “dossiers”, and publish that."
+    ),
+    "changed_meanwhile": marked("Another version was published meanwhile: look at it first."),
+    "stranded": marked(
+        "This version removes states in which dossiers stand: %(states)s. Say what they are called now (migration: {states: {old_name: new_name}}), or leave them in."
+    ),
+    "wrong_version": marked(
+        "This text says it is version %(found)s, but the next one is number %(number)s: correct “version”, or leave it out."
+    ),
     "already_published": marked("This very version is already published: it is number %(number)s."),
     "unknown_action": marked("This action doesn't exist in this scheme."),
     "not_from_here": marked("This can't be done in the state the dossier is in now."),

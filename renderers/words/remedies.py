@@ -18,6 +18,9 @@ FIGURE_FORMATS = {"day": "{:02}", "month": "{:02}", "year": "{}"}  # a day is no
 REMEDIES: Mapping[str, str] = {
     "missing": marked("Answer this question."),
     "malformed": marked("Answer again: the answer that was kept can't be read any more."),
+    "outdated": marked(
+        "You had answered “%(answer)s”, which this question no longer takes: answer it again."
+    ),
     "control_character": marked(
         "Type this again: it holds invisible characters, often brought by a copy and paste."
     ),

@@ -94,6 +94,9 @@ def test_every_address_of_the_office_has_a_link(bureau):
         "account_id": "ACCOUNT",
         "token": "TOKEN",
         "handle": "HANDLE",
+        "campaign_id": "CAMPAIGN",
+        "first": "1",
+        "last": "2",
     }
     routes = set()
     for rule in bureau.app.url_map.iter_rules():
@@ -114,6 +117,10 @@ def test_every_address_of_the_office_has_a_link(bureau):
         links.kept("HANDLE"),
         links.schemes(),
         links.pictures("SLUG"),
+        links.versions("SLUG"),
+        links.difference("SLUG", 1, 2),
+        links.migration("SLUG"),
+        links.campaign("SLUG", "CAMPAIGN"),
         links.inbox("SLUG"),
         links.dossier("SLUG", "ID"),
         links.action("SLUG", "ID", "ACTION"),

@@ -152,6 +152,10 @@ class Site:
             client.set_cookie("guichet_language", language)
         return Browser(client)
 
+    def publish(self, *replaced: tuple[str, str]) -> None:
+        """Publish the grant again with texts of its YAML replaced."""
+        self.desk.act(publication.publish, bundle(*replaced), "Sylvie (fictive)")
+
     def begun(self, browser: Browser, email: str = "ada@fictif.example") -> str:
         """Begin an application; the path of its pages, with a slash at the end."""
         browser.get(f"/aides/{SLUG}")

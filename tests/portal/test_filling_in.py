@@ -275,3 +275,21 @@ def test_answers_are_shown_again_to_be_changed(site, ada):
 @pytest.mark.parametrize("page", ["nowhere", "verifier2"])
 def test_page_that_is_none_is_not_found(site, ada, page):
     assert ada.get(site.begun(ada) + page).status == 404
+
+
+def test_answer_that_no_longer_fits_a_new_version_is_told_beside_its_field(site, ada):
+    base = site.begun(ada)
+    ada.get(base + "you")
+    ada.post(base + "you", person__first_name="Ada", person__last_name="Fictive", income="12000")
+    site.publish(("income: {type: money,", "income: {type: money, max: 9000,"))
+    page = ada.get(base + "you")
+    assert page.status == 200
+    assert (
+        "Vous aviez répondu « 12 000 € », que cette question n'accepte plus : répondez à nouveau."
+        in page.text
+    )
+    assert (page.typed()["income"], page.typed()["person-first_name"]) == ("12000", "Ada")
+    assert "q-income-problem" in page.html
+    answer = ada.post(base + "you", person__first_name="Ada", person__last_name="Fictive", income="8000")
+    assert answer.status == 302
+    assert "Vous aviez répondu" not in ada.get(base + "you").text

@@ -24,6 +24,7 @@ SAMPLES = {
     "month": 2,
     "year": 1990,
     "digits": 13,
+    "answer": {"fr": ("Micro-entrepreneur",), "en": ("Micro business",)},
     "accept": ("pdf", "jpeg"),
 }
 PLAIN = {("too_long", "max"): 70, ("too_many_decimals", "max"): 2, ("file_too_big", "max"): 5_000_000}

@@ -1,5 +1,6 @@
 """The tables, by subject."""
 
+from dossiers.database.models.campaigns import CampaignItem, CampaignRow
 from dossiers.database.models.correspondence import Document, Message, Note
 from dossiers.database.models.decisions import AmountStep, ChecklistMark, DeadlineRow, OnceClaim, VerdictRow
 from dossiers.database.models.dossiers import Counter, Dossier, Draft, Filing, Party
@@ -12,6 +13,8 @@ from dossiers.database.models.work import Job, Mail
 __all__ = [
     "Account",
     "AmountStep",
+    "CampaignItem",
+    "CampaignRow",
     "ChecklistMark",
     "Counter",
     "DeadlineRow",

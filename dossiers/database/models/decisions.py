@@ -15,14 +15,15 @@ WAITING = text("done_at IS NULL AND cancelled_at IS NULL")
 
 
 class VerdictRow(Base):
-    """What the rules said of one filing; sensitive values are crossed out of `rules` before they come here."""
+    """What the rules said of one filing, under one version, the last one being the one that counts: a migration or a
+    re-examination judges the same filing again. Sensitive values are crossed out of `rules` before they come here."""
 
     __tablename__ = "verdict"
-    __table_args__ = (Index(None, "dossier_id", "id"),)
+    __table_args__ = (Index(None, "dossier_id", "id"), Index(None, "filing_id"))
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"))
-    filing_id: Mapped[int] = mapped_column(ForeignKey("filing.id"), unique=True)
+    filing_id: Mapped[int] = mapped_column(ForeignKey("filing.id"))
     version_id: Mapped[int] = mapped_column(ForeignKey("scheme_version.id"))
     at: Mapped[datetime]
     eligible: Mapped[bool | None]

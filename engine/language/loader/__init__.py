@@ -17,11 +17,13 @@ from engine.language.loader.computed import load_computed
 from engine.language.loader.files import read_lists, read_texts, read_translations
 from engine.language.loader.form import load_form
 from engine.language.loader.loading import NOTHING_KNOWN, Loading, Scope
+from engine.language.loader.migration import load_migration
 from engine.language.loader.names import base_scope, mapping
 from engine.language.loader.rules import load_award, load_day, load_eligibility, load_parameters
 from engine.language.loader.scenarios import load_tests
 from engine.language.loader.workflow import load_workflow
 from engine.language.model import Calendar, Contact, Legal, Privacy, Role, Scheme, Silence
+from engine.language.scalars import read_whole
 from engine.language.source import Source, read_source
 from engine.language.spans import read_span
 from engine.language.structure import check_structure
@@ -159,6 +161,8 @@ def _load(load: Loading) -> Scheme:
         load_tests(load),
         load.texts,
         computed=computed,
+        version=read_whole(data.get("version")),
+        migration=load_migration(load),
     )
 
 

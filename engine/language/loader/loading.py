@@ -69,14 +69,23 @@ class Loading:
         place = self.source.key_place(path) if at_key else self.source.place(path)
         self.problems.append(Problem(code, params, place, path, severity, suggestion))
 
-    def known(self, code: str, path: Path, name: str, names: Iterable[str], *, at_key: bool = False) -> bool:
-        """Whether a name is one of those known; a problem with the nearest one when it is not."""
+    def known(
+        self,
+        code: str,
+        path: Path,
+        name: str,
+        names: Iterable[str],
+        *,
+        at_key: bool = False,
+        of: str | None = None,
+    ) -> bool:
+        """Whether a name is one of those known (`of` a field); a problem with the nearest one when it is not."""
         known = list(names)
         if name in known:
             return True
         if not self.source.damaged:
-            close = near(name, known)
-            self.report(code, path, at_key=at_key, suggestion=close, name=name, known=tuple(known))
+            params: dict[str, Any] = {"name": name, "known": tuple(known)} | ({"of": of} if of else {})
+            self.report(code, path, at_key=at_key, suggestion=near(name, known), **params)
         return False
 
     def option_labels(self, *field: str) -> dict[str, Text]:

@@ -12,16 +12,20 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from dossiers import jobs, journal, office
-from dossiers.database import Dossier
+from dossiers.database import CampaignItem, Dossier
 from dossiers.effects import RUNNERS, Done
 from dossiers.outside.store import LocalStore
+from dossiers.services import campaigns
+from dossiers.services.campaign_kinds import KINDS
 from dossiers.services.desk import Desk
 from dossiers.settings import Settings
 from dossiers.worker import PURGING, Worker
 from engine.organisation import Organisation
+from tests.dossiers.services.campaigning import touch
 from tests.dossiers.services.conftest import Clock, Site
 
 LEASE = timedelta(seconds=1)
+DONE_ITEMS = select(func.count()).where(CampaignItem.state == "done")
 # typesetting is slow and no business of these tests
 QUICK = {**RUNNERS, "receipt": lambda job, office: Done()}
 
@@ -145,6 +149,35 @@ def die_between_two_files(site: Site) -> Worker:
     return Worker(site.desk.office, runners=QUICK, lease=LEASE, kinds=PURGING)
 
 
+def die_with_the_dossier_written(site: Site) -> Worker:
+    """Dies within a step of a campaign, the dossier written and its item not marked."""
+    KINDS["migration"] = lambda *given: (touch(*given), die())
+    return Worker(site.desk.office, runners=QUICK, lease=LEASE, kinds=["campaign"])
+
+
+def die_between_two_dossiers(site: Site) -> Worker:
+    """Dies with one dossier of a campaign committed and the next not begun."""
+    KINDS["migration"], step = touch, campaigns.step
+
+    def stepped(work, id):
+        if site.rows(DONE_ITEMS) != [0]:
+            die()
+        return step(work, id)
+
+    campaigns.step = stepped
+    return Worker(site.desk.office, runners=QUICK, lease=LEASE, kinds=["campaign"])
+
+
+def die_before_the_end(site: Site) -> Worker:
+    """Dies with every dossier of a campaign done, and nobody told that it is over."""
+    KINDS["migration"] = touch
+    campaigns._end = die
+    return Worker(site.desk.office, runners=QUICK, lease=LEASE, kinds=["campaign"])
+
+
+CAMPAIGN_POINTS = {
+    one.__name__: one for one in (die_with_the_dossier_written, die_between_two_dossiers, die_before_the_end)
+}
 PURGING_POINTS = {
     one.__name__: one for one in (die_before_committing, die_once_committed, die_between_two_files)
 }
@@ -155,8 +188,8 @@ POINTS = {
 
 def main(role: str, data: str, url: str, ledger: str) -> None:
     site = open_site(Path(data), url)
-    if role in PURGING_POINTS:
-        PURGING_POINTS[role](site).run_all()
+    if role in {**PURGING_POINTS, **CAMPAIGN_POINTS}:
+        {**PURGING_POINTS, **CAMPAIGN_POINTS}[role](site).run_all()
     elif role in POINTS:
         POINTS[role](site).run_once()
     else:

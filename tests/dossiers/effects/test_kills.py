@@ -12,11 +12,23 @@ import pytest
 from sqlalchemy import func, select, update
 
 from dossiers import journal
-from dossiers.database import AmountStep, Document, Dossier, Filing, Job, JournalEntry, Mail
+from dossiers.database import (
+    AmountStep,
+    CampaignItem,
+    Document,
+    Dossier,
+    Filing,
+    Job,
+    JournalEntry,
+    Mail,
+    Note,
+)
 from dossiers.services import publication
+from dossiers.services.campaign_kinds import KINDS
 from dossiers.worker import Worker
 from tests.dossiers.effects.conftest import lodged
-from tests.dossiers.effects.mortal import LEASE, POINTS, PURGING_POINTS, QUICK
+from tests.dossiers.effects.mortal import CAMPAIGN_POINTS, LEASE, POINTS, PURGING_POINTS, QUICK
+from tests.dossiers.services.campaigning import begun, touch
 from tests.dossiers.services.conftest import bundle
 
 pytestmark = pytest.mark.kill
@@ -144,3 +156,29 @@ def whole(site, public_id):
     answers = select(Filing.answers).join(Dossier, Dossier.id == Filing.dossier_id).where(mine)
     [mails] = site.rows(select(func.count()).where(Mail.to == email, Mail.to != ""))
     return site.rows(answers), [name for name, _ in found], email, mails
+
+
+@pytest.mark.parametrize("point", CAMPAIGN_POINTS)
+def test_campaign_killed_at_a_point_skips_nothing_and_repeats_nothing(
+    site, office, tmp_path, monkeypatch, point
+):
+    campaign = begun(site, 3)
+    drain_all_but_campaigns(office)
+    process = begin(point, office, tmp_path / "ledger")
+    assert process.wait(PATIENCE) == -9
+    monkeypatch.setitem(KINDS, "migration", touch)
+    drain(office, QUICK)
+    items = select(CampaignItem.state, CampaignItem.result).where(CampaignItem.campaign_id == campaign.id)
+    assert site.rows(items) == [("done", {"touched": True})] * 3
+    assert site.rows(select(Note.body)) == ["touched"] * 3
+    said = select(JournalEntry.action, func.count()).where(
+        JournalEntry.action.in_(("touched", "campaign_done"))
+    )
+    assert dict(site.rows(said.group_by(JournalEntry.action))) == {"touched": 3, "campaign_done": 1}
+    with office.database.snapshot() as session:
+        assert journal.verify(session, office.vault) is None
+
+
+def drain_all_but_campaigns(office):
+    """The applicants' mails and receipts go first: the process that dies has the campaign in hand."""
+    Worker(office, runners=QUICK, kinds=set(QUICK) - {"campaign"}).run_all()

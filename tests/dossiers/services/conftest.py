@@ -148,6 +148,11 @@ class Site:
         form = {"fields_to_correct": list(fields), "reason": ["Le numéro est illisible."]}
         return self.fire("instructor", public_id, "ask", form=form)
 
+    def applicant_of(self, public_id: str) -> Viewer:
+        """The applicant of a dossier, who opened a link mailed to them."""
+        [id] = self.rows(select(Dossier.id).where(Dossier.public_id == public_id))
+        return Viewer("applicant", dossiers=frozenset({id}), language="fr")
+
     def state(self, public_id: str) -> str:
         """Where the dossier is."""
         return self.rows(select(Dossier.state).where(Dossier.public_id == public_id))[0]

@@ -1,0 +1,8 @@
+"""What each kind of campaign does to one dossier."""
+
+from __future__ import annotations
+
+from dossiers.services.campaign_views import Kind, OneDossier
+from dossiers.services.moving import move_one
+
+KINDS: dict[Kind, OneDossier] = {"migration": move_one}

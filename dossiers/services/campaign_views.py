@@ -1,0 +1,78 @@
+"""What a campaign is to those who see it and to what it does to one dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, TypeAlias
+
+from dossiers.services.desk import Work
+from dossiers.services.opened import Opened
+from workflows.lifecycle import Actor
+
+Kind = Literal["migration", "reexamination"]
+ItemState = Literal["pending", "done", "refused", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """One administrative act over many dossiers of a scheme, as it was asked for.
+
+    `version_id`, `number`: the version they are moved to or examined under. `state`: running, done, cancelled.
+    """
+
+    id: int
+    public_id: str
+    kind: Kind
+    slug: str
+    version_id: int
+    number: int
+    asked_by: Actor
+    asked_at: datetime
+    options: Mapping[str, Any]
+    preview: Mapping[str, Any]
+    state: Literal["running", "done", "cancelled"]
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a campaign is: dossiers by item state, and by the code of those refused or skipped."""
+
+    counts: Mapping[ItemState, int]
+    codes: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """All the dossiers chosen."""
+        return sum(self.counts.values())
+
+    @property
+    def pending(self) -> int:
+        """Those it has not come to yet."""
+        return self.counts["pending"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a campaign did to one dossier; `result` are figures, never what somebody answered."""
+
+    public_id: str
+    reference: str | None
+    state: ItemState
+    code: str | None
+    result: Mapping[str, Any]
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What was done to one dossier. With a `skipped` code nothing was: it had no need of it any more."""
+
+    result: Mapping[str, Any] = field(default_factory=dict)
+    skipped: str | None = None
+
+
+# Receives the dossier locked and just read. Raises Refused, and then nothing of it is written.
+OneDossier: TypeAlias = Callable[[Work, Campaign, Opened], Happened]
