@@ -12,7 +12,9 @@ from admin import (
     outbox,
     passwords,
     pictures,
+    reexamination,
     session,
+    simulation,
     site,
     versions,
 )
@@ -31,7 +33,9 @@ __all__ = [
     "outbox",
     "passwords",
     "pictures",
+    "reexamination",
     "session",
+    "simulation",
     "site",
     "versions",
 ]
