@@ -13,7 +13,9 @@ from admin import (
     outbox,
     passwords,
     pictures,
+    reexamination,
     session,
+    simulation,
     site,
     versions,
 )
@@ -33,7 +35,9 @@ __all__ = [
     "outbox",
     "passwords",
     "pictures",
+    "reexamination",
     "session",
+    "simulation",
     "site",
     "versions",
 ]

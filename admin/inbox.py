@@ -7,6 +7,7 @@ from flask import Response, g, request
 from admin.doors import blueprint, open_to
 from admin.showing import read, show
 from dossiers.services import inbox as service
+from dossiers.services.deciders import may_simulate
 from dossiers.services.office_views import InboxView
 
 
@@ -26,4 +27,5 @@ def inbox(slug: str) -> Response:
         mine=asked.get("a-moi") == "1",
         overdue=asked.get("en-retard") == "1",
     )
-    return show("admin/inbox.html", view=view, everything=sum(view.counts.values()))
+    decides = may_simulate(g.viewer, view.scheme)
+    return show("admin/inbox.html", view=view, everything=sum(view.counts.values()), may_simulate=decides)

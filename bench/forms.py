@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from guichet.demo import numbers
+from authoring.samples import numbers
 from guichet.demo.people import FIRST_NAMES, LAST_NAMES, MARK
 
 SMALL = "income-support-small"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 from sqlalchemy import select
@@ -85,11 +85,12 @@ def may(viewer: Viewer, verb: str, scheme: Scheme) -> bool:
     return any(verb in scheme.roles[role].may for role in held if role in scheme.roles)
 
 
-def _staff(session: Session, known: Known, language: str) -> Viewer:
+def staff(session: Session, account_id: int | None, language: str) -> Viewer:
+    """The member of staff an account belongs to, without a session; anonymous when it is closed or isn't there."""
     query = (
         select(Account.name, Account.email, Account.administrator, RoleGrant.scheme_slug, RoleGrant.role)
         .outerjoin(RoleGrant, RoleGrant.account_id == Account.id)
-        .where(Account.id == known.account_id, Account.disabled_at.is_(None))
+        .where(Account.id == account_id, Account.disabled_at.is_(None))
     )
     rows = session.execute(query).all()
     if not rows:
@@ -101,13 +102,17 @@ def _staff(session: Session, known: Known, language: str) -> Viewer:
     first = rows[0]
     return Viewer(
         "staff",
-        account_id=known.account_id,
+        account_id=account_id,
         name=first.name,
         email=first.email,
         roles=roles,
         administrator=first.administrator,
         language=language,
-        csrf=known.csrf,
-        session=known.id,
-        stale=known.stale,
     )
+
+
+def _staff(session: Session, known: Known, language: str) -> Viewer:
+    found = staff(session, known.account_id, language)
+    if found.kind != "staff":
+        return found
+    return replace(found, csrf=known.csrf, session=known.id, stale=known.stale)

@@ -83,7 +83,7 @@ def compute(reading: Reading, verdict: Judged) -> Computation:
     used = used_values(reading, leaves(clause))
     amount = None
     if verdict.eligible is not False:
-        amount = _amount(award, lambda expression: expression.value(values, reading.now, reading.zone))
+        amount = figure(award, lambda expression: expression.value(values, reading.now, reading.zone))
     return Computation(amount, award.currency, award.amount.text, used)
 
 
@@ -99,7 +99,8 @@ def _values(reading: Reading, verdict: Judged) -> Mapping[str, object]:
     return {**reading.values, "eligible": verdict.eligible, "rules": dict(verdict.outcomes)}
 
 
-def _amount(award: Award, value: Callable[[Expression], object]) -> Decimal | None:
+def figure(award: Award, value: Callable[[Expression], object]) -> Decimal | None:
+    """The amount between its bounds, rounded; `value` gives what each expression of the award comes to."""
     amount = value(award.amount)
     if not isinstance(amount, Decimal):
         return None

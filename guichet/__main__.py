@@ -24,6 +24,8 @@ COMMANDS = {
     "web": ("web", "Web pages only (several machines)"),
     "worker": ("worker", "Worker only: mails, letters, deadlines, seals"),
     "publish": ("publish", "Publish a version of a scheme"),
+    "simulate": ("simulate", "Replay a changed scheme on the dossiers that came in"),
+    "re-examine": ("re_examine", "Judge refused dossiers again under the version in force"),
     "diff": ("diff", "What changes between two versions of a scheme, and whom it touches"),
     "migrate": ("migrate", "Move dossiers under way to the version in force, after a preview"),
     "versions": ("versions", "The published versions of a scheme"),

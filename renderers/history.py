@@ -29,6 +29,7 @@ EVENTS: Mapping[str, str] = {
     "silence": marked("The legal time to answer is over"),
     "migrated": marked("Moved to another version of the scheme"),
     "purged": marked("Anonymised, under the retention rule of the scheme"),
+    "re_examined": marked("Re-examined under version %(version)s of the rules: eligible now"),
     "deadline_refused": marked("A deadline passed, but its action wasn't possible"),
 }
 
@@ -94,7 +95,8 @@ def _what(entry: Entry, scheme: Scheme, language: str) -> str:
     if entry.action not in EVENTS:
         return entry.action
     item = _item(str(entry.payload.get("item", "")), scheme, language)
-    return say(language, EVENTS[entry.action], {"item": item})
+    version = entry.payload.get("version", "")
+    return say(language, EVENTS[entry.action], {"item": item, "version": version})
 
 
 def _item(id: str, scheme: Scheme, language: str) -> str:

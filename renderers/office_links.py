@@ -89,6 +89,19 @@ class OfficeLinks:
         """How far a campaign is; stopping it is posted here too."""
         return self._to("dispositifs", slug, "campagnes", public_id)
 
+    def simulation(
+        self, slug: str, version: int = 0, against: str = "", by: str = "", kind: str = "", page: int = 1
+    ) -> str:
+        """A version of a scheme replayed on its dossiers, as asked."""
+        asked = {"version": str(version or ""), "contre": against, "par": by, "genre": kind}
+        asked["page"] = str(page) if page > 1 else ""
+        query = urlencode({name: value for name, value in asked.items() if value})
+        return self._to("dispositifs", slug, "simulation") + (f"?{query}" if query else "")
+
+    def reexamination(self, slug: str) -> str:
+        """Where refused dossiers are judged again; it is begun by a post to it."""
+        return self._to("dispositifs", slug, "reexamen")
+
     def inbox(
         self,
         slug: str,

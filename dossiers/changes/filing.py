@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
@@ -98,7 +98,13 @@ def earlier(session: Session, dossier: Dossier) -> Deposit | None:
     return deposit(session, dossier)
 
 
-def filing_context(dossier: Dossier, number: int) -> str:
+class Named(Protocol):
+    """A dossier, or a row that says which."""
+
+    public_id: Any
+
+
+def filing_context(dossier: Named, number: int) -> str:
     """What the sealed answers of a filing are bound to."""
     return f"filing:{dossier.public_id}:{number}"
 

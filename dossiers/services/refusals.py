@@ -38,6 +38,8 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "tests_failed": ("outcomes",),  # Outcomes of the scheme's own tests
     "campaign_running": ("campaign",),  # another one of the scheme, by its public id
     "campaign_over": (),
+    "which_action": ("actions",),  # by which refused dossiers could be taken up again
+    "preview_changed": ("expected", "found"),  # what was agreed to is no longer what would be done
     "no_migration": ("number",),  # the version in force says nothing of older dossiers
     "changed_meanwhile": (),
     "stranded": ("states", "number"),  # a version would remove states in which dossiers stand: {label: count}

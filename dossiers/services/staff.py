@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
+from dossiers import access
 from dossiers.access import Viewer
+from dossiers.database import Account
+from dossiers.services.desk import Work
 from dossiers.services.opened import Opened, roles_in
-from dossiers.services.refusals import Refused
+from dossiers.services.refusals import NotFound, Refused
 from workflows.lifecycle import Actor
 
 CHECK = "check"  # ticking the checklist belongs to who may do an action of the scheme
@@ -13,6 +18,15 @@ CHECK = "check"  # ticking the checklist belongs to who may do an action of the 
 def actor_of(viewer: Viewer, slug: str) -> Actor:
     """Who acts, for the workflow and the journal; the account is named by its number, which never changes hands."""
     return Actor("staff", str(viewer.account_id), viewer.name, roles_in(viewer, slug))
+
+
+def by_email(work: Work, email: str, language: str) -> Viewer:
+    """The member of staff of an address, for who acts from the command line. Raises NotFound."""
+    id = work.session.scalar(select(Account.id).where(Account.email == email.strip().casefold()))
+    found = access.staff(work.session, id, language)
+    if found.kind != "staff":
+        raise NotFound("account")
+    return found
 
 
 def verbs(viewer: Viewer, opened: Opened) -> frozenset[str]:

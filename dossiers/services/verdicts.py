@@ -18,14 +18,14 @@ ADD = insert(table_of(VerdictRow))
 
 
 def keep(work: Work, case: Case, amount: Decimal | None) -> None:
-    """Write the verdict of a case's filing, with the amount it comes to."""
+    """Write the verdict of a case's filing under the version it is read by, with the amount it comes to."""
     assert case.verdict is not None
     secret = derived(case.scheme, sensitive_ids(case.scheme))
     shown = mask_verdict(case.verdict, case.scheme, secret)
     row = {
         "dossier_id": case.dossier.id,
         "filing_id": case.filed.id,
-        "version_id": case.filed.version_id,
+        "version_id": case.opened.version_id,
         "at": work.now,
         "eligible": case.verdict.eligible,
         "rules": shown.to_json(),

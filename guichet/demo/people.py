@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from guichet.demo import numbers
+from authoring.samples import numbers
 
 FIRST_NAMES = (
     "Amélie", "Antoine", "Aïcha", "Bastien", "Camille", "Claire", "Damien", "Élodie", "Fatou", "Florent", "Gaëlle",

@@ -12,6 +12,8 @@ REASONS: Mapping[str, str] = {
     "keeps_its_version": marked("It fits no line that moves it any more."),
     "moved_already": marked("It follows this version already."),
     "draft": marked("It is a draft, which follows by itself."),
+    "not_newly_eligible": marked("It is not newly eligible."),
+    "not_refused_any_more": marked("It was not refused any more when its turn came."),
     "cancelled": marked("The campaign was stopped before."),
     "anonymised": marked("It was anonymised meanwhile."),
     "guard": marked("The condition of the action doesn't hold."),

@@ -75,6 +75,12 @@ SENTENCES: Mapping[str, str] = {
         "Another campaign is at work on this scheme: wait until it is over, or stop it."
     ),
     "campaign_over": marked("This campaign is over already."),
+    "which_action": marked(
+        "Say by which action refused dossiers are taken up again: one that staff do from there, without a form."
+    ),
+    "preview_changed": marked(
+        "The figures have changed since you saw them: look at them again, then confirm."
+    ),
     "no_migration": marked(
         "Version %(number)s says nothing of older dossiers: write “migration” with its “dossiers”, and publish that."
     ),

@@ -117,6 +117,8 @@ def test_every_address_of_the_office_has_a_link(bureau):
         links.kept("HANDLE"),
         links.schemes(),
         links.pictures("SLUG"),
+        links.simulation("SLUG"),
+        links.reexamination("SLUG"),
         links.versions("SLUG"),
         links.difference("SLUG", 1, 2),
         links.migration("SLUG"),

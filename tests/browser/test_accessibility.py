@@ -85,6 +85,22 @@ def test_dossier_as_a_test_is_accessible(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_simulation_screens_are_accessible(
+    site: DemoSite, open_page: Callable[..., Page], faults_of: Faults, width: int
+):
+    page = sign_in(open_page(width, javascript=True), site, "supervisor")
+    page.goto(f"{site.address}/bureau/dispositifs/{SLUG}/simulation")
+    page.get_by_label("Répartir les chiffres par").select_option("home.department")
+    page.get_by_role("button", name="Simuler").click()
+    faults = faults_of(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.goto(f"{site.address}/bureau/dispositifs/{SLUG}/reexamen")
+    faults += faults_of(page)
+    assert faults == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_receipt_and_tracking_are_accessible(
     site: DemoSite, open_page: Callable[..., Page], faults_of: Faults, tmp_path: Path
 ):

@@ -5,7 +5,7 @@ from random import Random
 from stdnum import iban as stdnum_iban
 from stdnum.fr import siret as stdnum_siret
 
-from guichet.demo import numbers
+from authoring.samples import numbers
 
 
 def test_invented_sirets_pass_the_real_check():

@@ -1,0 +1,199 @@
+"""One invented answer for each kind of field, near what the scheme compares it with more often than not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_FLOOR, Decimal
+from random import Random
+
+from authoring.samples import numbers
+from authoring.samples.hints import Hints, Known
+from engine.asked import Reading
+from engine.kinds import Json
+from engine.kinds.choice import codes_of
+from engine.kinds.file import MEDIA_TYPES, accepted
+from engine.kinds.kind import whole_option
+from engine.kinds.person import asks_birth
+from engine.language.model import Expression, Field
+
+NEAR = 0.7  # how often an answer lies near something the scheme compares it with
+FIRST_NAMES = ("Ada", "Alix", "Camille", "Claude", "Dominique", "Élie", "Lou", "Noa", "Sacha", "Yaël")
+PLACES = (("Annecy", "74000"), ("Lyon", "69003"), ("Thonon-les-Bains", "74200"), ("Bourg", "01000"))
+MARK = "(fictif)"
+FEW = 12  # options that chance comes by soon enough
+LONGEST_AGO, ROWS = 7000, 3  # days; rows of a repeat when the scheme sets no bound
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """What an answer is drawn with: chance, what the scheme compares with, and the other answers so far."""
+
+    random: Random
+    known: Known
+    reading: Reading
+
+    def hints(self, *path: str) -> Hints:
+        """What stands beside a field, or a part of one."""
+        return self.known.get(path) or Hints()
+
+    def bound(self, field: Field, key: str) -> object:
+        """A bound of the field as it is now: None when there is none, or it isn't known."""
+        found = field.options.get(key)
+        if isinstance(found, Expression):
+            return found.value(self.reading.values, self.reading.now, self.reading.zone)
+        return Decimal(found) if isinstance(found, int) and not isinstance(found, bool) else None
+
+
+def answer(field: Field, draw: Draw) -> Json:
+    """An answer to a field; it may still break a check, or a bound that depends on others."""
+    return DRAWN[field.kind](field, draw)
+
+
+def _text(field: Field, draw: Draw) -> Json:
+    known = sorted(draw.hints(field.id).texts)
+    said = draw.random.choice(known) if known and draw.random.random() < NEAR else _words(draw.random)
+    most, least = whole_option(field, "max_length", 300), whole_option(field, "min_length", 1)
+    return said.ljust(least, "x")[:most]
+
+
+def _words(random: Random) -> str:
+    return f"Exemple {random.randrange(10_000)} {MARK}"
+
+
+STEPS: Mapping[str, Decimal] = {"integer": Decimal(1), "money": Decimal("0.01")}
+
+
+def _number(field: Field, draw: Draw) -> Decimal:
+    """On a figure of the scheme, a step beside it, in its neighbourhood, or anywhere between the bounds."""
+    random = draw.random
+    step = STEPS.get(field.kind, Decimal("0.1"))
+    low, high = draw.bound(field, "min"), draw.bound(field, "max")
+    least = low if isinstance(low, Decimal) else Decimal(0)
+    most = high if isinstance(high, Decimal) else least + (50_000 if field.kind == "money" else 100)
+    known = [one for one in sorted(draw.hints(field.id).numbers) if least <= one <= most]
+    if not known or random.random() > NEAR:
+        part = (
+            random.random() if field.kind == "money" else random.random() ** 3
+        )  # small counts are the usual ones
+        return _stepped(least + (most - least) * Decimal(str(part)), step)
+    centre = random.choice(known)
+    beside = (centre, centre - step, centre + step, centre * Decimal(str(round(random.uniform(0.2, 1.5), 3))))
+    return min(max(_stepped(random.choice(beside), step), least), most)
+
+
+def _stepped(value: Decimal, step: Decimal) -> Decimal:
+    return (value / step).to_integral_value(ROUND_FLOOR) * step
+
+
+def _figure(field: Field, draw: Draw) -> Json:
+    number = _number(field, draw)
+    if field.kind == "integer":
+        return int(number)
+    if field.kind == "money":
+        return f"{number:.2f}"
+    decimals = whole_option(field, "decimals", 4)
+    return f"{number.quantize(Decimal(1)) if decimals == 0 else number:f}"
+
+
+def _date(field: Field, draw: Draw) -> Json:
+    return _day(draw, draw.hints(field.id), draw.bound(field, "min"), draw.bound(field, "max")).isoformat()
+
+
+def _day(draw: Draw, hints: Hints, low: object, high: object) -> date:
+    random, today = draw.random, draw.reading.organisation.local_date(draw.reading.now)
+    last = high if isinstance(high, date) else today
+    first = low if isinstance(low, date) else last - timedelta(days=LONGEST_AGO)
+    known = sorted(hints.days)
+    if known and random.random() < NEAR:
+        chosen = random.choice(known) + timedelta(days=random.choice((-30, -1, 0, 1, 30)))
+        return min(max(chosen, first), last) if first <= last else first
+    return first + timedelta(days=random.randrange(max((last - first).days, 0) + 1))
+
+
+def _choice(field: Field, draw: Draw) -> Json:
+    """Of a few options, any; of a long list, one that a rule speaks of more often than not."""
+    codes, texts = list(codes_of(field)), draw.hints(field.id).texts
+    known = [code for code in codes if code in texts] if len(codes) > FEW else []
+    return draw.random.choice(known if known and draw.random.random() < NEAR else codes)
+
+
+def _choices(field: Field, draw: Draw) -> Json:
+    codes = list(codes_of(field))
+    chosen = set(draw.random.sample(codes, draw.random.randint(1, min(len(codes), 3))))
+    return [code for code in codes if code in chosen]
+
+
+def _address(field: Field, draw: Draw) -> Json:
+    random = draw.random
+    commune, postcode = random.choice(PLACES)
+    starts = [
+        one for one in sorted(draw.hints(field.id, "postcode").texts) if one.isdigit() and len(one) <= 5
+    ]
+    if starts and random.random() < NEAR:
+        postcode = random.choice(starts).ljust(5, "0")
+    named = sorted(draw.hints(field.id, "commune").texts)
+    if named and random.random() < NEAR / 2:
+        commune = random.choice(named)
+    return {"street": f"{random.randrange(1, 99)} rue fictive", "postcode": postcode, "commune": commune}
+
+
+def _person(field: Field, draw: Draw) -> Json:
+    random = draw.random
+    name: dict[str, Json] = {
+        "first_name": random.choice(FIRST_NAMES),
+        "last_name": f"Exemple-{random.randrange(10_000)} {MARK}",
+    }
+    if asks_birth(field):
+        name["born"] = _day(draw, draw.hints(field.id, "born"), date(1950, 1, 1), None).isoformat()
+    return name
+
+
+def _files(field: Field, draw: Draw) -> Json:
+    ending = accepted(field)[0]
+    document = {
+        "id": f"invented-{field.id}",
+        "name": f"{field.id}.{ending}",
+        "size": 1,
+        "media_type": MEDIA_TYPES[ending][0],
+    }
+    least = draw.bound(field, "at_least")
+    count = int(least) if isinstance(least, Decimal) else 1
+    return [document | {"id": f"{document['id']}-{number}"} for number in range(max(count, 1))]
+
+
+def _rows(field: Field, draw: Draw) -> Json:
+    least, most = draw.bound(field, "at_least"), draw.bound(field, "at_most")
+    low = int(least) if isinstance(least, Decimal) else 0 if field.optional else 1
+    high = int(most) if isinstance(most, Decimal) else low + ROWS
+    return [_row(field, draw) for _ in range(draw.random.randint(low, max(min(high, low + ROWS), low)))]
+
+
+def _row(field: Field, draw: Draw) -> dict[str, Json]:
+    typed = [inner for inner in field.fields.values() if inner.value is None]
+    given = [inner for inner in typed if not inner.optional or draw.random.random() < NEAR]
+    return {inner.id: answer(inner, draw) for inner in given}
+
+
+DRAWN: Mapping[str, Callable[[Field, Draw], Json]] = {
+    "text": _text,
+    "long_text": _text,
+    "integer": _figure,
+    "decimal": _figure,
+    "money": _figure,
+    "percentage": _figure,
+    "date": _date,
+    "yes_no": lambda field, draw: draw.random.random() < 0.5,
+    "choice": _choice,
+    "choices": _choices,
+    "consent": lambda field, draw: True,
+    "email": lambda field, draw: f"exemple-{draw.random.randrange(10**6)}@fictif.example",
+    "phone": lambda field, draw: f"+3345{draw.random.randrange(10**7):07}",
+    "address": _address,
+    "siret": lambda field, draw: numbers.siret(draw.random),
+    "iban": lambda field, draw: numbers.iban(draw.random),
+    "file": _files,
+    "person": _person,
+    "repeat": _rows,
+}
