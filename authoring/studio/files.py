@@ -10,7 +10,8 @@ from engine.language.source import read_source
 
 LARGEST, MOST, WHOLE = 1_000_000, 300, 8_000_000  # bytes of a file, files, bytes of all of them
 NAME = re.compile(
-    r"scheme\.yaml|tests\.yaml|texts/[a-z][a-z0-9_-]{0,60}(?:\.[a-z]{2})?\.(?:md|yaml)|lists/[a-z][a-z0-9_]{0,60}\.csv"
+    r"[a-z][a-z0-9_-]{0,60}\.yaml|texts/[a-z][a-z0-9_-]{0,60}(?:\.[a-z]{2})?\.(?:md|yaml)|texts/[A-Z]{1,20}\.md"
+    r"|lists/[a-z][a-z0-9_]{0,60}\.csv"
 )
 UNREAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
