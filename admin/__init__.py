@@ -13,6 +13,7 @@ from admin import (
     pictures,
     session,
     site,
+    studio,
 )
 from admin.doors import blueprint
 
@@ -30,4 +31,5 @@ __all__ = [
     "pictures",
     "session",
     "site",
+    "studio",
 ]

@@ -125,6 +125,20 @@ def save(
     return _written(work, viewer, stands, kept, "saved", source)
 
 
+def set_aside(
+    work: Work, viewer: Viewer, slug: str, changes: Mapping[str, str | None], revision: int
+) -> DraftView:
+    """Keep one's own text in the history, and let the other one stand: two saves. Raises as `save`.
+
+    What is returned is one's own text, as it was kept.
+    """
+    stands = _stands_at(work, viewer, slug, revision)
+    mine = save(work, viewer, slug, changes, revision, "set aside")
+    if mine.changed:
+        _write(work, viewer, slug, stands.files, "restored", f"revision {revision}")
+    return mine
+
+
 def restore(work: Work, viewer: Viewer, slug: str, to: int, revision: int) -> DraftView:
     """Bring back what revision `to` held, as a new save. Raises NotFound, Refused("draft_changed")."""
     stands = _stands_at(work, viewer, slug, revision)

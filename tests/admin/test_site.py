@@ -14,6 +14,7 @@ from dossiers.worker import Worker
 from renderers.office_links import OfficeLinks
 from renderers.pages import TEMPLATES
 
+PARTS = ("controle", "propositions", "infobulle", "fichiers", "publication", "retour", "paquet")
 PAGES = ["/bureau/courriels", "/bureau/comptes", "/bureau/dispositifs"]
 
 
@@ -94,6 +95,7 @@ def test_every_address_of_the_office_has_a_link(bureau):
         "account_id": "ACCOUNT",
         "token": "TOKEN",
         "handle": "HANDLE",
+        "pane": "PANE",
     }
     routes = set()
     for rule in bureau.app.url_map.iter_rules():
@@ -114,6 +116,12 @@ def test_every_address_of_the_office_has_a_link(bureau):
         links.kept("HANDLE"),
         links.schemes(),
         links.pictures("SLUG"),
+        links.new_scheme(),
+        links.import_scheme(),
+        links.studio("SLUG"),
+        links.studio_pane("SLUG", "PANE"),
+        links.preview("SLUG"),
+        *(links.studio_part("SLUG", part) for part in PARTS),
         links.inbox("SLUG"),
         links.dossier("SLUG", "ID"),
         links.action("SLUG", "ID", "ACTION"),

@@ -20,7 +20,7 @@ languages: [fr]
 title: Petite aide
 roles: {clerk: {label: Instruction, may: [search]}}
 parameters:
-  top_income: {type: money, values: [{from: 2026-01-01, is: 5000}]}
+  highest: {type: money, values: [{from: 2026-01-01, is: 5000}]}
 form:
   you:
     title: Vous
@@ -28,8 +28,8 @@ form:
       income: {type: money, label: Revenu}
       town: {type: text, label: Commune}
 eligibility:
-  modest: {require: income <= top_income, otherwise: "Trop : {income}"}
-award: {amount: top_income}
+  modest: {require: income <= highest, otherwise: "Trop : {income}"}
+award: {amount: highest}
 privacy: {keep: 2 years after end, drafts: 90 days}
 workflow:
   public: {seen: {label: Suivie, states: [filed, granted]}}
@@ -61,10 +61,15 @@ def offered(old: str, new: str) -> list[str]:
     [
         ("award:", "aw|§", ["award"], ["workflow"]),
         ("award:", "su|§\naward:", ["summary"], ["scheme"]),
-        ("town: {type: text, ", "town: {|§ type: text, ", ["help", "when", "max_length"], ["type", "decimals"]),
+        (
+            "town: {type: text, ",
+            "town: {|§ type: text, ",
+            ["help", "when", "max_length"],
+            ["type", "decimals"],
+        ),
         ("town: {type: text", "town: {type: mo|§", ["money"], ["text"]),
         ("require: income", "require: inc|§", ["income"], ["town"]),
-        ("require: income", "require: |§", ["income", "top_income", "min", "and"], ["filed"]),
+        ("require: income", "require: |§", ["income", "highest", "min", "and"], ["filed"]),
         ("{income}", "{in|§}", ["income"], []),
         ("to: filed", "to: |§", ["filed", "granted"], ["income", "clerk"]),
         ("by: clerk", "by: |§", ["clerk", "applicant"], ["filed"]),
@@ -98,7 +103,7 @@ def test_pointing_tells_key_name_function_and_type():
     assert key.note == description_at(("award",), known(FILES, "fr"))
     name = told(*place(SCHEME.replace("require: income", "require: inc|§ome")), "fr")
     assert (name.name.kind, name.name.label, name.type) == ("money", "Revenu", "boolean")
-    call = told(*place(SCHEME.replace("amount: top_income", "amount: mi|§n(top_income, 3)")), "fr")
+    call = told(*place(SCHEME.replace("amount: highest", 'amount: "mi|§n(highest, 3)"')), "fr")
     assert call.function[0].startswith("min(")
     assert call.type == "number"
     assert told(*place(SCHEME.replace("award:", "\n|§\naward:")), "fr") is None

@@ -1,0 +1,159 @@
+"""The studio's page, and saving: nobody's newer text is overwritten, nothing typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Response, g, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from admin.doors import blueprint, open_to
+from admin.showing import LINKS, act, language, notify, read, sentence, show, told
+from admin.studio.panes import PANES, Pane, made_pane
+from admin.studio.sent import draft, number_sent, style_nonce, texts_sent, typed_over
+from admin.studio.words import editor_words
+from authoring.studio.diagnostics import Diagnostic, diagnostics
+from authoring.studio.merging import Merged, merge
+from dossiers.services import drafts
+from dossiers.services.drafts import DraftView
+from dossiers.services.refusals import Refused
+from engine.language import Bundle
+from renderers.catalogues import marked
+
+SAVED = marked("Saved: revision %(revision)s.")
+UNCHANGED = marked("Nothing has changed since the last save.")
+SET_ASIDE = marked("The other text stays. Yours is kept in the history, as revision %(revision)s.")
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A file two people changed: what each has, and both together."""
+
+    name: str
+    mine: str
+    theirs: str
+    merged: Merged
+
+
+@blueprint.get("/dispositifs/<slug>/atelier")
+@open_to("administrator")
+def studio(slug: str) -> Response:
+    """The scheme, one file open, one pane beside."""
+    return show_studio(draft(slug))
+
+
+@blueprint.post("/dispositifs/<slug>/atelier")
+@open_to("administrator")
+def save_studio(slug: str) -> AnyResponse:
+    """Save what is typed; or only check it; or settle what two people saved."""
+    then = request.form.get("_then", "save")
+    stands = draft(slug)
+    if then == "check":
+        files = typed_over(stands)
+        return show_studio(stands, files, checked(files))
+    if then == "theirs":
+        return _set_aside(slug)
+    return _save(slug, texts_sent("mine:") if then == "mine" else texts_sent())
+
+
+def checked(files: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """Every problem, proofs included."""
+    from authoring.check import (
+        check_bundle,
+    )  # what proves a scheme stays out of processes that only serve pages
+
+    return diagnostics(check_bundle(Bundle(files)).problems, files, language())
+
+
+def _save(slug: str, changes: Mapping[str, str]) -> AnyResponse:
+    revision = number_sent("_revision")
+    quietly = request.accept_mimetypes.best == "application/json"
+    try:
+        saved: DraftView = act(drafts.save, g.viewer, slug, changes, revision)
+    except Refused as refused:
+        if refused.code == "draft_changed":
+            return _conflict(slug, revision, changes, sentence(refused, None))
+        why = sentence(refused, None)
+        if quietly:
+            return _json({"problem": why}, 422)
+        stands = draft(slug)
+        return show_studio(stands, {**stands.files, **changes}, problem=why, status=422)
+    said = told(SAVED, revision=saved.revision) if saved.changed else told(UNCHANGED)
+    if quietly:
+        return _json({"revision": saved.revision, "said": said})
+    notify("success" if saved.changed else "info", said)
+    return redirect(_here(slug), 303)
+
+
+def _json(data: Mapping[str, object], status: int = 200) -> Response:
+    response = Response(_dumped(data), status, mimetype="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _dumped(data: object) -> str:
+    import json
+
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _set_aside(slug: str) -> AnyResponse:
+    changes, revision = texts_sent("mine:"), number_sent("_revision")
+    try:
+        kept: DraftView = act(drafts.set_aside, g.viewer, slug, changes, revision)
+    except Refused as refused:
+        if refused.code != "draft_changed":
+            raise
+        return _conflict(slug, number_sent("_base"), changes, sentence(refused, None))
+    notify("info", told(SET_ASIDE, revision=kept.revision))
+    return redirect(_here(slug), 303)
+
+
+def _conflict(slug: str, base: int, mine: Mapping[str, str], why: str) -> Response:
+    """Both texts, and three ways on (409)."""
+    stands = draft(slug)
+    before = read(drafts.at_revision, g.viewer, slug, base).files
+    names = (g.viewer.name, stands.last.saved_by if stands.last else slug)
+    rivals = tuple(
+        Rival(name, text, theirs, merge(before.get(name, ""), text, theirs, names))
+        for name, text in mine.items()
+        if (theirs := stands.files.get(name, "")) != text
+    )
+    return show(
+        "admin/studio_conflict.html", 409, slug=slug, draft=stands, base=base, rivals=rivals, problems=why
+    )
+
+
+def _here(slug: str) -> str:
+    return LINKS.studio(slug, request.form.get("_file", ""), request.form.get("_pane", ""))
+
+
+def show_studio(
+    stands: DraftView,
+    files: Mapping[str, str] | None = None,
+    found: tuple[Diagnostic, ...] | None = None,
+    *,
+    problem: str = "",
+    status: int = 200,
+) -> Response:
+    """The page, with the files as saved or as typed; `found`: the problems, None when nobody asked for them."""
+    shown = stands.files if files is None else files
+    file = request.values.get("fichier", "") or request.form.get("_file", "")
+    name = file if file in shown else next(iter(shown))
+    wanted = request.values.get("volet", "") or request.form.get("_pane", "")
+    pane: Pane = made_pane(stands, shown, wanted if wanted in PANES else "apercu")
+    return show(
+        "admin/studio.html",
+        status,
+        draft=stands,
+        files=shown,
+        file=name,
+        found=found,
+        pane=pane,
+        panes=PANES,
+        problems=problem,
+        nonce=style_nonce(),
+        words=_dumped(editor_words(language())),
+        texts=_dumped(dict(shown)),
+    )
