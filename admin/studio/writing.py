@@ -14,6 +14,7 @@ from admin.studio.panes import PANES, Pane, made_pane
 from admin.studio.sent import draft, number_sent, style_nonce, texts_sent, typed_over
 from admin.studio.words import editor_words
 from authoring.studio.diagnostics import Diagnostic, diagnostics
+from authoring.studio.files import order
 from authoring.studio.merging import Merged, merge
 from dossiers.services import drafts
 from dossiers.services.drafts import DraftView
@@ -138,7 +139,8 @@ def show_studio(
     status: int = 200,
 ) -> Response:
     """The page, with the files as saved or as typed; `found`: the problems, None when nobody asked for them."""
-    shown = stands.files if files is None else files
+    given = stands.files if files is None else files
+    shown = {name: given[name] for name in sorted(given, key=order)}
     file = request.values.get("fichier", "") or request.form.get("_file", "")
     name = file if file in shown else next(iter(shown))
     wanted = request.values.get("volet", "") or request.form.get("_pane", "")

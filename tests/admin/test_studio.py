@@ -10,6 +10,8 @@ import pytest
 
 from authoring.studio.archive import packed
 from dossiers.services import drafts, publication
+from engine.language.schema import scheme_schema
+from renderers import catalogues
 from tests.admin.conftest import SLUG, TOKEN, bundle
 
 HERE = f"/bureau/dispositifs/{SLUG}/atelier"
@@ -252,3 +254,16 @@ def test_studio_is_for_administrators(bureau):
 
 def test_name_of_no_file_is_refused(bureau):
     assert wrote(bureau, YAML, **{"text:../x": "y"}).status == 400
+
+
+def described(schema) -> set[str]:
+    if isinstance(schema, dict):
+        own = {schema["description"]} if isinstance(schema.get("description"), str) else set()
+        return own.union(*(described(one) for one in schema.values()))
+    return set().union(*(described(one) for one in schema)) if isinstance(schema, list) else set()
+
+
+def test_every_key_of_the_language_is_explained_in_french():
+    texts = {text for text in described(dict(scheme_schema())) if "not built yet" not in text}
+    assert len(texts) > 100
+    assert [text for text in texts if catalogues.say("fr", text) == text] == []

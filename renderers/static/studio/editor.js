@@ -28,6 +28,14 @@ export function positionOf(document, line, column) {
   return found.from + [...found.text].slice(0, column).join("").length;
 }
 
+/** The cursor, or the end of the last word before it on its line. */
+function wordBefore(view) {
+  const { head } = view.state.selection.main;
+  const line = view.state.doc.lineAt(head);
+  const before = line.text.slice(0, head - line.from);
+  return line.from + before.replace(/[^\w-]+$/, "").length;
+}
+
 export function makeEditor({ parent, words, nonce, ask, changed, commands }) {
   const question = (view, position) => ({ _file: commands.file(), ...marked(placeOf(view.state.doc, position)) });
   const marked = ({ line, column }) => ({ _line: line, _column: column });
@@ -58,7 +66,7 @@ export function makeEditor({ parent, words, nonce, ask, changed, commands }) {
     const lines = [];
     if (found.name) lines.push([found.name.id, words[found.name.sort], found.name.kind, found.name.label].filter(Boolean).join(" · "));
     lines.push(...found.function.slice(0, 3));
-    if (found.note) lines.push(found.note);
+    if (found.note) lines.push(found.name || found.function.length ? found.note : `${found.word} — ${found.note}`);
     if (found.type) lines.push(said(words.type, { type: found.type }));
     const { line } = placeOf(view.state.doc, position);
     return lines.length ? { lines, from: positionOf(view.state.doc, line, found.start), to: positionOf(view.state.doc, line, found.end) } : null;
@@ -82,7 +90,7 @@ export function makeEditor({ parent, words, nonce, ask, changed, commands }) {
   const ownKeys = [
     { key: "Mod-s", run: () => (commands.save(), true), preventDefault: true },
     { key: "Mod-.", run: (view) => commands.fix(view), preventDefault: true },
-    { key: "Mod-i", run: (view) => (explained(view, view.state.selection.main.head).then(commands.tell), true), preventDefault: true },
+    { key: "Mod-i", run: (view) => (explained(view, wordBefore(view)).then(commands.tell), true), preventDefault: true },
   ];
 
   function state(name, text) {
@@ -96,7 +104,7 @@ export function makeEditor({ parent, words, nonce, ask, changed, commands }) {
         name.endsWith(".yaml") ? yaml() : EditorView.lineWrapping,
         EditorState.phrases.of(words.phrases),
         EditorView.cspNonce.of(nonce),
-        EditorView.contentAttributes.of({ "aria-labelledby": "text-label", "aria-describedby": "text-hint", id: "editing" }),
+        EditorView.contentAttributes.of({ "aria-labelledby": "text-label", "aria-describedby": "text-hint", id: "editing", tabindex: "0" }),
         EditorView.updateListener.of((update) => update.docChanged && changed()),
       ],
     });

@@ -4,7 +4,7 @@ export function makePanes({ talk, config, typed }) {
   const pane = document.getElementById("pane");
   const links = [...document.querySelectorAll("a[data-pane]")];
   let current = links.find((link) => link.ariaCurrent)?.dataset.pane ?? "apercu";
-  let shown = null; // the texts the form was last made from
+  let shown = "[]"; // the files, as typed, the form was last made from
 
   for (const link of links) {
     link.addEventListener("click", async (event) => {
@@ -20,7 +20,7 @@ export function makePanes({ talk, config, typed }) {
     current = name;
     for (const link of links) link.dataset.pane === name ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current");
     for (const input of document.querySelectorAll("input[name=_pane]")) input.value = name;
-    shown = null;
+    shown = "[]";
     if (name === "apercu" && typed().length) document.getElementById("preview").addEventListener("load", () => follow(), { once: true });
   }
 
