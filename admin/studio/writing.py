@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from flask import Response, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -11,16 +11,17 @@ from werkzeug.wrappers import Response as AnyResponse
 from admin.doors import blueprint, open_to
 from admin.showing import LINKS, act, language, notify, read, sentence, show, told
 from admin.studio.panes import PANES, Pane, made_pane
-from admin.studio.sent import draft, number_sent, style_nonce, texts_sent, typed_over
+from admin.studio.sent import TEXT, draft, number_sent, style_nonce, texts_sent, typed_over
 from admin.studio.words import editor_words
 from authoring.studio.diagnostics import Diagnostic, diagnostics
-from authoring.studio.files import order
+from authoring.studio.files import is_name, order, with_line_feeds
 from authoring.studio.merging import Merged, merge
 from dossiers.services import drafts
 from dossiers.services.drafts import DraftView
 from dossiers.services.refusals import Refused
 from engine.language import Bundle
 from renderers.catalogues import marked
+from renderers.frame import Notice
 
 SAVED = marked("Saved: revision %(revision)s.")
 UNCHANGED = marked("Nothing has changed since the last save.")
@@ -126,6 +127,19 @@ def _conflict(slug: str, base: int, mine: Mapping[str, str], why: str) -> Respon
     )
 
 
+def show_kept(slug: str, form: Sequence[tuple[str, str]], notices: tuple[Notice, ...]) -> Response:
+    """The studio with what was typed when a session ended, still over the revision it was typed over."""
+    stands, sent = draft(slug), dict(form)
+    changes = {name.removeprefix(TEXT): text for name, text in form if name.startswith(TEXT)}
+    revision = sent.get("_revision", "")
+    seen = int(revision) if revision.isascii() and revision.isdigit() else stands.revision
+    files = {
+        **stands.files,
+        **{name: with_line_feeds(text) for name, text in changes.items() if is_name(name)},
+    }
+    return show_studio(replace(stands, revision=seen), files, file=sent.get("_file", ""), notices=notices)
+
+
 def _here(slug: str) -> str:
     return LINKS.studio(slug, request.form.get("_file", ""), request.form.get("_pane", ""))
 
@@ -137,17 +151,20 @@ def show_studio(
     *,
     problem: str = "",
     status: int = 200,
+    file: str = "",
+    notices: tuple[Notice, ...] = (),
 ) -> Response:
     """The page, with the files as saved or as typed; `found`: the problems, None when nobody asked for them."""
     given = stands.files if files is None else files
     shown = {name: given[name] for name in sorted(given, key=order)}
-    file = request.values.get("fichier", "") or request.form.get("_file", "")
-    name = file if file in shown else next(iter(shown))
+    asked = file or request.values.get("fichier", "") or request.form.get("_file", "")
+    name = asked if asked in shown else next(iter(shown))
     wanted = request.values.get("volet", "") or request.form.get("_pane", "")
     pane: Pane = made_pane(stands, shown, wanted if wanted in PANES else "apercu")
     return show(
         "admin/studio.html",
         status,
+        notices,
         draft=stands,
         files=shown,
         file=name,
@@ -157,5 +174,6 @@ def show_studio(
         problems=problem,
         nonce=style_nonce(),
         words=_dumped(editor_words(language())),
-        texts=_dumped(dict(shown)),
+        texts=_dumped(dict(stands.files)),
+        typed=_dumped({name: text for name, text in shown.items() if stands.files.get(name) != text}),
     )

@@ -19,7 +19,6 @@ let problems = null;
 
 const textOf = (name) => (name === current ? editor.view.state.doc : states.get(name)?.doc)?.toString() ?? saved.get(name);
 const typed = () => [...saved.keys()].map((name) => [name, textOf(name)]).filter(([name, text]) => text !== saved.get(name));
-// what an open page was shown as typed stays typed, though the server holds something else
 const talk = makeTalk(config, typed);
 
 const files = {
@@ -53,7 +52,11 @@ const editor = makeEditor({
   },
 });
 editor.view.setState(editor.state(current, saved.get(current)));
-if (plain.value !== saved.get(current)) editor.view.dispatch({ changes: { from: 0, to: editor.view.state.doc.length, insert: plain.value } });
+// what the page came with but is not saved: shown as typed, so that it can be saved, or undone
+for (const [name, text] of Object.entries(JSON.parse(config.typed))) {
+  if (name === current) editor.view.dispatch({ changes: { from: 0, to: editor.view.state.doc.length, insert: text } });
+  else states.set(name, editor.state(name, text));
+}
 plain.hidden = true;
 plain.removeAttribute("name");
 label.removeAttribute("for");
