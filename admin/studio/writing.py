@@ -74,11 +74,11 @@ def _save(slug: str, changes: Mapping[str, str]) -> AnyResponse:
     try:
         saved: DraftView = act(drafts.save, g.viewer, slug, changes, revision)
     except Refused as refused:
-        if refused.code == "draft_changed":
-            return _conflict(slug, revision, changes, sentence(refused, None))
-        why = sentence(refused, None)
-        if quietly:
-            return _json({"problem": why}, 422)
+        why, changed = sentence(refused, None), refused.code == "draft_changed"
+        if quietly:  # of a conflict the script sends the form itself, to come to the page that settles it
+            return _json({"problem": why}, 409 if changed else 422)
+        if changed:
+            return _conflict(slug, revision, changes, why)
         stands = draft(slug)
         return show_studio(stands, {**stands.files, **changes}, problem=why, status=422)
     said = told(SAVED, revision=saved.revision) if saved.changed else told(UNCHANGED)
@@ -112,7 +112,7 @@ def _set_aside(slug: str) -> AnyResponse:
     return redirect(_here(slug), 303)
 
 
-def _conflict(slug: str, base: int, mine: Mapping[str, str], why: str) -> Response:
+def _conflict(slug: str, base: int, mine: Mapping[str, str], why: str) -> AnyResponse:
     """Both texts, and three ways on (409)."""
     stands = draft(slug)
     before = read(drafts.at_revision, g.viewer, slug, base).files
@@ -120,8 +120,11 @@ def _conflict(slug: str, base: int, mine: Mapping[str, str], why: str) -> Respon
     rivals = tuple(
         Rival(name, text, theirs, merge(before.get(name, ""), text, theirs, names))
         for name, text in mine.items()
-        if (theirs := stands.files.get(name, "")) != text
+        if (theirs := stands.files.get(name, "")) != text and text != before.get(name, "")
     )
+    if not rivals:  # what was sent is what was opened, or what stands
+        notify("info", told(UNCHANGED))
+        return redirect(LINKS.studio(slug), 303)
     return show(
         "admin/studio_conflict.html", 409, slug=slug, draft=stands, base=base, rivals=rivals, problems=why
     )

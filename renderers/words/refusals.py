@@ -73,7 +73,7 @@ SENTENCES: Mapping[str, str] = {
     "tests_failed": marked("%(outcomes)s of the scheme's own tests fail: correct them, then publish."),
     "already_published": marked("This very version is already published: it is number %(number)s."),
     "draft_changed": marked(
-        "%(who)s saved this scheme on %(at)s, after you opened it: nothing is overwritten. Choose below what stays."
+        "%(who)s saved this scheme on %(at)s, after you opened it. Nothing is overwritten: look at what stands there now."
     ),
     "draft_exists": marked("There is already a scheme called %(scheme)s: choose another name."),
     "other_scheme": marked(

@@ -267,3 +267,9 @@ def test_every_key_of_the_language_is_explained_in_french():
     texts = {text for text in described(dict(scheme_schema())) if "not built yet" not in text}
     assert len(texts) > 100
     assert [text for text in texts if catalogues.say("fr", text) == text] == []
+
+
+def test_who_changed_nothing_is_asked_nothing(bureau):
+    wrote(bureau, "# Ada\n" + YAML)
+    assert wrote(bureau, YAML).status == 303
+    assert stands(bureau).files["scheme.yaml"] == "# Ada\n" + YAML

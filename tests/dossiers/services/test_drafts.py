@@ -124,3 +124,25 @@ def test_drafts_are_for_administrators(site):
         site.act(drafts.save, CLERK, SLUG, {}, 0)
     with pytest.raises(NotFound):
         site.act(drafts.publish, CLERK, SLUG, 0)
+
+
+def test_of_two_saves_at_the_same_moment_one_is_kept_and_the_other_told(site):
+    def saving(who, text):
+        return lambda: site.act(drafts.save, who, SLUG, {"texts/note.fr.md": text}, 0)
+
+    results = site.at_once(saving(ADA, "Ada\n"), saving(BOB, "Bob\n"))
+    told = [one.code for one in results if isinstance(one, Refused)]
+    kept = [one for one in results if not isinstance(one, Exception)]
+    assert told == ["draft_changed"]
+    assert [one.revision for one in kept] == [1]
+    assert (
+        site.desk.read(drafts.one, ADA, SLUG).files["texts/note.fr.md"] == kept[0].files["texts/note.fr.md"]
+    )
+
+
+def test_text_set_aside_stays_in_the_history(site):
+    site.act(drafts.save, ADA, SLUG, {"texts/note.fr.md": "Ada\n"}, 0)
+    mine = site.act(drafts.set_aside, BOB, SLUG, {"texts/note.fr.md": "Bob\n"}, 1)
+    assert mine.files["texts/note.fr.md"] == "Bob\n"
+    stands = site.desk.read(drafts.one, ADA, SLUG)
+    assert (stands.revision, stands.files["texts/note.fr.md"]) == (3, "Ada\n")
