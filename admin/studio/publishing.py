@@ -50,7 +50,8 @@ def _not_published(slug: str, refused: Refused) -> Response:
     found = None
     if refused.code == "scheme_problems":
         found = diagnostics(refused.params["problems"], stands.files, language())  # type: ignore[arg-type]
-    return show_studio(stands, found=found, problem=sentence(refused, None), status=422)
+    failed = refused.params["outcomes"] if refused.code == "tests_failed" else ()
+    return show_studio(stands, found=found, failed=failed, problem=sentence(refused, None), status=422)
 
 
 @blueprint.post("/dispositifs/<slug>/atelier/retour")

@@ -25,7 +25,8 @@ from renderers.frame import Notice
 
 SAVED = marked("Saved: revision %(revision)s.")
 UNCHANGED = marked("Nothing has changed since the last save.")
-SET_ASIDE = marked("The other text stays. Yours is kept in the history, as revision %(revision)s.")
+MINE = "mine:"
+SET_ASIDE = marked("Done. Your own text is kept in the history too, as revision %(revision)s.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,9 @@ def save_studio(slug: str) -> AnyResponse:
     if then == "check":
         files = typed_over(stands)
         return show_studio(stands, files, checked(files))
-    if then == "theirs":
-        return _set_aside(slug)
-    return _save(slug, texts_sent("mine:") if then == "mine" else texts_sent())
+    if "_base" in request.form:
+        return _settle(slug, then)
+    return _save(slug, texts_sent())
 
 
 def checked(files: Mapping[str, str]) -> tuple[Diagnostic, ...]:
@@ -100,15 +101,19 @@ def _dumped(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def _set_aside(slug: str) -> AnyResponse:
-    changes, revision = texts_sent("mine:"), number_sent("_revision")
+def _settle(slug: str, then: str) -> AnyResponse:
+    """What was chosen between two texts: both together, one's own ("mine"), the other ("theirs")."""
+    mine, revision = texts_sent(MINE), number_sent("_revision")
+    kept = {"mine": mine, "theirs": {}}.get(then, texts_sent())
     try:
-        kept: DraftView = act(drafts.set_aside, g.viewer, slug, changes, revision)
+        aside: DraftView = act(drafts.settle, g.viewer, slug, mine, kept, revision)
     except Refused as refused:
         if refused.code != "draft_changed":
-            raise
-        return _conflict(slug, number_sent("_base"), changes, sentence(refused, None))
-    notify("info", told(SET_ASIDE, revision=kept.revision))
+            return show_studio(
+                draft(slug), {**draft(slug).files, **kept}, problem=sentence(refused, None), status=422
+            )
+        return _conflict(slug, number_sent("_base"), mine, sentence(refused, None))
+    notify("success", told(SET_ASIDE if then != "mine" else SAVED, revision=aside.revision))
     return redirect(_here(slug), 303)
 
 
@@ -152,12 +157,14 @@ def show_studio(
     files: Mapping[str, str] | None = None,
     found: tuple[Diagnostic, ...] | None = None,
     *,
+    failed: object = (),
     problem: str = "",
     status: int = 200,
     file: str = "",
     notices: tuple[Notice, ...] = (),
 ) -> Response:
-    """The page, with the files as saved or as typed; `found`: the problems, None when nobody asked for them."""
+    """The page, with the files as saved or as typed; `found`: the problems, None when nobody asked for them;
+    `failed`: the outcomes of the tests that keep it from being published."""
     given = stands.files if files is None else files
     shown = {name: given[name] for name in sorted(given, key=order)}
     asked = file or request.values.get("fichier", "") or request.form.get("_file", "")
@@ -172,6 +179,7 @@ def show_studio(
         files=shown,
         file=name,
         found=found,
+        failed=failed,
         pane=pane,
         panes=PANES,
         problems=problem,

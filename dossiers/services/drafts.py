@@ -125,18 +125,26 @@ def save(
     return _written(work, viewer, stands, kept, "saved", source)
 
 
-def set_aside(
-    work: Work, viewer: Viewer, slug: str, changes: Mapping[str, str | None], revision: int
+def settle(
+    work: Work,
+    viewer: Viewer,
+    slug: str,
+    mine: Mapping[str, str | None],
+    kept: Mapping[str, str],
+    revision: int,
 ) -> DraftView:
-    """Keep one's own text in the history, and let the other one stand: two saves. Raises as `save`.
+    """Settle two texts: one's own goes into the history, then `kept` is what stands of the files (nothing: the other text).
 
-    What is returned is one's own text, as it was kept.
+    What is returned is one's own text, as it was put aside. Raises as `save`.
     """
     stands = _stands_at(work, viewer, slug, revision)
-    mine = save(work, viewer, slug, changes, revision, "set aside")
-    if mine.changed:
-        _write(work, viewer, slug, stands.files, "restored", f"revision {revision}")
-    return mine
+    aside = save(work, viewer, slug, mine, revision, "set aside")
+    files = _fitting({**stands.files, **kept})
+    if Bundle(files).checksum != aside.checksum:
+        _write(
+            work, viewer, slug, files, "saved" if kept else "restored", "" if kept else f"revision {revision}"
+        )
+    return aside
 
 
 def restore(work: Work, viewer: Viewer, slug: str, to: int, revision: int) -> DraftView:

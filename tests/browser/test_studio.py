@@ -152,7 +152,7 @@ def test_two_at_once_see_both_texts_and_lose_neither(atelier: DemoSite, enter: O
     second.keyboard.press("Control+s")
     second.wait_for_selector("text=Deux personnes ont écrit")
     second.get_by_role("button", name="Enregistrer les deux réunis").click()
-    second.wait_for_selector("text=révision 3")
+    second.wait_for_selector("text=C’est fait")
     kept = atelier.desk.read(drafts.one, None, "velo-a-deux").files["scheme.yaml"]
     assert "# la première" in kept and "# la seconde" in kept
 

@@ -48,7 +48,8 @@ export function makePanes({ talk, config, typed }) {
 
   document.addEventListener("studio:checked", ({ detail }) => {
     if (detail.depth !== "deep") return;
+    if (detail.errors) return; // what was last shown stays, with what was answered
     if (current === "apercu") follow();
-    else if (!detail.errors && current !== "historique" && !pane.contains(document.activeElement)) open(current);
+    else if (current !== "historique" && !pane.contains(document.activeElement)) open(current);
   });
 }

@@ -142,7 +142,15 @@ def test_of_two_saves_at_the_same_moment_one_is_kept_and_the_other_told(site):
 
 def test_text_set_aside_stays_in_the_history(site):
     site.act(drafts.save, ADA, SLUG, {"texts/note.fr.md": "Ada\n"}, 0)
-    mine = site.act(drafts.set_aside, BOB, SLUG, {"texts/note.fr.md": "Bob\n"}, 1)
+    mine = site.act(drafts.settle, BOB, SLUG, {"texts/note.fr.md": "Bob\n"}, {}, 1)
     assert mine.files["texts/note.fr.md"] == "Bob\n"
     stands = site.desk.read(drafts.one, ADA, SLUG)
     assert (stands.revision, stands.files["texts/note.fr.md"]) == (3, "Ada\n")
+
+
+def test_two_texts_brought_together_leave_each_in_the_history(site):
+    name = "texts/note.fr.md"
+    site.act(drafts.save, ADA, SLUG, {name: "Ada\n"}, 0)
+    site.act(drafts.settle, BOB, SLUG, {name: "Bob\n"}, {name: "Ada\nBob\n"}, 1)
+    held = [site.desk.read(drafts.at_revision, ADA, SLUG, number).files[name] for number in (1, 2, 3)]
+    assert held == ["Ada\n", "Bob\n", "Ada\nBob\n"]
