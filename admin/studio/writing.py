@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -62,9 +63,8 @@ def save_studio(slug: str) -> AnyResponse:
 
 def checked(files: Mapping[str, str]) -> tuple[Diagnostic, ...]:
     """Every problem, proofs included."""
-    from authoring.check import (
-        check_bundle,
-    )  # what proves a scheme stays out of processes that only serve pages
+    # what proves a scheme stays out of processes that only serve pages
+    from authoring.check import check_bundle
 
     return diagnostics(check_bundle(Bundle(files)).problems, files, language())
 
@@ -96,8 +96,6 @@ def _json(data: Mapping[str, object], status: int = 200) -> Response:
 
 
 def _dumped(data: object) -> str:
-    import json
-
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -108,11 +106,13 @@ def _settle(slug: str, then: str) -> AnyResponse:
     try:
         aside: DraftView = act(drafts.settle, g.viewer, slug, mine, kept, revision)
     except Refused as refused:
+        why = sentence(refused, None)
         if refused.code != "draft_changed":
-            return show_studio(
-                draft(slug), {**draft(slug).files, **kept}, problem=sentence(refused, None), status=422
-            )
-        return _conflict(slug, number_sent("_base"), mine, sentence(refused, None))
+            return show_studio(draft(slug), {**draft(slug).files, **kept}, problem=why, status=422)
+        # somebody saved once more: what was brought together is now one's own text, over what was seen
+        return (
+            _conflict(slug, revision, kept, why) if kept else _conflict(slug, number_sent("_base"), mine, why)
+        )
     notify("success", told(SET_ASIDE if then != "mine" else SAVED, revision=aside.revision))
     return redirect(_here(slug), 303)
 

@@ -283,3 +283,13 @@ def test_who_changed_nothing_is_asked_nothing(bureau):
     wrote(bureau, "# Ada\n" + YAML)
     assert wrote(bureau, YAML).status == 303
     assert stands(bureau).files["scheme.yaml"] == "# Ada\n" + YAML
+
+
+def test_who_settles_too_late_settles_again_with_what_they_typed(bureau):
+    wrote(bureau, "# Ada\n" + YAML)
+    wrote(bureau, "# Ada encore\n" + YAML, 1)
+    form = {"text:scheme.yaml": "# les deux\n" + YAML, "mine:scheme.yaml": "# Bob\n" + YAML}
+    late = bureau.as_("admin").post(HERE, seen=HERE, **form, revision_="1", base_="0", then_="save")
+    assert late.status == 409
+    assert "# les deux" in late.text and "# Ada encore" in late.text
+    assert stands(bureau).revision == 2

@@ -116,7 +116,7 @@ def test_names_and_keys_are_offered_and_explained(atelier: DemoSite, enter: Open
     page.keyboard.type("calen")
     page.wait_for_selector(".cm-tooltip-autocomplete")
     assert page.locator(".cm-tooltip-autocomplete li").first.inner_text().startswith("calendar")
-    page.wait_for_timeout(100)  # CodeMirror takes no key for a choice in the first instants it shows them
+    page.wait_for_selector(DEEP)  # CodeMirror takes no key for a choice in the first instants it shows them
     page.keyboard.press("Enter")
     expect(page.locator(".cm-content")).to_contain_text("calendar: ")
     page.keyboard.press("Control+i")
