@@ -12,9 +12,9 @@ from admin.showing import language
 from admin.studio.sent import draft, number_sent, typed_over
 from admin.studio.writing import checked
 from authoring.studio.diagnostics import diagnostics
+from authoring.studio.examined import examined
 from authoring.studio.offering import Offer, offers
 from authoring.studio.telling import told as told_at
-from engine.language import Bundle, examine
 from renderers.catalogues import say
 
 
@@ -24,7 +24,7 @@ def check_typed(slug: str) -> Response:
     """The problems of the text as it is typed: the quick ones, or all of them with `_depth=deep`."""
     files = typed_over(draft(slug))
     deep = request.form.get("_depth") == "deep"
-    found = checked(files) if deep else diagnostics(examine(Bundle(files)).problems, files, language())
+    found = checked(files) if deep else diagnostics(examined(files).problems, files, language())
     return _answer({"problems": [asdict(one) for one in found]})
 
 

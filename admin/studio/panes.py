@@ -11,11 +11,12 @@ from flask import Response, abort, g
 from admin.doors import blueprint, open_to
 from admin.showing import language, read, show
 from admin.studio.sent import draft, typed_over
+from authoring.studio.examined import examined
 from authoring.studio.merging import compared
 from dossiers.services import drafts, publication
 from dossiers.services.drafts import DraftView
 from dossiers.services.refusals import NotFound
-from engine.language import Bundle, Scheme, examine
+from engine.language import Scheme
 from renderers import pictures
 from renderers.catalogues import marked
 
@@ -56,7 +57,7 @@ def made_pane(stands: DraftView, files: Mapping[str, str], name: str) -> Pane:
         return Pane(name, view=_history(stands.slug))
     if name == "apercu":
         return Pane(name)  # a frame with an address of its own
-    scheme = examine(Bundle(files)).scheme
+    scheme = examined(files).scheme
     return Pane(name, view=DRAWN[name](scheme)) if scheme is not None else Pane(name, faulty=True)
 
 

@@ -12,10 +12,11 @@ from admin.doors import blueprint, open_to
 from admin.showing import front, language, show
 from admin.studio.sent import TEXT, draft, texts_sent, typed_over
 from authoring.studio import trial
+from authoring.studio.examined import examined
 from authoring.studio.trial import Trial
 from engine.award import compute
 from engine.eligibility import judge
-from engine.language import Bundle, Scheme, examine
+from engine.language import Scheme
 from renderers.controls import Control, Questions, controls, said
 from renderers.labels import with_labels_said
 from renderers.live import LivePage, live_page
@@ -48,7 +49,7 @@ class Shown:
 def preview(slug: str) -> Response:
     """One page of the form: of the text as saved, or as typed when it is sent along."""
     g.policy = {"frame-ancestors": "'self'"}
-    scheme = examine(Bundle(typed_over(draft(slug)))).scheme
+    scheme = examined(typed_over(draft(slug))).scheme
     carried = tuple((TEXT + name, text) for name, text in texts_sent().items())
     if scheme is None:
         return show("admin/studio_preview.html", 422, slug=slug, scheme=None, carried=carried, problems=())

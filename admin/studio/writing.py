@@ -15,6 +15,7 @@ from admin.studio.panes import PANES, Pane, made_pane
 from admin.studio.sent import TEXT, draft, number_sent, style_nonce, texts_sent, typed_over
 from admin.studio.words import editor_words
 from authoring.studio.diagnostics import Diagnostic, diagnostics
+from authoring.studio.examined import examined
 from authoring.studio.files import is_name, order, with_line_feeds
 from authoring.studio.merging import Merged, merge
 from dossiers.services import drafts
@@ -66,7 +67,7 @@ def checked(files: Mapping[str, str]) -> tuple[Diagnostic, ...]:
     # what proves a scheme stays out of processes that only serve pages
     from authoring.check import check_bundle
 
-    return diagnostics(check_bundle(Bundle(files)).problems, files, language())
+    return diagnostics(check_bundle(Bundle(files), examined(files)).problems, files, language())
 
 
 def _save(slug: str, changes: Mapping[str, str]) -> AnyResponse:

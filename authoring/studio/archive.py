@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -14,6 +15,10 @@ from engine.language import Bundle
 
 DAY = (1980, 1, 1, 0, 0, 0)  # of every file: an archive tells no time
 FOLDER = re.compile(r"[A-Za-z0-9][\w .-]{0,80}")
+# what reading a damaged archive raises, whichever part of it is damaged
+DAMAGED = (
+    zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError, OverflowError, struct.error, zlib.error,
+)  # fmt: skip
 COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -42,7 +47,9 @@ def unpacked(data: bytes) -> Bundle:
                 if name in found:
                     raise UnfitFiles("bundle_twice", file=name)
                 found[name] = _text(archive, entry, name, WHOLE - sum(map(len, found.values())))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, zlib.error) as error:
+    except UnfitFiles:
+        raise
+    except DAMAGED as error:
         raise UnfitFiles("bundle_no_zip") from error
     return Bundle(fitting(found))
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from authoring.check.whole import expressions
 from authoring.studio.cursor import spot
+from authoring.studio.examined import examined
 from authoring.studio.keys import description_at, sort_at
 from authoring.studio.known import Name, is_yaml, known
 from engine.feel import type_name
 from engine.feel.builtins import BUILTINS
-from engine.language import Bundle, examine
 from engine.language.model import Expression
 
 WORD = re.compile(r"[A-Za-z_][\w-]*")
@@ -79,7 +79,7 @@ def _ways(word: str) -> tuple[str, ...]:
 
 def _expression_at(files: Mapping[str, str], file: str, line: int, column: int) -> Expression | None:
     """The expression that begins last before a place, on its line; None in a scheme with errors."""
-    scheme = examine(Bundle(files)).scheme
+    scheme = examined(files).scheme
     if scheme is None:
         return None
     before = [

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from authoring.studio.archive import packed, unpacked
@@ -91,6 +91,8 @@ def test_same_file_twice_is_refused():
     assert code(zipped(("scheme.yaml", "x"), ("scheme.yaml", "y"))) == "bundle_twice"
 
 
+@settings(max_examples=400)
+@example(b"\x00\x02", 526)
 @given(st.binary(max_size=400), st.integers(0, 2000))
 def test_no_damage_raises_anything_else(noise, place):
     data = bytearray(packed({"scheme.yaml": "scheme: a\n", "texts/a.fr.md": "x" * 300}))
