@@ -13,7 +13,9 @@ NAME = re.compile(
     r"[a-z][a-z0-9_-]{0,60}\.yaml|texts/[a-z][a-z0-9_-]{0,60}(?:\.[a-z]{2})?\.(?:md|yaml)|texts/[A-Z]{1,20}\.md"
     r"|lists/[a-z][a-z0-9_]{0,60}\.csv"
 )
-UNREAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+UNREAD = re.compile(
+    "[\x00\ud800-\udfff]"
+)  # what no database keeps in a text; the rest is for the check to tell
 
 
 class UnfitFiles(ValueError):
