@@ -17,6 +17,7 @@ from admin import (
     session,
     simulation,
     site,
+    studio,
     versions,
 )
 from admin.doors import blueprint
@@ -39,5 +40,6 @@ __all__ = [
     "session",
     "simulation",
     "site",
+    "studio",
     "versions",
 ]

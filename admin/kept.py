@@ -10,6 +10,7 @@ from admin.doors import blueprint, open_to
 from admin.dossier import opened
 from admin.session import show_sign_in
 from admin.showing import LINKS, act, read, told
+from admin.studio.writing import show_kept
 from dossiers.services import kept_typing
 from dossiers.services.kept_typing import Typing as Kept
 from renderers.catalogues import marked
@@ -17,8 +18,10 @@ from renderers.frame import Notice
 
 ENDED = marked("Your session is over. What you had typed is kept: sign in, and it comes back.")
 BACK = marked("Here is what you had typed when your session ended. Nothing has been sent yet.")
+BACK_UNSAVED = marked("Here is what you had typed when your session ended. It isn't saved yet.")
 # the forms where staff type, and where each stands on the dossier's page
-WRITING = {"admin.fire": "action", "admin.message": "messages", "admin.note": "notes"}
+STUDIO = "admin.save_studio"
+WRITING = {STUDIO: "text", "admin.fire": "action", "admin.message": "messages", "admin.note": "notes"}
 
 
 def session_ended() -> AnyResponse:
@@ -41,6 +44,8 @@ def resume_typing(handle: str) -> Response:
     adapter = current_app.create_url_adapter(request)
     assert adapter is not None  # there is one within a request
     endpoint, arguments = adapter.match(kept.path, "POST")
+    if endpoint == STUDIO:
+        return show_kept(arguments["slug"], kept.form, (Notice("info", told(BACK_UNSAVED)),))
     case = opened(arguments["slug"], arguments["public_id"])
     typing = _typing(endpoint, kept, handle)
     notices = (Notice("info", told(BACK)),)

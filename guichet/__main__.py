@@ -18,6 +18,7 @@ COMMANDS = {
     "schema": ("schema", "The JSON Schema of a scheme, for editors"),
     "diagram": ("diagram", "Draw the workflow of a scheme (Mermaid)"),
     "import": ("import_", "Bring rules in from elsewhere: the decisions of a DMN file"),
+    "bundle": ("bundle", "A whole scheme in one zip: export, import"),
     "init": ("init", "Make a new site: settings, keys, a starter scheme"),
     "demo": ("demo", "A site ready to look at: the Haute-Savoie grant with some hundreds of dossiers"),
     "serve": ("serve", "Web pages and worker in one process"),

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from flask import Response
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from flask import Response, g
 
 # Our own origin only: no inline script, no inline style, nothing framed, no form sent elsewhere.
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
+POLICY: Mapping[str, str] = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+
+def content_security_policy(other: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The policy of a page; `other` holds the directives a view wants otherwise: the studio's, and no other page's."""
+    return "; ".join(f"{name} {sources}" for name, sources in {**POLICY, **other}.items())
+
+
+CONTENT_SECURITY_POLICY = content_security_policy()
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -35,5 +44,14 @@ def add_headers(response: Response) -> Response:
     """Add what is missing: a view may set a stricter policy (a download does), never lose one."""
     present = {name for name, _ in response.headers}
     wanted = PAGE_HEADERS if response.mimetype == "text/html" else HEADERS
+    wanted = {**wanted, **_otherwise(g.get("policy"))}
     response.headers.extend({name: value for name, value in wanted.items() if name not in present})
     return response
+
+
+def _otherwise(policy: Mapping[str, str] | None) -> Mapping[str, str]:
+    """What a view of the studio changes of the policy (`g.policy`): a nonce for the editor's style, a frame of our own."""
+    if not policy:
+        return {}
+    framed = {"X-Frame-Options": "SAMEORIGIN"} if policy.get("frame-ancestors") == "'self'" else {}
+    return {"Content-Security-Policy": content_security_policy(policy), **framed}

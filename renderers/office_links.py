@@ -69,6 +69,31 @@ class OfficeLinks:
         """The published versions."""
         return self._to("dispositifs")
 
+    def new_scheme(self) -> str:
+        """Where a scheme is begun."""
+        return self._to("dispositifs", "nouveau")
+
+    def import_scheme(self) -> str:
+        """Where a whole scheme is brought in."""
+        return self._to("dispositifs", "paquet")
+
+    def studio(self, slug: str, file: str = "", pane: str = "") -> str:
+        """Where a scheme is written; saves are posted here too."""
+        asked = {name: value for name, value in (("fichier", file), ("volet", pane)) if value}
+        return self._to("dispositifs", slug, "atelier") + (f"?{urlencode(asked)}" if asked else "")
+
+    def studio_part(self, slug: str, part: str) -> str:
+        """What the studio asks or sends besides: controle, propositions, infobulle, fichiers, publication, retour, paquet."""
+        return self._to("dispositifs", slug, "atelier", part)
+
+    def studio_pane(self, slug: str, pane: str) -> str:
+        """One of the panes beside the editor, from the text as it is typed."""
+        return self._to("dispositifs", slug, "atelier", "volet", pane)
+
+    def preview(self, slug: str) -> str:
+        """The form of an unpublished text, to try."""
+        return self._to("dispositifs", slug, "apercu")
+
     def pictures(self, slug: str) -> str:
         """The workflow and the form of a scheme, drawn."""
         return self._to("dispositifs", slug, "circuit")

@@ -57,9 +57,12 @@ def check_one(source: Path | Bundle) -> tuple[Problem, ...]:
     return check_bundle(bundle).problems
 
 
-def check_bundle(bundle: Bundle) -> Examined:
-    """The scheme of a bundle, or None when there is an error; its warnings are then those of the whole check."""
-    found = examine(bundle)
+def check_bundle(bundle: Bundle, found: Examined | None = None) -> Examined:
+    """The scheme of a bundle, or None when there is an error; its warnings are then those of the whole check.
+
+    `found`: what the language says of this very bundle, when that is known already.
+    """
+    found = found or examine(bundle)
     if found.scheme is None:
         return found
     problems = in_order([*found.problems, *_seen_whole(bundle, found)])

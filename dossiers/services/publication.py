@@ -18,8 +18,8 @@ from engine.language import Bundle, Scheme
 from workflows.lifecycle import Actor
 
 
-def _prove(office: Office, now: datetime, bundle: Bundle, by: str, *, even_so: bool = False) -> Scheme:
-    """Check the bundle and play its tests before anything is locked. Raises Refused."""
+def prove(bundle: Bundle) -> Scheme:
+    """Check a bundle and play its tests. Raises Refused: scheme_problems, tests_failed."""
     # what proves a scheme stays out of processes that only serve pages
     from authoring.check import check_bundle
     from authoring.walkthrough import run
@@ -32,6 +32,11 @@ def _prove(office: Office, now: datetime, bundle: Bundle, by: str, *, even_so: b
     if failed:
         raise Refused("tests_failed", outcomes=failed)
     return scheme
+
+
+def _prove(office: Office, now: datetime, bundle: Bundle, by: str, *, even_so: bool = False) -> Scheme:
+    """Prove the bundle before anything is locked. Raises Refused."""
+    return prove(bundle)
 
 
 @preceded_by(_prove)

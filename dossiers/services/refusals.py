@@ -45,6 +45,18 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "stranded": ("states", "number"),  # a version would remove states in which dossiers stand: {label: count}
     "wrong_version": ("found", "number"),
     "already_published": ("number",),  # the same bundle, byte for byte
+    "draft_changed": ("who", "at"),  # somebody saved the text of the scheme meanwhile
+    "draft_exists": ("scheme",),
+    "other_scheme": ("found", "scheme"),  # the text gives itself another id than the one it is kept under
+    "no_scheme_id": (),
+    # the files of a scheme: see authoring.studio.files
+    "bundle_too_many": ("max",),
+    "bundle_too_big": ("file", "max"),  # kilobytes
+    "bundle_name": ("file",),
+    "bundle_twice": ("file",),
+    "bundle_not_text": ("file",),
+    "bundle_no_scheme": ("file",),
+    "bundle_no_zip": (),
     # those of workflows.lifecycle.Refusal (see workflows.guards); "not_eligible" comes from there too, with `action`
     "unknown_action": ("action",),
     "not_from_here": ("action", "state"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -98,5 +98,18 @@ def _all_of(validator: Any, branches: Any, instance: Any, schema: Any) -> Any:
 
 def _definition(validator: Any, reference: str, instance: Any, schema: Any) -> Any:
     """A definition of this schema itself, which is all it refers to: looked up without resolving addresses."""
+    if reference in REMEMBERED and _is_sound(reference, json.dumps(instance)):
+        return
     definition = scheme_schema()["$defs"][reference.removeprefix("#/$defs/")]
     yield from validator.descend(instance, definition)
+
+
+# what a scheme has by the hundred, and who types changes one at a time
+REMEMBERED = frozenset({"#/$defs/field", "#/$defs/action_field"})
+
+
+@lru_cache(maxsize=4096)
+def _is_sound(reference: str, written: str) -> bool:
+    """Whether a definition holds for some plain data, written as JSON: remembered, since it depends on nothing else."""
+    definition = scheme_schema()["$defs"][reference.removeprefix("#/$defs/")]
+    return structure_validator().evolve(schema=definition).is_valid(json.loads(written))

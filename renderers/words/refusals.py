@@ -92,6 +92,25 @@ SENTENCES: Mapping[str, str] = {
         "This text says it is version %(found)s, but the next one is number %(number)s: correct “version”, or leave it out."
     ),
     "already_published": marked("This very version is already published: it is number %(number)s."),
+    "draft_changed": marked(
+        "%(who)s saved this scheme on %(at)s, after you opened it. Nothing is overwritten: look at what stands there now."
+    ),
+    "draft_exists": marked("There is already a scheme called %(scheme)s: choose another name."),
+    "other_scheme": marked(
+        "The text calls itself “%(found)s”, but it is kept as “%(scheme)s”: write “scheme: %(scheme)s” on its first line."
+    ),
+    "no_scheme_id": marked(
+        "A scheme's name has small letters without accents, digits, hyphens, and a letter first: bicycle-grant, for example."
+    ),
+    "bundle_too_many": marked("A scheme has at most %(max)s files."),
+    "bundle_too_big": marked("The file %(file)s is too big: %(max)s kB at most."),
+    "bundle_name": marked(
+        "“%(file)s” is no file of a scheme: it has scheme.yaml, tests.yaml, texts/NAME.LANGUAGE.md and lists/NAME.csv."
+    ),
+    "bundle_twice": marked("The file %(file)s is there twice."),
+    "bundle_not_text": marked("The file %(file)s is no UTF-8 text: save it as UTF-8."),
+    "bundle_no_scheme": marked("There is no file %(file)s."),
+    "bundle_no_zip": marked("This is no zip that can be read: export the scheme again."),
     "unknown_action": marked("This action doesn't exist in this scheme."),
     "not_from_here": marked("This can't be done in the state the dossier is in now."),
     "not_yours": marked("Your role doesn't let you do this."),

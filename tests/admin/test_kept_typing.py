@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.admin.conftest import PASSWORD, TOKEN
+from tests.admin.conftest import PASSWORD, SLUG, TOKEN
 
 
 @pytest.fixture
@@ -68,3 +68,20 @@ def test_button_pressed_after_the_session_only_asks_to_sign_in(asleep):
     person, dossier, token = asleep
     over = person.client.post(f"{dossier}/actions/accept", data={"csrf_token": token})
     assert (over.status_code, over.headers["Location"]) == (303, "/bureau/connexion")
+
+
+def test_scheme_being_written_comes_back_unsaved_and_over_the_revision_it_was_typed_on(bureau):
+    from dossiers.services import drafts
+
+    here = f"/bureau/dispositifs/{SLUG}/atelier"
+    person = bureau.as_("admin")
+    token = TOKEN.search(person.get(here).html)[1]
+    person.client.delete_cookie("guichet_office", path="/bureau")
+    form = {"text:scheme.yaml": "# long travail\n", "_revision": "0", "_then": "save", "csrf_token": token}
+    over = person.client.post(here, data=form)
+    assert over.status_code == 403
+    bureau.as_("admin", "en").post(here, seen=here, **{"text:tests.yaml": "# a colleague\n"}, revision_="0")
+    back = person.get(sign_in_again(person, over.get_data(as_text=True), "admin").headers["Location"])
+    assert "# long travail" in back.html
+    assert 'name="_revision" value="0"' in back.html
+    assert bureau.desk.read(drafts.one, None, SLUG).revision == 1

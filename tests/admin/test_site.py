@@ -14,6 +14,7 @@ from dossiers.worker import Worker
 from renderers.office_links import OfficeLinks
 from renderers.pages import TEMPLATES
 
+PARTS = ("controle", "propositions", "infobulle", "fichiers", "publication", "retour", "paquet")
 PAGES = ["/bureau/courriels", "/bureau/comptes", "/bureau/dispositifs"]
 
 
@@ -97,6 +98,7 @@ def test_every_address_of_the_office_has_a_link(bureau):
         "campaign_id": "CAMPAIGN",
         "first": "1",
         "last": "2",
+        "pane": "PANE",
     }
     routes = set()
     for rule in bureau.app.url_map.iter_rules():
@@ -123,6 +125,12 @@ def test_every_address_of_the_office_has_a_link(bureau):
         links.difference("SLUG", 1, 2),
         links.migration("SLUG"),
         links.campaign("SLUG", "CAMPAIGN"),
+        links.new_scheme(),
+        links.import_scheme(),
+        links.studio("SLUG"),
+        links.studio_pane("SLUG", "PANE"),
+        links.preview("SLUG"),
+        *(links.studio_part("SLUG", part) for part in PARTS),
         links.inbox("SLUG"),
         links.dossier("SLUG", "ID"),
         links.action("SLUG", "ID", "ACTION"),

@@ -22,6 +22,9 @@ WANTED = (
     "renderers/static/feel/builtins/lists.js",
     "renderers/static/vendor/decimal/decimal.min.mjs",
     "renderers/static/vendor/decimal/LICENCE.md",
+    "renderers/static/studio/studio.js",
+    "renderers/static/vendor/codemirror/codemirror.min.mjs",
+    "renderers/static/vendor/codemirror/LICENCES.md",
     "renderers/catalogues/fr.po",
     "dossiers/database/migrations/env.py",
 )

@@ -7,7 +7,7 @@ from dossiers.database.models.dossiers import Counter, Dossier, Draft, Filing, P
 from dossiers.database.models.finding import Searchable, SearchWord
 from dossiers.database.models.people import Account, KeptTyping, Link, RoleGrant, SessionRow, Throttle
 from dossiers.database.models.proof import JournalEntry, Seal
-from dossiers.database.models.schemes import SchemeRow, SchemeVersion
+from dossiers.database.models.schemes import SchemeDraft, SchemeRow, SchemeVersion
 from dossiers.database.models.work import Job, Mail
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "OnceClaim",
     "Party",
     "RoleGrant",
+    "SchemeDraft",
     "SchemeRow",
     "SchemeVersion",
     "Seal",

@@ -48,3 +48,22 @@ class SchemeVersion(Base):
     published_at: Mapped[datetime]
     published_by: Mapped[str]
     retired_at: Mapped[datetime | None]
+
+
+class SchemeDraft(Base):
+    """One save of the text of a scheme being written. Rows never change: the highest revision is what stands, the others
+    its history. `made` says how ("started", "saved", "restored", "imported"), `source` from what ("version 3")."""
+
+    __tablename__ = "scheme_draft"
+    __table_args__ = (UniqueConstraint("slug", "revision"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    slug: Mapped[str]
+    revision: Mapped[int]
+    files: Mapped[dict[str, Any]]
+    checksum: Mapped[str]
+    made: Mapped[str]
+    source: Mapped[str]
+    saved_at: Mapped[datetime]
+    saved_by: Mapped[str]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
