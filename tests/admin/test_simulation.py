@@ -126,7 +126,8 @@ def test_refused_dossier_is_taken_up_again_from_the_page_and_the_campaign_is_sho
     page = person.get(REEXAMINATION)
     assert "Réexamens menés" in page.text
     [campaign] = re.findall(r"/campagnes/[^\"]+", bureau.as_("admin").get(REEXAMINATION).html)
-    assert bureau.as_("admin").get(f"/bureau/dispositifs/small-grant{campaign}").status == 200
+    shown = bureau.as_("admin").get(f"/bureau/dispositifs/small-grant{campaign}")
+    assert shown.status == 200 and "Supervisor (fictif)" in shown.text and "Actor(" not in shown.text
     dossier = person.get(bureau.path(above)).text
     assert "Réexaminé selon la version 3 des règles" in dossier and "En instruction" in dossier
 
