@@ -291,5 +291,5 @@ def test_answer_that_no_longer_fits_a_new_version_is_told_beside_its_field(site,
     assert (page.typed()["income"], page.typed()["person-first_name"]) == ("12000", "Ada")
     assert "q-income-problem" in page.html
     answer = ada.post(base + "you", person__first_name="Ada", person__last_name="Fictive", income="8000")
-    assert answer.status == 302
+    assert answer.status == 303
     assert "Vous aviez répondu" not in ada.get(base + "you").text
