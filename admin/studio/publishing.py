@@ -13,7 +13,7 @@ from admin.studio.writing import show_studio
 from authoring.studio.archive import packed, unpacked
 from authoring.studio.diagnostics import diagnostics
 from authoring.studio.files import UnfitFiles
-from dossiers.services import drafts
+from dossiers.services import draft_publishing, drafts
 from dossiers.services.drafts import DraftView
 from dossiers.services.refusals import Refused
 from dossiers.services.views import VersionView
@@ -34,9 +34,9 @@ def publish_studio(slug: str) -> AnyResponse:
     """Publish the text as saved; or, with `_version`, that of an earlier version again."""
     try:
         made: VersionView = (
-            act(drafts.publish_again, g.viewer, slug, number_sent("_version"))
+            act(draft_publishing.publish_again, g.viewer, slug, number_sent("_version"))
             if "_version" in request.form
-            else act(drafts.publish, g.viewer, slug, number_sent("_revision"))
+            else act(draft_publishing.publish, g.viewer, slug, number_sent("_revision"))
         )
     except Refused as refused:
         return _not_published(slug, refused)

@@ -16,13 +16,10 @@ from authoring.studio.files import UnfitFiles, fitting, scheme_id
 from dossiers import journal
 from dossiers.access import Viewer
 from dossiers.database import SchemeDraft, SchemeRow, SchemeVersion, lock_name
-from dossiers.office import Office
-from dossiers.services import publication
 from dossiers.services.accounts import require_administrator
-from dossiers.services.desk import Work, preceded_by
+from dossiers.services.desk import Work
 from dossiers.services.refusals import NotFound, Refused
-from dossiers.services.views import VersionView
-from engine.language import Bundle, Scheme
+from engine.language import Bundle
 from workflows.lifecycle import Actor
 
 COMMAND_LINE = "command line"
@@ -119,7 +116,7 @@ def save(
 
     Raises NotFound, Refused: draft_changed (somebody saved meanwhile), bundle_….
     """
-    stands = _stands_at(work, viewer, slug, revision)
+    stands = stands_at(work, viewer, slug, revision)
     files = {**stands.files, **changes}
     kept = _fitting({name: text for name, text in files.items() if text is not None})
     return _written(work, viewer, stands, kept, "saved", source)
@@ -137,7 +134,7 @@ def settle(
 
     What is returned is one's own text, as it was put aside. Raises as `save`.
     """
-    stands = _stands_at(work, viewer, slug, revision)
+    stands = stands_at(work, viewer, slug, revision)
     aside = save(work, viewer, slug, mine, revision, "set aside")
     files = _fitting({**stands.files, **kept})
     if Bundle(files).checksum != aside.checksum:
@@ -149,14 +146,14 @@ def settle(
 
 def restore(work: Work, viewer: Viewer, slug: str, to: int, revision: int) -> DraftView:
     """Bring back what revision `to` held, as a new save. Raises NotFound, Refused("draft_changed")."""
-    stands = _stands_at(work, viewer, slug, revision)
+    stands = stands_at(work, viewer, slug, revision)
     files = at_revision(work, viewer, slug, to).files
     return _written(work, viewer, stands, files, "restored", f"revision {to}")
 
 
 def restore_version(work: Work, viewer: Viewer, slug: str, number: int, revision: int) -> DraftView:
     """Bring back the text of a published version, as a new save. Raises NotFound, Refused("draft_changed")."""
-    stands = _stands_at(work, viewer, slug, revision)
+    stands = stands_at(work, viewer, slug, revision)
     files = version_files(work, viewer, slug, number).files
     return _written(work, viewer, stands, files, "restored", f"version {number}")
 
@@ -181,45 +178,8 @@ def bring_in(work: Work, viewer: Viewer | None, bundle: Bundle, slug: str = "") 
     return _written(work, viewer, stands, kept, "imported", "")
 
 
-def _prove_draft(office: Office, now: datetime, viewer: Viewer, slug: str, revision: int) -> Scheme:
-    """Check the text to publish and play its tests before anything is locked."""
-    with office.database.reading() as session:
-        bundle = Bundle(one(Work(session, office, now), viewer, slug).files)
-    return publication.prove(bundle)
-
-
-@preceded_by(_prove_draft)
-def publish(work: Work, viewer: Viewer, slug: str, revision: int) -> VersionView:
-    """Publish the text as it stands at `revision`.
-
-    Raises NotFound, Refused: draft_changed, other_scheme, and those of publication.publish.
-    """
-    stands = _stands_at(work, viewer, slug, revision)
-    return _publish(work, viewer, slug, Bundle(stands.files))
-
-
-def _prove_version(office: Office, now: datetime, viewer: Viewer, slug: str, number: int) -> Scheme:
-    with office.database.reading() as session:
-        bundle = version_files(Work(session, office, now), viewer, slug, number)
-    return publication.prove(bundle)
-
-
-@preceded_by(_prove_version)
-def publish_again(work: Work, viewer: Viewer, slug: str, number: int) -> VersionView:
-    """Go back to an earlier version: its text is published as the next one. Raises as `publish`."""
-    return _publish(work, viewer, slug, version_files(work, viewer, slug, number))
-
-
-def _publish(work: Work, viewer: Viewer, slug: str, bundle: Bundle) -> VersionView:
-    scheme: Scheme = work.prepared
-    if scheme.id != slug:
-        raise Refused("other_scheme", found=scheme.id, scheme=slug)
-    published: VersionView = publication.publish(work, bundle, viewer.name)
-    return published
-
-
-def _stands_at(work: Work, viewer: Viewer, slug: str, revision: int) -> DraftView:
-    """What stands, locked, when it is still the revision somebody began from."""
+def stands_at(work: Work, viewer: Viewer, slug: str, revision: int) -> DraftView:
+    """What stands, locked, when it is still the revision somebody began from. Raises NotFound, Refused("draft_changed")."""
     lock_name(work.session, f"draft:{slug}")
     stands = one(work, viewer, slug)
     if stands.revision != revision:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from dossiers.access import Viewer
 from dossiers.database import JournalEntry
-from dossiers.services import drafts, publication
+from dossiers.services import draft_publishing, drafts, publication
 from dossiers.services.refusals import NotFound, Refused
 from engine.language import Bundle
 from tests.dossiers.services.conftest import SLUG, bundle
@@ -62,10 +62,10 @@ def test_any_save_and_any_version_can_be_brought_back(site):
 
 def test_text_is_published_as_it_was_seen_and_journalled(site):
     site.act(drafts.save, ADA, SLUG, ANOTHER, 0)
-    assert refused(site.act, drafts.publish, BOB, SLUG, 0).code == "draft_changed"
-    made = site.act(drafts.publish, BOB, SLUG, 1)
+    assert refused(site.act, draft_publishing.publish, BOB, SLUG, 0).code == "draft_changed"
+    made = site.act(draft_publishing.publish, BOB, SLUG, 1)
     assert (made.number, made.published_by) == (2, "Bob (fictif)")
-    again = site.act(drafts.publish_again, ADA, SLUG, 1)
+    again = site.act(draft_publishing.publish_again, ADA, SLUG, 1)
     assert (again.number, again.checksum) == (3, bundle().checksum)
     with site.desk.office.database.reading() as session:
         query = select(JournalEntry.action, JournalEntry.actor_name).where(
@@ -81,14 +81,14 @@ def test_text_is_published_as_it_was_seen_and_journalled(site):
 
 def test_faulty_text_is_saved_but_never_published(site):
     site.act(drafts.save, ADA, SLUG, {"scheme.yaml": "scheme: small-grant\ntitel: x\n"}, 0)
-    assert refused(site.act, drafts.publish, ADA, SLUG, 1).code == "scheme_problems"
+    assert refused(site.act, draft_publishing.publish, ADA, SLUG, 1).code == "scheme_problems"
     assert site.desk.read(publication.current, SLUG).number == 1
 
 
 def test_text_of_another_scheme_is_not_published_under_this_one(site):
     files = {**bundle(("scheme: small-grant", "scheme: other-grant")).files}
     site.act(drafts.save, ADA, SLUG, files, 0)
-    assert refused(site.act, drafts.publish, ADA, SLUG, 1).code == "other_scheme"
+    assert refused(site.act, draft_publishing.publish, ADA, SLUG, 1).code == "other_scheme"
 
 
 def test_scheme_is_begun_once_under_a_name_of_its_own(site):
@@ -123,7 +123,7 @@ def test_drafts_are_for_administrators(site):
     with pytest.raises(NotFound):
         site.act(drafts.save, CLERK, SLUG, {}, 0)
     with pytest.raises(NotFound):
-        site.act(drafts.publish, CLERK, SLUG, 0)
+        site.act(draft_publishing.publish, CLERK, SLUG, 0)
 
 
 def test_of_two_saves_at_the_same_moment_one_is_kept_and_the_other_told(site):
