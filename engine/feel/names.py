@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import filterfalse
 from typing import TypeAlias
 
 from engine.feel.errors import FeelError
@@ -34,9 +35,9 @@ def _tokens(name: str) -> list[Token]:
 
 
 @lru_cache(maxsize=4096)
-def _is_one_word(name: str) -> bool:
-    """Asked of every name of a scheme for every expression, hence remembered."""
-    return _ONE_WORD.fullmatch(name) is not None
+def _is_one_word(name: object) -> bool:
+    """Asked of every name of a scheme for every expression, hence remembered; what is no text is no name either."""
+    return not isinstance(name, str) or _ONE_WORD.fullmatch(name) is not None
 
 
 class KnownNames:
@@ -45,9 +46,8 @@ class KnownNames:
     def __init__(self, names: Iterable[str]) -> None:
         self._visible: dict[Written, str] = {}
         self._parts: dict[Written, str] = {}  # also those that only stand after a dot
-        for name in names:
-            if isinstance(name, str) and not _is_one_word(name):
-                self.declare(name)
+        for name in filterfalse(_is_one_word, names):
+            self.declare(name)
 
     def declare(self, name: str) -> None:
         """From here on the name is known."""

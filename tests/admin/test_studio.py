@@ -154,7 +154,6 @@ def test_failing_tests_keep_a_text_from_being_published_and_say_why(bureau):
     page = bureau.as_("admin").post(f"{HERE}/publication", seen=HERE, revision_="1")
     assert page.status == 422
     assert "too generous" in page.text and "123456" in page.text
-    assert "123456" in bureau.as_("admin").get(f"{HERE}?volet=essais").text
     line = failing.splitlines().index("    expect: {amount: 123456}") + 1
     for shown in (page, bureau.as_("admin").get(f"{HERE}?volet=essais")):
         assert f"scheme.yaml:{line} attendu : amount 123456" in shown.text
