@@ -57,6 +57,8 @@ def test_preview_writes_nothing_and_one_button_moves_the_dossiers(changed):
     campaign = begun.headers["Location"]
     running = admin.get(campaign)
     assert "Dossiers passés à la version 2" in running.text and "Encore à venir 2" in running.text
+    assert "Commencée par Admin (fictif) le" in running.text
+    assert "Admin (fictif)" in admin.get(MIGRATION).text.partition("Campagnes de ce dispositif")[2]
     refused = admin.post(MIGRATION, seen=MIGRATION)
     assert refused.status == 422 and "Une autre campagne est en cours" in refused.text
     Worker(changed.desk.office, kinds=["campaign"]).run_all()
