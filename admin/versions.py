@@ -9,6 +9,7 @@ from flask import Response
 from admin.doors import blueprint, open_to
 from admin.showing import language, read, show
 from dossiers.services import differences, publication
+from dossiers.services.differences import Difference
 from dossiers.services.refusals import NotFound
 from renderers.words.differences import difference_sentence, touched_sentence
 
@@ -38,13 +39,19 @@ def versions_of(slug: str) -> Response:
 def difference(slug: str, first: int, last: int) -> Response:
     """What changes from one version to another."""
     found = read(differences.between, slug, first, last)
-    told = [
+    title = read(publication.current, slug).scheme.title
+    return show(
+        "admin/difference.html", title=title, slug=slug, first=first, last=last, changes=told_changes(found)
+    )
+
+
+def told_changes(found: Difference) -> tuple[ToldChange, ...]:
+    """The changes of a difference in sentences, in the reader's language."""
+    return tuple(
         ToldChange(
             difference_sentence(change, language()),
             touched_sentence(touched, language()) if touched else "",
             str(change.after or change.before or ""),
         )
         for change, touched in found.changes
-    ]
-    title = read(publication.current, slug).scheme.title
-    return show("admin/difference.html", title=title, slug=slug, first=first, last=last, changes=told)
+    )

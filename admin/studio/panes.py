@@ -11,12 +11,14 @@ from flask import Response, abort, g
 from admin.doors import blueprint, open_to
 from admin.showing import language, read, show
 from admin.studio.sent import draft, typed_over
+from admin.versions import ToldChange, told_changes
+from authoring.difference import Side
 from authoring.studio.examined import examined
 from authoring.studio.merging import compared
-from dossiers.services import drafts, publication
+from dossiers.services import differences, drafts, publication
 from dossiers.services.drafts import DraftView
 from dossiers.services.refusals import NotFound
-from engine.language import Scheme
+from engine.language import Scheme, SchemeError
 from renderers import pictures
 from renderers.catalogues import marked
 
@@ -92,7 +94,18 @@ def _changes(slug: str, files: Mapping[str, str]) -> Mapping[str, Any]:
     except NotFound:
         return {"number": 0, "changes": ()}
     before = read(drafts.version_files, g.viewer, slug).files
-    return {"number": in_force.number, "changes": compared(before, files)}
+    return {"number": in_force.number, "changes": compared(before, files), "told": _told(files)}
+
+
+def _told(files: Mapping[str, str]) -> tuple[ToldChange, ...] | None:
+    """What changes for people; None while the text must be corrected first, or the version in force is not understood."""
+    found = examined(files)
+    if found.scheme is None:
+        return None
+    try:
+        return told_changes(read(differences.with_text, Side(found.scheme, found.source)))
+    except (NotFound, SchemeError):
+        return None
 
 
 def _history(slug: str) -> Mapping[str, Any]:

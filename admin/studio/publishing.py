@@ -31,13 +31,15 @@ ADDED, DELETED = marked("The file %(file)s is added."), marked("The file %(file)
 @blueprint.post("/dispositifs/<slug>/atelier/publication")
 @open_to("administrator")
 def publish_studio(slug: str) -> AnyResponse:
-    """Publish the text as saved; or, with `_version`, that of an earlier version again."""
+    """Publish the text as saved; or, with `_version`, that of an earlier version again.
+
+    `_even_so`: though dossiers stand in a state that is gone, which was said before.
+    """
+    again = "_version" in request.form
+    how = draft_publishing.publish_again if again else draft_publishing.publish
+    number = number_sent("_version" if again else "_revision")
     try:
-        made: VersionView = (
-            act(draft_publishing.publish_again, g.viewer, slug, number_sent("_version"))
-            if "_version" in request.form
-            else act(draft_publishing.publish, g.viewer, slug, number_sent("_revision"))
-        )
+        made: VersionView = act(how, g.viewer, slug, number, even_so="_even_so" in request.form)
     except Refused as refused:
         return _not_published(slug, refused)
     notify("success", told(PUBLISHED, number=made.number))
@@ -51,7 +53,10 @@ def _not_published(slug: str, refused: Refused) -> Response:
     if refused.code == "scheme_problems":
         found = diagnostics(refused.params["problems"], stands.files, language())  # type: ignore[arg-type]
     failed = refused.params["outcomes"] if refused.code == "tests_failed" else ()
-    return show_studio(stands, found=found, failed=failed, problem=sentence(refused, None), status=422)
+    name = "_version" if "_version" in request.form else "_revision"
+    confirm = (name, number_sent(name)) if refused.code == "stranded" else None
+    problem = sentence(refused, None)
+    return show_studio(stands, found=found, failed=failed, problem=problem, confirm=confirm, status=422)
 
 
 @blueprint.post("/dispositifs/<slug>/atelier/retour")

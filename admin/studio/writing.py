@@ -159,13 +159,15 @@ def show_studio(
     found: tuple[Diagnostic, ...] | None = None,
     *,
     failed: object = (),
+    confirm: tuple[str, int] | None = None,
     problem: str = "",
     status: int = 200,
     file: str = "",
     notices: tuple[Notice, ...] = (),
 ) -> Response:
     """The page, with the files as saved or as typed; `found`: the problems, None when nobody asked for them;
-    `failed`: the outcomes of the tests that keep it from being published."""
+    `failed`: the outcomes of the tests that keep it from being published; `confirm`: the name and number to publish all the
+    same."""
     given = stands.files if files is None else files
     shown = {name: given[name] for name in sorted(given, key=order)}
     asked = file or request.values.get("fichier", "") or request.form.get("_file", "")
@@ -181,6 +183,7 @@ def show_studio(
         file=name,
         found=found,
         failed=failed,
+        confirm=confirm,
         pane=pane,
         panes=PANES,
         problems=problem,

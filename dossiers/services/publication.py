@@ -34,17 +34,20 @@ def prove(bundle: Bundle) -> Scheme:
     return scheme
 
 
-def _prove(office: Office, now: datetime, bundle: Bundle, by: str, *, even_so: bool = False) -> Scheme:
+def _prove(office: Office, now: datetime, bundle: Bundle, by: str, **_how: bool) -> Scheme:
     """Prove the bundle before anything is locked. Raises Refused."""
     return prove(bundle)
 
 
 @preceded_by(_prove)
-def publish(work: Work, bundle: Bundle, by: str, *, even_so: bool = False) -> VersionView:
+def publish(
+    work: Work, bundle: Bundle, by: str, *, even_so: bool = False, again: bool = False
+) -> VersionView:
     """Publish a bundle as the next version of its scheme, and open the scheme if it was closed.
 
     Drafts follow at once; filed dossiers keep the version they were filed under, until they are moved by a declared
-    migration. `by` is the name of who publishes; `even_so`: though dossiers stand in a state that is gone.
+    migration. `by` is the name of who publishes; `even_so`: though dossiers stand in a state that is gone;
+    `again`: the text of an earlier version, whose `version` says the number it had.
     Raises Refused: scheme_problems, tests_failed, already_published (the version in force is this very bundle),
     wrong_version, stranded.
     """
@@ -54,7 +57,7 @@ def publish(work: Work, bundle: Bundle, by: str, *, even_so: bool = False) -> Ve
     if last is not None and last.checksum == bundle.checksum and last.closed_at is None:
         raise Refused("already_published", number=last.number)
     session, number = work.session, _next_number(work, scheme_id)
-    if scheme.version not in (None, number):
+    if not again and scheme.version not in (None, number):
         raise Refused("wrong_version", found=scheme.version, number=number)
     if not even_so:
         stranding.require_none(work, scheme_id, scheme)

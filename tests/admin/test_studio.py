@@ -170,6 +170,35 @@ def test_scheme_is_published_then_taken_back(bureau):
     assert stands(bureau).files["scheme.yaml"] == YAML
 
 
+def test_an_earlier_version_that_says_its_number_may_be_published_again(bureau):
+    wrote(bureau, f"version: 2\n{YAML}")
+    admin = bureau.as_("admin")
+    assert admin.post(f"{HERE}/publication", seen=HERE, revision_="1").status == 303
+    assert admin.post(f"{HERE}/publication", seen=HERE, version_="1").status == 303
+    assert admin.post(f"{HERE}/publication", seen=HERE, version_="2").status == 303
+    assert bureau.desk.read(publication.current, SLUG).number == 4
+
+
+def test_what_a_text_changes_for_people_is_told_beside_its_lines(bureau):
+    wrote(bureau, YAML.replace("Petite aide", "Aide neuve"))
+    admin = bureau.as_("admin")
+    page = admin.get(f"{HERE}?volet=ecart").text
+    assert "Ligne par ligne" in page and "Le titre" in page.split("Ligne par ligne")[0]
+    wrote(bureau, YAML.replace("workflow:", "worfklow:"), 1)
+    assert "Corrigez d’abord le texte" in admin.get(f"{HERE}?volet=ecart").text
+
+
+def test_a_version_that_leaves_dossiers_behind_is_published_once_it_was_confirmed(bureau):
+    bureau.filed()
+    wrote(bureau, YAML.replace("submitted", "elsewhere"))
+    admin = bureau.as_("admin")
+    page = admin.post(f"{HERE}/publication", seen=HERE, revision_="1")
+    assert page.status == 422
+    assert "Publier quand même" in page.text
+    assert admin.post(f"{HERE}/publication", seen=HERE, revision_="1", even_so_="1").status == 303
+    assert bureau.desk.read(publication.current, SLUG).number == 2
+
+
 def test_text_published_is_the_one_that_was_on_the_page(bureau):
     wrote(bureau, "# un\n" + YAML)
     wrote(bureau, "# deux\n" + YAML, 1)
