@@ -9,6 +9,7 @@ import click
 
 from guichet.commands.data import data_option
 from guichet.commands.opening import in_one_sentence, open_desk
+from guichet.commands.rehearse_play import play
 
 DEFAULT_ADDRESS = "http://127.0.0.1:8001"
 
@@ -151,3 +152,6 @@ def _why(refused: Exception) -> str:
     from guichet.commands.opening import sentence
 
     return sentence(refused) if isinstance(refused, Refused) else str(refused)
+
+
+command.add_command(play)
