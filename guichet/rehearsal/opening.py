@@ -80,6 +80,7 @@ def close_rehearsal(data: Path) -> None:
     folder = folder_of(data)
     if folder.is_symlink():
         raise SiteError(f"{folder} is a link to another folder: remove it by hand.")
+    shutil.rmtree(data / CLOSING, ignore_errors=True)  # what a closing cut short left
     with served(folder):
         away = folder.rename(data / CLOSING)
     shutil.rmtree(away)

@@ -184,6 +184,14 @@ def test_rehearsal_that_is_served_is_not_closed(pair):
         close_rehearsal(pair.data)
 
 
+def test_closing_cut_short_is_finished_by_the_next(pair):
+    left = pair.data / opening.CLOSING / "files"
+    left.mkdir(parents=True)
+    (left / "left").write_bytes(b"made up")
+    close_rehearsal(pair.data)
+    assert {path.name for path in pair.data.iterdir() if "rehearsal" in path.name} == set()
+
+
 def test_keys_of_the_two_sites_differ(pair):
     keys = [(folder / "keys.json").read_text("ascii") for folder in (pair.data, pair.folder)]
     assert keys[0] != keys[1]
