@@ -12,7 +12,7 @@ from dossiers.services.office_views import SignedIn
 from dossiers.services.refusals import Refused
 from renderers.frame import Notice
 
-COOKIE, PATH = "guichet_office", "/bureau"
+COOKIE, PATH = "office", "/bureau"
 STATUS = {"throttled": 429}
 
 
@@ -36,7 +36,7 @@ def sign_in() -> AnyResponse:
         return show_sign_in(STATUS.get(refused.code, 422), email, sentence(refused, None))
     response = redirect(_onward(), 303)
     response.set_cookie(
-        COOKIE,
+        front().cookie(COOKIE),
         signed.session.token,
         path=PATH,
         httponly=True,
@@ -52,7 +52,9 @@ def sign_out() -> AnyResponse:
     """End the session here and on the server."""
     act(accounts.sign_out, g.viewer, g.token)
     response = redirect(LINKS.sign_in(), 303)
-    response.delete_cookie(COOKIE, path=PATH, httponly=True, samesite="Lax", secure=_is_secure())
+    response.delete_cookie(
+        front().cookie(COOKIE), path=PATH, httponly=True, samesite="Lax", secure=_is_secure()
+    )
     return response
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from dossiers.database import Database
+from dossiers.outside.clock import RehearsalClock
 from dossiers.outside.post import OutboxFolder, Post, SmtpServer
 from dossiers.outside.scanner import NoScanner, Scanner
 from dossiers.outside.store import LocalStore, Store
 from dossiers.outside.vault import Vault
-from dossiers.settings import Settings, SettingsError
+from dossiers.settings import REHEARSAL, Settings, SettingsError
 from engine.organisation import Organisation
 from renderers.logo import Logo, NotALogo, logo
 
@@ -68,13 +69,15 @@ def _logo(settings: Settings) -> Logo | None:
 
 
 def _shifted(settings: Settings) -> Clock:
-    """The machine's clock, moved by `clock_offset`: a demonstration may live in another year."""
+    """The machine's clock, moved by `clock_offset`: a demonstration may live in another year, a rehearsal any day."""
     offset = settings.clock_offset
+    if settings.rehearsal:
+        return RehearsalClock(settings.data / REHEARSAL, offset)
     return lambda: datetime.now(UTC) + offset
 
 
 def _post(settings: Settings) -> Post:
-    if settings.smtp_url is None:
+    if settings.smtp_url is None or settings.rehearsal:  # no mail of a rehearsal leaves, whatever is set
         return OutboxFolder(settings.outbox)
     try:
         return SmtpServer(settings.smtp_url)

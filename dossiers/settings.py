@@ -1,4 +1,8 @@
-"""The settings of a site: `guichet.ini` in its folder, then the environment (GUICHET_…). None is needed to begin."""
+"""The settings of a site: `guichet.ini` in its folder, then the environment (GUICHET_…). None is needed to begin.
+
+A rehearsal is known by a file that `guichet rehearse open` alone puts in its folder: no setting makes one of a site, and
+the environment, which speaks of the real site, is not heard there.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ from engine.organisation import Organisation
 from engine.problems import near
 
 FILE = "guichet.ini"
+REHEARSAL = "rehearsal.json"  # its presence makes a rehearsal of the folder
 PREFIX = "GUICHET_"
 SITE, ORGANISATION, COLOURS = "site", "organisation", "colours"
 
@@ -51,21 +56,44 @@ class Settings:
     clock_offset: timedelta = timedelta(0)
     demo: bool = False
 
+    @property
+    def rehearsal(self) -> bool:
+        """Whether all this site does is an exercise."""
+        return self.organisation.rehearsal
+
     @classmethod
     def load(cls, data: Path, environment: Mapping[str, str] | None = None) -> Settings:
-        """The settings of the site in `data`; the environment wins over the file. Raises SettingsError."""
+        """The settings of the site in `data`; the environment wins over the file, but in a rehearsal it isn't heard.
+
+        Raises SettingsError.
+        """
         data = data.resolve()
         written = _read(data / FILE)
         given = dict(written.get(SITE, {}))
-        for key in KEYS:
-            value = (os.environ if environment is None else environment).get(PREFIX + key.upper())
-            if value is not None:
-                given[key] = value
+        rehearsal = (data / REHEARSAL).exists()
+        if rehearsal:
+            _keep_apart(given, data)
+        else:
+            given |= _said_by(os.environ if environment is None else environment)
         values = {key: _typed(key, text, data) for key, text in given.items()}
         for key, name in PLACES.items():
             values.setdefault(key, data / name)
         values.setdefault("database_url", f"sqlite:///{data / 'guichet.db'}")
-        return cls(data=data, organisation=_organisation(written), **values)
+        return cls(data=data, organisation=_organisation(written, rehearsal), **values)
+
+
+def _said_by(environment: Mapping[str, str]) -> dict[str, str]:
+    found = {key: environment.get(PREFIX + key.upper()) for key in KEYS}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _keep_apart(given: Mapping[str, str], data: Path) -> None:
+    """A rehearsal lives in its own folder and nowhere else, or it would not be one."""
+    for key in ("database_url", *PLACES):
+        if key in given:
+            raise SettingsError(
+                f"{data / FILE}: {key!r} can't be set in a rehearsal, whose data stay in its folder; remove the line."
+            )
 
 
 def write(data: Path, values: Mapping[str, Mapping[str, object]]) -> Path:
@@ -108,7 +136,7 @@ def _require(word: str, known: Any, sentence: str) -> None:
     raise SettingsError(f"{sentence}" + (f"; did you mean {suggestion!r}?" if suggestion else "."))
 
 
-def _organisation(written: Mapping[str, Mapping[str, str]]) -> Organisation:
+def _organisation(written: Mapping[str, Mapping[str, str]], rehearsal: bool) -> Organisation:
     given: dict[str, Any] = dict(written.get(ORGANISATION, {}))
     zone = given.pop("zone", "Europe/Paris")
     try:
@@ -118,7 +146,7 @@ def _organisation(written: Mapping[str, Mapping[str, str]]) -> Organisation:
     if "languages" in given:
         given["languages"] = tuple(given["languages"].replace(",", " ").split())
     given.setdefault("name", "Guichet")
-    return Organisation(colours=dict(written.get(COLOURS, {})), **given)
+    return Organisation(colours=dict(written.get(COLOURS, {})), rehearsal=rehearsal, **given)
 
 
 def _typed(key: str, text: str, data: Path) -> Any:
@@ -166,6 +194,6 @@ REMEDIES = {
 KEYS = {one.name: str(one.type) for one in fields(Settings) if one.name not in ("data", "organisation")}
 SECTIONS: dict[str, Any] = {
     SITE: KEYS,
-    ORGANISATION: [one.name for one in fields(Organisation) if one.name != "colours"],
+    ORGANISATION: [one.name for one in fields(Organisation) if one.name not in ("colours", "rehearsal")],
     COLOURS: None,
 }

@@ -10,7 +10,10 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """Who grants the aid; `holidays` is a country code of the `holidays` package, `currency` ISO 4217."""
+    """Who grants the aid; `holidays` is a country code of the `holidays` package, `currency` ISO 4217.
+
+    `rehearsal`: all this site does is an exercise, and whatever it shows, prints or writes says so.
+    """
 
     name: str
     zone: ZoneInfo
@@ -24,6 +27,7 @@ class Organisation:
     legal_notice: str = ""
     privacy_contact: str = ""
     currency: str = "EUR"
+    rehearsal: bool = False
 
     def local_date(self, instant: datetime) -> date:
         """The day it is here at an aware instant."""

@@ -31,6 +31,7 @@ COMMANDS = {
     "migrate": ("migrate", "Move dossiers under way to the version in force, after a preview"),
     "versions": ("versions", "The published versions of a scheme"),
     "close": ("close", "Take no new application for a scheme"),
+    "rehearse": ("rehearse", "A second site to train on and to try schemes: open, serve, play, close"),
     "users": ("users", "Staff accounts: add, list, disable"),
     "audit": ("audit", "Verify the journal and the published versions"),
     "purge": ("purge", "Anonymise what has been kept long enough"),

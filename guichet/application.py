@@ -22,32 +22,34 @@ from renderers.links import Links
 def create_app(office: Office) -> Flask:
     """The application of one site. Raises DoorWithoutKeeper when a route states no audience."""
     app = Flask("guichet", static_folder=str(pages.STATIC), static_url_path="/static")
-    _configure(app, office)
-    app.session_interface = FormCookie(app)
-    app.extensions["guichet"] = Front(
+    front = app.extensions["guichet"] = Front(
         desk=Desk(office),
         links=Links(office.settings.base_url),
         settings=office.settings,
         organisation=office.organisation,
         logo=office.logo,
     )
+    _configure(app, office, front)
+    app.session_interface = FormCookie(app)
     app.before_request(visitors.recognise)  # first, so that a refused token is told in the visitor's language
     CSRFProtect(app)
     for blueprint in (portal_blueprint, admin_blueprint, api_blueprint):
         app.register_blueprint(blueprint)
     app.before_request(doors.keep_doors)
     app.after_request(headers.add_headers)
+    if office.settings.rehearsal:
+        headers.mark_rehearsal(app, headers.rehearsal_mark(office.vault))
     app.teardown_request(visitors.leave)
     errors.register(app)
     doors.check_every_door(app)
     return app
 
 
-def _configure(app: Flask, office: Office) -> None:
+def _configure(app: Flask, office: Office, front: Front) -> None:
     settings = office.settings
     app.config.update(
         SECRET_KEY=office.vault.web_key(),
-        SESSION_COOKIE_NAME="guichet_form",
+        SESSION_COOKIE_NAME=front.cookie("form"),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.base_url.startswith("https:"),

@@ -20,3 +20,7 @@ class Front:
     settings: Settings
     organisation: Organisation
     logo: Logo | None = None
+
+    def cookie(self, name: str) -> str:
+        """The name of a cookie. A rehearsal has its own: it may stand at another port of the same machine."""
+        return f"guichet_rehearsal_{name}" if self.settings.rehearsal else f"guichet_{name}"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from flask import Response, g
+from flask import Flask, Response, g
+
+from dossiers.outside.vault import Vault
 
 # Our own origin only: no inline script, no inline style, nothing framed, no form sent elsewhere.
 POLICY: Mapping[str, str] = {
@@ -37,6 +39,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
+REHEARSAL = "Guichet-Rehearsal"  # whoever plays applicants asks each answer for it
 PAGE_HEADERS = {**HEADERS, "Cache-Control": "no-store"}
 
 
@@ -55,3 +58,18 @@ def _otherwise(policy: Mapping[str, str] | None) -> Mapping[str, str]:
         return {}
     framed = {"X-Frame-Options": "SAMEORIGIN"} if policy.get("frame-ancestors") == "'self'" else {}
     return {"Content-Security-Policy": content_security_policy(policy), **framed}
+
+
+def rehearsal_mark(vault: Vault) -> str:
+    """What every answer of a rehearsal carries: known to who has the keys in its folder, and of no other site."""
+    return vault.blind_index("rehearsal")[:32]
+
+
+def mark_rehearsal(app: Flask, mark: str) -> None:
+    """Put the mark on every answer."""
+
+    def put(response: Response) -> Response:
+        response.headers[REHEARSAL] = mark
+        return response
+
+    app.after_request(put)

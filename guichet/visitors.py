@@ -7,9 +7,9 @@ from flask import current_app, g, request
 from dossiers.services import visitors
 from renderers import catalogues
 
-STAFF_COOKIE, STAFF_PATH = "guichet_office", "/bureau"
-APPLICANT_COOKIE = "guichet_session"
-LANGUAGE_COOKIE = "guichet_language"
+STAFF_COOKIE, STAFF_PATH = "office", "/bureau"
+APPLICANT_COOKIE = "session"
+LANGUAGE_COOKIE = "language"
 FIRST_LANGUAGE = "fr"
 
 
@@ -36,7 +36,7 @@ def leave(_error: BaseException | None) -> None:
 
 def chosen_language() -> str:
     """The language chosen by hand, else French."""
-    chosen = request.cookies.get(LANGUAGE_COOKIE, FIRST_LANGUAGE)
+    chosen = _cookie(LANGUAGE_COOKIE) or FIRST_LANGUAGE
     return chosen if chosen in catalogues.languages() else FIRST_LANGUAGE
 
 
@@ -45,4 +45,8 @@ def _token() -> str | None:
     if request.endpoint == "static":
         return None
     under_office = request.path == STAFF_PATH or request.path.startswith(f"{STAFF_PATH}/")
-    return request.cookies.get(STAFF_COOKIE if under_office else APPLICANT_COOKIE)
+    return _cookie(STAFF_COOKIE if under_office else APPLICANT_COOKIE)
+
+
+def _cookie(name: str) -> str | None:
+    return request.cookies.get(current_app.extensions["guichet"].cookie(name))

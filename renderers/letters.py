@@ -8,7 +8,7 @@ from datetime import date
 
 from engine.language.model import Scheme
 from engine.organisation import Organisation
-from renderers import pages, words
+from renderers import pages, rehearsal, words
 from renderers.blocks import Block, blocks
 from renderers.links import Links
 from renderers.texts import written
@@ -20,7 +20,8 @@ class Paper:
     """What is put on paper.
 
     `sender`: the organisation's name, then its address and how to reach it; `recipient`: the applicant's name and
-    address; `mentions`: the reference and the like; `dated`: the day, written; `day`: the same, for the PDF's data.
+    address; `mentions`: the reference and the like; `dated`: the day, written; `day`: the same, for the PDF's data;
+    `notice`: what stands above every page, "" for nothing.
     """
 
     title: str
@@ -31,6 +32,7 @@ class Paper:
     day: date
     dated: str
     body: Sequence[Block]
+    notice: str = ""
 
 
 def letter(
@@ -50,7 +52,7 @@ def letter(
     around = Circumstances(scheme, language, organisation, links)
     found = written(source_of(scheme, name, language), known(values, around), language)
     return Paper(
-        title=found.subject,
+        title=rehearsal.titled(found.subject, organisation, language),
         language=language,
         sender=sender(organisation),
         recipient=tuple(line for line in (values["applicant"], values["email"]) if line),
@@ -58,6 +60,7 @@ def letter(
         day=today,
         dated=words.day(today, language),
         body=tuple(levelled(blocks(found.body))),
+        notice=rehearsal.notice(organisation, language),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.language.model import Scheme
 from engine.organisation import Organisation
-from renderers import blocks, pages, words
+from renderers import blocks, pages, rehearsal, words
 from renderers.catalogues import SOURCE_LANGUAGE
 from renderers.links import Links
 from renderers.office_links import OfficeLinks
@@ -108,12 +108,16 @@ def _day(value: str | None, language: str) -> str | None:
 
 
 def _made(found: Written, language: str, organisation: Organisation) -> Mail:
+    subject = rehearsal.titled(found.subject, organisation, language)
+    notice = rehearsal.notice(organisation, language)
     html = pages.render(
         "mails/mail.html",
         language,
-        subject=found.subject,
+        subject=subject,
+        notice=notice,
         body=blocks.html(found.body),
         organisation=organisation,
     )
     text = blocks.plain(blocks.blocks(found.body))
-    return Mail(found.subject, f"{text}\n\n-- \n{organisation.name}\n", html)
+    above = f"{notice}\n\n" if notice else ""
+    return Mail(subject, f"{above}{text}\n\n-- \n{organisation.name}\n", html)

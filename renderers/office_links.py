@@ -94,6 +94,18 @@ class OfficeLinks:
         """The form of an unpublished text, to try."""
         return self._to("dispositifs", slug, "apercu")
 
+    def rehearsal(self) -> str:
+        """The page that leads a rehearsal."""
+        return self._to("repetition")
+
+    def rehearsal_day(self) -> str:
+        """Where moving its clock on is posted."""
+        return self._to("repetition", "jour")
+
+    def rehearsal_again(self) -> str:
+        """Where beginning it again is posted."""
+        return self._to("repetition", "recommencer")
+
     def pictures(self, slug: str) -> str:
         """The workflow and the form of a scheme, drawn."""
         return self._to("dispositifs", slug, "circuit")

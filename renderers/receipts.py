@@ -12,7 +12,7 @@ from engine.kinds import Json, kind_of
 from engine.kinds.kind import items, members
 from engine.language.model import Field, Scheme
 from engine.organisation import Organisation
-from renderers import words
+from renderers import rehearsal, words
 from renderers.blocks import Block, Run, blocks
 from renderers.catalogues import marked, say
 from renderers.labels import said
@@ -65,7 +65,7 @@ def receipt(
     title = say(language, TITLE if filed.number == 1 else CORRECTED, {"reference": filed.reference})
     body = [*_deposit(filed, around), *_law(filed, around), *_answers(reading, filed.hidden, language)]
     return Paper(
-        title=title,
+        title=rehearsal.titled(title, organisation, language),
         language=language,
         sender=sender(organisation),
         recipient=(filed.email,),
@@ -73,6 +73,7 @@ def receipt(
         day=day,
         dated=words.day(day, language),
         body=tuple(levelled(body)),
+        notice=rehearsal.notice(organisation, language),
     )
 
 

@@ -18,15 +18,17 @@ STEP = (
     .values(value=COUNTERS.c.value + 1)
     .returning(COUNTERS.c.value)
 )
+REHEARSED = "REP-"  # no reference of a rehearsal can be taken for a real one
 HOLE = re.compile(r"\{(year|number)(?::0([1-9]))?\}")
 
 
-def next_reference(session: Session, pattern: str, day: date) -> str:
+def next_reference(session: Session, pattern: str, day: date, *, rehearsal: bool = False) -> str:
     """The next reference of a pattern such as `AU74-{year}-{number:05}`; numbers start at 1 each year it prints.
 
     Schemes with the same pattern share its numbers, so a reference is unique on the site. The counter's row stays
-    locked until the act ends: nothing slow may follow.
+    locked until the act ends: nothing slow may follow. Those of a rehearsal begin with REHEARSED.
     """
+    pattern = REHEARSED + pattern if rehearsal else pattern
     name = HOLE.sub(lambda hole: str(day.year) if hole[1] == "year" else hole[0], pattern)
     number = _next(session, f"reference:{name}")
     return HOLE.sub(lambda hole: f"{number:0{int(hole[2] or 1)}}", name)

@@ -34,6 +34,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "unknown_role": ("role", "scheme"),
     "last_administrator": (),
     "account_closed": (),
+    "not_a_span": ("max",),  # of days, to move a rehearsal's clock
     "scheme_problems": ("problems",),  # Problems of a bundle: it can't be published
     "tests_failed": ("outcomes",),  # Outcomes of the scheme's own tests
     "campaign_running": ("campaign",),  # another one of the scheme, by its public id

@@ -93,8 +93,13 @@ def file(work: Work, found: Filling, action: str) -> Case:
     if takes_files(case.scheme):
         erase_documents(work, filing.unfiled_documents(session, dossier, filed, before))
     if before is None:
-        today = work.office.organisation.local_date(work.now)
-        dossier.reference = numbering.next_reference(session, case.scheme.reference, today)
+        organisation = work.office.organisation
+        dossier.reference = numbering.next_reference(
+            session,
+            case.scheme.reference,
+            organisation.local_date(work.now),
+            rehearsal=organisation.rehearsal,
+        )
     case = tell(work, case, step, act, dues)
     _queue_receipt(work, dossier, filed)
     return follow_automatic(work, case)

@@ -31,7 +31,7 @@ def in_one_sentence(command: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return command(*args, **kwargs)
         except Refused as refused:
-            raise click.ClickException(_sentence(refused)) from refused
+            raise click.ClickException(sentence(refused)) from refused
         except SchemeError as error:
             raise click.ClickException(f"A published version can't be read any more:\n{error}") from error
         except NotFound as missing:
@@ -40,7 +40,7 @@ def in_one_sentence(command: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
-def _sentence(refused: Refused) -> str:
+def sentence(refused: Refused) -> str:
     """The refusal; of a scheme that can't be published, every problem or every failure under it, with its line."""
     from guichet.commands.language import machine_language
     from renderers.words import refusal_sentence

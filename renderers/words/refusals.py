@@ -68,6 +68,7 @@ SENTENCES: Mapping[str, str] = {
     "last_administrator": marked(
         "This is the last administrator's account: make another administrator first."
     ),
+    "not_a_span": marked("Enter a number of days from 1 to %(max)s."),
     "account_closed": marked("This account is closed: open it again first."),
     "scheme_problems": marked("The scheme has %(problems)s problems: correct them, then publish."),
     "tests_failed": marked("%(outcomes)s of the scheme's own tests fail: correct them, then publish."),

@@ -42,7 +42,16 @@ PAGE_ADDRESSES = frozenset(
     {"lien-de-reprise", "non-eligible", "pieces", "recu", "recu.pdf", "reprise", "verifier"}
 )
 SCHEME_ADDRESSES = frozenset(
-    {"comptes", "connexion", "courriels", "deconnexion", "dispositifs", "mot-de-passe", "reprise"}
+    {
+        "comptes",
+        "connexion",
+        "courriels",
+        "deconnexion",
+        "dispositifs",
+        "mot-de-passe",
+        "repetition",
+        "reprise",
+    }
 )
 
 

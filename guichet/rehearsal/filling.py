@@ -1,0 +1,80 @@
+"""Filling in one page of a form as it is shown: rows added and removed by its buttons, controls, documents, a slip."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from random import Random
+
+from authoring.samples import Sample
+from engine.kinds import kind_of
+from engine.kinds.kind import items
+from engine.language.model import Field
+from engine.language.model import Page as FormPage
+from guichet.rehearsal.browser import Browser, Page, Unexpected
+from guichet.rehearsal.documents import document
+
+Answers = Mapping[str, Sequence[str]]
+TYPED = frozenset({"text", "long_text", "integer", "decimal", "money", "date", "siret", "iban", "person", "address", "email", "phone"})  # fmt: skip
+MOST_ROWS = 200
+
+
+def with_rows(browser: Browser, page: Page, form: FormPage, sample: Sample) -> Page:
+    """The page once each of its repeats has as many rows as are to be filled in."""
+    for one in form.fields.values():
+        if one.kind == "repeat":
+            page = _rows(browser, page, one, len(items(sample.answers.get(one.id))))
+    return page
+
+
+def answers_on(page: Page, form: FormPage, sample: Sample) -> Answers:
+    """What is typed and ticked, by control."""
+    found: dict[str, Sequence[str]] = {}
+    for one in form.fields.values():
+        if one.id in sample.answers and one.kind != "file":
+            controls = kind_of(one).raw(one, sample.answers[one.id])
+            found |= {one.id + suffix: values for suffix, values in controls.items()}
+    return found
+
+
+def files_on(
+    page: Page, form: FormPage, sample: Sample, sent: set[str]
+) -> Sequence[tuple[str, str, str, bytes]]:
+    """The documents the page asks for that were not sent yet; notes in `sent` that they are."""
+    return [made for one in form.fields.values() for made in _documents(page, one, sample, sent)]
+
+
+def slip(random: Random, form: FormPage, answers: Answers) -> Answers | None:
+    """The same answers with a required one left blank; None when the page has none to leave."""
+    owed = [one.id for one in form.fields.values() if one.kind in TYPED and not one.optional]
+    able = sorted(name for name in answers if re.split("-", name)[0] in owed and any(answers[name]))
+    return {**answers, random.choice(able): [""]} if able else None
+
+
+def _rows(browser: Browser, page: Page, field: Field, wanted: int) -> Page:
+    for _ in range(MOST_ROWS):
+        form = page.form(page.path)
+        shown = sum(
+            1 for one in form.inputs if one.name and re.fullmatch(rf"{re.escape(field.id)}-\d+", one.name)
+        )
+        if shown == wanted or not (shown or page.tree.xpath(f"//button[@value='{field.id}']")):
+            return page
+        press = ("_add", field.id) if shown < wanted else ("_remove", f"{field.id}-{shown - 1}")
+        page = browser.submit(page, form, {}, press=press)
+        if page.status == 422:
+            raise Unexpected(f"{page.title()}: {'; '.join(page.problems())}")
+    raise Unexpected(f"{page.path}: {field.id} never gets its {wanted} rows")
+
+
+def _documents(
+    page: Page, field: Field, sample: Sample, sent: set[str]
+) -> Iterator[tuple[str, str, str, bytes]]:
+    shown = page.tree.xpath(f"//input[@type='file' and @name='{field.id}']")
+    if field.kind != "file" or field.id in sent or not shown:
+        return
+    for number, _ in enumerate(items(sample.answers.get(field.id)), start=1):
+        made = document(field, number)
+        if made is None:
+            raise Unexpected(f"{page.path}: {field.id} takes no format that is at hand (PDF, PNG)")
+        sent.add(field.id)
+        yield made
