@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from authoring.check.whole import expressions
 from authoring.studio.cursor import spot
 from authoring.studio.examined import examined
 from authoring.studio.keys import description_at, sort_at
@@ -79,6 +78,9 @@ def _ways(word: str) -> tuple[str, ...]:
 
 def _expression_at(files: Mapping[str, str], file: str, line: int, column: int) -> Expression | None:
     """The expression that begins last before a place, on its line; None in a scheme with errors."""
+    # what proves a scheme stays out of processes that only serve pages
+    from authoring.check.whole import expressions
+
     scheme = examined(files).scheme
     if scheme is None:
         return None
