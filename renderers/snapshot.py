@@ -16,9 +16,10 @@ from engine.award import decisions
 from engine.eligibility import Verdict
 from engine.kinds import Json, kind_of
 from engine.kinds.kind import items
-from engine.language.model import Action, Field
+from engine.language.model import Action, Expression, Field
 from engine.words import phrase_to_json
-from renderers.masks import mask_decided
+from renderers.masks import mask_decided, mask_phrase, reads_any
+from renderers.words import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def snapshot(moment: Moment) -> dict[str, Any]:
         "reason": _reason(moment, language),
         "comment": moment.comment,
         "form": _form(moment, language),
-        "fields_to_correct": [scheme.field(id).label.plain(language) for id in reopened],
+        "fields_to_correct": [_label(moment.reading, scheme.field(id), language) for id in reopened],
         "deadline_on": _iso(moment.deadline_on),
         "silence_on": _iso(moment.silence_on),
     }
@@ -105,18 +106,30 @@ def _answers(reading: Reading, language: str) -> dict[str, Any]:
     }
 
 
+def _label(reading: Reading, asked: Field, language: str) -> str:
+    """A question as it was read, its holes filled in; crossed out where they would tell a sensitive answer."""
+    label = asked.label
+    said = label.say(language, reading.values, reading.now, reading.zone)
+    holes = (part.text for part in label.parts(language) if isinstance(part, Expression))
+    return phrase(mask_phrase(said) if reads_any(holes, _secret(reading)) else said, language)
+
+
+def _secret(reading: Reading) -> frozenset[str]:
+    """The names of the sensitive answers, and of what is computed from them."""
+    secret = {one.id for one in reading.scheme.fields.values() if one.is_secret}
+    return frozenset(derived(reading.scheme, secret))
+
+
 def _calculation(moment: Moment, language: str) -> list[dict[str, Any]]:
     """The decision tables behind the amount: what each gave, and the values that decided, sensitive ones left out."""
-    reading = moment.reading
-    secret = {one.id for one in reading.scheme.fields.values() if one.is_secret}
-    found = decisions(reading, moment.verdict) if moment.verdict else ()
+    found = decisions(moment.reading, moment.verdict) if moment.verdict else ()
     return [
         {
             "title": phrase_to_json(one.title.get(language, ())),
             "result": phrase_to_json((one.result[language],)),
             "used": [[value.label(language), phrase_to_json((value.value(language),))] for value in one.used],
         }
-        for one in mask_decided(found, derived(reading.scheme, secret))
+        for one in mask_decided(found, _secret(moment.reading))
     ]
 
 

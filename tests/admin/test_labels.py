@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
+from dossiers.database import Job
 from dossiers.services import publication
 from engine.language import Bundle
 from tests.admin.conftest import bundle
@@ -41,3 +43,21 @@ def test_hidden_answer_stays_hidden_in_a_label(with_holes):
     told = with_holes.as_("hotline").get(dossier).text
     assert "SIRET pour •••" in told
     assert "12" not in told.split("SIRET pour")[1][:12]
+
+
+@pytest.mark.parametrize(("hole", "printed"), [("income", "12 000 €"), ("iban", "•••")])
+def test_mail_names_questions_as_they_were_read_and_tells_nothing_sensitive(bureau, hole, printed):
+    yaml = bundle().files["scheme.yaml"]
+    label = f'label: {{fr: "SIRET pour {{{hole}}}", en: "SIRET for {{{hole}}}"}}'
+    changed = yaml.replace('label: {fr: "SIRET", en: "SIRET"}', label)
+    assert changed != yaml
+    files = {**bundle().files, "scheme.yaml": changed}
+    bureau.desk.act(publication.publish, Bundle(files), "Sylvie (fictive)")
+    dossier, instructor = bureau.path(bureau.filed()), bureau.as_("instructor")
+    assert instructor.post(f"{dossier}/actions/take").status == 303
+    asked = instructor.post(f"{dossier}/actions/ask", fields_to_correct=["siret"], reason="Illisible.")
+    assert asked.status == 303
+    with bureau.desk.office.database.reading() as session:
+        jobs = session.scalars(select(Job).where(Job.kind == "mail").order_by(Job.id)).all()
+    [named] = jobs[-1].options["values"]["fields_to_correct"]
+    assert named.replace("\u202f", " ").replace("\u00a0", " ") == f"SIRET pour {printed}"
