@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from flask import abort, g, request
 
 from admin.showing import read
-from authoring.studio.files import is_name, with_line_feeds
+from authoring.studio.files import is_name, is_own, with_line_feeds
 from dossiers.services import drafts
 from dossiers.services.drafts import DraftView
 
@@ -22,7 +22,8 @@ def draft(slug: str) -> DraftView:
 
 
 def texts_sent(mark: str = TEXT) -> dict[str, str]:
-    """The files typed, by name, from controls called `text:NAME`. Answers 400 for a name no file of a scheme has."""
+    """The files typed, by name, from controls called `text:NAME`; not those shared with other schemes, which are not
+    written here. Answers 400 for a name no file of a scheme has."""
     found = {
         name.removeprefix(mark): with_line_feeds(text)
         for name, text in request.form.items()
@@ -30,7 +31,7 @@ def texts_sent(mark: str = TEXT) -> dict[str, str]:
     }
     if not all(is_name(name) for name in found):
         abort(400)
-    return found
+    return {name: text for name, text in found.items() if is_own(name)}
 
 
 def typed_over(stands: DraftView) -> Mapping[str, str]:

@@ -16,7 +16,7 @@ from admin.studio.sent import TEXT, draft, number_sent, style_nonce, texts_sent,
 from admin.studio.words import editor_words
 from authoring.studio.diagnostics import Diagnostic, diagnostics
 from authoring.studio.examined import examined
-from authoring.studio.files import is_name, order, with_line_feeds
+from authoring.studio.files import is_own, order, with_line_feeds
 from authoring.studio.merging import Merged, merge
 from dossiers.services import drafts
 from dossiers.services.drafts import DraftView
@@ -67,7 +67,9 @@ def checked(files: Mapping[str, str]) -> tuple[Diagnostic, ...]:
     # what proves a scheme stays out of processes that only serve pages
     from authoring.check import check_bundle
 
-    return diagnostics(check_bundle(Bundle(files), examined(files)).problems, files, language())
+    return diagnostics(
+        check_bundle(Bundle(files).with_library(), examined(files)).problems, files, language()
+    )
 
 
 def _save(slug: str, changes: Mapping[str, str]) -> AnyResponse:
@@ -144,7 +146,7 @@ def show_kept(slug: str, form: Sequence[tuple[str, str]], notices: tuple[Notice,
     seen = int(revision) if revision.isascii() and revision.isdigit() else stands.revision
     files = {
         **stands.files,
-        **{name: with_line_feeds(text) for name, text in changes.items() if is_name(name)},
+        **{name: with_line_feeds(text) for name, text in changes.items() if is_own(name)},
     }
     return show_studio(replace(stands, revision=seen), files, file=sent.get("_file", ""), notices=notices)
 

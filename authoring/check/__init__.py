@@ -14,6 +14,7 @@ from authoring.check.ways import check_ways
 from authoring.check.whole import Whole
 from engine.language import Bundle, Examined, examine, in_order
 from engine.language.bundle import SCHEME, UnreadableFile
+from engine.language.sharing_slips import at_use
 from engine.language.source import Source
 from engine.problems import Place, Problem
 
@@ -65,7 +66,7 @@ def check_bundle(bundle: Bundle, found: Examined | None = None) -> Examined:
     found = found or examine(bundle)
     if found.scheme is None:
         return found
-    problems = in_order([*found.problems, *_seen_whole(bundle, found)])
+    problems = in_order([*found.problems, *at_use(found.source, _seen_whole(bundle, found))])
     if any(problem.severity == "error" for problem in problems):
         return Examined(None, problems, found.source)
     return Examined(replace(found.scheme, warnings=problems), problems, found.source)

@@ -15,7 +15,8 @@ def check_unused(whole: Whole) -> Iterator[Problem]:
         if name not in whole.names:
             yield whole.problem("unused_parameter", ("parameters", name), name=name)
     for name in whole.scheme.lists:
-        if name not in whole.names and name not in words:
+        is_own = f"lists/{name}.csv" in whole.bundle.files
+        if is_own and name not in whole.names and name not in words:
             file = whole.bundle.name_of(f"lists/{name}.csv")
             yield Problem("unused_list", {"name": name}, Place(file, 1, 1), severity="warning")
     for name, versions in whole.scheme.texts.items():

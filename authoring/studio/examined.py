@@ -16,7 +16,7 @@ _LOOKING = threading.Lock()
 
 def examined(files: Mapping[str, str]) -> Examined:
     """The scheme of these files with its problems and places, as `examine` finds them."""
-    bundle = Bundle(files)
+    bundle = Bundle(files).with_library()
     key = bundle.checksum
     with _LOOKING:
         if key in _KNOWN:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 
 from engine.language.bundle import SCHEME, TESTS
+from engine.language.sharing import NAME as SHARED
+from engine.language.sharing import is_shared
 from engine.language.source import read_source
 
 LARGEST, MOST, WHOLE = 1_000_000, 300, 8_000_000  # bytes of a file, files, bytes of all of them
@@ -46,8 +48,13 @@ def fitting(files: Mapping[str, str]) -> dict[str, str]:
 
 
 def is_name(name: str) -> bool:
-    """Whether a scheme may have a file of this name."""
-    return NAME.fullmatch(name) is not None
+    """Whether a scheme may have a file of this name, one it shares with others included."""
+    return NAME.fullmatch(name) is not None or SHARED.fullmatch(name) is not None
+
+
+def is_own(name: str) -> bool:
+    """Whether a scheme may have a file of this name, to be written by those who write the scheme."""
+    return is_name(name) and not is_shared(name)
 
 
 def shown(name: str) -> str:

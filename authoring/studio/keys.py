@@ -75,6 +75,8 @@ def _whole(schema: Schema, data: object) -> Iterator[Schema]:
     """A schema and those it points to: of a field's branches, the one of its kind."""
     resolved = _resolved(schema)
     yield resolved
+    if "else" in resolved and not (isinstance(data, Mapping) and "use" in data):
+        yield from _whole(resolved["else"], data)  # what must stand where nothing shared is taken
     for inner in (*resolved.get("anyOf", ()), *resolved.get("oneOf", ())):
         yield from _whole(inner, data)
     kind = data.get("type") if isinstance(data, Mapping) else None

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.language.bundle import SCHEME, TESTS
-from engine.language.source import read_source
+from engine.language.bundle import SCHEME, TESTS, Bundle
+from engine.language.grafting import graft
+from engine.language.sharing import is_shared, name_of
+from engine.language.source import Source, read_source
 
 Data = Mapping[str, Any]
 
@@ -15,7 +17,7 @@ Data = Mapping[str, Any]
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name and what it stands for: `sort` is "field", "total", "parameter", "computed", "state", "action", "role",
-    "rule", "text" or "list"; `kind` the type the file gives it, `label` what people read."""
+    "rule", "text", "list" or "shared"; `kind` the type the file gives it, `label` what people read."""
 
     id: str
     sort: str
@@ -49,8 +51,20 @@ class Known:
 
 def known(files: Mapping[str, str], language: str) -> Known:
     """What the files name; labels in a language, else in the first one written."""
-    data = _mapping(read_source(files.get(SCHEME, ""), SCHEME).data)
-    return Known((*_of_scheme(data, language), *_of_files(files)), data)
+    written = read_source(files.get(SCHEME, ""), SCHEME)
+    bundle = Bundle(files).with_library()
+    shared = (Name(name_of(file), "shared") for file in bundle.shelf)
+    whole = _mapping(_with_shared(written, bundle))
+    return Known((*_of_scheme(whole, language), *_of_files(files), *shared), _mapping(written.data))
+
+
+def _with_shared(written: Source, bundle: Bundle) -> object:
+    """The data of the scheme with what it takes of shared files; what is written stays as it is."""
+    if not any(is_shared(file) for file in bundle.files):
+        return written.data
+    whole = read_source(bundle.files[SCHEME], SCHEME)
+    graft(whole, bundle)
+    return whole.data
 
 
 def _of_scheme(data: Data, language: str) -> Iterator[Name]:
@@ -80,7 +94,7 @@ def _fields(fields: Data, language: str) -> Iterator[Name]:
 
 def _of_files(files: Mapping[str, str]) -> Iterator[Name]:
     for name in files:
-        folder, _, rest = name.partition("/")
+        folder, _, rest = name.removeprefix("shared/").partition("/")
         if folder in ("texts", "lists") and rest.endswith((".md", ".csv")):
             yield Name(rest.partition(".")[0], folder[:-1], label=name)
 

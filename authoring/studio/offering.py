@@ -33,6 +33,7 @@ TAKEN: Mapping[str, tuple[str, ...]] = {
     "sum": ("field",),
     "reopen": ("field",),
     "account": ("field",),
+    "use": ("shared",),
 }
 BESIDES: Mapping[str, tuple[str, ...]] = {"by": ("applicant", "system")}
 READ_BY_FEEL = ("field", "total", "parameter", "computed")

@@ -217,8 +217,9 @@ def _write(
 
 
 def _fitting(files: Mapping[str, str]) -> dict[str, str]:
+    """The files a text is kept with, those of the library it uses included: what is kept is whole."""
     try:
-        return fitting(files)
+        return fitting(Bundle(files).with_library().files)
     except UnfitFiles as unfit:
         raise Refused(unfit.code, **unfit.params) from unfit
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
+
+from engine.language.sharing import LIBRARY, NAME, SITE, library, used
 
 SCHEME = "scheme.yaml"
 TESTS = "tests.yaml"
@@ -13,22 +15,42 @@ TESTS = "tests.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Name → text: "scheme.yaml", "texts/en.yaml", "texts/accepted.fr.md", "lists/naf.csv", "tests.yaml".
+    """Name → text: "scheme.yaml", "texts/en.yaml", "texts/accepted.fr.md", "lists/naf.csv", "tests.yaml", and what the
+    scheme uses of the shared files: "shared/workflows/two_readers.yaml", "workflows/library/instruction.yaml".
 
-    `shown` is what stands before these names in a problem's place: the folder, or the whole name of a one-file scheme.
+    `shown` is what stands before these names in a problem's place: the folder, or the whole name of a one-file scheme;
+    `elsewhere` how a file is called that stands in another folder; `shelf` the shared files one could use.
     """
 
     files: Mapping[str, str]
     shown: str = ""
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    shelf: tuple[str, ...] = ()
 
     @staticmethod
     def read(path: Path) -> Bundle:
-        """The files of a folder, or a one-file scheme. Raises OSError, UnicodeDecodeError (with the file's name)."""
+        """The files of a folder, or a one-file scheme, with what it uses of the shared files: those of the folder `shared`
+        beside it, and the library's. Raises OSError, UnreadableFile."""
         if path.is_file():
-            return Bundle({SCHEME: _text(path)}, str(path))
+            return _with_site(Bundle({SCHEME: _text(path)}, str(path)), path)
         found = [*path.glob("*.yaml"), *path.glob("texts/*"), *path.glob("lists/*.csv")]
         wanted = sorted(file for file in found if file.suffix in {".yaml", ".md", ".csv"})
-        return Bundle({file.relative_to(path).as_posix(): _text(file) for file in wanted}, f"{path}/")
+        carried = _shared_in(path, f"{SITE}*/*", f"{LIBRARY}*")  # of a version that was written out whole
+        files = {file.relative_to(path).as_posix(): _text(file) for file in wanted}
+        files |= {name: _text(file) for name, file in carried.items()}
+        return _with_site(Bundle(files, f"{path}/"), path)
+
+    def with_library(self) -> Bundle:
+        """This bundle with the workflows of the library it uses and doesn't carry yet."""
+        known = library()
+        return self.with_shared({file: file for file in known}, known.__getitem__)
+
+    def with_shared(self, shelf: Mapping[str, str], read: Callable[[str], str]) -> Bundle:
+        """This bundle with what it uses of a shelf (file → what problems call it) and doesn't carry yet."""
+        found = used(self.files, shelf, read)
+        elsewhere = {**self.elsewhere, **{file: shelf[file] for file in found}}
+        known = tuple(sorted({*self.shelf, *shelf}))
+        return replace(self, files={**self.files, **found}, elsewhere=elsewhere, shelf=known)
 
     @property
     def checksum(self) -> str:
@@ -42,11 +64,27 @@ class Bundle:
 
     def name_of(self, file: str) -> str:
         """How a file is called in the places of problems."""
+        if file in self.elsewhere:
+            return self.elsewhere[file]
         return (
             self.shown
             if file == SCHEME and self.shown and not self.shown.endswith("/")
             else self.shown + file
         )
+
+
+def _with_site(bundle: Bundle, path: Path) -> Bundle:
+    """With what the scheme at `path` uses of the library, and of the folder `shared` beside it."""
+    beside = path if path.name not in {"", ".."} else path.resolve()
+    found = _shared_in(beside.parent, f"{SITE}*/*")
+    called = {name: str(file) for name, file in found.items()}
+    return bundle.with_library().with_shared(called, lambda name: _text(found[name]))
+
+
+def _shared_in(folder: Path, *patterns: str) -> dict[str, Path]:
+    """The shared files of a folder: name → where it stands."""
+    found = {one.relative_to(folder).as_posix(): one for pattern in patterns for one in folder.glob(pattern)}
+    return {name: found[name] for name in sorted(found) if NAME.fullmatch(name)}
 
 
 class UnreadableFile(ValueError):

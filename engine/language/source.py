@@ -24,6 +24,17 @@ _UNPRINTABLE = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A shared file a scheme starts from: its name, how problems call the file, where the scheme says so, what of it the
+    scheme takes away."""
+
+    name: str
+    file: str
+    place: Place
+    taken: frozenset[Path] = frozenset()
+
+
 @dataclass(slots=True)
 class Source:
     """A file's data (mappings, lists, texts, true, false, None) and its places by path; problems found on the way.
@@ -39,6 +50,10 @@ class Source:
     problems: list[Problem] = field(default_factory=list)
     damaged: bool = False
     written: Written = field(default_factory=lambda: Written("", ""))
+    borrowed: dict[Path, tuple[Source, Path]] = field(
+        default_factory=dict
+    )  # texts that stand in a shared file
+    uses: list[Use] = field(default_factory=list)
 
     def place(self, path: Path) -> Place:
         """Where a value begins, or the nearest thing above it that stands in the file."""
@@ -56,6 +71,9 @@ class Source:
     def inside(self, path: Path, offset: int) -> Place:
         """Where the character at `offset` of a text stands in the file, whatever its quotes."""
         scalar = self.scalars.get(path)
+        if scalar is None and path in self.borrowed:
+            source, there = self.borrowed[path]
+            return source.inside(there, offset)
         if scalar is None:
             return self.place(path)
         typed = self.written.text[scalar.start + len(scalar.style) : scalar.end]
@@ -72,6 +90,9 @@ class Source:
     def comment_after(self, path: Path) -> str | None:
         """The comment on the line where an unquoted value ends (`aide # 5`); None when there is none."""
         scalar = self.scalars.get(path)
+        if scalar is None and path in self.borrowed:
+            source, there = self.borrowed[path]
+            return source.comment_after(there)
         if scalar is None or scalar.style:
             return None
         rest = self.written.rest_of_line(scalar.end)

@@ -13,6 +13,7 @@ from engine.language.bundle import SCHEME, TESTS, Bundle, UnreadableFile
 from engine.language.checks import check_scheme_whole
 from engine.language.checks.ids import check_ids
 from engine.language.expressions import Text
+from engine.language.grafting import graft
 from engine.language.loader.computed import load_computed
 from engine.language.loader.files import read_lists, read_texts, read_translations
 from engine.language.loader.form import load_form
@@ -24,6 +25,7 @@ from engine.language.loader.scenarios import load_tests
 from engine.language.loader.workflow import load_workflow
 from engine.language.model import Calendar, Contact, Legal, Privacy, Role, Scheme, Silence
 from engine.language.scalars import read_whole
+from engine.language.sharing_slips import at_use
 from engine.language.source import Source, read_source
 from engine.language.spans import read_span
 from engine.language.structure import check_structure
@@ -70,7 +72,7 @@ def examine(source: FilePath | Bundle) -> Examined:
     scheme = _load(load) if load.data else None
     if scheme is not None:
         check_scheme_whole(load, scheme)
-    problems = in_order(load.problems)
+    problems = in_order(at_use(load.source, load.problems))
     if scheme is None or any(problem.severity == "error" for problem in problems):
         return Examined(None, problems, load.source)
     return Examined(replace(scheme, warnings=problems), problems, load.source)
@@ -89,6 +91,7 @@ def _opened(bundle: Bundle) -> Loading:
     """Read every file, check the structure, and know the names."""
     source = read_source(bundle.files[SCHEME], bundle.name_of(SCHEME))
     problems = source.problems
+    graft(source, bundle)
     _add_tests(bundle, source)
     data, found = check_structure(source)
     problems += found

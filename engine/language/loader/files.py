@@ -13,7 +13,7 @@ from engine.language.source import Source, read_source
 from engine.problems import Place, Problem, near
 
 _TEXT = re.compile(r"texts/(?P<name>[a-z][a-z0-9_]*)\.(?P<language>[a-z]{2})\.md")
-_LIST = re.compile(r"lists/(?P<name>[a-z][a-z0-9_]*)\.csv")
+_LIST = re.compile(r"(?:shared/)?lists/(?P<name>[a-z][a-z0-9_]*)\.csv")
 _NOTES = re.compile(r"(?:lists/|texts/)?[A-Z]+\.md")  # SOURCES.md, README.md
 
 
@@ -63,11 +63,15 @@ def read_translations(
 
 
 def read_lists(bundle: Bundle, problems: list[Problem]) -> dict[str, ReferenceList]:
-    """lists/*.csv: the first line names the columns, `code` and `label` among them."""
+    """lists/*.csv and shared/lists/*.csv: the first line names the columns, `code` and `label` among them."""
     found: dict[str, ReferenceList] = {}
     for file, text in bundle.files.items():
         name = _LIST.fullmatch(file)
-        if name:
+        if name and name["name"] in found:
+            both = (bundle.name_of(f"lists/{name['name']}.csv"), bundle.name_of(file))
+            params: dict[str, object] = {"name": name["name"], "files": both}
+            problems.append(Problem("shared_twice", params, Place(bundle.name_of(file), 1, 1)))
+        elif name:
             found[name["name"]] = _read_list(name["name"], text, bundle.name_of(file), problems)
         elif file.endswith(".csv"):
             problems.append(Problem("list_file_name", {"file": file}, Place(bundle.name_of(file), 1, 1)))

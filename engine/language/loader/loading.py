@@ -186,6 +186,8 @@ class Loading:
         used = self.scope if scope is None else scope
         if isinstance(raw, Mapping):
             for language, version in raw.items():
+                if language not in self.languages and (*path, language) in self.source.borrowed:
+                    continue  # a shared text speaks more languages than the scheme
                 if self.known(
                     "unknown_language", (*path, language), str(language), self.languages, at_key=True
                 ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.language import Bundle, check_scheme, load_scheme
+from engine.language.sharing import library
 
 SCHEME = (Path(__file__).parent / "example" / "scheme.yaml").read_text(encoding="utf-8")
 TEXTS = [
@@ -25,6 +26,7 @@ BESIDE = {
     },
     "lists/naf.csv": "code,label\n56.30Z,Débits de boissons\n",
     "lists/refusal_reasons.csv": "code,label\nlate,Hors délai\n",
+    **library(),
 }
 NOT_YET = [
     "file_for",
@@ -46,7 +48,6 @@ NOT_YET = [
     "facts",
     "budget",
     "instalments",
-    "use",
     "batch",
     "dashboard",
     "facts",
@@ -63,7 +64,6 @@ WITHOUT = (
     (", blocks: payment", ""),
     (", blocks: examination, erase_on: decision", ""),
     ("facts:  ", "xfacts:"),
-    ("  use: instruction ", "  # "),
     (", batch: sepa", ""),
     (" and company.active", ""),
     ("    facts: {company: {active: true}}\n", ""),
@@ -121,4 +121,4 @@ def test_the_rest_of_the_example_loads():
         "honour",
     ]
     assert str(scheme.workflow.deadlines["silence"].after) == "2 months"
-    assert {problem.code for problem in scheme.warnings} == {"missing_translation", "missing_label"}
+    assert {problem.code for problem in scheme.warnings} == {"missing_translation"}
