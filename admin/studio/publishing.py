@@ -18,6 +18,7 @@ from dossiers.services.drafts import DraftView
 from dossiers.services.refusals import Refused
 from dossiers.services.views import VersionView
 from engine.language import Bundle
+from engine.language.sharing import is_shared
 from renderers.catalogues import marked
 
 PUBLISHED = marked("Version %(number)s is published: new applications follow it.")
@@ -80,10 +81,10 @@ def restore(slug: str) -> AnyResponse:
 @blueprint.post("/dispositifs/<slug>/atelier/fichiers")
 @open_to("administrator")
 def change_files(slug: str) -> AnyResponse:
-    """Add an empty file, or delete one."""
+    """Add an empty file, or delete one; not one shared with other schemes, which isn't written here."""
     add, delete = request.form.get("_add", "").strip(), request.form.get("_delete", "")
     name, said = (add, ADDED) if add else (delete, DELETED)
-    if not name or (add and name in draft(slug).files):
+    if not name or is_shared(name) or (add and name in draft(slug).files):
         return redirect(LINKS.studio(slug, name), 303)
     try:
         act(drafts.save, g.viewer, slug, {name: "" if add else None}, number_sent("_revision"))

@@ -34,6 +34,7 @@ WORDS: Mapping[str, str] = {
     "rule": marked("rule"),
     "text": marked("text"),
     "list": marked("list"),
+    "shared": marked("shared file"),
     "label": marked("Text of the file %(file)s"),
 }
 PHRASES: Mapping[str, str] = {

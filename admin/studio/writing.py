@@ -22,6 +22,7 @@ from dossiers.services import drafts
 from dossiers.services.drafts import DraftView
 from dossiers.services.refusals import Refused
 from engine.language import Bundle
+from engine.language.sharing import is_shared
 from renderers.catalogues import marked
 from renderers.frame import Notice
 
@@ -182,6 +183,7 @@ def show_studio(
         notices,
         draft=stands,
         files=shown,
+        shared=read(drafts.sharing, g.viewer, [one for one in shown if is_shared(one)]),
         file=name,
         found=found,
         failed=failed,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from engine.language.bundle import SCHEME
+from engine.language.sharing import is_shared
 from engine.problems import Problem
 
 WORD = re.compile(r"[\w.-]+|\"[^\"]*\"|'[^']*'|\S")
@@ -55,7 +56,9 @@ def _diagnostic(problem: Problem, lines: Mapping[str, list[str]], language: str)
 
 
 def _instead(problem: Problem, word: str) -> str:
-    """The suggestion, when the word at the place is the one it is suggested for."""
+    """The suggestion, when the word at the place is the one it is suggested for, in a file one may write."""
+    if problem.place is not None and is_shared(problem.place.file):
+        return ""
     said = {str(value).strip("\"'`") for value in problem.params.values()}
     bare = word.strip("\"'")
     if not problem.suggestion or bare not in said:

@@ -5,7 +5,7 @@ A scheme without a draft is read from its version in force, as revision 0; the f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -94,6 +94,20 @@ def version_files(work: Work, viewer: Viewer | None, slug: str, number: int | No
     if files is None:
         raise NotFound("version")
     return Bundle(files)
+
+
+def sharing(work: Work, viewer: Viewer, files: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+    """For each of these shared files, the schemes whose version in force carries one of its name. Raises NotFound."""
+    require_administrator(viewer)
+    if not files:
+        return {}
+    query = select(SchemeRow.slug, SchemeVersion.files).join(
+        SchemeVersion, SchemeVersion.scheme_id == SchemeRow.id
+    )
+    rows = work.session.execute(
+        query.where(SchemeVersion.retired_at.is_(None)).order_by(SchemeRow.slug)
+    ).all()
+    return {file: tuple(row.slug for row in rows if file in row.files) for file in files}
 
 
 def start(work: Work, viewer: Viewer, files: Mapping[str, str], source: str) -> DraftView:

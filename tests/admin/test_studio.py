@@ -10,6 +10,7 @@ import pytest
 
 from authoring.studio.archive import packed
 from dossiers.services import drafts, publication
+from engine.language import Bundle
 from engine.language.schema import scheme_schema
 from renderers import catalogues
 from tests.admin.conftest import SLUG, TOKEN, bundle
@@ -324,3 +325,48 @@ def test_who_settles_too_late_settles_again_with_what_they_typed(bureau):
     assert late.status == 409
     assert "# les deux" in late.text and "# Ada encore" in late.text
     assert stands(bureau).revision == 2
+
+
+BLOCK = "shared/fields/phone_block.yaml"
+SHARING = {
+    **bundle().files,
+    BLOCK: "phone: {type: phone, optional: true, label: {fr: Téléphone, en: Phone}}\n",
+}
+
+
+def with_block(bureau):
+    """The studio of a scheme that was brought in with a shared block of fields."""
+    first = YAML.replace("    fields:\n", "    fields:\n      use: phone_block\n", 1)
+    assert first != YAML
+    bureau.desk.act(drafts.bring_in, None, Bundle({**SHARING, "scheme.yaml": first}))
+    return bureau.as_("admin")
+
+
+def test_shared_file_is_shown_and_not_written(bureau):
+    page = with_block(bureau).get(f"{HERE}?fichier={BLOCK}")
+    assert page.status == 200
+    assert re.search(r"<textarea[^>]* readonly>", page.html)
+    assert "partagé, en lecture seule" in page.text
+    assert f"<option>{BLOCK}" not in page.html
+    wrote(bureau, SHARING["scheme.yaml"], 1, **{f"text:{BLOCK}": "other: {type: text}\n"})
+    assert stands(bureau).files[BLOCK] == SHARING[BLOCK]
+
+
+def test_shared_file_can_be_neither_added_nor_deleted(bureau):
+    browser = with_block(bureau)
+    for sent in ({"delete_": BLOCK}, {"add_": "shared/lists/towns.csv"}):
+        browser.post(f"{HERE}/fichiers", seen=HERE, revision_="1", **sent)
+    assert sorted(stands(bureau).files) == sorted(SHARING)
+
+
+def test_published_text_carries_the_shared_file_and_the_studio_says_who_uses_it(bureau):
+    browser = with_block(bureau)
+    assert browser.post(f"{HERE}/publication", seen=HERE, revision_="1").status == 303
+    kept = bureau.desk.read(drafts.version_files, None, SLUG)
+    assert kept.files[BLOCK] == SHARING[BLOCK]
+    assert f"utilisé par {SLUG}" in browser.get(f"{HERE}?fichier={BLOCK}").text
+
+
+def test_workflow_of_the_library_is_kept_with_the_text_that_starts_from_it(bureau):
+    wrote(bureau, YAML.replace("workflow:\n", "workflow:\n  use: instruction\n"))
+    assert "workflows/library/instruction.yaml" in stands(bureau).files

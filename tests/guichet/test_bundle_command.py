@@ -57,3 +57,11 @@ def test_hostile_zip_is_refused_in_a_sentence(site: str, tmp_path: Path):
     assert refused.exit_code == 1
     assert refused.output.startswith("Error: ")
     assert "Traceback" not in refused.output
+
+
+def test_shared_files_travel_with_the_version_that_used_them(site: str, tmp_path: Path):
+    assert run("publish", GRANT, "--data", site).exit_code == 0
+    file = tmp_path / "v.zip"
+    run("bundle", "export", SLUG, str(file), "--version", "1", "--data", site)
+    name = "workflows/library/instruction.yaml"
+    assert zipfile.ZipFile(file).read(name) == (ROOT / name).read_bytes()

@@ -73,3 +73,22 @@ def test_mistake_of_shape_is_seen_by_the_editor_too(path: Path):
 def test_some_of_the_thirty_mistakes_are_a_matter_of_shape():
     codes = {found for path in MISTAKES for found in TOLD.findall(path.read_text(encoding="utf-8"))}
     assert len(codes & SHAPE) >= 3
+
+
+def test_scheme_that_starts_from_shared_parts_says_only_what_it_does_otherwise():
+    page = {
+        "title": "Vous",
+        "fields": {"use": "address_block", "street": {"help": "Du logement"}, "box": None},
+    }
+    workflow = {"use": "instruction", "actions": {"accept": {"comment": "required"}, "pay": None}}
+    scheme = {"scheme": "s", "languages": ["fr"], "title": "S", "form": {"you": page}, "workflow": workflow}
+    validator = Draft202012Validator(scheme_schema())
+    assert list(validator.iter_errors(scheme)) == []
+    del workflow["use"], page["fields"]["use"]
+    told = {error.message for error in validator.iter_errors(scheme)}
+    assert {
+        "'states' is a required property",
+        "'from' is a required property",
+        "'label' is a required property",
+    } <= told
+    assert "None is not of type 'object'" in told

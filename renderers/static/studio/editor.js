@@ -102,6 +102,7 @@ export function makeEditor({ parent, words, nonce, ask, changed, commands }) {
         syntaxHighlighting(COLOURS), hover, autocompletion({ override: [complete], icons: false }),
         keymap.of([...ownKeys, ...lintKeymap, ...completionKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...defaultKeymap, indentWithTab]),
         name.endsWith(".yaml") ? yaml() : EditorView.lineWrapping,
+        EditorState.readOnly.of(commands.isShared(name)),
         EditorState.phrases.of(words.phrases),
         EditorView.cspNonce.of(nonce),
         EditorView.contentAttributes.of({ "aria-labelledby": "text-label", "aria-describedby": "text-hint", id: "editing", tabindex: "0" }),

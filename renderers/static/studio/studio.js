@@ -46,6 +46,7 @@ const editor = makeEditor({
   },
   commands: {
     file: () => current,
+    isShared: (name) => links.get(name)?.dataset.shared !== undefined,
     save,
     fix: (view) => problems?.fix(view) ?? false,
     tell: (found) => (state.textContent = found ? found.lines.join(" — ") : ""),

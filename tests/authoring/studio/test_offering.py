@@ -149,3 +149,16 @@ def test_shipped_scheme_is_known_whole():
     bundle = Bundle.read(Path(__file__).parents[3] / "schemes/haute-savoie-emergency-grant")
     sorts = {one.sort for one in known(bundle.files, "en").names}
     assert sorts >= {"field", "parameter", "state", "action", "role", "rule", "text", "list"}
+
+
+def test_names_of_a_shared_workflow_are_offered_like_those_written():
+    text = "scheme: small\nworkflow:\n  use: instruction\n  actions:\n    archive: {from: "
+    start, found = offers({"scheme.yaml": text}, "scheme.yaml", 4, len(text.split("\n")[4]), "fr")
+    states = {one.label: one.detail for one in found if one.sort == "state"}
+    assert states["on_hold"] == "En attente de pièces"
+
+
+def test_shared_workflows_are_offered_after_use():
+    text = "scheme: small\nworkflow:\n  use: "
+    _, found = offers({"scheme.yaml": text}, "scheme.yaml", 2, 7, "fr")
+    assert [(one.label, one.sort) for one in found] == [("instruction", "shared")]

@@ -201,6 +201,12 @@ def test_dead_end_made_by_taking_away_is_told_where_the_scheme_says_use(tmp_path
     assert [one.split(": ")[:2] for one in problems] == [["rent/scheme.yaml:15:8", "dead_end"]]
 
 
+def test_language_the_library_does_not_speak_is_told_once_where_the_scheme_says_use(tmp_path):
+    text = USING.replace("[fr]", "[de]")
+    _, problems = rent(tmp_path, text)
+    assert [one.split(": ")[:2] for one in problems] == [["rent/scheme.yaml:14:17", "missing_language"]]
+
+
 # -- blocks of fields --------------------------------------------------------------------------------------
 
 PAGE = "      income: {type: money, label: Revenu mensuel}\n"
