@@ -66,7 +66,7 @@ def widened(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The widened rules, in a folder, not published."""
     folder = tmp_path_factory.mktemp("widened")
     for name, text in version(3).files.items():
-        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return folder
 
