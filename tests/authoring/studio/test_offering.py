@@ -153,7 +153,7 @@ def test_shipped_scheme_is_known_whole():
 
 def test_names_of_a_shared_workflow_are_offered_like_those_written():
     text = "scheme: small\nworkflow:\n  use: instruction\n  actions:\n    archive: {from: "
-    start, found = offers({"scheme.yaml": text}, "scheme.yaml", 4, len(text.split("\n")[4]), "fr")
+    _, found = offers({"scheme.yaml": text}, "scheme.yaml", 4, len(text.split("\n")[4]), "fr")
     states = {one.label: one.detail for one in found if one.sort == "state"}
     assert states["on_hold"] == "En attente de pièces"
 
