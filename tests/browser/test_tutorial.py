@@ -74,8 +74,7 @@ class Walk:
             page.screenshot(path=f"{SHOTS}/{self.shots:03}.png", full_page=True)
 
     def press(self, page: Page, name: str, role: str = "button") -> None:
-        """Press what has this name, and read the page before and after."""
-        self.look(page)
+        """Press what has this name, and read the page that comes."""
         page.get_by_role(role, name=name, exact=True).last.click()  # type: ignore[arg-type]
         self.look(page)
 
@@ -187,6 +186,7 @@ def install_and_init(walk: Walk, serve: Callable[[], None]) -> None:
 
 def begin(walk: Walk, page: Page) -> None:
     page.goto(f"{walk.address}/bureau/")
+    walk.look(page)
     walk.press(page, "English")
     sign_in(walk, page, "anne@commune.example")
     walk.press(page, "Schemes", "link")
@@ -245,7 +245,6 @@ def replace(walk: Walk, page: Page, frame: Frame) -> None:
 
 def checked(walk: Walk, page: Page) -> None:
     """Wait until the text as it stands has been checked to the end, and read what is said."""
-    page.wait_for_timeout(400)
     page.wait_for_selector(DEEP)
     walk.look(page)
 
@@ -259,6 +258,7 @@ def save(walk: Walk, page: Page) -> None:
 def add_file(walk: Walk, page: Page, name: str) -> None:
     page.locator("summary", has_text="Add or delete a file").click()
     page.get_by_label("Its name").fill(name)
+    walk.look(page)
     walk.press(page, "Add the file")
     page.wait_for_selector(f"a[data-file='{name}'][aria-current]")
     page.wait_for_selector("#editing")
@@ -334,6 +334,7 @@ def give_roles(walk: Walk, anne: Page, guest: Page) -> None:
     walk.press(anne, "Send the invitation")
     mailed(walk, anne, "Your account with Commune de Lys")
     guest.goto(invitation(walk.folder / "my-site" / "outbox"))
+    walk.look(guest)
     walk.press(guest, "English")
     guest.get_by_label("New password").fill(PASSWORD)
     guest.get_by_label("The same again").fill(PASSWORD)
@@ -361,6 +362,7 @@ def invitation(outbox: Path) -> str:
 
 def apply(walk: Walk, page: Page, anne: Page) -> None:
     page.goto(f"{walk.address}/")
+    walk.look(page)
     walk.press(page, "Rain barrel grant", "link")
     page.get_by_label("Your e-mail address").fill("camille@post.example")
     walk.press(page, "Begin my application")
