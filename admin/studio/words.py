@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from renderers.catalogues import marked, say
 
 WORDS: Mapping[str, str] = {
-    "problems": marked("%(errors)s errors, %(warnings)s warnings"),
+    "problems": marked("Errors: %(errors)s, warnings: %(warnings)s"),
     "none": marked("No problem found"),
     "checking": marked("checking…"),
     "deep": marked("every check done, proofs included"),

@@ -61,9 +61,18 @@ def _instead(problem: Problem, word: str) -> str:
         return ""
     said = {str(value).strip("\"'`") for value in problem.params.values()}
     bare = word.strip("\"'")
-    if not problem.suggestion or bare not in said:
+    if not problem.suggestion:
         return ""
-    return word.replace(bare, problem.suggestion)
+    return word.replace(bare, problem.suggestion) if bare in said else _part_instead(problem, bare)
+
+
+def _part_instead(problem: Problem, word: str) -> str:
+    """The same for what stands after a dot: `home.postcod` becomes `home.postcode`."""
+    first, *parts = word.split(".")
+    name = str(problem.params.get("name", "")).strip("\"'`")
+    if name not in parts:
+        return ""
+    return ".".join([first, *(problem.suggestion or part if part == name else part for part in parts)])
 
 
 def with_suggestion(files: Mapping[str, str], problem: Diagnostic) -> Mapping[str, str]:

@@ -17,6 +17,7 @@ SHIPPED = (
     "schemes/bicycle-grant.yaml",
     "examples/income-support-small",
     "examples/school-year-grant",
+    "examples/rain-barrel-grant",
 )
 everywhere = pytest.mark.parametrize("path", SHIPPED)
 

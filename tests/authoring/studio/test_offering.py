@@ -138,6 +138,17 @@ def test_accepting_a_suggestion_mends_the_scheme(old, new, instead):
     assert mended["scheme.yaml"] == SCHEME
 
 
+def test_accepting_a_suggestion_for_a_part_keeps_what_stands_before_it():
+    good = SCHEME.replace("type: text, label: Commune", "type: address, label: Adresse").replace(
+        "require: income <= highest", 'require: town.postcode = "74000"'
+    )
+    files = {"scheme.yaml": good.replace("town.postcode", "town.postcod")}
+    (one,) = diagnostics(check_bundle(Bundle(files)).problems, files, "en")
+
+    assert one.instead == "town.postcode"
+    assert with_suggestion(files, one)["scheme.yaml"] == good
+
+
 def test_every_problem_underlines_something():
     files = {"scheme.yaml": "scheme: x\n\ttab: 1\ntitle: a: b\n"}
     found = diagnostics(check_bundle(Bundle(files)).problems, files, "en")
