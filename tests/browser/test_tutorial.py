@@ -265,9 +265,10 @@ def add_file(walk: Walk, page: Page, name: str) -> None:
 
 
 def pane(walk: Walk, page: Page, name: str) -> None:
-    page.get_by_role("link", name=name, exact=True).click()
+    with page.expect_response(lambda answer: "/volet/" in answer.url or "/apercu" in answer.url):
+        page.get_by_role("link", name=name, exact=True).click()
     page.wait_for_selector(f"a[data-pane][aria-current]:text-is('{name}')")
-    page.wait_for_timeout(300)
+    page.evaluate("() => new Promise(requestAnimationFrame)")
     walk.look(page)
 
 
