@@ -11,7 +11,7 @@ from engine.feel.errors import FeelError
 SOURCE_LENGTH = 5_000  # characters of one expression
 NESTING = 60  # parentheses, brackets, branches and loops inside one another
 TREE_HEIGHT = 150  # nodes from the root to a leaf: a sum of 150 terms is as high as that
-FUEL = 40_000  # steps of one evaluation inside loops, each about half a microsecond (see `costs`)
+FUEL = 32_000  # steps of one evaluation inside loops, each about half a microsecond (see `costs`)
 EXPLAINING = 3_000  # steps its parts may take once more to be explained, each by itself
 CALL_FRAMES = 240  # Python frames which the calls of declared functions may take together
 TEXT_LENGTH = 100_000  # characters of a computed string

@@ -26,11 +26,23 @@ for _family in (logic, calculations, lists, calls):
 Rule: TypeAlias = Callable[[Mapping[str, object], Run], Value]
 ENOUGH_OPERATIONS = 4  # that setting Python's decimal context once is quicker than naming it for each of them
 LARGEST, HIGHEST = 400, 40  # nodes, and nodes from the root to a leaf: what is larger is left to closures
+INNERMOST = 6  # loops inside one another: Python takes twenty blocks, and a loop is two or three of them
+_LOOPS = (t.Filter, t.For, t.Quantified)
 
 
 def is_small(node: t.Node) -> bool:
     """Whether it is worth a function, and cannot be too deep for Python to compile."""
-    return t.height(node) <= HIGHEST and sum(1 for _ in t.walk(node)) <= LARGEST
+    return (
+        t.height(node) <= HIGHEST
+        and sum(1 for _ in t.walk(node)) <= LARGEST
+        and _loops_inside_one_another(node) <= INNERMOST
+    )
+
+
+def _loops_inside_one_another(node: t.Node) -> int:
+    """How many at most; the node is known not to be high."""
+    inner = max(map(_loops_inside_one_another, t.children(node)), default=0)
+    return inner + isinstance(node, _LOOPS)
 
 
 def rule(node: t.Node) -> Rule:

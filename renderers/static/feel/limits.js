@@ -1,6 +1,6 @@
 // The bounds of one evaluation, the same figures as on the server (engine/feel/limits.py), and the two ways it may end early.
 
-export const FUEL = 40000;
+export const FUEL = 32000;
 export const CALL_FRAMES = 240;
 export const TEXT_LENGTH = 100000;
 export const VALUE_SIZE = 40000;

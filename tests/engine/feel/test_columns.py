@@ -124,6 +124,14 @@ def test_what_is_too_large_to_make_is_left_to_closures() -> None:
     assert compile_rows(text).run({"a": [Decimal(1), None]}).values == [Decimal(120), None]
 
 
+@pytest.mark.parametrize("depth", [6, 7, 12, 18])
+def test_filters_inside_one_another_are_no_danger(depth: int) -> None:
+    """Python refuses a function with more than twenty loops inside one another."""
+    compiled = compile("x" + "[x" * depth + "]" * depth)
+    assert compile_rows(compiled.tree).run({"x": [[1], None]}).values == [[], []]
+    assert [compiled.run({"x": [1]}) for _ in range(OFTEN + 2)] == [[]] * (OFTEN + 2)
+
+
 def test_given_lists_stay_as_they_were() -> None:
     rows = [Decimal(3), Decimal(1), Decimal(2)]
     for text in (
