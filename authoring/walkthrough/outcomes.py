@@ -52,11 +52,7 @@ class Outcome:
     @property
     def sentences(self) -> tuple[str, ...]:
         """What isn't as expected, in English."""
-        return self.said()
-
-    def said(self, language: str = "en") -> tuple[str, ...]:
-        """What isn't as expected, in French or English."""
-        return tuple(failure.sentence(language) for failure in self.failures)
+        return tuple(failure.sentence("en") for failure in self.failures)
 
     @staticmethod
     def of_cases(name: str, cases: tuple[Case, ...], place: Place | None) -> Outcome:

@@ -17,6 +17,7 @@ QUOTED = marked("“%(text)s”")
 NO_CHANGE = marked(
     "Nothing changes for anybody: only the order, comments, tests or what the version says of older ones."
 )
+SIDES = ("was", "now")
 CONDITIONS = frozenset({"page_when", "field_when", "action_if"})
 BARE = frozenset({"what", "added", "removed", "changed"})  # no quotation marks around what begins a sentence
 TOUCHED: Mapping[str, str] = {
@@ -52,8 +53,25 @@ class Touched(Protocol):
 
 def difference_sentence(change: Change, language: str) -> str:
     """What changes, in one sentence. Raises KeyError for a code without a sentence."""
-    params = {name: _param(change.code, name, value, language) for name, value in change.params.items()}
+    read = _language_that_changed(change.params, language)
+    params = {
+        name: _param(change.code, name, _in(value, read) if name in SIDES else value, language)
+        for name, value in change.params.items()
+    }
     return say(language, SENTENCES[change.code], params)
+
+
+def _language_that_changed(params: Mapping[str, object], language: str) -> str:
+    """The reader's language, or another one when the text is the same in theirs."""
+    was, now = (params.get(side) for side in SIDES)
+    if not isinstance(was, Text) or not isinstance(now, Text):
+        return language
+    found = (one for one in (language, *now.versions) if was.plain(one) != now.plain(one))
+    return next(found, language)
+
+
+def _in(value: object, language: str) -> object:
+    return value.plain(language) if isinstance(value, Text) else value
 
 
 def no_difference(language: str) -> str:
@@ -82,7 +100,7 @@ def _text(value: Text | str, language: str) -> str:
 
 
 def _param(code: str, name: str, value: object, language: str) -> str:
-    if code in CONDITIONS and name in ("was", "now"):
+    if code in CONDITIONS and name in SIDES:
         return _condition(value, language)
     if isinstance(value, tuple) and not value:
         return say(language, NOTHING)

@@ -228,3 +228,9 @@ def test_whom_a_change_touches_is_one_sentence():
     )
     nobody = type("Nobody", (), {"what": "chose", "drafts": 0, "dossiers": ()})()
     assert touched_sentence(nobody, "en") == "No draft and no dossier is concerned."
+
+
+def test_a_text_changed_in_one_language_only_is_told_in_that_language():
+    [change] = compare(side(), side(('title: {fr: "Aide au loyer"', 'title: {fr: "Aide au logement"')))
+    told = difference_sentence(change, "en")
+    assert "Aide au logement" in told and "Aide au loyer" in told and "Rent help" not in told

@@ -43,6 +43,19 @@ def problems(view):
     return [(problem.path, problem.code, problem.params["answer"]["fr"]) for problem in view.outdated]
 
 
+def said_micro(site):
+    """An application begun by somebody who chose a status."""
+    viewer, id = site.begin()
+    typed = {
+        "person__first_name": "Ada",
+        "person__last_name": "Fictive",
+        "income": "12 000",
+        "status": "micro",
+    }
+    site.save(viewer, id, "you", **typed)
+    return viewer, id
+
+
 def test_what_was_typed_follows_a_field_that_bears_another_name(site, bundle_of):
     viewer, id = site.begin()
     site.save(
@@ -74,16 +87,7 @@ def test_what_was_typed_follows_a_field_that_bears_another_name(site, bundle_of)
 
 def test_option_taken_away_is_told_beside_the_field_and_stays_in_the_draft(with_status, bundle_of):
     site = with_status
-    viewer, id = site.begin()
-    site.save(
-        viewer,
-        id,
-        "you",
-        person__first_name="Ada",
-        person__last_name="Fictive",
-        income="12 000",
-        status="micro",
-    )
+    viewer, id = said_micro(site)
     fewer = STATUS.replace(
         'micro: {fr: "Micro-entreprise", en: "Micro business"}, ', 'small: {fr: "Petite", en: "Small"}, '
     )
@@ -112,16 +116,7 @@ def test_limit_that_is_lower_now_is_told_with_what_was_answered(site, bundle_of)
 
 def test_kind_that_changed_is_told_with_what_was_answered(with_status, bundle_of):
     site = with_status
-    viewer, id = site.begin()
-    site.save(
-        viewer,
-        id,
-        "you",
-        person__first_name="Ada",
-        person__last_name="Fictive",
-        income="12 000",
-        status="micro",
-    )
+    viewer, id = said_micro(site)
     changed = '\n      status: {type: integer, label: {fr: "Statut", en: "Status"}}\n      tenant:'
     site.act(publication.publish, bundle_of(("\n      tenant:", changed)), "Sylvie (fictive)")
     assert problems(site.read(applications.form, viewer, id)) == [
@@ -131,16 +126,7 @@ def test_kind_that_changed_is_told_with_what_was_answered(with_status, bundle_of
 
 def test_field_taken_away_and_brought_back_still_has_its_answer(with_status, bundle_of):
     site = with_status
-    viewer, id = site.begin()
-    site.save(
-        viewer,
-        id,
-        "you",
-        person__first_name="Ada",
-        person__last_name="Fictive",
-        income="12 000",
-        status="micro",
-    )
+    viewer, id = said_micro(site)
     site.act(publication.publish, bundle_of(), "Sylvie (fictive)")
     site.save(viewer, id, "you", asked={"income"}, income="13 000")
     site.act(publication.publish, bundle_of(("\n      tenant:", STATUS + " ")), "Sylvie (fictive)")
