@@ -15,9 +15,11 @@ from dossiers.outside.store import LocalStore, Store
 from dossiers.outside.vault import Vault
 from dossiers.settings import REHEARSAL, Settings, SettingsError
 from engine.organisation import Organisation
+from renderers import catalogues
 from renderers.logo import Logo, NotALogo, logo
 
 Clock = Callable[[], datetime]
+CATALOGUES = "catalogues"  # a folder of the site: the words of further languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Office:
 def build(settings: Settings, clock: Clock | None = None) -> Office:
     """Open the office of a site; its database must be up to date. Raises SettingsError, keys.KeysError."""
     vault = Vault.open_at(settings.keys)
+    _speak(settings)
     return Office(
         organisation=settings.organisation,
         settings=settings,
@@ -52,6 +55,18 @@ def build(settings: Settings, clock: Clock | None = None) -> Office:
         scanner=NoScanner(),
         logo=_logo(settings),
     )
+
+
+def _speak(settings: Settings) -> None:
+    """Take the site's own catalogues; every language it says it speaks must have one."""
+    folder = settings.data / CATALOGUES
+    catalogues.bring(folder)
+    for language in settings.organisation.languages:
+        if language not in catalogues.languages():
+            wanted = folder / f"{language}.po"
+            raise SettingsError(
+                f"languages: {language!r} has no catalogue; put one at {wanted}, or take it out."
+            )
 
 
 def _logo(settings: Settings) -> Logo | None:

@@ -14,7 +14,7 @@ from portal.doors import blueprint, open_to
 from portal.form_pages import Typing, asked_page, form_page, task_list, way_on
 from portal.reasons import reasons_of
 from portal.sent import asked_ids, controls_sent, documents_sent, kept_sent, revision_sent, row_of
-from portal.showing import act, forget_kept, language, notify, read, show, told
+from portal.showing import act, forget_kept, language, notify, read, show, speak, told
 from renderers import labels
 from renderers.catalogues import marked
 from renderers.links import Links
@@ -30,7 +30,9 @@ SEEN = marked("The document has been added.")
 
 def application(public_id: str) -> ApplicationView:
     """The application, for its applicant. Raises NotFound, and Refused("not_editable") once it is filed."""
-    return cast("ApplicationView", read(applications.form, g.viewer, public_id))
+    view = cast("ApplicationView", read(applications.form, g.viewer, public_id))
+    speak(view.scheme)
+    return view
 
 
 def onward(view: ApplicationView) -> Response:
@@ -69,6 +71,7 @@ def show_page(view: ApplicationView, page_id: str, typing: Typing | None = None,
     asked = asked_page(view, page_id)
     if asked is None:
         return onward(view)
+    speak(view.scheme)
     shown = form_page(view, asked, language(), typing)
     status = (
         422 if shown.problems and typing is not None else 200

@@ -17,7 +17,7 @@ from portal.doors import blueprint, open_to
 from portal.form_pages import can_change
 from portal.reasons import reasons_of
 from portal.sent import revision_sent
-from portal.showing import act, front, language, organisation, read, show
+from portal.showing import act, front, language, organisation, read, show, speak
 from renderers.appeal import appeal
 from renderers.links import Links
 from renderers.summary import Summary, answer_pages
@@ -79,6 +79,7 @@ def submit(public_id: str) -> Response:
 def receipt(public_id: str) -> Response:
     """The proof of deposit: the reference, what happens next, the law."""
     view: DepositView = read(receipts.page, g.viewer, public_id)
+    speak(view.scheme)
     return show(
         "portal/receipt.html",
         receipt=view.receipt,

@@ -13,7 +13,7 @@ from portal.checking import appeal_of
 from portal.doors import blueprint, open_to
 from portal.reasons import reasons_of
 from portal.sent import kept_sent, revision_sent
-from portal.showing import act, forget_kept, language, notify, organisation, read, show, told
+from portal.showing import act, forget_kept, language, notify, organisation, read, show, speak, told
 from renderers.catalogues import marked
 from renderers.links import Links
 from renderers.words import refusal_sentence
@@ -61,6 +61,7 @@ def _gone(public_id: str) -> Response:
 
 def _dossier(public_id: str) -> TrackingView:
     found: TrackingView = read(tracking.dossier, g.viewer, public_id)
+    speak(found.scheme)
     return found
 
 

@@ -14,7 +14,7 @@ from engine.language import Scheme
 from portal.cookies import keep_session
 from portal.doors import blueprint, open_to
 from portal.scheme_pages import SchemePage, scheme_page
-from portal.showing import act, language, now, organisation, read, show
+from portal.showing import act, language, now, organisation, read, show, speak
 from renderers.links import Links
 from renderers.words import phrase, refusal_sentence
 
@@ -58,6 +58,7 @@ def begin(slug: str) -> Response:
 
 def _show_scheme(slug: str, email: str = "", refused: Refused | None = None) -> Response:
     published = read(publication.current, slug)
+    speak(published.scheme)
     page: SchemePage = scheme_page(published, language(), now(), organisation())
     problem = ""
     if refused is not None:

@@ -9,11 +9,13 @@ from flask import Response, current_app, flash, g, get_flashed_messages, request
 from flask_wtf.csrf import generate_csrf
 
 from dossiers.services import kept_typing
+from engine.language import Scheme
 from engine.organisation import Organisation
 from portal.sent import kept_sent
 from renderers import pages
 from renderers.catalogues import say
 from renderers.frame import Frame, Notice
+from renderers.spoken import first_spoken, has_gaps, instead
 
 
 def front() -> Any:
@@ -51,8 +53,15 @@ def now() -> datetime:
 
 
 def language() -> str:
-    """The language of this visitor's pages."""
-    return str(g.viewer.language)
+    """The language of this page: the visitor's, unless the scheme it is about doesn't speak it."""
+    return str(g.get("spoken") or g.viewer.language)
+
+
+def speak(scheme: Scheme) -> None:
+    """The page is about this scheme: whole in the visitor's language, or whole in the scheme's first one."""
+    if g.viewer.language not in scheme.languages:
+        g.spoken = first_spoken(scheme)
+    g.wanting = g.viewer.language not in scheme.languages or has_gaps(scheme, g.viewer.language)
 
 
 def told(message: str, **params: object) -> str:
@@ -86,6 +95,7 @@ def frame() -> Frame:
         signed_in=(viewer.email or "-") if viewer.kind == "applicant" else "",
         demo=settings.demo,
         notices=_notices(),
+        instead=instead(g.viewer.language, language(), bool(g.get("wanting"))),
     )
 
 

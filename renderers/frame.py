@@ -17,11 +17,20 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """What is said, in the language somebody asked for, when a page isn't wholly in it."""
+
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """The common values of a page.
 
     `path`: its own address, for the language switch to come back to; `csrf`: the token each form carries;
-    `signed_in`: the name or e-mail of who is signed in, "" for nobody; `today`: the local day, shown while `demo`.
+    `signed_in`: the name or e-mail of who is signed in, "" for nobody; `today`: the local day, shown while `demo`;
+    `instead`: that the page is in another language than the one asked for.
     """
 
     organisation: Organisation
@@ -33,3 +42,4 @@ class Frame:
     administrator: bool = False
     demo: bool = False
     notices: tuple[Notice, ...] = ()
+    instead: Instead | None = None

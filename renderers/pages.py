@@ -14,7 +14,7 @@ from markupsafe import Markup
 from engine.language.model import Span, Text
 from engine.words import Phrase, Printed
 from renderers import blocks, words
-from renderers.catalogues import SOURCE_LANGUAGE, languages, translations
+from renderers.catalogues import SOURCE_LANGUAGE, direction, languages, name_of, translations
 from renderers.fixed_words import FixedWords
 from renderers.links import Links
 from renderers.words.campaigns import reason_sentence
@@ -41,7 +41,12 @@ def environment(language: str = SOURCE_LANGUAGE) -> Environment:
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     made.extend(said=translations(language).gettext)
     made.add_extension(FixedWords)
-    made.globals |= {"links": Links(), "language": language}
+    made.globals |= {
+        "links": Links(),
+        "language": language,
+        "direction": direction,
+        "name_of": name_of,
+    }
     made.filters |= _filters(language)
     return made
 

@@ -24,8 +24,9 @@ class NotTypeset(RuntimeError):
     """A paper Typst could not make; the message is what it said."""
 
 
-def pdf(paper: Paper, logo: Logo | None = None) -> bytes:
-    """The PDF of a paper, under the organisation's logo; the same paper gives the same bytes. Raises NotTypeset."""
+def pdf(paper: Paper, logo: Logo | None = None, fonts: Path | None = None) -> bytes:
+    """The PDF of a paper, under the organisation's logo; `fonts` a folder with further ones. The same paper gives the
+    same bytes. Raises NotTypeset."""
     day = {"year": paper.day.year, "month": paper.day.month, "day": paper.day.day}
     noon = datetime.combine(paper.day, time(12), tzinfo=UTC)
     asked: dict[str, Any] = {
@@ -33,6 +34,8 @@ def pdf(paper: Paper, logo: Logo | None = None) -> bytes:
         "paper": {**asdict(paper), "day": day},
         "seconds": int(noon.timestamp()),
     }
+    if fonts is not None and fonts.is_dir():
+        asked["fonts"] = str(fonts)
     if logo is not None:
         asked["paper"]["logo"] = f"logo.{logo.kind}"
         asked["logo"] = base64.b64encode(logo.content).decode("ascii")

@@ -1,6 +1,6 @@
 """The process in which Typst runs: a paper in JSON on standard input, a PDF on standard output. Imports nothing of ours.
 
-It has an empty folder for a root (but for the logo), no packages and the fonts Typst carries, so that a paper can read nothing and that the
+It has an empty folder for a root (but for the logo), no packages, the fonts Typst carries and those of the site, so that a paper can read nothing and that the
 same paper gives the same bytes everywhere.
 """
 
@@ -22,16 +22,19 @@ MOST_TRIES = 40
 STAND_IN = "\N{WHITE SQUARE}"
 
 
-def typeset(source: str, paper: Mapping[str, Any], seconds: int, logo: bytes = b"") -> bytes:
+def typeset(
+    source: str, paper: Mapping[str, Any], seconds: int, logo: bytes = b"", fonts: str | None = None
+) -> bytes:
     """The PDF of a paper, tagged (PDF/UA-1). `seconds` is the time written in it (since 1970, UTC); `logo` the picture
-    that `paper["logo"]` names.
+    that `paper["logo"]` names; `fonts` a folder of fonts besides those Typst carries.
 
     PDF/UA wants a glyph for every character: those that no font has are printed as a white square.
     """
     text = json.dumps(paper, ensure_ascii=False)
     for _ in range(MOST_TRIES):
         try:
-            return _compiled(source, text, seconds, {paper["logo"]: logo} if logo else {})
+            pictures = {paper["logo"]: logo} if logo else {}
+            return _compiled(source, text, seconds, pictures, [fonts] if fonts else [])
         except typst.TypstError as error:
             missing = _missing(str(error))
             if not missing:
@@ -40,7 +43,7 @@ def typeset(source: str, paper: Mapping[str, Any], seconds: int, logo: bytes = b
     raise ValueError("too many characters without a glyph")
 
 
-def _compiled(source: str, text: str, seconds: int, pictures: Mapping[str, bytes]) -> bytes:
+def _compiled(source: str, text: str, seconds: int, pictures: Mapping[str, bytes], fonts: list[str]) -> bytes:
     with tempfile.TemporaryDirectory(prefix="paper-") as root:
         empty = Path(root)
         for name, content in pictures.items():
@@ -51,7 +54,7 @@ def _compiled(source: str, text: str, seconds: int, pictures: Mapping[str, bytes
                 root=empty,
                 format="pdf",
                 ignore_system_fonts=True,
-                font_paths=[],
+                font_paths=fonts,
                 package_path=empty,
                 package_cache_path=empty,
                 sys_inputs={"paper": text},
@@ -75,10 +78,11 @@ def _without(text: str, missing: set[str]) -> str:
 
 
 def main() -> None:
-    """Read {"source", "paper", "seconds"}, write the PDF."""
+    """Read {"source", "paper", "seconds", "logo"?, "fonts"?}, write the PDF."""
     asked = json.load(sys.stdin)
     logo = base64.b64decode(asked.get("logo", ""))
-    sys.stdout.buffer.write(typeset(asked["source"], asked["paper"], asked["seconds"], logo))
+    made = typeset(asked["source"], asked["paper"], asked["seconds"], logo, asked.get("fonts"))
+    sys.stdout.buffer.write(made)
 
 
 if __name__ == "__main__":

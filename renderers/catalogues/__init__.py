@@ -1,6 +1,7 @@
 """The words of each language: English stands in the templates and the code, the others in *.po files here.
 
 `fr.po` is the house's; any other `NAME.fr.po` beside it is merged in. They are read once, without a compiled copy.
+A site brings further languages in a folder of its own (`bring`); a message such a language lacks is said in French.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -17,6 +19,8 @@ from babel.support import NullTranslations, Translations
 
 FOLDER = Path(__file__).parent
 SOURCE_LANGUAGE = "en"
+FIRST_LANGUAGE = "fr"
+_folders: list[Path] = [FOLDER]
 
 
 def marked(message: str) -> str:
@@ -29,9 +33,30 @@ def plural(one: str, many: str) -> tuple[str, str]:
     return one, many
 
 
+def bring(folder: Path) -> None:
+    """Take the catalogues of a site too (`de.po`, `he.po`): once, before the first page is shown."""
+    if folder not in _folders and folder.is_dir():
+        _folders.append(folder)
+        _forget()
+
+
+def take_back(folder: Path) -> None:
+    """Speak no longer what a folder brought."""
+    if folder in _folders:
+        _folders.remove(folder)
+        _forget()
+
+
+def _forget() -> None:
+    for kept in (languages, translations, missing):
+        kept.cache_clear()
+
+
 def files(language: str) -> tuple[Path, ...]:
     """The catalogues of a language, the house's own first."""
-    return (FOLDER / f"{language}.po", *sorted(FOLDER.glob(f"*.{language}.po")))
+    named = [folder / f"{language}.po" for folder in _folders]
+    beside = [path for folder in _folders for path in sorted(folder.glob(f"*.{language}.po"))]
+    return (*(path for path in named if path.exists()), *beside)
 
 
 def read(path: Path) -> Catalog:
@@ -43,8 +68,31 @@ def read(path: Path) -> Catalog:
 @cache
 def languages() -> tuple[str, ...]:
     """The languages the pages speak, English last."""
-    found = sorted(path.stem for path in FOLDER.glob("*.po") if "." not in path.stem)
-    return (*found, SOURCE_LANGUAGE)
+    found = [path.stem for folder in _folders for path in sorted(folder.glob("*.po")) if "." not in path.stem]
+    return (*dict.fromkeys(found), SOURCE_LANGUAGE)
+
+
+@cache
+def missing(language: str) -> int:
+    """How many messages of the pages a language doesn't say itself; none for those of the house."""
+    if language in (SOURCE_LANGUAGE, FIRST_LANGUAGE):
+        return 0
+    spoken = {one.id for path in files(language) for one in read(path) if one.id and one.string}
+    known = {one.id for path in files(FIRST_LANGUAGE)[:1] for one in read(path) if one.id}
+    return len(known - spoken)
+
+
+@cache
+def direction(language: str) -> str:
+    """How a language is written: "ltr" or "rtl", the value of HTML's `dir`."""
+    return Locale.parse(language, sep="-").text_direction
+
+
+@cache
+def name_of(language: str, within: str = "") -> str:
+    """The name of a language, in another one or, when that isn't said, in itself: "English", "français"."""
+    found = Locale.parse(language, sep="-").get_display_name(within.replace("-", "_") or None) or language
+    return found if within else found[:1].upper() + found[1:]
 
 
 @cache
@@ -56,6 +104,8 @@ def translations(language: str) -> NullTranslations:
     for path in files(language):
         found = _compiled(read(path))
         merged = found if merged is None else merged.merge(found)
+    if merged is not None and language != FIRST_LANGUAGE:
+        merged.add_fallback(translations(FIRST_LANGUAGE))
     return merged or NullTranslations()
 
 

@@ -193,4 +193,7 @@ def test_everybody_else_is_refused(bureau, role):
 def test_pages_are_whole_in_both_languages(bureau, language):
     public_id = account_id(bureau, "hotline@fictif.example")
     for path in ("", "/nouveau", f"/{public_id}"):
-        assert f'<html lang="{language}">' in bureau.as_("admin", language).get(f"/bureau/comptes{path}").html
+        assert (
+            f'<html lang="{language}" dir="ltr">'
+            in bureau.as_("admin", language).get(f"/bureau/comptes{path}").html
+        )

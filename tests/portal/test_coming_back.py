@@ -81,7 +81,7 @@ def test_language_is_switched_and_the_page_kept(site, ada):
     answer = ada.post("/langue", language="en", to=f"/aides/{SLUG}")
     assert answer.location == f"/aides/{SLUG}"
     page = ada.follow(answer)
-    assert '<html lang="en">' in page.html
+    assert '<html lang="en" dir="ltr">' in page.html
     assert "Small grant" in page.text
     assert "Begin my application" in page.text
 

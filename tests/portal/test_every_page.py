@@ -40,7 +40,7 @@ def test_every_template_is_shown_whole(site, shown, language):
         "/accessibilite",
         "/x",
     ):
-        assert f'<html lang="{language}">' in browser.get(address).html
+        assert f'<html lang="{language}" dir="ltr">' in browser.get(address).html
     browser.get("/lien")
     browser.post("/lien", email="ada@fictif.example")
     browser.post("/lien/x")

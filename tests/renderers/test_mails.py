@@ -71,7 +71,7 @@ def test_lists_of_a_mail_stand_line_by_line(grant):
 
 def test_mail_has_the_same_words_in_html(grant):
     html = mail(grant, "accepted").html
-    assert '<html lang="fr">' in html
+    assert '<html lang="fr" dir="ltr">' in html
     assert "<strong>1\u202f000\u00a0€</strong>" in html
     assert 'href="https://aides.example/suivi/fictif-0001"' in html
 

@@ -28,10 +28,13 @@ def test_value_not_given_is_an_error_not_a_blank(frame):
 
 def test_page_says_its_language_and_offers_the_other(frame):
     html = pages.render("portal/link_expired.html", "fr", frame=frame)
-    assert '<html lang="fr">' in html
-    assert '<button class="link" type="submit" name="language" value="en" lang="en">English</button>' in html
+    assert '<html lang="fr" dir="ltr">' in html
+    assert (
+        '<button class="link" type="submit" name="language" value="en" lang="en" dir="ltr">English</button>'
+        in html
+    )
     assert "Ce lien ne fonctionne plus" in html
-    assert '<html lang="en">' in pages.render("portal/link_expired.html", "en", frame=frame)
+    assert '<html lang="en" dir="ltr">' in pages.render("portal/link_expired.html", "en", frame=frame)
 
 
 def test_page_begins_with_a_way_to_its_content(frame):

@@ -1,0 +1,84 @@
+"""Any number of languages: a site brings their words, a page is whole in one language, and what is said instead is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
+
+from dossiers import office
+from dossiers.settings import SettingsError
+from renderers import catalogues
+
+RIGHT_TO_LEFT = "\N{HEBREW LETTER ALEF}\N{HEBREW LETTER BET} "
+
+
+def catalogue(path, language: str, *, only: int | None = None) -> None:
+    """A catalogue of a test language: the English words behind two letters; only the first few when asked."""
+    known = [one for one in catalogues.read(catalogues.FOLDER / "fr.po") if one.id]
+    made = Catalog(locale=language)
+    for one in known[:only]:
+        strings = (
+            tuple(RIGHT_TO_LEFT + text for text in one.id) if one.pluralizable else RIGHT_TO_LEFT + one.id
+        )
+        made.add(one.id, (strings[0],) * made.num_plurals if one.pluralizable else strings)
+    path.parent.mkdir(exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, made)
+
+
+@pytest.fixture
+def brought(tmp_path):
+    """A folder of catalogues, spoken until the end of the test."""
+    folder = tmp_path / "catalogues"
+    yield folder
+    catalogues.take_back(folder)
+
+
+def test_a_site_may_bring_a_language_and_one_written_from_right_to_left_turns_the_page_round(site, brought):
+    catalogue(brought / "he.po", "he")
+    catalogues.bring(brought)
+    page = site.browser("he").get("/lien")
+    assert '<html lang="he" dir="rtl">' in page.html
+    assert RIGHT_TO_LEFT in page.title
+    assert '<html lang="fr" dir="ltr">' in site.browser().get("/lien").html
+
+
+def test_words_a_language_lacks_are_said_in_french_and_the_page_says_so(site, brought):
+    catalogue(brought / "de.po", "de", only=5)
+    catalogues.bring(brought)
+    page = site.browser("de").get("/lien")
+    assert "Retrouver ma demande" in page.text
+    assert "Tout n'est pas encore traduit dans cette langue" in page.text
+    assert catalogues.missing("de") > 0 == catalogues.missing("en")
+
+
+def test_a_scheme_that_does_not_speak_the_visitors_language_is_shown_whole_in_its_own(site, brought):
+    catalogue(brought / "he.po", "he")
+    catalogues.bring(brought)
+    page = site.browser("he").get("/aides/small-grant")
+    assert '<html lang="fr"' in page.html
+    assert "This aid is not presented in this language: its pages are in צרפתית." in page.text
+    assert 'lang="he" dir="rtl"><p>' in page.html
+    assert "This aid is not" not in site.browser().get("/aides/small-grant").text
+
+
+def test_a_scheme_with_texts_not_translated_yet_says_so_in_that_language_only(site):
+    said = "Not everything on this page is translated"
+    assert said in site.browser("en").get("/aides/small-grant").text
+    assert said not in site.browser().get("/aides/small-grant").text
+
+
+def test_the_switch_names_every_language_of_the_site_in_itself(site, brought):
+    page = site.browser().get("/lien")
+    assert 'lang="en" dir="ltr">English</button>' in page.html
+    assert ">Français</button>" not in page.html
+
+
+def test_a_site_can_not_say_that_it_speaks_what_it_has_no_words_for(site, tmp_path):
+    settings = site.desk.office.settings
+    organisation = replace(settings.organisation, languages=("fr", "he"))
+    with pytest.raises(SettingsError, match=r"'he' has no catalogue; put one at .*he\.po"):
+        office.build(replace(settings, organisation=organisation))
