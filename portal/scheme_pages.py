@@ -40,7 +40,7 @@ class SchemePage:
     privacy: Privacy
 
 
-AT_HAND = ("siret", "iban")
+AT_HAND = ("siret", "siren", "rna", "vat", "nir", "iban", "bic")
 
 
 def scheme_page(published: Published, language: str, now: datetime, organisation: Organisation) -> SchemePage:

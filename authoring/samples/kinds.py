@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from engine.kinds.choice import codes_of
 from engine.kinds.file import MEDIA_TYPES, accepted
 from engine.kinds.kind import whole_option
 from engine.kinds.person import asks_birth
+from engine.kinds.postal_code import COUNTRIES, country_of
 from engine.language.model import Expression, Field
 
 NEAR = 0.7  # how often an answer lies near something the scheme compares it with
@@ -139,6 +141,14 @@ def _address(field: Field, draw: Draw) -> Json:
     return {"street": f"{random.randrange(1, 99)} rue fictive", "postcode": postcode, "commune": commune}
 
 
+def _postcode(field: Field, draw: Draw) -> Json:
+    """One the scheme speaks of, or that begins as it says, more often than not."""
+    pattern, example = COUNTRIES[country_of(field)]
+    starts = [one.ljust(len(example), "0") for one in sorted(draw.hints(field.id).texts) if one.isdigit()]
+    able = [one for one in starts if re.fullmatch(pattern, one)]
+    return draw.random.choice(able) if able and draw.random.random() < NEAR else example
+
+
 def _person(field: Field, draw: Draw) -> Json:
     random = draw.random
     name: dict[str, Json] = {
@@ -192,7 +202,14 @@ DRAWN: Mapping[str, Callable[[Field, Draw], Json]] = {
     "phone": lambda field, draw: f"+3345{draw.random.randrange(10**7):07}",
     "address": _address,
     "siret": lambda field, draw: numbers.siret(draw.random),
+    "siren": lambda field, draw: numbers.siren(draw.random),
+    "rna": lambda field, draw: f"W999{draw.random.randrange(10**6):06}",
+    "vat": lambda field, draw: numbers.vat(draw.random),
+    "nir": lambda field, draw: numbers.nir(draw.random),
     "iban": lambda field, draw: numbers.iban(draw.random),
+    "bic": lambda field, draw: "FICTFRPP",
+    "url": lambda field, draw: f"https://exemple-{draw.random.randrange(10**4)}.example/fictif",
+    "postal_code": _postcode,
     "file": _files,
     "person": _person,
     "repeat": _rows,

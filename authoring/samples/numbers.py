@@ -14,12 +14,28 @@ def luhn_digit(digits: str) -> str:
     return str(-total % 10)
 
 
+def siren(random: Random) -> str:
+    """Nine digits, the last one their check digit."""
+    digits = _digits(random, 8)
+    return digits + luhn_digit(digits)
+
+
 def siret(random: Random) -> str:
     """Fourteen digits: a SIREN and an establishment number, both with their check digit."""
-    siren = _digits(random, 8)
-    siren += luhn_digit(siren)
-    establishment = siren + "0001"
+    establishment = siren(random) + "0001"
     return establishment + luhn_digit(establishment)
+
+
+def vat(random: Random) -> str:
+    """A French VAT number: its key, then a SIREN."""
+    company = siren(random)
+    return f"FR{(12 + 3 * (int(company) % 97)) % 97:02}{company}"
+
+
+def nir(random: Random) -> str:
+    """A social security number with its key, of a department that doesn't exist (month 99)."""
+    number = f"{random.choice('12')}{_digits(random, 2)}99{_digits(random, 8)}"
+    return f"{number}{97 - int(number) % 97:02}"
 
 
 def iban(random: Random) -> str:

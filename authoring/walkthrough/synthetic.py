@@ -14,6 +14,7 @@ from engine.kinds import Json
 from engine.kinds.file import MEDIA_TYPES
 from engine.kinds.iban import RIB_LETTERS
 from engine.kinds.kind import constant, items, members
+from engine.kinds.postal_code import COUNTRIES, country_of
 from engine.language.model import Expression, Field, ReferenceList, Scheme, Text
 
 Invent = Callable[[Field, Json, int], Json]
@@ -22,8 +23,8 @@ WORD = "Essai"
 BIRTHDAY = "1980-01-01"
 COMMUNE = {"postcode": "75001", "commune": "Paris"}
 KEPT = frozenset(
-    {"integer", "decimal", "money", "percentage", "date", "yes_no", "consent", "choice", "choices"}
-)
+    ("integer", "decimal", "money", "percentage", "date", "yes_no", "consent", "choice", "choices", "postal_code")
+)  # fmt: skip
 
 
 class Anonymous:
@@ -102,6 +103,36 @@ class Anonymous:
         siren += luhn.calc_check_digit(siren)
         return siren + "0001" + luhn.calc_check_digit(siren + "0001")
 
+    def siren(self, field: Field, answer: Json) -> Json:
+        """Nine digits whose key is right."""
+        return str(self.siret(field, answer))[:9]
+
+    def rna(self, field: Field, answer: Json) -> Json:
+        """An association of no department."""
+        return f"W999{self._count:06}"
+
+    def vat(self, field: Field, answer: Json) -> Json:
+        """A French number whose key is right."""
+        siren = str(self.siren(field, answer))
+        return f"FR{(12 + 3 * (int(siren) % 97)) % 97:02}{siren}"
+
+    def nir(self, field: Field, answer: Json) -> Json:
+        """A number whose key is right, of somebody born in no month."""
+        number = f"18099{self._count:08}"
+        return f"{number}{97 - int(number) % 97:02}"
+
+    def bic(self, field: Field, answer: Json) -> Json:
+        """A bank that is none."""
+        return "FICTFRPP"
+
+    def url(self, field: Field, answer: Json) -> Json:
+        """A page of a domain that is nobody's."""
+        return f"https://personne.example/{WORD.lower()}{self._count}"
+
+    def postcode(self, field: Field, answer: Json) -> Json:
+        """A postcode of the country, always the same."""
+        return COUNTRIES[country_of(field)][1]
+
     def iban(self, field: Field, answer: Json) -> Json:
         """A French account whose keys are right, of a bank that isn't."""
         bank, branch, account = "99999", "00001", f"{self._count:011}"
@@ -160,7 +191,14 @@ INVENTED: Mapping[str, Callable[[Anonymous, Field, Json], Json]] = {
     "person": Anonymous.person,
     "address": Anonymous.address,
     "siret": Anonymous.siret,
+    "siren": Anonymous.siren,
+    "rna": Anonymous.rna,
+    "vat": Anonymous.vat,
+    "nir": Anonymous.nir,
     "iban": Anonymous.iban,
+    "bic": Anonymous.bic,
+    "url": Anonymous.url,
+    "postal_code": Anonymous.postcode,
     "file": Anonymous.file,
     "choice": Anonymous.choice,
     "choices": Anonymous.choice,

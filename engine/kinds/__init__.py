@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.kinds.address import ADDRESS
+from engine.kinds.bic import BIC
 from engine.kinds.choice import CHOICE, CHOICES
 from engine.kinds.codes import CODES
 from engine.kinds.date import DATE
@@ -18,12 +19,18 @@ from engine.kinds.figures import DECIMAL, INTEGER, MONEY, PERCENTAGE
 from engine.kinds.file import FILE
 from engine.kinds.iban import IBAN
 from engine.kinds.kind import Json, Kind, Slips
+from engine.kinds.nir import NIR
 from engine.kinds.person import PERSON
 from engine.kinds.phone import PHONE
+from engine.kinds.postal_code import POSTAL_CODE
 from engine.kinds.repeat import repeat
+from engine.kinds.rna import RNA
+from engine.kinds.siren import SIREN
 from engine.kinds.siret import SIRET
 from engine.kinds.texts import LONG_TEXT, TEXT
 from engine.kinds.ticks import CONSENT, YES_NO
+from engine.kinds.url import URL
+from engine.kinds.vat import VAT
 
 _PLAIN: tuple[Kind, ...] = (
     TEXT,
@@ -39,9 +46,16 @@ _PLAIN: tuple[Kind, ...] = (
     CONSENT,
     EMAIL,
     PHONE,
+    URL,
     ADDRESS,
+    POSTAL_CODE,
     SIRET,
+    SIREN,
+    RNA,
+    VAT,
+    NIR,
     IBAN,
+    BIC,
     FILE,
     PERSON,
     FIELDS,

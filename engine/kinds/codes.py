@@ -38,15 +38,34 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "not_accepted": (),
     "not_an_option": (),
     "not_a_field": (),
-    # email, phone, siret, iban, address
+    # email, phone, url, address, and the numbers that identify
     "not_an_email": (),
     "not_a_phone": (),
     "siret_not_14_digits": ("digits",),  # how many digits were typed
     "siret_wrong_key": (),
+    "siren_not_9_digits": ("digits",),
+    "siren_is_siret": ("siren",),  # the SIREN that the SIRET typed begins with
+    "siren_wrong_key": (),
+    "not_an_rna": (),
+    "rna_without_letter": (),
+    "rna_old_number": (),
+    "not_a_nir": ("digits",),  # how many signs were typed
+    "nir_without_key": (),
+    "nir_wrong_key": (),
+    "not_a_vat": (),
+    "vat_without_country": (),
+    "vat_not_eu": ("country",),  # the two letters typed
+    "vat_wrong_key": (),
     "not_an_iban": (),
     "iban_wrong_key": (),
     "rib_wrong_key": (),
+    "not_a_bic": (),
+    "bic_is_iban": (),
+    "not_a_url": (),
+    "url_is_email": (),
     "not_a_postcode": (),
+    "no_such_postcode": (),
+    "not_a_postcode_there": ("example",),
     # repeat, choices, file
     "too_few": ("min",),
     "too_many": ("max",),

@@ -50,6 +50,18 @@ def print_text(field: FieldView, answer: Json, language: str) -> Phrase:
     return (Printed(answer, "text"),) if isinstance(answer, str) else ()
 
 
+def raw_as(shown: Callable[[str], str]) -> Callable[[FieldView, Json], Controls]:
+    """A stored text back in its one control, written as `shown` writes it."""
+    return lambda field, answer: {"": [shown(answer)] if isinstance(answer, str) else []}
+
+
+def print_as(shown: Callable[[str], str]) -> Callable[[FieldView, Json, str], Phrase]:
+    """A stored text as people read it, written as `shown` writes it."""
+    return lambda field, answer, language: (
+        (Printed(shown(answer), "text"),) if isinstance(answer, str) else ()
+    )
+
+
 def print_list(texts: Iterable[str]) -> Phrase:
     """Several texts as people read them; nothing when there is none."""
     found: list[words.Json] = [*texts]
@@ -67,7 +79,8 @@ class Kind:
     `schema(field)`: JSON Schema 2020-12 of the stored answer.
     `value(field, answer)`: what the rules see; None when the stored answer doesn't have the kind's shape.
     `raw(field, answer)`: the stored answer back in its controls; `printed(field, answer, language)`: for people.
-    `blank`: the code when nothing was given though it is required; `unit`: how its bounds are printed.
+    `blank`: the code when nothing was given though it is required; `unit`: how its bounds are printed;
+    `sensitive`: whether it is so by nature, unless the scheme says otherwise.
     """
 
     name: str
@@ -83,6 +96,7 @@ class Kind:
     inputs: Callable[[FieldView], tuple[str, ...]] = one_input
     blank: str = "missing"
     unit: str = "text"
+    sensitive: bool = False
 
 
 def whole_option(field: FieldView, key: str, otherwise: int) -> int:

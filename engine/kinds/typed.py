@@ -20,6 +20,16 @@ def single(raw: Raw, suffix: str = "") -> str:
     return values[0].strip()
 
 
+LONGEST_NUMBER = 80  # characters looked at of a number that identifies something
+MARKS = re.compile(r"[\s./\-]")
+
+
+def compact(raw: Raw) -> str:
+    """A number that identifies something (a company, an account), in capitals, without the blanks, dots, dashes and
+    slashes people put between its groups."""
+    return MARKS.sub("", latin_digits(spaced(single(raw)[:LONGEST_NUMBER]))).upper()
+
+
 def is_storable(text: str, *, lines: bool = False) -> bool:
     """Whether a text holds no control sign, lone surrogate or sign that turns the reading direction around."""
     return not any(

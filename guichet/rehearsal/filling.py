@@ -15,7 +15,10 @@ from guichet.rehearsal.browser import Browser, Page, Unexpected
 from guichet.rehearsal.documents import document
 
 Answers = Mapping[str, Sequence[str]]
-TYPED = frozenset({"text", "long_text", "integer", "decimal", "money", "date", "siret", "iban", "person", "address", "email", "phone"})  # fmt: skip
+TYPED = frozenset(
+    ("text", "long_text", "integer", "decimal", "money", "date", "siret", "siren", "rna", "vat", "nir", "iban", "bic", "person",
+     "address", "postal_code", "email", "phone", "url")
+)  # fmt: skip
 MOST_ROWS = 200
 
 

@@ -18,7 +18,8 @@ from renderers.live.secret import listed, sensitive
 Json: TypeAlias = Any
 # The kinds whose controls the page reads exactly as the server does.
 READABLE = frozenset(
-    ("text", "long_text", "integer", "decimal", "money", "percentage", "date", "yes_no", "consent", "choice", "choices", "address", "repeat")
+    ("text", "long_text", "integer", "decimal", "money", "percentage", "date", "yes_no", "consent", "choice", "choices", "address", "repeat",
+     "siren", "rna", "postal_code")
 )  # fmt: skip
 
 

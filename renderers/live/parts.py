@@ -8,6 +8,7 @@ from decimal import Decimal
 from engine.asked.behind import behind, is_blank
 from engine.asked.order import reads, row_order
 from engine.kinds.kind import whole_option
+from engine.kinds.postal_code import pattern_of
 from engine.language.expressions import printed_type
 from engine.language.model import Check, Expression, Field, Rule, Text, Total
 from engine.problems import AnswerProblem
@@ -53,6 +54,8 @@ class Parts:
         made |= {"places": places, "label": field.label.plain(self.language)}
         lengths = {"longest": whole_option(field, "max_length", 300 if field.kind == "text" else 10_000)}
         lengths |= {"shortest": whole_option(field, "min_length", 0)}
+        if field.kind == "postal_code":
+            return made | {"pattern": pattern_of(field)}
         return made | (lengths if field.kind in {"text", "long_text"} else {})
 
     def _rows(self, repeat: Field) -> dict[str, Json]:

@@ -48,6 +48,40 @@ REMEDIES: Mapping[str, str] = {
     ),
     "siret_not_14_digits": marked("Enter the 14 digits of the SIRET number: there are %(digits)s."),
     "siret_wrong_key": marked("Check the SIRET number: at least one digit is wrong."),
+    "siren_not_9_digits": marked("Enter the 9 digits of the SIREN number: there are %(digits)s."),
+    "siren_is_siret": marked(
+        "Enter %(siren)s: the SIREN number is the first nine digits of this SIRET number."
+    ),
+    "siren_wrong_key": marked("Check the SIREN number: at least one digit is wrong."),
+    "not_an_rna": marked("Enter the RNA number of the association: W, then nine digits."),
+    "rna_without_letter": marked(
+        "Write the letter W before these nine digits if this is the RNA number; nine digits alone are a SIREN number."
+    ),
+    "rna_old_number": marked(
+        "Enter the RNA number, which begins with W: this looks like an older number of the prefecture. "
+        "The new one stands on the last receipt the prefecture sent to the association."
+    ),
+    "not_a_nir": marked(
+        "Enter a social security number of 15 characters, key included: there are %(digits)s."
+    ),
+    "nir_without_key": marked(
+        "Add the key of the social security number: the two digits that stand last on the card."
+    ),
+    "nir_wrong_key": marked("Check the social security number: at least one character is wrong."),
+    "not_a_vat": marked(
+        "Enter a VAT number: the two letters of the country, then its figures, for example FR 40 303 265 045."
+    ),
+    "vat_without_country": marked(
+        "Write the two letters of the country before the VAT number: FR for France."
+    ),
+    "vat_not_eu": marked("Enter the VAT number of a country of the European Union: %(country)s is none."),
+    "vat_wrong_key": marked("Check the VAT number: at least one character is wrong."),
+    "not_a_bic": marked("Enter a BIC of 8 or 11 letters and figures, for example AGRIFRPP."),
+    "bic_is_iban": marked("Enter the BIC here, for example AGRIFRPP: this is an IBAN."),
+    "not_a_url": marked("Enter a web address such as https://www.example.org."),
+    "url_is_email": marked("Enter a web address such as https://www.example.org: this is an e-mail address."),
+    "no_such_postcode": marked("Check the postcode: no French postcode begins so."),
+    "not_a_postcode_there": marked("Enter a postcode of that country, for example %(example)s."),
     "not_an_iban": marked("Enter an IBAN: two letters, then figures; most French ones begin with FR76."),
     "iban_wrong_key": marked("Check the IBAN: at least one character is wrong."),
     "rib_wrong_key": marked("Check the IBAN: its last two digits don't fit the account number."),
@@ -72,6 +106,15 @@ BY_KIND: Mapping[tuple[str, str], str] = {
     ("missing", "phone"): marked("Enter a phone number."),
     ("missing", "address"): marked("Enter an address."),
     ("missing", "siret"): marked("Enter a SIRET number of 14 digits."),
+    ("missing", "siren"): marked("Enter a SIREN number of 9 digits."),
+    ("missing", "rna"): marked("Enter the RNA number of the association: W, then nine digits."),
+    ("missing", "nir"): marked("Enter a social security number of 15 characters, key included."),
+    ("missing", "vat"): marked(
+        "Enter a VAT number: the two letters of the country, then its figures, for example FR 40 303 265 045."
+    ),
+    ("missing", "bic"): marked("Enter a BIC."),
+    ("missing", "url"): marked("Enter a web address such as https://www.example.org."),
+    ("missing", "postal_code"): marked("Enter a postcode."),
     ("missing", "iban"): marked("Enter an IBAN."),
     ("missing", "file"): marked("Add at least one document."),
     ("missing", "person"): marked("Enter a first name and a last name."),

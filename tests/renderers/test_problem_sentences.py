@@ -24,6 +24,9 @@ SAMPLES = {
     "month": 2,
     "year": 1990,
     "digits": 13,
+    "siren": "732 829 320",
+    "country": "CH",
+    "example": "1000",
     "answer": {"fr": ("Micro-entrepreneur",), "en": ("Micro business",)},
     "accept": ("pdf", "jpeg"),
 }

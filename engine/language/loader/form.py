@@ -85,7 +85,7 @@ def _field(load: Loading, id: str, data: Data, path: Path, around: _Around) -> F
         load.text(data, "help", path),
         load.expression(data, "when", path, scope, types.BOOLEAN),
         data.get("optional", False),
-        data.get("sensitive", False),
+        data.get("sensitive", BY_NAME[kind].sensitive),
         _hidden_from(load, data, path),
         _once(load, data, path, parent),
         load_checks(load, data, path, scope),

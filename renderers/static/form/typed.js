@@ -116,6 +116,25 @@ function monthOf(text) {
   return MONTHS.findIndex((names) => names.includes(bare)) + 1;
 }
 
+// -- numbers that identify --------------------------------------------------------------------------------------------
+
+const COPIED = /^[\x20-\x7e\u00a0\u2009\u202f]{0,80}$/; // the signs people copy such a number with
+
+// A number without the signs between its groups, when it is `like` this and `isRight`; null when blank.
+function number(raw, like, isRight = () => true) {
+  const typed = single(raw);
+  if (!COPIED.test(typed)) return UNKNOWN;
+  const text = typed.replace(/[\s./-]/g, "").toUpperCase();
+  if (!typed) return null;
+  return like.test(text) && isRight(text) ? text : UNKNOWN;
+}
+
+// The sum of Luhn: every second digit from the end counts twice.
+function isLuhn(digits) {
+  const doubled = [...digits].reverse().map((sign, place) => Number(sign) * (1 + (place % 2)));
+  return doubled.reduce((sum, one) => sum + (one > 9 ? one - 9 : one), 0) % 10 === 0;
+}
+
 // -- choices ----------------------------------------------------------------------------------------------------------
 
 const ANSWERS = new Map([["yes", true], ["no", false], ["", null]]);
@@ -143,6 +162,9 @@ const READERS = {
   consent: readConsent,
   choice: (field, raw) => single(raw) || null,
   choices: readSeveral,
+  siren: (field, raw) => number(raw, /^[0-9]{9}$/, isLuhn),
+  rna: (field, raw) => number(raw, /^W[0-9][0-9A-Z][0-9]{7}$/),
+  postal_code: (field, raw) => number(raw, new RegExp(`^(?:${field.pattern})$`)),
 };
 
 // The value of a field: null when it is blank, UNKNOWN when only the server can read it. `raw` holds what is typed, by

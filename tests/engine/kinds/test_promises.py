@@ -46,6 +46,13 @@ SOME = {
     "address": {"-street": ["1 rue"], "-postcode": ["74000"], "-commune": ["Annecy"]},
     "siret": {"": ["73282932000074"]},
     "iban": {"": ["FR76 3000 6000 0112 3456 7890 189"]},
+    "siren": {"": ["732 829 320"]},
+    "rna": {"": ["w751234567"]},
+    "vat": {"": ["FR 40 303 265 045"]},
+    "nir": {"": ["2 95 10 99 126 111 93"]},
+    "bic": {"": ["agri fr pp"]},
+    "url": {"": ["exemple.fr"]},
+    "postal_code": {"": ["74 000"]},
     "person": {
         "-first_name": ["Ada"],
         "-last_name": ["Essai"],
