@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from dossiers.services.desk import Desk
 from dossiers.settings import Settings
@@ -13,13 +14,14 @@ from renderers.logo import Logo
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """`app.extensions["guichet"]`."""
+    """`app.extensions["guichet"]`; `papers` are the blank forms made lately, by version, language and day."""
 
     desk: Desk
     links: Links
     settings: Settings
     organisation: Organisation
     logo: Logo | None = None
+    papers: dict[tuple[int, str, date], bytes] = field(default_factory=dict)
 
     def cookie(self, name: str) -> str:
         """The name of a cookie. A rehearsal has its own: it may stand at another port of the same machine."""

@@ -1,6 +1,6 @@
 """The applicants' pages: a Flask blueprint over the services and the renderers; it knows no table and no query."""
 
-from portal import applying, checking, documents, following, home, information, kept, links_by_mail
+from portal import applying, checking, documents, following, home, information, kept, links_by_mail, paper
 from portal.doors import blueprint
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "information",
     "kept",
     "links_by_mail",
+    "paper",
 ]

@@ -22,6 +22,10 @@ class Links:
         """What one scheme is, and where to begin."""
         return self._to("aides", slug)
 
+    def blank_form(self, slug: str) -> str:
+        """The form of a scheme on paper (PDF)."""
+        return self._to("aides", slug, "formulaire.pdf")
+
     def begin(self, slug: str) -> str:
         """Where beginning an application is posted."""
         return self._to("aides", slug, "commencer")
