@@ -20,10 +20,12 @@ class LegalClock:
 
     `started_on`: the day of the deposit. `suspended`: the days it was stopped and set going again, in order, not
     overlapping; the last may still be open (None). The day it stops counts as stopped, the day it goes on does not.
+    `begins_when_complete`: silence grants the request, so that its time runs from the day the file is complete only.
     """
 
     started_on: date
     suspended: tuple[Suspension, ...] = ()
+    begins_when_complete: bool = False
 
     @property
     def is_suspended(self) -> bool:
@@ -46,6 +48,7 @@ class LegalClock:
 
         Each suspension that begins before the end moves the end by its days (working days for a span of those):
         CRPA L114-5, the time for a decision of rejection is suspended while the documents asked for are awaited.
+        Where silence grants, the same article lets the time run only from the reception of those documents.
         A deposit of 15 May 2023 and 2 months end on 15 July; the rejection is there on the 16th.
         """
         end = calendar.add(span, self.started_on, holidays)
@@ -54,7 +57,10 @@ class LegalClock:
                 break
             if resumed_on is None:
                 return None
-            end = calendar.add(_length(stopped_on, resumed_on, span, holidays), end, holidays)
+            if self.begins_when_complete:
+                end = calendar.add(span, resumed_on, holidays)
+            else:
+                end = calendar.add(_length(stopped_on, resumed_on, span, holidays), end, holidays)
         return end
 
 
@@ -86,7 +92,9 @@ def of_stays(
             since = None
     if since is not None:
         suspended.append((since, None))
-    return LegalClock(organisation.local_date(filed_at), tuple(suspended))
+    silence = scheme.legal.silence
+    granting = silence is not None and silence.outcome == "acceptance"
+    return LegalClock(organisation.local_date(filed_at), tuple(suspended), granting)
 
 
 def silence_on(
