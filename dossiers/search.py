@@ -23,6 +23,7 @@ from engine.asked import Reading
 from engine.kinds import Json, kind_of
 from engine.language.model import Field
 from engine.words import Printed
+from renderers.words import printed
 
 ADD, ADD_WORD = insert(table_of(Searchable)), insert(table_of(SearchWord))
 WORD = re.compile(r"[^\W_]+")
@@ -151,4 +152,4 @@ def _texts(field: Field, answer: Json, language: str) -> Iterable[str]:
     if isinstance(answer, str):
         yield answer
     for part in kind_of(field).printed(field, answer, language):
-        yield str(part.value) if isinstance(part, Printed) else part
+        yield printed(part, language) if isinstance(part, Printed) else part

@@ -19,7 +19,7 @@ from renderers.problem_list import ProblemLink, problem_list
 from renderers.summary import AnswerLine, Summary, answer_lines
 
 Typed = Mapping[str, Sequence[str]]
-OWN_KINDS = ("person", "phone", "email", "url", "address", "postal_code")
+OWN_KINDS = ("person", "phone", "email", "url", "address", "postal_code", "commune", "country")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from renderers.control_parts import PARTS, Part, part_of
 from renderers.documents import DocumentLike, accepted_extensions, accepted_formats
 from renderers.form_figures import Figure, row_figures, totals
 from renderers.row_titles import row_title
+from renderers.territories import SELECTS, communes_meant
+from renderers.territories import options_html as options_html_of
 from renderers.words import problem_sentence
 
 Typed = Mapping[str, Sequence[str]]
@@ -137,6 +139,11 @@ def _control(asked: Field, name: str, questions: Questions) -> Control:
     )
     if asked.kind in ("choice", "choices", "fields"):
         return _with_choices(bare, asked, questions)
+    if asked.kind in SELECTS:
+        chosen = next(iter(questions.typed.get(name, ())), "")
+        return replace(bare, options=options_html_of(asked.kind, language, chosen))
+    if asked.kind == "commune":
+        return replace(bare, choices=_communes(name, questions))
     if asked.kind == "file":
         return replace(
             bare,
@@ -145,6 +152,11 @@ def _control(asked: Field, name: str, questions: Questions) -> Control:
             formats=accepted_formats(asked, language),
         )
     return _with_rows(bare, asked, questions) if asked.kind == "repeat" else bare
+
+
+def _communes(name: str, questions: Questions) -> tuple[Choice, ...]:
+    typed, picked = ((*questions.typed.get(key, ()), "")[0] for key in (name, f"{name}-code"))
+    return communes_meant(typed, picked) if typed else ()
 
 
 def said(text: Text, questions: Questions) -> str:

@@ -19,6 +19,7 @@ from engine.kinds.kind import whole_option
 from engine.kinds.person import asks_birth
 from engine.kinds.postal_code import COUNTRIES, country_of
 from engine.language.model import Expression, Field
+from engine.places import communes, departments
 
 NEAR = 0.7  # how often an answer lies near something the scheme compares it with
 FIRST_NAMES = ("Ada", "Alix", "Camille", "Claude", "Dominique", "Élie", "Lou", "Noa", "Sacha", "Yaël")
@@ -149,6 +150,30 @@ def _postcode(field: Field, draw: Draw) -> Json:
     return draw.random.choice(able) if able and draw.random.random() < NEAR else example
 
 
+def _commune(field: Field, draw: Draw) -> Json:
+    """One the scheme names, or one of a department it speaks of, more often than not."""
+    random, known = draw.random, communes().by_code
+    named = [code for code in sorted(draw.hints(field.id, "code").texts) if code in known]
+    spoken = draw.hints(field.id, "department").texts
+    here = [code for code, one in known.items() if one.department.code in spoken] if spoken else []
+    able = named or here
+    return random.choice(able if able and random.random() < NEAR else list(known))
+
+
+def _department(field: Field, draw: Draw) -> Json:
+    return _spoken(field, draw, list(departments()))
+
+
+def _country(field: Field, draw: Draw) -> Json:
+    return _spoken(field, draw, ["FR", "CH", "IT"])
+
+
+def _spoken(field: Field, draw: Draw, codes: list[str]) -> str:
+    """One of these codes, one that the scheme speaks of more often than not."""
+    known = sorted(draw.hints(field.id).texts)
+    return draw.random.choice(known if known and draw.random.random() < NEAR else codes)
+
+
 def _person(field: Field, draw: Draw) -> Json:
     random = draw.random
     name: dict[str, Json] = {
@@ -210,6 +235,9 @@ DRAWN: Mapping[str, Callable[[Field, Draw], Json]] = {
     "bic": lambda field, draw: "FICTFRPP",
     "url": lambda field, draw: f"https://exemple-{draw.random.randrange(10**4)}.example/fictif",
     "postal_code": _postcode,
+    "commune": _commune,
+    "department": _department,
+    "country": _country,
     "file": _files,
     "person": _person,
     "repeat": _rows,

@@ -23,7 +23,8 @@ WORD = "Essai"
 BIRTHDAY = "1980-01-01"
 COMMUNE = {"postcode": "75001", "commune": "Paris"}
 KEPT = frozenset(
-    ("integer", "decimal", "money", "percentage", "date", "yes_no", "consent", "choice", "choices", "postal_code")
+    ("integer", "decimal", "money", "percentage", "date", "yes_no", "consent", "choice", "choices", "postal_code", "commune",
+     "department", "country")
 )  # fmt: skip
 
 
@@ -133,6 +134,18 @@ class Anonymous:
         """A postcode of the country, always the same."""
         return COUNTRIES[country_of(field)][1]
 
+    def commune(self, field: Field, answer: Json) -> Json:
+        """Paris: what was answered is not shown."""
+        return "75056"
+
+    def department(self, field: Field, answer: Json) -> Json:
+        """That of Paris."""
+        return "75"
+
+    def country(self, field: Field, answer: Json) -> Json:
+        """France."""
+        return "FR"
+
     def iban(self, field: Field, answer: Json) -> Json:
         """A French account whose keys are right, of a bank that isn't."""
         bank, branch, account = "99999", "00001", f"{self._count:011}"
@@ -199,6 +212,9 @@ INVENTED: Mapping[str, Callable[[Anonymous, Field, Json], Json]] = {
     "bic": Anonymous.bic,
     "url": Anonymous.url,
     "postal_code": Anonymous.postcode,
+    "commune": Anonymous.commune,
+    "department": Anonymous.department,
+    "country": Anonymous.country,
     "file": Anonymous.file,
     "choice": Anonymous.choice,
     "choices": Anonymous.choice,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from engine.kinds import Json
+from engine.kinds import Json, kind_of
 from engine.kinds.kind import items, members
 from engine.language.model import Act, Field, Scenario, Step
 from engine.language.scalars import NO, YES, is_number, read_date
@@ -87,6 +87,8 @@ def _typed(field: Field, answer: Json) -> object:
         return Decimal(str(answer))
     if isinstance(answer, Mapping):
         return {part: _day_or(value) for part, value in answer.items() if value is not None}
+    if field.kind == "commune":  # a code alone might be read as a post code
+        return next(iter(kind_of(field).raw(field, answer)[""]), answer)
     return _day_or(answer) if field.kind == "date" else answer
 
 

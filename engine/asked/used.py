@@ -118,6 +118,8 @@ def printed_value(field: Field, value: object, language: str) -> Printed:
     """What the rules see of a field, as people read it."""
     if field.kind == "choice" and isinstance(value, str):
         return Printed(label_of(field, value, language), "choice")
+    if field.kind == "commune" and isinstance(value, Mapping):
+        return Printed(str(value["name"]), "text")
     return printed(value, kind_of(field).unit)
 
 
@@ -133,6 +135,7 @@ def _unit(reading: Reading, used: Used) -> str:
 
 
 FIGURES = ("money", "percentage", "integer", "number")
+CODES = ("country", "department")  # printed by their names
 
 
 def printed(value: object, unit: str) -> Printed:
@@ -151,4 +154,5 @@ def printed(value: object, unit: str) -> Printed:
         return Printed(
             ", ".join(str(printed(one, unit).value) for one in value.values() if one is not None), "text"
         )
-    return Printed(value if isinstance(value, str) else None, unit if value is None else "text")
+    coded = value is None or unit in CODES
+    return Printed(value if isinstance(value, str) else None, unit if coded else "text")

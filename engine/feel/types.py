@@ -16,9 +16,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class String:
-    """A text; `values` are the options when it comes from a closed choice."""
+    """A text; `values` are the options when it comes from a closed choice; the unit ("country") only says how it is printed."""
 
     values: frozenset[str] | None = None
+    unit: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

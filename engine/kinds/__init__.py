@@ -11,6 +11,7 @@ from engine.kinds.address import ADDRESS
 from engine.kinds.bic import BIC
 from engine.kinds.choice import CHOICE, CHOICES
 from engine.kinds.codes import CODES
+from engine.kinds.commune import COMMUNE
 from engine.kinds.date import DATE
 from engine.kinds.email import EMAIL
 from engine.kinds.field import FieldView
@@ -27,6 +28,7 @@ from engine.kinds.repeat import repeat
 from engine.kinds.rna import RNA
 from engine.kinds.siren import SIREN
 from engine.kinds.siret import SIRET
+from engine.kinds.territory import COUNTRY, DEPARTMENT
 from engine.kinds.texts import LONG_TEXT, TEXT
 from engine.kinds.ticks import CONSENT, YES_NO
 from engine.kinds.url import URL
@@ -49,6 +51,9 @@ _PLAIN: tuple[Kind, ...] = (
     URL,
     ADDRESS,
     POSTAL_CODE,
+    COMMUNE,
+    DEPARTMENT,
+    COUNTRY,
     SIRET,
     SIREN,
     RNA,

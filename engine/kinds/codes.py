@@ -66,6 +66,11 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "not_a_postcode": (),
     "no_such_postcode": (),
     "not_a_postcode_there": ("example",),
+    # commune, department
+    "no_such_commune": (),
+    "which_commune": (),  # several: one is to be picked
+    "too_many_communes": (),
+    "no_such_department": (),
     # repeat, choices, file
     "too_few": ("min",),
     "too_many": ("max",),

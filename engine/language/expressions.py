@@ -125,6 +125,8 @@ def printed_type(type_: feel.Type, value: object) -> str:
     """How a value is printed: by its declared type, else by what it is."""
     if isinstance(type_, types.Number):
         return type_.unit or "number"
+    if isinstance(type_, types.String):
+        return type_.unit or "text"
     if type(type_) in _PRINTED:
         return _PRINTED[type(type_)]
     return next((name for kind, name in _OF_VALUE if isinstance(value, kind)), "text")

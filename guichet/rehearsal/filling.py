@@ -17,7 +17,7 @@ from guichet.rehearsal.documents import document
 Answers = Mapping[str, Sequence[str]]
 TYPED = frozenset(
     ("text", "long_text", "integer", "decimal", "money", "date", "siret", "siren", "rna", "vat", "nir", "iban", "bic", "person",
-     "address", "postal_code", "email", "phone", "url")
+     "address", "postal_code", "commune", "email", "phone", "url")
 )  # fmt: skip
 MOST_ROWS = 200
 

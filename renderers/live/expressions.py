@@ -19,7 +19,7 @@ Json: TypeAlias = Any
 # The kinds whose controls the page reads exactly as the server does.
 READABLE = frozenset(
     ("text", "long_text", "integer", "decimal", "money", "percentage", "date", "yes_no", "consent", "choice", "choices", "address", "repeat",
-     "siren", "rna", "postal_code")
+     "siren", "rna", "postal_code", "department", "country")
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from engine.words import Phrase, Printed
 from renderers.catalogues import marked, say
 from renderers.words.figures import day, duration, money, number, percentage
+from renderers.words.territories import country, department
 
 UNKNOWN = marked("not given")
 YES, NO = marked("yes"), marked("no")
@@ -41,6 +42,10 @@ def printed(value: Printed, language: str, currency: str = "EUR") -> str:
 def _one(text: str, type_name: str, language: str, currency: str) -> str:
     if type_name == "date":
         return _day(text, language)
+    if type_name == "country":
+        return country(text, language)
+    if type_name == "department":
+        return department(text)
     if type_name == "duration":
         return duration(text, language)
     figure = _figure(text) if type_name in ("money", "percentage", "integer", "number") else None

@@ -162,6 +162,8 @@ const READERS = {
   consent: readConsent,
   choice: (field, raw) => single(raw) || null,
   choices: readSeveral,
+  department: (field, raw) => single(raw) || null,
+  country: (field, raw) => single(raw) || null,
   siren: (field, raw) => number(raw, /^[0-9]{9}$/, isLuhn),
   rna: (field, raw) => number(raw, /^W[0-9][0-9A-Z][0-9]{7}$/),
   postal_code: (field, raw) => number(raw, new RegExp(`^(?:${field.pattern})$`)),

@@ -53,6 +53,9 @@ SOME = {
     "bic": {"": ["agri fr pp"]},
     "url": {"": ["exemple.fr"]},
     "postal_code": {"": ["74 000"]},
+    "commune": {"": ["Saint-Denis"], "-code": ["93066"]},
+    "department": {"": ["74"]},
+    "country": {"": ["FR"]},
     "person": {
         "-first_name": ["Ada"],
         "-last_name": ["Essai"],

@@ -1,0 +1,80 @@
+"""Filling in every kind of question in a browser without script."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dossiers.services import publication
+from engine.language import Bundle
+
+TEXT = Path(__file__).parents[1] / "fixtures/every-kind.yaml"
+SLUG = "every-kind"
+NUMBERS = {
+    "a_siren": "732 829 320",
+    "a_rna": "w751234567",
+    "a_vat": "fr 40 303 265 045",
+    "a_nir": "2 95 10 99 126 111 93",
+    "a_bic": "agrifrpp",
+    "a_url": "exemple.fr",
+    "a_postal_code": "01 000",
+}
+
+
+@pytest.fixture
+def begun(site, ada):
+    """An application of the scheme that asks every kind of question; the path of its pages."""
+    bundle = Bundle({"scheme.yaml": TEXT.read_text(encoding="utf-8")})
+    site.desk.act(publication.publish, bundle, "Sylvie (fictive)")
+    ada.get(f"/aides/{SLUG}")
+    return ada.post(f"/aides/{SLUG}/commencer", email="ada@fictif.example").location
+
+
+def send(browser, address: str, **form):
+    browser.get(address)
+    return browser.post(address, **form)
+
+
+def test_numbers_are_kept_and_shown_again_in_their_groups(ada, begun):
+    assert send(ada, begun + "numbers", **NUMBERS).status == 303
+    typed = ada.get(begun + "numbers").typed()
+    assert typed["a_siren"] == "732 829 320"
+    assert typed["a_vat"] == "FR 40 303 265 045"
+    assert typed["a_nir"] == "2 95 10 99 126 111 93"
+    assert typed["a_url"] == "https://exemple.fr"
+
+
+def test_a_refused_number_says_what_to_do(ada, begun):
+    answer = send(ada, begun + "numbers", **{**NUMBERS, "a_siren": "732 829 320 00074"})
+    assert answer.status == 422
+    assert "Indiquez 732 829 320 : le numéro SIREN, ce sont les neuf premiers chiffres" in answer.text
+
+
+def test_a_commune_is_picked_among_those_of_its_name_without_script(ada, begun):
+    send(ada, begun + "numbers", **NUMBERS)
+    others = {"a_department": "74", "a_country": "FR", "mountain": "yes"}
+    asked = send(ada, begun + "places", a_commune="Saint Denis", **others)
+    assert asked.status == 422
+    assert "Choisissez dans la liste la commune dont il s'agit." in asked.text
+    assert "Saint-Denis (Seine-Saint-Denis), 93200, 93210" in asked.text
+    assert asked.typed()["a_commune"] == "Saint Denis"
+    answer = ada.post(begun + "places", a_commune="Saint Denis", a_commune__code="93066", **others)
+    assert answer.status == 303
+    assert ada.get(begun + "places").typed()["a_commune"] == "Saint-Denis (Seine-Saint-Denis)"
+
+
+def test_answers_are_read_again_by_their_names(ada, begun):
+    send(ada, begun + "numbers", **NUMBERS)
+    form = {
+        "a_commune": "74000",
+        "a_department": "01",
+        "a_country": "CH",
+        "abroad": "Genève",
+        "mountain": "no",
+    }
+    send(ada, begun + "places", **{**form, "abroad": "Genève"})
+    send(ada, begun + "places", **form)
+    page = ada.get(begun + "verifier")
+    for said in ("Annecy (Haute-Savoie)", "Ain (01)", "Suisse", "Ville de naissance (Suisse)", "Genève"):
+        assert said in page.text
