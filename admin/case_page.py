@@ -64,6 +64,15 @@ class Panel:
     comment_problem: str
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Addresses: the list somebody comes from, the dossier before this one in it and the one behind, "" at its ends."""
+
+    back: str
+    before: str
+    behind: str
+
+
 def show_case(
     case: CaseView,
     *,
@@ -72,8 +81,10 @@ def show_case(
     status: int = 200,
     notices: tuple[Notice, ...] = (),
     onward: str | None = None,
+    beside: Beside | None = None,
 ) -> Response:
-    """The page of a dossier; `action` names the one whose form is open, `onward` the next dossier to take up."""
+    """The page of a dossier; `action` names the one whose form is open, `onward` the next dossier to take up, `beside`
+    the list it was opened from."""
     typing = typing or Typing()
     offers = tuple(_shown(case, offer) for offer in case.offers)
     panel = _panel(case, next((one for one in offers if one.id == action), None), typing)
@@ -91,6 +102,7 @@ def show_case(
         history=history_lines(case.history, case.scheme, language()),
         onward=LINKS.dossier(case.slug, onward or case.next_id or "") if onward or case.next_id else "",
         moved_on=onward is not None,
+        beside=beside,
     )
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qsl
 
 from flask import Response, g, request
+from werkzeug.datastructures import MultiDict
 
-from admin.case_page import show_anonymised, show_case
+from admin.case_page import Beside, show_anonymised, show_case
 from admin.doors import blueprint, open_to
-from admin.showing import act
-from dossiers.services import casework
+from admin.list_address import ListAddress, wanted_of
+from admin.showing import act, read
+from dossiers.services import casework, inbox
 from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.office_views import CaseView
 from dossiers.services.refusals import NotFound, Refused
 
+LONGEST_LIST = 2000
 PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
@@ -47,4 +51,18 @@ def dossier(slug: str, public_id: str) -> Response:
         case,
         action=request.args.get("action", ""),
         onward=onward if PUBLIC_ID.fullmatch(onward) else None,
+        beside=_beside(slug, public_id, request.args.get("liste")),
+    )
+
+
+def _beside(slug: str, public_id: str, asked: str | None) -> Beside | None:
+    """The list one comes from, and the dossiers beside this one in it."""
+    if asked is None:
+        return None
+    address = ListAddress(slug, wanted_of(MultiDict(parse_qsl(asked[:LONGEST_LIST]))))
+    before, behind = read(inbox.neighbours, g.viewer, slug, address.wanted, public_id)
+    return Beside(
+        address.to(),
+        address.dossier(before) if before else "",
+        address.dossier(behind) if behind else "",
     )

@@ -47,13 +47,29 @@ def index(session: Session, dossier: Dossier, reading: Reading) -> None:
         for id, answer in reading.kept().items()
         if answer is not None and _is_open(field := reading.scheme.fields[id])
     ]
-    columns = [_columns(field, answer) for field, answer in shown if field.kind not in UNLISTED]
+    columns = [_columns(field, answer) for field, answer in shown if is_listed(field)]
     if columns:
         core(session).execute(ADD, [{"dossier_id": dossier.id, **row} for row in columns])
     texts = [text for field, answer in shown for text in _texts(field, answer, dossier.language)]
     found = words([*texts, dossier.email])
     if found:
         core(session).execute(ADD_WORD, [{"dossier_id": dossier.id, "word": word} for word in found])
+
+
+def is_listed(field: Field) -> bool:
+    """Whether an answer stands in the narrow table: lists may be filtered by it and show it."""
+    return field.kind not in UNLISTED and _is_open(field)
+
+
+def answer_of(field: Field, text: str | None, cents: int | None, day: date | None) -> Json:
+    """An answer back from its row of the narrow table, near enough to be printed in a list."""
+    if cents is not None:
+        return str(Decimal(cents) / 100) if field.kind != "integer" else cents // 100
+    if day is not None:
+        return day.isoformat()
+    if text in ("yes", "no") and field.kind in ("yes_no", "consent"):
+        return text == "yes"
+    return text.split() if field.kind == "choices" and text else text
 
 
 def forget(session: Session, dossier_id: int) -> None:

@@ -140,24 +140,25 @@ class OfficeLinks:
         return self._to("dispositifs", slug, "reexamen")
 
     def inbox(
-        self,
-        slug: str,
-        state: str | None = None,
-        query: str = "",
-        mine: bool = False,
-        overdue: bool = False,
-        page: int = 1,
+        self, slug: str, state: str = "", *, mine: bool = False, overdue: bool = False, turn: str = ""
     ) -> str:
-        """The dossiers of one scheme, as filtered."""
+        """The dossiers of one scheme, as filtered; `turn` is "moi" or "autres"."""
         asked = {
-            "etat": state or "",
-            "q": query,
+            "pour": turn,
+            "etat": state,
             "a-moi": "1" if mine else "",
             "en-retard": "1" if overdue else "",
-            "page": str(page) if page > 1 else "",
         }
         filters = urlencode({name: value for name, value in asked.items() if value})
         return Links(self.base_url).office_inbox(slug) + (f"?{filters}" if filters else "")
+
+    def keep_list(self, slug: str) -> str:
+        """Where a list is kept under a name."""
+        return self._to(slug, "listes")
+
+    def take_off_list(self, slug: str, public_id: str) -> str:
+        """Where a list one kept is taken off."""
+        return self._to(slug, "listes", public_id, "retirer")
 
     def dossier(self, slug: str, public_id: str, action: str = "") -> str:
         """One dossier, with the form of an action open when one is named."""

@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from dossiers import journal
 from dossiers.access import Viewer
 from dossiers.database import ChecklistMark
-from dossiers.services import correspondence, deadlines, outbox
+from dossiers.services import correspondence, deadlines, outbox, seen
 from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.case_view import anonymised_case, case_view, next_in_state, note_reading
 from dossiers.services.cases import Case, load, situation
@@ -42,7 +42,9 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> CaseView | Anonymised
         return anonymised_case(work, opened)
     case = load(work, opened)
     note_reading(work, viewer, case)
-    return case_view(work, viewer, case)
+    before = seen.before(work, viewer, case)
+    seen.mark(work, viewer, case, before)
+    return case_view(work, viewer, case, before)
 
 
 def fire(

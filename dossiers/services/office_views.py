@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from dossiers.services.views import DocumentView, MessageView, Opening, Session
+from dossiers.services.wanted import Wanted
 from engine.asked.decided import Decided
 from engine.eligibility import Verdict
 from engine.kinds import Json
@@ -21,7 +22,8 @@ from workflows.lifecycle import Offer
 
 @dataclass(frozen=True, slots=True)
 class ServedScheme:
-    """A scheme the viewer serves, on the back office's first page. `open_count`: dossiers not in an end state."""
+    """A scheme the viewer serves, on the back office's first page; every count stops at a thousand and one.
+    `open_count`: dossiers not in an end state; `expected`: those it is the viewer's turn to deal with."""
 
     slug: str
     title: Text
@@ -31,11 +33,13 @@ class ServedScheme:
     open_count: int
     mine: int
     overdue: int
+    expected: int
 
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """One dossier of the list. `overdue`: its stage should have been over by `due_on` (local date)."""
+    """One dossier of the list. `overdue`: its stage should have been over by `due_on` (local date). `answers`: those shown
+    as columns; `unseen`: something happened since the viewer read it."""
 
     public_id: str
     reference: str
@@ -47,24 +51,41 @@ class InboxRow:
     mine: bool
     due_on: date | None
     overdue: bool
+    answers: Mapping[str, Json]
+    unseen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptView:
+    """A list kept under a name; `query` is what its address asks. `own`: the viewer's, who may take it off."""
+
+    public_id: str
+    name: str
+    query: str
+    shared: bool
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
 class InboxView:
-    """One page of a scheme's dossiers. `counts` has every state but the start, in the scheme's order; `total` is the
-    number of dossiers that match; pages count from 1."""
+    """One page of a scheme's dossiers; every count stops at a thousand and one.
+
+    `counts` has every state but the start, in the scheme's order; `turns` what waits for the viewer ("mine") and for
+    others; `total` the dossiers that match. `earlier`, `later`: whether there are more rows on either side. `listed`:
+    the fields a list may be narrowed by, or show.
+    """
 
     slug: str
     scheme: Scheme
     counts: Mapping[str, int]
+    turns: Mapping[str, int]
     rows: tuple[InboxRow, ...]
     total: int
-    page: int
-    pages: int
-    state: str | None
-    query: str
-    mine: bool
-    overdue: bool
+    earlier: bool
+    later: bool
+    wanted: Wanted
+    listed: tuple[Field, ...]
+    kept: tuple[KeptView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +176,8 @@ class CaseView:
 
     `may`: the verbs the viewer has here ("note", "message", "check", "resend"). `next_id`: the public id of the next
     dossier in the same state, oldest first. `correcting`: the applicant is correcting `reopened` fields now.
-    `letters`: the documents made here, and `papers_coming` how many are being made. `hidden`: ids of fields masked for this viewer.
+    `letters`: the documents made here, and `papers_coming` how many are being made; `news`: how much others
+    have done since the viewer's last visit. `hidden`: ids of fields masked for this viewer.
     """
 
     public_id: str
@@ -192,6 +214,7 @@ class CaseView:
     legal_on: date | None
     next_id: str | None
     papers_coming: int = 0
+    news: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ SENTENCES: Mapping[str, str] = {
     "no_such_item": marked("This item isn't on the checklist."),
     "empty": marked("Write a few words before sending."),
     "too_long": marked("Shorten this text to %(max)s characters at most."),
+    "no_name": marked("Give this list a name."),
+    "too_many_views": marked("You keep %(max)s lists already: take one off first."),
     "anonymised": marked(
         "This dossier was anonymised on %(at)s, under the retention rule of the scheme: nothing can be done with it any more."
     ),

@@ -7,6 +7,7 @@ from dossiers.database.models.dossiers import Counter, Dossier, Draft, Filing, P
 from dossiers.database.models.finding import Searchable, SearchWord
 from dossiers.database.models.people import Account, KeptTyping, Link, RoleGrant, SessionRow, Throttle
 from dossiers.database.models.proof import JournalEntry, Seal
+from dossiers.database.models.reading import SavedView, Seen
 from dossiers.database.models.schemes import SchemeDraft, SchemeRow, SchemeVersion
 from dossiers.database.models.work import Job, Mail
 
@@ -32,12 +33,14 @@ __all__ = [
     "OnceClaim",
     "Party",
     "RoleGrant",
+    "SavedView",
     "SchemeDraft",
     "SchemeRow",
     "SchemeVersion",
     "Seal",
     "SearchWord",
     "Searchable",
+    "Seen",
     "SessionRow",
     "Throttle",
     "VerdictRow",

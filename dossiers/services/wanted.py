@@ -1,0 +1,116 @@
+"""Which dossiers a list asks for: the conditions of each filter, and counts that stop at a thousand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, func, literal, or_, select
+
+from dossiers import search
+from dossiers.access import Viewer
+from dossiers.database import DeadlineRow, Dossier, Searchable
+from dossiers.services.desk import Work
+from dossiers.services.opened import roles_in
+from engine.language import Scheme
+from workflows.expected import expected_of, expected_of_others
+
+COUNTED = 1000  # beyond it people are told "more than"
+Turn = Literal["mine", "others", ""]
+FILED = (Dossier.filed_at.is_not(None),)  # those anonymised too: figures stay
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWanted:
+    """One answer a list is narrowed by: a text as it is kept, or figures (hundredths) or days, both ends included."""
+
+    field: str
+    text: str = ""
+    least: int | date | None = None
+    most: int | date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The filters of a list. `turn`: whose turn it is; `mine`: taken by the viewer; `columns`: answers shown besides."""
+
+    state: str | None = None
+    query: str = ""
+    mine: bool = False
+    overdue: bool = False
+    turn: Turn = ""
+    answers: tuple[AnswerWanted, ...] = ()
+    columns: tuple[str, ...] = ()
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing is left out."""
+        return self == Wanted(columns=self.columns)
+
+
+def states_wanted(wanted: Wanted, scheme: Scheme, roles: frozenset[str]) -> frozenset[str] | None:
+    """The states a list is about; None for all of them."""
+    if wanted.state is not None:
+        return frozenset({wanted.state})
+    if not wanted.turn:
+        return None
+    states = expected_of if wanted.turn == "mine" else expected_of_others
+    return states(scheme.workflow, roles)
+
+
+def conditions(work: Work, viewer: Viewer, scheme: Scheme, scheme_id: int, wanted: Wanted) -> list[Any]:
+    """What the rows must meet, their state apart."""
+    found: list[Any] = [Dossier.scheme_id == scheme_id, *FILED]
+    if wanted.turn == "mine":
+        found.append(free_or_mine(viewer))
+    if wanted.mine:
+        found.append(Dossier.assigned_to == viewer.account_id)
+    if wanted.overdue:
+        found.append(is_overdue(work))
+    if wanted.query.strip():
+        found.append(search.matches(wanted.query))
+    return found + [_answered(one) for one in wanted.answers if one.field in scheme.fields]
+
+
+def counted(*conditions: Any) -> Any:
+    """How many dossiers meet these conditions, at most a thousand and one, as a part of a select."""
+    some = select(literal(1)).select_from(Dossier).where(*conditions).limit(COUNTED + 1).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()
+
+
+def turns(work: Work, viewer: Viewer, scheme: Scheme, scheme_id: int) -> dict[str, int]:
+    """How many dossiers wait for the viewer ("mine") and for somebody else ("others"), up to a thousand and one."""
+    here, roles = (Dossier.scheme_id == scheme_id, *FILED), roles_in(viewer, scheme.id)
+    mine = counted(*here, Dossier.state.in_(expected_of(scheme.workflow, roles)), free_or_mine(viewer))
+    others = counted(*here, Dossier.state.in_(expected_of_others(scheme.workflow, roles)))
+    row = work.session.execute(select(mine, others)).one()
+    return {"mine": row[0], "others": row[1]}
+
+
+def free_or_mine(viewer: Viewer) -> ColumnElement[bool]:
+    """Nobody has taken it, or the viewer has."""
+    return or_(Dossier.assigned_to.is_(None), Dossier.assigned_to == viewer.account_id)
+
+
+def is_overdue(work: Work) -> ColumnElement[bool]:
+    """Its stage should be over by now."""
+    late = select(DeadlineRow.id).where(
+        DeadlineRow.dossier_id == Dossier.id,
+        DeadlineRow.kind == "due",
+        DeadlineRow.cancelled_at.is_(None),
+        DeadlineRow.due_at <= work.now,
+    )
+    return late.exists()
+
+
+def _answered(one: AnswerWanted) -> ColumnElement[bool]:
+    """The answer is in the narrow table; one that is not kept there matches nothing."""
+    asked: list[Any] = [Searchable.field == one.field]
+    if one.text:
+        asked.append(Searchable.text == one.text)
+    for bound, column in ((one.least, "least"), (one.most, "most")):
+        if bound is not None:
+            kept: Any = Searchable.date if isinstance(bound, date) else Searchable.number_cents
+            asked.append(kept >= bound if column == "least" else kept <= bound)
+    return Dossier.id.in_(select(Searchable.dossier_id).where(*asked))
