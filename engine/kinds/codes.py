@@ -26,11 +26,14 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "too_many_digits": ("max",),
     "too_small": ("min",),
     "too_large": ("max",),
-    # date
+    # date, time, date_time, year
     "not_a_date": (),
     "date_incomplete": ("parts",),  # a tuple of "day", "month", "year"
     "no_such_date": ("day", "month", "year"),
     "year_not_four_digits": (),
+    "not_a_year": (),
+    "not_a_time": (),
+    "no_such_time": ("time",),  # as it was typed
     "too_early": ("min",),
     "too_late": ("max",),
     # yes_no, consent, choice, choices, fields

@@ -110,6 +110,21 @@ NUMBERS = {
         "-",
     ],
     "rna": ["w751 234 567", "W2A1001234", "751 234 567", "W9r4 001234", "", "Ｗ751234567", "association"],
+    "time": [
+        "9 h 30",
+        "9h",
+        "09:30",
+        "9.30",
+        "24:00",
+        "",
+        "9",
+        "9 : 30",
+        "9h60",
+        "midi",
+        "21 h 05",
+        "０9:30",
+    ],
+    "year": ["2020", "202", "0999", "", " 1999 ", "20 20", "deux mille", "２０20"],
     "postal_code": ["74 000", "01000", "F-74000", "96000", "97400", "", "7400", "74000 Annecy", "２０000"],
 }
 
@@ -119,6 +134,9 @@ def raws(random: Random, kind: str) -> dict[str, list[str]]:
     if kind == "date":
         parts = (("-day", DAYS), ("-month", MONTHS), ("-year", YEARS))
         return {suffix: [random.choice(texts)] for suffix, texts in parts}
+    if kind == "date_time":
+        clocks = ["", *NUMBERS["time"]]
+        return {**raws(random, "date"), "-time": [random.choice(clocks)]}
     if kind == "address":
         parts = (
             ("-street", TEXTS),
@@ -150,6 +168,7 @@ KINDS = (
     "consent",
     "address",
     *NUMBERS,
+    "date_time",
 )
 
 

@@ -24,6 +24,7 @@ SAMPLES = {
     "month": 2,
     "year": 1990,
     "digits": 13,
+    "time": "25:00",
     "siren": "732 829 320",
     "country": "CH",
     "example": "1000",

@@ -21,6 +21,7 @@ from engine.language.scalars import is_integer
 from engine.problems import Path
 
 SIZES = {"KB": 1_000, "ko": 1_000, "MB": 1_000_000, "Mo": 1_000_000}
+BOUND_TYPES: Mapping[str, types.Type] = {"date": types.DATE, "time": types.TIME, "date_time": types.DATE_TIME}
 NOT_YET_IN_ROWS = frozenset({"file", "repeat"})
 # What a form asks in an action needs no label when its kind says it all.
 ACTION_LABELS = {"fields": {"fr": "Réponses à corriger", "en": "Answers to correct"}}
@@ -190,7 +191,7 @@ def _options(load: Loading, kind: str, data: Data, path: Path, scope: Scope) -> 
 
 
 def _bound(load: Loading, key: str, data: Data, path: Path, scope: Scope) -> Expression | None:
-    wanted: types.Type = types.DATE if data["type"] == "date" and key in BOUNDS else types.NUMBER
+    wanted = BOUND_TYPES.get(data["type"], types.NUMBER) if key in BOUNDS else types.NUMBER
     return load.expression(data, key, path, scope, wanted)
 
 

@@ -69,6 +69,8 @@ def sketch(load: Loading, id: str, data: object) -> Sketch:
         options["options"] = texts
     if isinstance(data, Mapping) and data.get("list") in load.lists:
         options["list"] = load.lists[str(data["list"])]
+    if isinstance(data, Mapping):  # what the type of a person depends on
+        options |= {key: data[key] for key in ("born", "parts") if data.get(key)}
     inner = {name: sketch(load, name, found) for name, found in mapping(data, "fields").items()}
     return Sketch(id, str(kind), options, inner)
 

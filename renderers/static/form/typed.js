@@ -1,9 +1,9 @@
 // Reads what is typed in the controls of a form exactly as the server does (engine/kinds). What can't be read here, or not
 // surely in the same way, is UNKNOWN: whatever depends on it is left to the server.
 
-import { makeDay } from "../feel/calendar.js";
+import { makeClock, makeDay } from "../feel/calendar.js";
 import { decimal } from "../feel/numbers.js";
-import { characters } from "../feel/values.js";
+import { Moment, characters } from "../feel/values.js";
 
 export const UNKNOWN = Symbol("only the server knows");
 
@@ -116,6 +116,29 @@ function monthOf(text) {
   return MONTHS.findIndex((names) => names.includes(bare)) + 1;
 }
 
+// -- times ------------------------------------------------------------------------------------------------------------
+
+const TIME = /^([0-9]{1,2})(?: ?[h:.] ?([0-9]{2})| ?h)$/i;
+
+function clock(text) {
+  const [, hour, minute] = TIME.exec(text.replace(/[\u00a0\u202f]/g, " ")) ?? [];
+  return hour === undefined ? UNKNOWN : (makeClock(Number(hour), Number(minute ?? 0), 0, 0, null) ?? UNKNOWN);
+}
+
+const readTime = (field, raw) => (single(raw) ? clock(single(raw)) : null);
+
+function readDateAndTime(field, raw) {
+  const [day, time] = [readDay(field, raw), single(raw, "-time")];
+  if (day === null || !time) return day === null && !time ? null : UNKNOWN;
+  const found = clock(time);
+  return day === UNKNOWN || found === UNKNOWN ? UNKNOWN : new Moment(day.days, found.micros);
+}
+
+function readYear(field, raw) {
+  const text = single(raw);
+  return text ? (/^[1-9][0-9]{3}$/.test(text) ? decimal(text) : UNKNOWN) : null;
+}
+
 // -- numbers that identify --------------------------------------------------------------------------------------------
 
 const COPIED = /^[\x20-\x7e\u00a0\u2009\u202f]{0,80}$/; // the signs people copy such a number with
@@ -158,6 +181,9 @@ const READERS = {
   percentage: readFigure,
   date: readDay,
   address: readAddress,
+  time: readTime,
+  date_time: readDateAndTime,
+  year: readYear,
   yes_no: (field, raw) => ANSWERS.get(single(raw)) ?? (single(raw) ? UNKNOWN : null),
   consent: readConsent,
   choice: (field, raw) => single(raw) || null,
