@@ -87,6 +87,11 @@ def date_value(answer: Json) -> date | None:
         return None
 
 
+def is_day(text: str) -> bool:
+    """The format `date`: a day of the calendar whose year has four digits."""
+    return not text.startswith("0") and date_value(text) is not None
+
+
 def date_controls(answer: Json) -> Controls:
     """A stored day back in its three controls."""
     day = date_value(answer)
@@ -119,4 +124,6 @@ DATE = Kind(
     printed=_printed,
     inputs=lambda field: PARTS,
     unit="date",
+    formats={"date": is_day},
+    proven=True,
 )

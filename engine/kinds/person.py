@@ -79,7 +79,7 @@ def _printed(field: FieldView, answer: Json, language: str) -> Phrase:
 
 
 def _schema(field: FieldView) -> JsonSchema:
-    name = {"type": "string", "minLength": 1, "maxLength": LONGEST}
+    name = {"type": "string", "minLength": 1, "maxLength": LONGEST, "format": "line"}
     birth: JsonSchema = {"born": date_schema(field)} if asks_birth(field) else {}
     return {
         "type": "object",
@@ -113,4 +113,5 @@ PERSON = Kind(
     raw=_controls,
     printed=_printed,
     inputs=_inputs,
+    proven=True,
 )
