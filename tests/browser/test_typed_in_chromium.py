@@ -32,6 +32,7 @@ class OneField:
     optional: bool = False
     options: Mapping[str, object] = field(default_factory=dict)
     fields: Mapping[str, Any] = field(default_factory=dict)
+    messages: Mapping[str, Any] = field(default_factory=dict)
 
 
 SIGNS = [
