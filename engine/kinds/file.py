@@ -127,4 +127,5 @@ FILE = Kind(
     raw=_controls,
     printed=_printed,
     unit="list",
+    proven=True,
 )

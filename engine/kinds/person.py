@@ -113,7 +113,7 @@ def _part(part: str, found: Mapping[str, object]) -> Printed:
 
 
 def _schema(field: FieldView) -> JsonSchema:
-    name = {"type": "string", "minLength": 1, "maxLength": LONGEST}
+    name = {"type": "string", "minLength": 1, "maxLength": LONGEST, "format": "line"}
     of: dict[str, JsonSchema] = {"born": date_schema(field), "civility": {"enum": list(CIVILITIES)}}
     asked = parts_of(field)
     return {
@@ -159,4 +159,5 @@ PERSON = Kind(
     raw=_controls,
     printed=_printed,
     inputs=_inputs,
+    proven=True,
 )

@@ -32,6 +32,7 @@ class OneField:
     optional: bool = False
     options: Mapping[str, object] = field(default_factory=dict)
     fields: Mapping[str, Any] = field(default_factory=dict)
+    messages: Mapping[str, Any] = field(default_factory=dict)
 
 
 SIGNS = [
@@ -75,6 +76,12 @@ DAYS = [
     "0",
     "14/3/20",
     "30-02-2020",
+    "1er janvier 2020",
+    "le 3 févr. 2020",
+    "January 1st, 2020",
+    "31.12.2020",
+    "31.12.20",
+    "premier janvier 2020",
     " 7 ",
 ]
 MONTHS = ["", "2", "02", "13", "mars", "Févr.", "FEVRIER", "août", "dec", "Mayo", "0", "sept", "1er"]
@@ -133,6 +140,8 @@ def raws(random: Random, kind: str) -> dict[str, list[str]]:
     """Something typed in the controls of a kind."""
     if kind == "date":
         parts = (("-day", DAYS), ("-month", MONTHS), ("-year", YEARS))
+        if random.random() < 0.4:
+            return {"-day": [random.choice(DAYS)]}
         return {suffix: [random.choice(texts)] for suffix, texts in parts}
     if kind == "date_time":
         clocks = ["", *NUMBERS["time"]]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from engine.feel import types
-from engine.kinds import BY_NAME
+from engine.kinds import BY_NAME, CODES
 from engine.kinds.kind import BOUNDS
 from engine.language.expressions import Expression, Text
 from engine.language.form_model import Check, Field, Once, Page, Total
@@ -97,7 +97,18 @@ def _field(load: Loading, id: str, data: Data, path: Path, around: _Around) -> F
         page,
         parent,
         _computed(load, kind, data, path, around),
+        _messages(load, data, path),
     )
+
+
+def _messages(load: Loading, data: Data, path: Path) -> dict[str, Text]:
+    """The author's own sentences, by code; one the kind doesn't have was told by the schema already."""
+    here = (*path, "messages")
+    return {
+        code: load.text_of(said, (*here, code), Scope(holes=frozenset(CODES[code])))
+        for code, said in mapping(data, "messages").items()
+        if code in CODES and said is not None
+    }
 
 
 def _computed(load: Loading, kind: str, data: Data, path: Path, around: _Around) -> Expression | None:

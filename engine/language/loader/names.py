@@ -41,6 +41,7 @@ class Sketch:
     options: Mapping[str, object]
     fields: Mapping[str, Sketch] = field(default_factory=dict)
     label: Text = field(default_factory=lambda: Text({"fr": ("",)}))
+    messages: Mapping[str, Text] = field(default_factory=dict)
     optional: bool = False
 
     @property

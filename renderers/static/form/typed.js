@@ -99,10 +99,18 @@ const MONTHS = [
 const ISO = /^(?<year>[0-9]{4})-(?<month>[0-9]{1,2})-(?<day>[0-9]{1,2})$/;
 const WRITTEN = /^(?<day>[0-9]{1,2}) *[/.\- ] *(?<month>[0-9]{1,2}) *[/.\- ] *(?<year>[0-9]+)$/;
 
+const NAMED = [
+  /^(?:le +)?(?<day>[0-9]{1,2}(?:er|e|st|nd|rd|th)?)[ /.\-]+(?<month>[a-zéû]{3,12}\.?)[ /.\-]+(?<year>[0-9]+)$/i,
+  /^(?<month>[a-zéû]{3,12}\.?) +(?<day>[0-9]{1,2}(?:er|e|st|nd|rd|th)?),? +(?<year>[0-9]+)$/i,
+];
+
+// A whole date in the first control: in figures, or with the month in letters.
+const pasted = (text) => [ISO, WRITTEN, ...NAMED].map((form) => form.exec(text)?.groups).find(Boolean);
+
 function readDay(field, raw) {
   let typed = Object.fromEntries(["day", "month", "year"].map((part) => [part, single(raw, `-${part}`)]));
   if (!Object.values(typed).every((text) => /^[\x20-\x7eéûÉÛ]*$/.test(text))) return UNKNOWN;
-  if (!typed.month && !typed.year) typed = (ISO.exec(typed.day) ?? WRITTEN.exec(typed.day))?.groups ?? typed;
+  if (!typed.month && !typed.year) typed = pasted(typed.day) ?? typed;
   if (!typed.day && !typed.month && !typed.year) return null;
   const day = /^([0-9]{1,2})(?:er|e|st|nd|rd|th)?$/i.exec(typed.day)?.[1];
   const month = monthOf(typed.month);
