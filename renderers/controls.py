@@ -40,7 +40,8 @@ class Control:
 
     `name` is the name of its (first) control and `id` that of the element; `template` the one of its kind;
     `parts` its inputs; `choices` its options when they are few, `options` when they are many (ready HTML);
-    `problems` are said under the label, each a whole sentence. `asked` is "" for a question that stays, "shown" or
+    `problems` are said under the label, each a whole sentence. `dossier`: the public id of the application whose
+    documents can be opened, "" where there is none. `asked` is "" for a question that stays, "shown" or
     "hidden" for one the page's script may take away or bring: a hidden one counts for nothing without it.
     """
 
@@ -59,6 +60,7 @@ class Control:
     documents: tuple[DocumentLike, ...] = ()
     accept: str = ""
     formats: str = ""
+    dossier: str = ""
     asked: str = ""
 
     @property
@@ -85,7 +87,7 @@ class Questions:
     `typed`: the values of the controls by name, as typed or as stored (see `stored`); `documents` by field id;
     `askable`: the questions a field of kind `fields` offers; `own`: the fields about the person who fills the form in,
     which a browser may complete by itself; `changing`: those the page's script may show and hide ("repeat/field" in rows);
-    `as_read`: what is typed is what `reading` was read from, so that its figures may be shown.
+    `as_read`: what is typed is what `reading` was read from, so that its figures may be shown. `dossier`: see Control.
     """
 
     language: str
@@ -97,6 +99,7 @@ class Questions:
     own: frozenset[str] = frozenset()
     changing: frozenset[str] = frozenset()
     as_read: bool = True
+    dossier: str = ""
 
 
 def stored(fields: Iterable[Field], answers: Mapping[str, Json]) -> dict[str, list[str]]:
@@ -143,6 +146,7 @@ def _control(asked: Field, name: str, questions: Questions) -> Control:
             documents=tuple(questions.documents.get(asked.id, ())),
             accept=accepted_extensions(asked),
             formats=accepted_formats(asked, language),
+            dossier=questions.dossier,
         )
     return _with_rows(bare, asked, questions) if asked.kind == "repeat" else bare
 

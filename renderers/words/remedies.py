@@ -86,9 +86,24 @@ REMEDIES: Mapping[str, str] = {
     "iban_wrong_key": marked("Check the IBAN: at least one character is wrong."),
     "rib_wrong_key": marked("Check the IBAN: its last two digits don't fit the account number."),
     "not_a_postcode": marked("Enter the five digits of the postcode."),
-    "file_type": marked("Send a document in one of these formats: %(accept)s."),
-    "file_too_big": marked("Send a document of at most %(max)s."),
-    "file_empty": marked("Send another document: this one is empty."),
+    "file_type": marked("Send, in place of “%(name)s”, a document in one of these formats: %(accept)s."),
+    "file_too_big": marked("Send, in place of “%(name)s”, a document of at most %(max)s."),
+    "file_empty": marked("Send another document in place of “%(name)s”, which is empty."),
+    "file_damaged": marked("Send “%(name)s” again, or a photo of it: this file can't be opened."),
+    "file_locked": marked(
+        "Send “%(name)s” without its password, which the service does not have: open it and print it to a new PDF."
+    ),
+    "file_macros": marked("Save “%(name)s” as PDF and send that: it holds macros, which are refused here."),
+    "file_mixed": marked("Send another document in place of “%(name)s”: it is two kinds of file in one."),
+    "file_too_many_points": marked(
+        "Send a smaller picture in place of “%(name)s”: it is too large to be opened."
+    ),
+    "file_heic": marked(
+        "Send “%(name)s” as JPEG or PDF. On an iPhone: Settings, Camera, Formats, Most compatible; or send a screenshot of it."
+    ),
+    "dossier_full": marked(
+        "Remove documents you don't need, or send smaller ones: those of one application may hold %(max)s together."
+    ),
 }
 
 BY_KIND: Mapping[tuple[str, str], str] = {
