@@ -45,7 +45,8 @@ class Control:
 
     `name` is the name of its (first) control and `id` that of the element; `template` the one of its kind;
     `parts` its inputs; `choices` its options when they are few, `options` when they are many (ready HTML);
-    `problems` are said under the label, each a whole sentence. `asked` is "" for a question that stays, "shown" or
+    `problems` are said under the label, each a whole sentence. `dossier`: the public id of the application whose
+    documents can be opened, "" where there is none. `asked` is "" for a question that stays, "shown" or
     "hidden" for one the page's script may take away or bring: a hidden one counts for nothing without it.
     `most` says how long a text may be where the scheme says so; `count` is what the script writes there instead, `{count}`
     for the characters typed.
@@ -66,6 +67,7 @@ class Control:
     documents: tuple[DocumentLike, ...] = ()
     accept: str = ""
     formats: str = ""
+    dossier: str = ""
     asked: str = ""
     most: str = ""
     count: str = ""
@@ -95,7 +97,7 @@ class Questions:
     `typed`: the values of the controls by name, as typed or as stored (see `stored`); `documents` by field id;
     `askable`: the questions a field of kind `fields` offers; `own`: the fields about the person who fills the form in,
     which a browser may complete by itself; `changing`: those the page's script may show and hide ("repeat/field" in rows);
-    `as_read`: what is typed is what `reading` was read from, so that its figures may be shown.
+    `as_read`: what is typed is what `reading` was read from, so that its figures may be shown. `dossier`: see Control.
     """
 
     language: str
@@ -107,6 +109,7 @@ class Questions:
     own: frozenset[str] = frozenset()
     changing: frozenset[str] = frozenset()
     as_read: bool = True
+    dossier: str = ""
 
 
 def stored(fields: Iterable[Field], answers: Mapping[str, Json]) -> dict[str, list[str]]:
@@ -158,6 +161,7 @@ def _control(asked: Field, name: str, questions: Questions) -> Control:
             documents=tuple(questions.documents.get(asked.id, ())),
             accept=accepted_extensions(asked),
             formats=accepted_formats(asked, language),
+            dossier=questions.dossier,
         )
     if asked.kind in ("text", "long_text") and "max_length" in asked.options:
         return _counted(bare, asked, language)

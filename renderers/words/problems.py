@@ -24,6 +24,7 @@ from renderers.words.remedies import (
 )
 
 NO_BREAK = "\u00a0"
+IN_BYTES = frozenset({"file_too_big", "dossier_full"})  # the codes whose `max` is a size
 
 
 def problem_sentence(
@@ -117,8 +118,9 @@ def _counted(problem: AnswerProblem, kind: str, language: str) -> str:
 
 def _params(problem: AnswerProblem, language: str) -> Mapping[str, str]:
     """The params of a problem, each as this language writes it."""
-    if problem.code == "file_too_big":
-        return {"max": size(cast("int", problem.params["max"]), language)}
+    if problem.code in IN_BYTES:
+        largest = size(cast("int", problem.params["max"]), language)
+        return {**cast("Mapping[str, str]", problem.params), "max": largest}
     return {name: _param(name, value, language) for name, value in problem.params.items()}
 
 

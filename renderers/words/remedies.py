@@ -93,9 +93,24 @@ REMEDIES: Mapping[str, str] = {
     "which_commune": marked("Choose the town you mean in the list."),
     "too_many_communes": marked("Write more of the name of the town, or its postcode: too many begin so."),
     "no_such_department": marked("Choose a department in the list."),
-    "file_type": marked("Send a document in one of these formats: %(accept)s."),
-    "file_too_big": marked("Send a document of at most %(max)s."),
-    "file_empty": marked("Send another document: this one is empty."),
+    "file_type": marked("Send, in place of “%(name)s”, a document in one of these formats: %(accept)s."),
+    "file_too_big": marked("Send, in place of “%(name)s”, a document of at most %(max)s."),
+    "file_empty": marked("Send another document in place of “%(name)s”, which is empty."),
+    "file_damaged": marked("Send “%(name)s” again, or a photo of it: this file can't be opened."),
+    "file_locked": marked(
+        "Send “%(name)s” without its password, which the service does not have: open it and print it to a new PDF."
+    ),
+    "file_macros": marked("Save “%(name)s” as PDF and send that: it holds macros, which are refused here."),
+    "file_mixed": marked("Send another document in place of “%(name)s”: it is two kinds of file in one."),
+    "file_too_many_points": marked(
+        "Send a smaller picture in place of “%(name)s”: it is too large to be opened."
+    ),
+    "file_heic": marked(
+        "Send “%(name)s” as JPEG or PDF. On an iPhone: Settings, Camera, Formats, Most compatible; or send a screenshot of it."
+    ),
+    "dossier_full": marked(
+        "Remove documents you don't need, or send smaller ones: those of one application may hold %(max)s together."
+    ),
 }
 
 BY_KIND: Mapping[tuple[str, str], str] = {

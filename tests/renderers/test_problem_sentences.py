@@ -31,8 +31,14 @@ SAMPLES = {
     "example": "1000",
     "answer": {"fr": ("Micro-entrepreneur",), "en": ("Micro business",)},
     "accept": ("pdf", "jpeg"),
+    "name": "rib.pdf",
 }
-PLAIN = {("too_long", "max"): 70, ("too_many_decimals", "max"): 2, ("file_too_big", "max"): 5_000_000}
+PLAIN = {
+    ("too_long", "max"): 70,
+    ("too_many_decimals", "max"): 2,
+    ("file_too_big", "max"): 5_000_000,
+    ("dossier_full", "max"): 200_000_000,
+}
 PLAIN |= {("too_short", "min"): 5, ("too_many_digits", "max"): 13}
 FRENCH_ONLY = set("éèêàçù«»")
 
@@ -119,10 +125,16 @@ def test_every_kind_has_sentences_for_its_codes(kind, every_kind):
             "file",
             "RIB",
             "file_type",
-            {"accept": ("pdf", "jpeg", "png")},
-            "RIB : envoyez un document dans un de ces formats : PDF, JPEG et PNG.",
+            {"name": "a.exe", "accept": ("pdf", "jpeg", "png")},
+            "RIB : envoyez, à la place de « a.exe », un document dans un de ces formats : PDF, JPEG et PNG.",
         ),
-        ("file", "RIB", "file_too_big", {"max": 5_000_000}, "RIB : envoyez un document de 5 Mo au plus."),
+        (
+            "file",
+            "RIB",
+            "file_too_big",
+            {"name": "a.pdf", "max": 5_000_000},
+            "RIB : envoyez, à la place de « a.pdf », un document de 5 Mo au plus.",
+        ),
         (
             "choices",
             "Jours",

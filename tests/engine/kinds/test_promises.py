@@ -234,6 +234,6 @@ def test_each_yaml_key_of_a_kind_is_described():
 )
 def test_a_document_is_judged_by_its_content(make_field, media_type, size, code):
     field = make_field("file", accept=("pdf", "jpeg"), max_size=5_000_000)
-    found = refusals(field, media_type, size)
+    found = refusals(field, "rib.pdf", media_type, size)
     assert [problem.code for problem in found] == ([code] if code else [])
     assert all(stated(problem.code, problem.params) for problem in found)
