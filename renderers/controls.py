@@ -171,6 +171,8 @@ def _control(asked: Field, name: str, questions: Questions) -> Control:
 def _communes(name: str, questions: Questions) -> tuple[Choice, ...]:
     typed, picked = ((*questions.typed.get(key, ()), "")[0] for key in (name, f"{name}-code"))
     return communes_meant(typed, picked) if typed else ()
+
+
 def _counted(control: Control, asked: Field, language: str) -> Control:
     longest = number(whole_option(asked, "max_length", 0), language)
     most = say(language, marked("At most %(max)s characters."), {"max": longest})
