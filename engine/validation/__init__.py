@@ -15,11 +15,11 @@ from engine.kinds.kind import items, members
 from engine.language.model import Check, Field
 from engine.problems import AnswerProblem
 from engine.validation.bounds import Path, bound_problems, check_problems
-from engine.validation.published import answer_schema
+from engine.validation.published import answer_schema, step_schema
 from engine.validation.shape import Problems, read_again, shape_problems
 from engine.validation.steps import steps
 
-__all__ = ["answer_schema", "validate_all", "validate_fields", "validate_page"]
+__all__ = ["answer_schema", "step_schema", "validate_all", "validate_fields", "validate_page"]
 
 
 def validate_page(reading: Reading, page_id: str) -> tuple[AnswerProblem, ...]:
