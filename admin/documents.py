@@ -1,38 +1,60 @@
-"""Downloads for staff: handed out as files, never shown in the site; each opening is journalled."""
+"""Documents for staff: handed out as files or in a tab of their own; each opening is journalled."""
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from typing import Any
 
 from flask import Response, g, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from admin.doors import blueprint, open_to
 from admin.dossier import opened
-from admin.showing import LINKS, act, notify, sentence
+from admin.showing import LINKS, act, notify, read, sentence
 from dossiers.services import files
 from dossiers.services.files import OpenedFile
-from dossiers.services.refusals import Refused
+from dossiers.services.refusals import NotFound, Refused
+from renderers.downloads import headers
 
 
 @blueprint.get("/<slug>/<public_id>/pieces/<document_id>")
 @open_to("staff")
 def document(slug: str, public_id: str, document_id: str) -> AnyResponse:
     """A document of the dossier; back to its page while it waits for the scanner."""
+    return _handed_out(slug, public_id, lambda: act(files.open_file, g.viewer, public_id, document_id))
+
+
+@blueprint.get("/<slug>/<public_id>/pieces/<document_id>/voir")
+@open_to("staff")
+def show_document(slug: str, public_id: str, document_id: str) -> AnyResponse:
+    """The same document in a tab of its own, when it is of a kind that browsers show."""
+    return _handed_out(
+        slug, public_id, lambda: act(files.open_file, g.viewer, public_id, document_id), in_tab=True
+    )
+
+
+@blueprint.get("/<slug>/<public_id>/pieces/<document_id>/vignette")
+@open_to("staff")
+def thumbnail(slug: str, public_id: str, document_id: str) -> AnyResponse:
+    """A picture in small, beside the answers; what can't be shown in small isn't there."""
+    try:
+        found: OpenedFile = read(files.thumbnail, g.viewer, public_id, document_id)
+    except Refused as refused:
+        raise NotFound("document") from refused
+    return download(found.name, found.media_type, found.content, shown=True)
+
+
+def _handed_out(slug: str, public_id: str, open_it: Any, *, in_tab: bool = False) -> AnyResponse:
     case = opened(slug, public_id)
     try:
-        found: OpenedFile = act(files.open_file, g.viewer, public_id, document_id)
+        found: OpenedFile = open_it()
     except Refused as refused:
         notify("warning", sentence(refused, case.scheme))
         return redirect(LINKS.dossier(slug, public_id), 303)
-    return download(found.name, found.media_type, found.content)
+    return download(found.name, found.media_type, found.content, shown=in_tab and found.shown)
 
 
-def download(name: str, media_type: str, content: bytes) -> Response:
-    """A file as an attachment: whatever it holds, no browser runs it here."""
+def download(name: str, media_type: str, content: bytes, *, shown: bool = False) -> Response:
+    """A file: whatever it holds, no browser runs it here."""
     response = Response(content, mimetype=media_type)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "no-store"
+    response.headers.update(headers(name, media_type, shown=shown))
     return response

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, current_app, jsonify, request
 
 from api.doors import open_to
 from dossiers.services import publication
 from dossiers.services.refusals import NotFound
 from engine.language.schema import schema_of_tests, scheme_schema
-from engine.validation import answer_schema
+from engine.validation import answer_schema, step_schema
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 
@@ -36,16 +36,46 @@ def schemes() -> Response:
 
 
 @blueprint.get("/schemes/<slug>/schema")
+@blueprint.get("/schemes/<slug>/schema/<step>")
+@blueprint.get("/schemes/<slug>/versions/<int:number>/schema")
+@blueprint.get("/schemes/<slug>/versions/<int:number>/schema/<step>")
 @open_to("anyone")
-def schema(slug: str) -> Response | tuple[Response, int]:
-    """The JSON Schema (2020-12) of the answers to the version in force; 404 for an unknown scheme."""
+def schema(slug: str, number: int | None = None, step: str | None = None) -> Response | tuple[Response, int]:
+    """The JSON Schema (2020-12) of the answers to a version, the one in force when not said; of one step, when named.
+
+    `?language=` gives the labels in another language of the scheme. 404 for an unknown scheme, version or step.
+    """
+    desk = current_app.extensions["guichet"].desk
     try:
-        published = current_app.extensions["guichet"].desk.read(publication.current, slug)
+        published = (
+            desk.read(publication.current, slug)
+            if number is None
+            else desk.read(publication.numbered, slug, number)
+        )
     except NotFound:
-        errors = [{"field": None, "code": "unknown_scheme", "message": f"No scheme is called {slug!r}."}]
-        return jsonify({"status": 404, "title": "Not found", "errors": errors}), 404
-    answer = jsonify(answer_schema(published.scheme))
+        return _unknown("unknown_scheme", f"No such scheme or version: {slug!r}.")
+    scheme = published.scheme
+    wanted = request.args.get("language")
+    language = wanted if wanted in scheme.languages else None
+    if step is None:
+        return _lasting(answer_schema(scheme, language))
+    if step not in scheme.form:
+        return _unknown("unknown_step", f"No such step: {step!r}.")
+    return _lasting(step_schema(scheme, scheme.form[step], language))
+
+
+def _unknown(code: str, message: str) -> tuple[Response, int]:
+    errors = [{"field": None, "code": code, "message": message}]
+    return jsonify({"status": 404, "title": "Not found", "errors": errors}), 404
+
+
+def _lasting(schema: Mapping[str, Any]) -> Response:
+    """A schema with its ETag: who has it already is told that it's still the one."""
+    answer = jsonify(schema)
     answer.mimetype = "application/schema+json"
+    answer.headers["Cache-Control"] = "public, max-age=300"
+    answer.add_etag()
+    answer.make_conditional(request)
     return answer
 
 

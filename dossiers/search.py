@@ -32,8 +32,16 @@ SHORTEST, LONGEST, MOST_WORDS = 2, 80, 400
 LONGEST_TEXT = 200  # characters kept for lists: an index holds no long text
 LAST = "\U0010ffff"  # after every word that begins alike
 ASKED = 8  # words of a query that count
-IN_CENTS = frozenset({"money", "decimal", "integer", "percentage"})
+IN_CENTS = frozenset({"money", "decimal", "integer", "percentage", "year"})
 UNLISTED = frozenset({"file", "repeat", "fields", "long_text", "address", "person"})
+UNSAID = IN_CENTS | {
+    "file",
+    "yes_no",
+    "consent",
+    "date",
+    "time",
+    "date_time",
+}  # nobody looks for these by words
 GREATEST = 2**63 - 1
 
 _STEMMER = snowballstemmer.stemmer("french")
@@ -135,8 +143,8 @@ def _columns(field: Field, answer: Json) -> dict[str, Any]:
     row: dict[str, Any] = {"field": field.id, "text": None, "number_cents": None, "date": None}
     if field.kind in IN_CENTS:
         row["number_cents"] = _cents(answer)
-    elif field.kind == "date" and isinstance(answer, str):
-        row["date"] = date.fromisoformat(answer)
+    elif field.kind in ("date", "date_time") and isinstance(answer, str):
+        row["date"] = date.fromisoformat(answer[:10])
     elif isinstance(answer, list):
         row["text"] = " ".join(map(str, answer))[:LONGEST_TEXT]
     else:
@@ -157,7 +165,7 @@ def _cents(answer: Json) -> int | None:
 
 def _texts(field: Field, answer: Json, language: str) -> Iterable[str]:
     """What an answer says in words; a row's inner answers too."""
-    if field.kind in ("file", "yes_no", "consent", "date", "money", "decimal", "percentage", "integer"):
+    if field.kind in UNSAID:
         return
     if field.kind == "repeat" and isinstance(answer, list):
         for row in answer:

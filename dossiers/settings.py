@@ -46,6 +46,7 @@ class Settings:
     smtp_url: str | None = None
     mail_from: str = "ne-pas-repondre@guichet.invalid"
     max_request_bytes: int = 64_000_000
+    max_dossier_bytes: int = 200_000_000  # what an applicant sends for one dossier, all together
     web_threads: int = 8
     worker_threads: int = 2
     applicant_idle: timedelta = timedelta(hours=2)

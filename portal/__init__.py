@@ -1,6 +1,17 @@
 """The applicants' pages: a Flask blueprint over the services and the renderers; it knows no table and no query."""
 
-from portal import applying, checking, documents, following, home, information, kept, links_by_mail, paper
+from portal import (
+    applying,
+    checking,
+    documents,
+    following,
+    home,
+    information,
+    kept,
+    links_by_mail,
+    paper,
+    sending,
+)
 from portal.doors import blueprint
 
 __all__ = [
@@ -14,4 +25,5 @@ __all__ = [
     "kept",
     "links_by_mail",
     "paper",
+    "sending",
 ]

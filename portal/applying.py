@@ -13,7 +13,15 @@ from dossiers.services.views import ApplicationView, Rejected, Saved
 from portal.doors import blueprint, open_to
 from portal.form_pages import Typing, asked_page, form_page, task_list, way_on
 from portal.reasons import reasons_of
-from portal.sent import asked_ids, controls_sent, documents_sent, kept_sent, revision_sent, row_of
+from portal.sent import (
+    asked_ids,
+    controls_sent,
+    documents_sent,
+    kept_sent,
+    replacement_sent,
+    revision_sent,
+    row_of,
+)
 from portal.showing import act, forget_kept, language, notify, read, show, speak, told
 from renderers import labels
 from renderers.catalogues import marked
@@ -26,6 +34,7 @@ STALE = marked(
 )
 KEPT = marked("Your answers are kept. A link to come back is on its way to %(email)s.")
 SEEN = marked("The document has been added.")
+TWICE = marked("%(names)s: already among your documents, it is kept once.")
 
 
 def application(public_id: str) -> ApplicationView:
@@ -95,16 +104,20 @@ def _save(public_id: str, page_id: str) -> Response:
     form = request.form
     if "_add" in form or "_remove" in form:
         return _change_rows(public_id, page_id)
+    name, replacing, instead = replacement_sent()
     kept: Saved | Rejected = act(
         applications.save_page,
         g.viewer,
         public_id,
         page_id,
         form=controls_sent(),
-        files=documents_sent(),
+        files={**documents_sent(), **({name: instead} if instead else {})},
         asked=asked_ids(),
         revision=revision_sent(),
+        replacing=replacing if instead else "",
     )
+    if kept.twice:
+        notify("info", told(TWICE, names=", ".join(kept.twice)))
     if "_remove_document" in form:
         return _remove_document(public_id, page_id, kept)
     if isinstance(kept, Rejected):
@@ -120,9 +133,8 @@ def _saved(page_id: str, kept: Saved) -> Response:
         notify("warning", told(STALE))
     if request.form.get("_then") == "later":
         return _later(kept.view)
-    if "_add_documents" in request.form:
-        notify("success", told(SEEN))
-        return redirect(LINKS.page(public_id, page_id), 303)
+    if _documents_only():
+        return _documents_added(kept, page_id)
     if kept.view.journey.stopped is not None:
         return redirect(LINKS.stop(public_id), 303)
     if kept.next == page_id:
@@ -136,10 +148,22 @@ def _rejected(page_id: str, kept: Rejected) -> Response:
     unfinished = all(problem.code in ("missing", "not_accepted") for problem in kept.problems)
     if unfinished and request.form.get("_then") == "later":
         return _later(kept.view)
-    if unfinished and "_add_documents" in request.form:
-        notify("success", told(SEEN))
-        return redirect(LINKS.page(kept.view.public_id, page_id), 303)
+    if unfinished and _documents_only():
+        return _documents_added(kept, page_id)
     return show_page(kept.view, page_id, _typing(kept))
+
+
+def _documents_only() -> bool:
+    """Whether a button was pressed that sends documents and goes nowhere."""
+    return "_add_documents" in request.form or "_replace_document" in request.form
+
+
+def _documents_added(kept: Saved | Rejected, page_id: str) -> Response:
+    """Back to the question; nothing is praised when nothing was sent."""
+    field = request.form.get("_add_documents") or replacement_sent()[0]
+    if any(one.filename for one in request.files.values()) and not kept.twice:
+        notify("success", told(SEEN))
+    return redirect(f"{LINKS.page(kept.view.public_id, page_id)}#q-{field}", 303)
 
 
 def _typing(kept: Rejected) -> Typing:

@@ -1,8 +1,6 @@
-"""Downloads: the documents of a dossier and its receipt, each handed out as a file and never shown in the site."""
+"""Downloads: the documents of a dossier and its receipt, handed out as files or in a tab of their own."""
 
 from __future__ import annotations
-
-from urllib.parse import quote
 
 from flask import Response, g, redirect
 from werkzeug.wrappers import Response as AnyResponse
@@ -13,6 +11,7 @@ from dossiers.services.views import TrackingView
 from portal.doors import blueprint, open_to
 from portal.showing import act, notify, read, told
 from renderers.catalogues import marked
+from renderers.downloads import headers
 from renderers.links import Links
 
 LINKS = Links()
@@ -24,6 +23,20 @@ NOT_READY = marked("The PDF is being made: try again in a minute.")
 def document(public_id: str, document_id: str) -> AnyResponse:
     """A document of the dossier, sent by its applicant or made by the office."""
     return download(act(files.open_file, g.viewer, public_id, document_id))
+
+
+@blueprint.get("/demandes/<public_id>/pieces/<document_id>/voir")
+@open_to("applicant")
+def show_document(public_id: str, document_id: str) -> AnyResponse:
+    """The same document in a tab of its own, when it is of a kind that browsers show."""
+    return download(act(files.open_file, g.viewer, public_id, document_id), in_tab=True)
+
+
+@blueprint.get("/demandes/<public_id>/pieces/<document_id>/vignette")
+@open_to("applicant")
+def thumbnail(public_id: str, document_id: str) -> AnyResponse:
+    """A picture in small."""
+    return download(read(files.thumbnail, g.viewer, public_id, document_id), in_tab=True)
 
 
 @blueprint.get("/demandes/<public_id>/recu.pdf")
@@ -38,12 +51,8 @@ def receipt_pdf(public_id: str) -> AnyResponse:
     return download(act(files.open_file, g.viewer, public_id, made[-1].public_id))
 
 
-def download(opened: OpenedFile) -> Response:
-    """The file as an attachment: whatever it holds, no browser runs it here."""
+def download(opened: OpenedFile, *, in_tab: bool = False) -> Response:
+    """The file: whatever it holds, no browser runs it here."""
     response = Response(opened.content, mimetype=opened.media_type)
-    name = quote(opened.name, safe="")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "no-store"
+    response.headers.update(headers(opened.name, opened.media_type, shown=in_tab and opened.shown))
     return response

@@ -74,6 +74,7 @@ def form_page(
         own=_own(view.scheme),
         changing=live.changing if live else frozenset(),
         as_read=typing is None or _is_kept(view, presented, typed),
+        dossier=view.public_id,
     )
     ids = view.journey.ids
     place = ids.index(asked.page.id) if asked.page.id in ids else 0

@@ -26,8 +26,20 @@ def documents_sent() -> dict[str, list[Upload]]:
     found = {
         name: [Upload(one.filename or "", one.read()) for one in sent if one.filename]
         for name, sent in request.files.lists()
+        if not name.startswith(MARKS)
     }
     return {name: uploads for name, uploads in found.items() if uploads}
+
+
+def replacement_sent() -> tuple[str, str, list[Upload]]:
+    """The control, the document to replace and what takes its place, when that button was pressed; else blanks."""
+    name, _, document_id = request.form.get("_replace_document", "").partition(" ")
+    sent = request.files.get(f"_new-{document_id}")
+    return (
+        name,
+        document_id,
+        [Upload(sent.filename, sent.read())] if sent is not None and sent.filename else [],
+    )
 
 
 def asked_ids() -> list[str] | None:

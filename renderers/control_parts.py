@@ -75,6 +75,14 @@ PARTS: Mapping[str, Mapping[str, Shape]] = {
         "-month": Shape(MONTH, "numeric", "two"),
         "-year": Shape(YEAR, "numeric", "four"),
     },
+    "time": {"": Shape(width="small")},
+    "date_time": {
+        "-day": Shape(DAY, "numeric", "two"),
+        "-month": Shape(MONTH, "numeric", "two"),
+        "-year": Shape(YEAR, "numeric", "four"),
+        "-time": Shape(marked("Time"), width="small"),
+    },
+    "year": {"": Shape(mode="numeric", width="four")},
     "address": {
         "-street": Shape(marked("Number and street"), width="wide", autocomplete="address-line1"),
         "-extra": Shape(marked("Building, floor, flat"), "text", "wide", "address-line2", optional=True),
@@ -82,11 +90,14 @@ PARTS: Mapping[str, Mapping[str, Shape]] = {
         "-commune": Shape(marked("Town"), width="wide", autocomplete="address-level2"),
     },
     "person": {
+        "-civility": Shape(marked("Civility"), optional=True),
         "-first_name": Shape(marked("First name"), width="wide", autocomplete="given-name"),
         "-last_name": Shape(marked("Last name"), width="wide", autocomplete="family-name"),
+        "-birth_name": Shape(marked("Name at birth, if it is another"), width="wide", optional=True),
         "-born-day": Shape(DAY, "numeric", "two", "bday-day", group=BIRTH),
         "-born-month": Shape(MONTH, "numeric", "two", "bday-month", group=BIRTH),
         "-born-year": Shape(YEAR, "numeric", "four", "bday-year", group=BIRTH),
+        "-birth_place": Shape(marked("Place of birth"), width="wide"),
     },
 }
 

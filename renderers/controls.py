@@ -10,9 +10,11 @@ from markupsafe import Markup
 
 from engine.asked import Reading
 from engine.kinds import Json, kind_of
+from engine.kinds.kind import whole_option
 from engine.language.model import Field, Text
 from engine.problems import AnswerProblem
 from renderers import labels
+from renderers.catalogues import marked, say
 from renderers.choices import RADIOS_AT_MOST, Choice, choices_of, options_html
 from renderers.control_parts import PARTS, Part, part_of
 from renderers.documents import DocumentLike, accepted_extensions, accepted_formats
@@ -21,6 +23,7 @@ from renderers.row_titles import row_title
 from renderers.territories import SELECTS, communes_meant
 from renderers.territories import options_html as options_html_of
 from renderers.words import problem_sentence
+from renderers.words.figures import number
 
 Typed = Mapping[str, Sequence[str]]
 
@@ -42,8 +45,11 @@ class Control:
 
     `name` is the name of its (first) control and `id` that of the element; `template` the one of its kind;
     `parts` its inputs; `choices` its options when they are few, `options` when they are many (ready HTML);
-    `problems` are said under the label, each a whole sentence. `asked` is "" for a question that stays, "shown" or
+    `problems` are said under the label, each a whole sentence. `dossier`: the public id of the application whose
+    documents can be opened, "" where there is none. `asked` is "" for a question that stays, "shown" or
     "hidden" for one the page's script may take away or bring: a hidden one counts for nothing without it.
+    `most` says how long a text may be where the scheme says so; `count` is what the script writes there instead, `{count}`
+    for the characters typed.
     """
 
     name: str
@@ -61,7 +67,10 @@ class Control:
     documents: tuple[DocumentLike, ...] = ()
     accept: str = ""
     formats: str = ""
+    dossier: str = ""
     asked: str = ""
+    most: str = ""
+    count: str = ""
 
     @property
     def id(self) -> str:
@@ -75,9 +84,10 @@ class Control:
 
     @property
     def described_by(self) -> str:
-        """The ids of the hint and of the problem, for aria-describedby."""
+        """The ids of the hint, of the problem and of the count, for aria-describedby."""
         hint = [f"{self.id}-hint"] if self.hint or self.formats else []
-        return " ".join(hint + ([f"{self.id}-problem"] if self.problems else []))
+        count = [f"{self.id}-count"] if self.most else []
+        return " ".join(hint + ([f"{self.id}-problem"] if self.problems else []) + count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +97,7 @@ class Questions:
     `typed`: the values of the controls by name, as typed or as stored (see `stored`); `documents` by field id;
     `askable`: the questions a field of kind `fields` offers; `own`: the fields about the person who fills the form in,
     which a browser may complete by itself; `changing`: those the page's script may show and hide ("repeat/field" in rows);
-    `as_read`: what is typed is what `reading` was read from, so that its figures may be shown.
+    `as_read`: what is typed is what `reading` was read from, so that its figures may be shown. `dossier`: see Control.
     """
 
     language: str
@@ -99,6 +109,7 @@ class Questions:
     own: frozenset[str] = frozenset()
     changing: frozenset[str] = frozenset()
     as_read: bool = True
+    dossier: str = ""
 
 
 def stored(fields: Iterable[Field], answers: Mapping[str, Json]) -> dict[str, list[str]]:
@@ -150,13 +161,23 @@ def _control(asked: Field, name: str, questions: Questions) -> Control:
             documents=tuple(questions.documents.get(asked.id, ())),
             accept=accepted_extensions(asked),
             formats=accepted_formats(asked, language),
+            dossier=questions.dossier,
         )
+    if asked.kind in ("text", "long_text") and "max_length" in asked.options:
+        return _counted(bare, asked, language)
     return _with_rows(bare, asked, questions) if asked.kind == "repeat" else bare
 
 
 def _communes(name: str, questions: Questions) -> tuple[Choice, ...]:
     typed, picked = ((*questions.typed.get(key, ()), "")[0] for key in (name, f"{name}-code"))
     return communes_meant(typed, picked) if typed else ()
+
+
+def _counted(control: Control, asked: Field, language: str) -> Control:
+    longest = number(whole_option(asked, "max_length", 0), language)
+    most = say(language, marked("At most %(max)s characters."), {"max": longest})
+    count = say(language, marked("Characters: %(count)s of %(max)s."), {"count": "{count}", "max": longest})
+    return replace(control, most=most, count=count)
 
 
 def said(text: Text, questions: Questions) -> str:

@@ -6,11 +6,13 @@ from typing import Protocol
 
 from engine.kinds import FieldView
 from engine.kinds.file import accepted, largest
-from renderers.catalogues import marked, say
+from engine.kinds.kind import constant
+from renderers.catalogues import count, marked, plural, say
 from renderers.words import size
 
 EXTENSIONS = {"jpeg": (".jpg", ".jpeg"), "tiff": (".tif", ".tiff")}  # the others are named as their format
 FORMATS = marked("%(formats)s, at most %(size)s each.")
+MOST = plural("One document at most.", "%(count)s documents at most.")
 OR = marked("%(first)s or %(last)s")
 
 
@@ -33,9 +35,33 @@ class DocumentLike(Protocol):
         ...
 
     @property
+    def media_type(self) -> str:
+        """What it is, by its content."""
+        ...
+
+    @property
+    def scan(self) -> str:
+        """What the scanner said: "pending", "clean", "infected", "unscanned"."""
+        ...
+
+    @property
     def available(self) -> bool:
         """Whether it can be opened now."""
         ...
+
+
+SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png"})  # browsers show these by themselves
+PICTURES = frozenset({"image/jpeg", "image/png"})
+
+
+def is_shown(document: DocumentLike) -> bool:
+    """Whether a tab of its own can show it now."""
+    return document.available and document.media_type in SHOWN
+
+
+def is_picture(document: DocumentLike) -> bool:
+    """Whether it can be shown in small now."""
+    return document.available and document.media_type in PICTURES
 
 
 def accepted_extensions(field: FieldView) -> str:
@@ -49,4 +75,6 @@ def accepted_formats(field: FieldView, language: str) -> str:
     formats = names[0]
     if len(names) > 1:
         formats = say(language, OR, {"first": ", ".join(names[:-1]), "last": names[-1]})
-    return say(language, FORMATS, {"formats": formats, "size": size(largest(field), language)})
+    said = say(language, FORMATS, {"formats": formats, "size": size(largest(field), language)})
+    most = constant(field, "at_most")
+    return said if most is None else f"{said} {count(language, *MOST, most, {'count': most})}"

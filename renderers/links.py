@@ -62,6 +62,18 @@ class Links:
         """A document of an application, to download."""
         return self._to("demandes", public_id, "pieces", document_id)
 
+    def shown(self, public_id: str, document_id: str) -> str:
+        """The same document, in a tab of its own."""
+        return self._to("demandes", public_id, "pieces", document_id, "voir")
+
+    def thumbnail(self, public_id: str, document_id: str) -> str:
+        """A picture in small."""
+        return self._to("demandes", public_id, "pieces", document_id, "vignette")
+
+    def documents(self, public_id: str, field: str) -> str:
+        """Where the documents of one question are sent without leaving its page."""
+        return self._to("demandes", public_id, "champs", field, "pieces")
+
     def tracking(self, public_id: str) -> str:
         """Where a dossier stands, for its applicant."""
         return self._to("suivi", public_id)

@@ -185,6 +185,14 @@ class OfficeLinks:
         """A document of the dossier, to download."""
         return self._to(slug, public_id, "pieces", document)
 
+    def shown(self, slug: str, public_id: str, document: str) -> str:
+        """The same document, in a tab of its own."""
+        return self._to(slug, public_id, "pieces", document, "voir")
+
+    def thumbnail(self, slug: str, public_id: str, document: str) -> str:
+        """A picture in small."""
+        return self._to(slug, public_id, "pieces", document, "vignette")
+
     def as_test(self, slug: str, public_id: str) -> str:
         """The dossier made into a test of its scheme."""
         return self._to(slug, public_id, "essai")

@@ -15,6 +15,7 @@ from engine.language.model import Span, Text
 from engine.words import Phrase, Printed
 from renderers import blocks, words
 from renderers.catalogues import SOURCE_LANGUAGE, direction, languages, name_of, translations
+from renderers.documents import is_picture, is_shown
 from renderers.fixed_words import FixedWords
 from renderers.links import Links
 from renderers.words.campaigns import reason_sentence
@@ -68,6 +69,8 @@ def _filters(language: str) -> dict[str, object]:
         "plain": partial(_plain, language),
         "prose": blocks.html,
         "lines": lines,
+        "is_shown": is_shown,
+        "is_picture": is_picture,
     }
 
 

@@ -81,10 +81,19 @@ def _both(sides: Sides, was: Field, now: Field, path: Path = (), older: Path = (
     value = text_of(was.value), text_of(now.value)
     sides.says("field_value", (*path, "value"), (*older, "value"), *value, **told)
     _privacy(sides, was, now, path, older)
+    _messages(sides, was, now, path, older)
     compare_options(sides, was, now, path, older)
     _limits(sides, was, now, path, older)
     compare_checks(sides, was.checks, now.checks, (*path, "check"), (*older, "check"), now.label)
     _rows(sides, was, now, path, older)
+
+
+def _messages(sides: Sides, was: Field, now: Field, path: Path, older: Path) -> None:
+    """The sentences of its own: what people read instead, `None` for the engine's."""
+    for code in dict.fromkeys((*was.messages, *now.messages)):
+        here, there = (*path, "messages", code), (*older, "messages", code)
+        said = was.messages.get(code), now.messages.get(code)
+        sides.says("field_message", here, there, *said, key=code, label=now.label)
 
 
 def _privacy(sides: Sides, was: Field, now: Field, path: Path, older: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from random import Random
 
@@ -16,7 +16,7 @@ from engine.kinds import Json
 from engine.kinds.choice import codes_of
 from engine.kinds.file import MEDIA_TYPES, accepted
 from engine.kinds.kind import whole_option
-from engine.kinds.person import asks_birth
+from engine.kinds.person import CIVILITIES, asks_birth, parts_of
 from engine.kinds.postal_code import COUNTRIES, country_of
 from engine.language.model import Expression, Field
 from engine.places import communes, departments
@@ -115,6 +115,35 @@ def _day(draw: Draw, hints: Hints, low: object, high: object) -> date:
     return first + timedelta(days=random.randrange(max((last - first).days, 0) + 1))
 
 
+def _time(field: Field, draw: Draw) -> Json:
+    """Within the bounds, on the quarter of an hour where there is one."""
+    low, high = draw.bound(field, "min"), draw.bound(field, "max")
+    least = low.hour * 60 + low.minute if isinstance(low, time) else 8 * 60
+    most = high.hour * 60 + high.minute if isinstance(high, time) else max(least, 18 * 60)
+    quarter = -(-draw.random.randint(least, most) // 15) * 15
+    minutes = min(quarter, most)
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _moment(field: Field, draw: Draw) -> Json:
+    """A day within the bounds, at noon where they leave room for it."""
+    bounds = [draw.bound(field, key) for key in ("min", "max")]
+    low, high = (one if isinstance(one, datetime) else None for one in bounds)
+    day = _day(draw, draw.hints(field.id), low.date() if low else None, high.date() if high else None)
+    found = datetime.combine(day, time(12))
+    found = max(found, low.replace(tzinfo=None)) if low else found
+    return min(found, high.replace(tzinfo=None) if high else found).isoformat(timespec="minutes")
+
+
+def _year(field: Field, draw: Draw) -> Json:
+    low, high = draw.bound(field, "min"), draw.bound(field, "max")
+    most = int(high) if isinstance(high, Decimal) else draw.reading.now.year
+    least = int(low) if isinstance(low, Decimal) else most - 50
+    known = [int(one) for one in sorted(draw.hints(field.id).numbers) if least <= one <= most]
+    near = known and draw.random.random() < NEAR
+    return draw.random.choice(known) if near else draw.random.randint(least, max(least, most))
+
+
 def _choice(field: Field, draw: Draw) -> Json:
     """Of a few options, any; of a long list, one that a rule speaks of more often than not."""
     codes, texts = list(codes_of(field)), draw.hints(field.id).texts
@@ -180,6 +209,8 @@ def _person(field: Field, draw: Draw) -> Json:
         "first_name": random.choice(FIRST_NAMES),
         "last_name": f"Exemple-{random.randrange(10_000)} {MARK}",
     }
+    more: dict[str, Json] = {"civility": random.choice(CIVILITIES), "birth_place": random.choice(PLACES)[0]}
+    name |= {part: more[part] for part in parts_of(field) if part in more}
     if asks_birth(field):
         name["born"] = _day(draw, draw.hints(field.id, "born"), date(1950, 1, 1), None).isoformat()
     return name
@@ -219,6 +250,9 @@ DRAWN: Mapping[str, Callable[[Field, Draw], Json]] = {
     "money": _figure,
     "percentage": _figure,
     "date": _date,
+    "time": _time,
+    "date_time": _moment,
+    "year": _year,
     "yes_no": lambda field, draw: draw.random.random() < 0.5,
     "choice": _choice,
     "choices": _choices,

@@ -23,7 +23,7 @@ WORD = "Essai"
 BIRTHDAY = "1980-01-01"
 COMMUNE = {"postcode": "75001", "commune": "Paris"}
 KEPT = frozenset(
-    ("integer", "decimal", "money", "percentage", "date", "yes_no", "consent", "choice", "choices", "postal_code", "commune",
+    ("integer", "decimal", "money", "percentage", "date", "time", "date_time", "year", "yes_no", "consent", "choice", "choices", "postal_code", "commune",
      "department", "country")
 )  # fmt: skip
 
@@ -88,7 +88,9 @@ class Anonymous:
         found = members(answer)
         born = found.get("born") if self._reads(field, "born") else BIRTHDAY
         name = {"first_name": "Camille", "last_name": f"{WORD} {self._count} (fictif)"}
-        return name | ({"born": born} if "born" in found else {})
+        other = {"civility": "mrs", "birth_name": f"{WORD} {self._count}", "birth_place": COMMUNE["commune"]}
+        more = {part: text for part, text in other.items() if part in found}
+        return name | more | ({"born": born} if "born" in found else {})
 
     def address(self, field: Field, answer: Json) -> Json:
         """An invented street; what rules read of the rest stays."""
@@ -187,6 +189,18 @@ class Anonymous:
         """The day of the deposit: what was answered is not shown."""
         return self._today.isoformat()
 
+    def hour(self, field: Field, answer: Json) -> Json:
+        """Noon."""
+        return "12:00"
+
+    def moment(self, field: Field, answer: Json) -> Json:
+        """Noon on the day of the deposit."""
+        return f"{self._today.isoformat()}T12:00"
+
+    def year(self, field: Field, answer: Json) -> Json:
+        """The year of the deposit."""
+        return self._today.year
+
     def yes(self, field: Field, answer: Json) -> Json:
         """Yes: what was answered is not shown."""
         return True
@@ -220,6 +234,9 @@ INVENTED: Mapping[str, Callable[[Anonymous, Field, Json], Json]] = {
     "choices": Anonymous.choice,
     **dict.fromkeys(("integer", "decimal", "money", "percentage"), Anonymous.figure),
     "date": Anonymous.day,
+    "time": Anonymous.hour,
+    "date_time": Anonymous.moment,
+    "year": Anonymous.year,
     "yes_no": Anonymous.yes,
     "consent": Anonymous.yes,
     "repeat": Anonymous.nothing,

@@ -8,6 +8,7 @@ from dossiers.access import Viewer
 from dossiers.services import beginning, uploads
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.filling import Filling, filling, keep, read, view_of
+from dossiers.services.incoming import received
 from dossiers.services.opened import for_applicant
 from dossiers.services.refusals import Refused
 from dossiers.services.rows import with_row, without_row
@@ -44,8 +45,9 @@ def save_page(
     files: Uploads | None = None,
     asked: Collection[str] | None = None,
     revision: int | None = None,
+    replacing: str = "",
 ) -> Saved | Rejected:
-    """Keep what was answered on one page.
+    """Keep what was answered on one page. `replacing`: the document that gives way to the one sent.
 
     `asked` names the fields the page showed (those asked now and those sent, when not said): only these are taken, so a page
     from an old tab never erases what another one saved. What can't be read is not kept, and told. A page whose
@@ -56,16 +58,16 @@ def save_page(
     behind = _is_stale(before, revision)
     fields = _presented(before, page_id, asked, (*form, *(files or ())))
     found = read_form(fields, form)
-    documents, refused = _documents(work, before, fields)
-    reading = read(work, before.opened, {**before.answers, **found.answers, **documents})
-    problems = (*found.problems, *refused)
+    sent = received(work, before, {field.id: field for field in fields if field.kind == "file"}, replacing)
+    reading = read(work, before.opened, {**before.answers, **found.answers, **sent.answers})
+    problems = (*found.problems, *sent.problems)
     problems += _remaining(reading, page_id, fields, problems)
     saved = keep(work, before, reading, [] if problems else [page_id])
     if problems:
-        return Rejected(problems, found.typed, view_of(work, saved))
+        return Rejected(problems, found.typed, view_of(work, saved), sent.twice)
     # the same page pressed twice is behind itself, and nobody's concern
     stale = behind and _given(reading.answers) != _given(before.answers)
-    return Saved(view_of(work, saved), saved.journey.first_incomplete or CHECK, stale)
+    return Saved(view_of(work, saved), saved.journey.first_incomplete or CHECK, stale, sent.twice)
 
 
 def add_row(
@@ -142,23 +144,6 @@ def _presented(
     page = before.opened.scheme.form[page_id]
     shown = {*before.reading.asked, *(name.partition("-")[0] for name in sent)} if asked is None else asked
     return tuple(field for field in page.fields.values() if field.id in shown and before.may_change(field))
-
-
-def _documents(
-    work: Work, before: Filling, fields: tuple[Field, ...]
-) -> tuple[dict[str, Json], tuple[AnswerProblem, ...]]:
-    """The answers of the file fields with what was sent just now, and what was wrong with some."""
-    by_id = {field.id: field for field in fields if field.kind == "file"}
-    answers: dict[str, Json] = {}
-    problems: list[AnswerProblem] = []
-    for id, sent in (work.prepared or {}).items():
-        if id not in by_id:
-            work.discarded.extend(one.store_key for one in sent)
-            continue
-        dossier_id = before.opened.dossier.id
-        answers[id], wrong = uploads.accept(work, dossier_id, by_id[id], before.answers.get(id), sent)
-        problems += wrong
-    return answers, tuple(problems)
 
 
 def _remaining(

@@ -1,7 +1,8 @@
 """The desk: where screens and the worker hand in an act or a question. One act is one transaction, committed once.
 
 A service is `def verb(work, …)`; it never commits. What must not happen while a lock is held (hashing a password,
-writing a file, counting attempts) is declared beside it with `@preceded_by` and runs before the transaction.
+writing a file, counting attempts) is declared beside it with `@preceded_by` and runs before the transaction, or
+with `@followed_by` and runs after it.
 """
 
 from __future__ import annotations
@@ -60,6 +61,16 @@ def preceded_by(
     return declare
 
 
+def followed_by(completion: Callable[[Office, Any], Any]) -> Callable[[Verb], Verb]:
+    """Declare what is done with a service's result after its transaction, without one; what it returns is the result."""
+
+    def declare(verb: Verb) -> Verb:
+        verb.completion = completion  # type: ignore[attr-defined]
+        return verb
+
+    return declare
+
+
 def as_of_one_instant(verb: Verb) -> Verb:
     """Declare that a service reads at length, and must see the whole as it was at one instant."""
     verb.as_of_one_instant = True  # type: ignore[attr-defined]
@@ -88,14 +99,15 @@ class Desk:
         for key in work.discarded:
             self.office.store.remove(key)
         self.office.wake.set()
-        return result
+        return self._complete(service, result)
 
     def read(self, service: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Answer a question: nothing is written."""
         database = self.office.database
         opened = database.snapshot if getattr(service, "as_of_one_instant", False) else database.reading
         with opened() as session:
-            return service(Work(session, self.office, self.office.clock()), *args, **kwargs)
+            result = service(Work(session, self.office, self.office.clock()), *args, **kwargs)
+        return self._complete(service, result)
 
     def asking(self) -> Asking:
         """Several questions in a row, over one connection."""
@@ -104,6 +116,10 @@ class Desk:
     def _prepare(self, service: Callable[..., Any], now: datetime, args: Any, kwargs: Any) -> Any:
         preparation = getattr(service, "preparation", None)
         return None if preparation is None else preparation(self.office, now, *args, **kwargs)
+
+    def _complete(self, service: Callable[..., Any], result: Any) -> Any:
+        completion = getattr(service, "completion", None)
+        return result if completion is None else completion(self.office, result)
 
     def _attempts(
         self, service: Callable[..., Any], now: datetime, prepared: Any, args: Any, kwargs: Any
@@ -133,7 +149,12 @@ class Asking:
         if self._work is None:
             session = self._open.enter_context(self._office.database.reading())
             self._work = Work(session, self._office, self._office.clock())
-        return service(self._work, *args, **kwargs)
+        result = service(self._work, *args, **kwargs)
+        completion = getattr(service, "completion", None)
+        if completion is None:
+            return result
+        self.close()
+        return completion(self._office, result)
 
     def close(self) -> None:
         """Give the connection back; a later question opens another, and sees what was written meanwhile."""

@@ -97,7 +97,16 @@ def open_schemes(work: Work) -> tuple[SchemeCard, ...]:
 
 def current(work: Work, slug: str) -> Published:
     """The version of a scheme in force. Raises NotFound for an unknown scheme."""
-    row = _in_force(work, slug)
+    return _published(work, _in_force(work, slug))
+
+
+def numbered(work: Work, slug: str, number: int) -> Published:
+    """A version of a scheme by its number, in force or not. Raises NotFound."""
+    query = _versions().where(SchemeRow.slug == slug, SchemeVersion.number == number)
+    return _published(work, work.session.execute(query).first())
+
+
+def _published(work: Work, row: Row[Any] | None) -> Published:
     if row is None:
         raise NotFound("scheme")
     scheme = shelf.scheme_of(work.session, row.id, row.checksum)

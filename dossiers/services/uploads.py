@@ -1,29 +1,36 @@
-"""Documents on their way in: looked at by content, encrypted and stored before the act, recorded within it."""
+"""Documents on their way in: looked at by content, made safe, encrypted and stored before the act, recorded within it."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Any
 
-import filetype
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert, select
 
 from dossiers.database import Document
 from dossiers.office import Office
+from dossiers.outside.contents import look
 from dossiers.services.desk import Work
 from engine.kinds import Json
 from engine.kinds import file as files
-from engine.kinds.kind import constant, items
+from engine.kinds.kind import constant, items, members
 from engine.language.model import Field
 from engine.problems import AnswerProblem
+from engine.words import Printed
 
 LONGEST_NAME = 150
-UNKNOWN = "application/octet-stream"
-SNIFFED = 8192  # bytes looked at; the longest signature filetype knows is far shorter
+EXTENSIONS = {
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/png": (".png",),
+}  # of what may be kept as something else
+KEPT = select(Document.public_id, Document.sha256, Document.size).where(
+    Document.dossier_id == bindparam("dossier"), Document.origin == "answer", Document.purged_at.is_(None)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +43,18 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One file kept in the store, not yet part of any dossier."""
+    """One file kept in the store, not yet part of any dossier.
+
+    `sent_as` is the media type it came with; `wrong` the code of what is wrong with it, and then nothing is stored.
+    """
 
     name: str
+    sent_as: str
     media_type: str
     size: int
     sha256: str
     store_key: str
+    wrong: str = ""
 
 
 Uploads = Mapping[str, Sequence[Upload]]
@@ -61,17 +73,20 @@ def take_back(office: Office, prepared: Any) -> None:
     """Delete what was stored for an act that failed."""
     for found in (prepared or {}).values():
         for one in found:
-            office.store.remove(one.store_key)
+            if one.store_key:
+                office.store.remove(one.store_key)
 
 
 def _store(office: Office, upload: Upload) -> Stored:
-    kind = filetype.guess(upload.content[:SNIFFED])
+    found = look(upload.content)
     return Stored(
-        name=_tidy(upload.name),
-        media_type=UNKNOWN if kind is None else kind.mime,
-        size=len(upload.content),
-        sha256=hashlib.sha256(upload.content).hexdigest(),
-        store_key=office.store.put(upload.content),
+        name=_named(_tidy(upload.name), found.media_type),
+        sent_as=found.sent_as,
+        media_type=found.media_type,
+        size=len(found.content),
+        sha256=hashlib.sha256(found.content).hexdigest(),
+        store_key="" if found.wrong else office.store.put(found.content),
+        wrong=found.wrong,
     )
 
 
@@ -82,32 +97,94 @@ def _tidy(name: str) -> str:
     return printable[-LONGEST_NAME:] or "document"
 
 
+def _named(name: str, media_type: str) -> str:
+    """The name with the ending of what is kept: a photo sent as HEIC is a JPEG here."""
+    known = EXTENSIONS.get(media_type)
+    if known is None or name.lower().endswith(known):
+        return name
+    return f"{PurePosixPath(name).stem}{known[0]}"
+
+
+@dataclass(slots=True)
+class Accepted:
+    """A field after something was sent: its answer, what was wrong with some, and the names of those that were there
+    already and are kept once. `replaced`: whether the document to replace gave way."""
+
+    answer: list[Json]
+    problems: list[AnswerProblem] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
+    replaced: bool = False
+
+
+@dataclass(slots=True)
+class Kept:
+    """The documents of a dossier so far: the digest of each by its name in addresses, and their bytes together."""
+
+    digests: dict[str, str]
+    size: int
+
+
+def kept(work: Work, dossier_id: int) -> Kept:
+    """What the applicant has sent so far."""
+    rows = work.session.execute(KEPT, {"dossier": dossier_id}).all()
+    return Kept({row.public_id: row.sha256 for row in rows}, sum(row.size for row in rows))
+
+
 def accept(
-    work: Work, dossier_id: int, field: Field, present: Json | None, sent: Sequence[Stored]
-) -> tuple[list[Json], tuple[AnswerProblem, ...]]:
-    """Record the documents a field takes; returns the answer with them added, and what is wrong with the others.
+    work: Work,
+    dossier_id: int,
+    field: Field,
+    before: Kept,
+    sent: Sequence[Stored],
+    answers: Mapping[str, Json],
+    *,
+    replacing: str = "",
+) -> Accepted:
+    """Record the documents a field takes beside those its answer has.
 
-    Those refused are discarded: deleted from the store once the act is committed.
+    Those refused, and those that are there already, are discarded: deleted from the store once the act is committed.
+    `replacing`: the document that gives way to the first one taken.
     """
-    answer = list(items(present))
-    problems: list[AnswerProblem] = []
-    most = constant(field, "at_most") or files.MOST
+    found = Accepted(list(items(answers.get(field.id))))
     for one in sent:
-        wrong = files.refusals(field, one.media_type, one.size)
-        if not wrong and len(answer) >= most:
-            wrong = (AnswerProblem((field.id,), "too_many", {"max": _count(most)}),)
-        if wrong:
-            problems += wrong
-            work.discarded.append(one.store_key)
-        else:
-            answer.append(_record(work, dossier_id, field.id, one))
-    return answer, tuple(problems)
+        if any(before.digests.get(str(members(there).get("id"))) == one.sha256 for there in found.answer):
+            found.twice.append(one.name)
+            _discard(work, one)
+            continue
+        rest = [there for there in found.answer if members(there).get("id") != replacing]
+        if wrong := _refusals(work, field, one, rest, before):
+            found.problems += wrong
+            _discard(work, one)
+            continue
+        taken = _record(work, dossier_id, field.id, one)
+        before.digests[str(members(taken)["id"])] = one.sha256
+        before.size += one.size
+        found.replaced = found.replaced or len(rest) < len(found.answer)
+        found.answer = [*rest, taken]
+    return found
 
 
-def _count(most: int) -> object:
-    from engine.words import Printed
+def _refusals(
+    work: Work, field: Field, one: Stored, present: Sequence[Json], before: Kept
+) -> tuple[AnswerProblem, ...]:
+    """Why a document can't be taken; () when it can."""
+    wrong = files.refusals(field, one.name, one.sent_as, 0 if one.size == 0 else 1)
+    if not wrong and one.wrong:
+        return (AnswerProblem((field.id,), one.wrong, {"name": one.name}),)
+    wrong = wrong or files.refusals(field, one.name, one.sent_as, one.size)
+    if wrong:
+        return wrong
+    most, largest = constant(field, "at_most") or files.MOST, work.office.settings.max_dossier_bytes
+    if len(present) >= most:
+        return (AnswerProblem((field.id,), "too_many", {"max": Printed(most, "integer")}),)
+    if before.size + one.size > largest:
+        return (AnswerProblem((field.id,), "dossier_full", {"max": largest}),)
+    return ()
 
-    return Printed(most, "integer")
+
+def _discard(work: Work, one: Stored) -> None:
+    if one.store_key:
+        work.discarded.append(one.store_key)
 
 
 def _record(work: Work, dossier_id: int, field: str, one: Stored) -> Json:

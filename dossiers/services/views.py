@@ -128,21 +128,24 @@ class ApplicationView:
 class Saved:
     """A page kept. `next` is the page to show, or "check" when all is filled in.
 
-    `stale`: it came from a tab opened before another save; only its own fields were taken.
+    `stale`: it came from a tab opened before another save; only its own fields were taken. `twice`: the names of the
+    documents that were sent again and are kept once.
     """
 
     view: ApplicationView
     next: str
     stale: bool = False
+    twice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Nothing but the answers without a slip was kept; `typed` is what to show again, by control name."""
+    """Nothing but the answers without a slip was kept; `typed` is what to show again, by control name; `twice` as Saved."""
 
     problems: tuple[AnswerProblem, ...]
     typed: Mapping[str, list[str]]
     view: ApplicationView
+    twice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

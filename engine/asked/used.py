@@ -10,9 +10,11 @@ from decimal import Decimal
 from engine.asked.reading import Reading
 from engine.feel import Clause, MonthsDuration
 from engine.feel.explanation import Used
+from engine.feel.types import ANY
 from engine.kinds import kind_of
 from engine.kinds.choice import label_of
 from engine.kinds.kind import members
+from engine.language.expressions import printed_type
 from engine.language.model import Field, Scheme, Text
 from engine.words import Printed
 
@@ -134,7 +136,7 @@ def _unit(reading: Reading, used: Used) -> str:
     return unit or "number"
 
 
-FIGURES = ("money", "percentage", "integer", "number")
+FIGURES = ("money", "percentage", "integer", "number", "year")
 CODES = ("country", "department")  # printed by their names
 
 
@@ -145,7 +147,7 @@ def printed(value: object, unit: str) -> Printed:
     if isinstance(value, Decimal):
         return Printed(f"{value:f}", unit if unit in FIGURES else "number")
     if isinstance(value, datetime | date | time):
-        return Printed(value.isoformat(), "date" if type(value) is date else "text")
+        return Printed(value.isoformat(), printed_type(ANY, value))
     if isinstance(value, timedelta | MonthsDuration):
         return Printed(str(value), "duration")
     if isinstance(value, list):

@@ -31,6 +31,7 @@ from engine.kinds.siret import SIRET
 from engine.kinds.territory import COUNTRY, DEPARTMENT
 from engine.kinds.texts import LONG_TEXT, TEXT
 from engine.kinds.ticks import CONSENT, YES_NO
+from engine.kinds.time import DATE_TIME, TIME, YEAR
 from engine.kinds.url import URL
 from engine.kinds.vat import VAT
 
@@ -42,6 +43,9 @@ _PLAIN: tuple[Kind, ...] = (
     MONEY,
     PERCENTAGE,
     DATE,
+    TIME,
+    DATE_TIME,
+    YEAR,
     YES_NO,
     CHOICE,
     CHOICES,

@@ -60,7 +60,7 @@ def _printed(field: FieldView, answer: Json, language: str) -> Phrase:
 
 
 def _schema(field: FieldView) -> JsonSchema:
-    line = {"type": "string", "minLength": 1, "maxLength": LONGEST}
+    line = {"type": "string", "minLength": 1, "maxLength": LONGEST, "format": "line"}
     return {
         "type": "object",
         "properties": dict.fromkeys(PARTS, line)
@@ -81,4 +81,5 @@ ADDRESS = Kind(
     raw=_controls,
     printed=_printed,
     inputs=lambda field: tuple(f"-{part}" for part in PARTS),
+    proven=True,
 )

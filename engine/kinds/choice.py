@@ -117,6 +117,7 @@ CHOICE = Kind(
     value=_value,
     printed=_printed,
     unit="choice",
+    proven=True,
 )
 CHOICES = Kind(
     name="choices",
@@ -130,4 +131,5 @@ CHOICES = Kind(
     raw=_ticked,
     printed=_printed_several,
     unit="list",
+    proven=True,
 )

@@ -26,11 +26,14 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "too_many_digits": ("max",),
     "too_small": ("min",),
     "too_large": ("max",),
-    # date
+    # date, time, date_time, year
     "not_a_date": (),
     "date_incomplete": ("parts",),  # a tuple of "day", "month", "year"
     "no_such_date": ("day", "month", "year"),
     "year_not_four_digits": (),
+    "not_a_year": (),
+    "not_a_time": (),
+    "no_such_time": ("time",),  # as it was typed
     "too_early": ("min",),
     "too_late": ("max",),
     # yes_no, consent, choice, choices, fields
@@ -75,9 +78,16 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "too_few": ("min",),
     "too_many": ("max",),
     # file
-    "file_type": ("accept",),  # a tuple of format names
-    "file_too_big": ("max",),  # bytes
-    "file_empty": (),
+    "file_type": ("name", "accept"),  # a tuple of format names
+    "file_too_big": ("name", "max"),  # bytes
+    "file_empty": ("name",),
+    "file_damaged": ("name",),  # nobody can open it
+    "file_locked": ("name",),  # only who has its password can open it
+    "file_macros": ("name",),  # an office document with a program in it
+    "file_mixed": ("name",),  # two kinds of file in one
+    "file_too_many_points": ("name",),  # a picture too large to be decoded
+    "file_heic": ("name",),  # an iPhone's photo, on a machine that can't decode it
+    "dossier_full": ("max",),  # bytes: all the documents of a dossier together
 }
 
 EVERY_KIND = ("missing", "check", "malformed", "outdated")

@@ -15,8 +15,17 @@ from engine.words import Phrase, Printed
 PARTS = ("-day", "-month", "-year")
 STORED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 PATTERN = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$(?!\n)"
+# 1er janvier 2020, le 3 févr. 2020; January 1st, 2020
+NAMED_DAY = r"(?P<day>[0-9]{1,2}(?:er|e|st|nd|rd|th)?)"
+NAMED_MONTH = r"(?P<month>[^\W\d_]{3,12}\.?)"
+NAMED = (
+    re.compile(rf"(?:le\s+)?{NAMED_DAY}[\s/.\-]+{NAMED_MONTH}[\s/.\-]+(?P<year>[0-9]+)", re.IGNORECASE),
+    re.compile(rf"{NAMED_MONTH}\s+{NAMED_DAY},?\s+(?P<year>[0-9]+)", re.IGNORECASE),
+)
 WRITTEN = re.compile(r"(?P<day>[0-9]{1,2})\s*[/.\- ]\s*(?P<month>[0-9]{1,2})\s*[/.\- ]\s*(?P<year>[0-9]+)")
 ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
+FORMS = (ISO, WRITTEN, *NAMED)
+LONGEST = 60  # characters of a date somebody means
 MONTHS = (
     ("janvier", "january", "janv", "jan"),
     ("fevrier", "february", "fevr", "fev", "feb"),
@@ -35,7 +44,7 @@ MONTH_NUMBERS = {name: number for number, names in enumerate(MONTHS, start=1) fo
 
 
 def read_date(field: FieldView, raw: Raw, *part: str) -> str | Slips | None:
-    """The day typed, as "2020-03-14"; a whole date in one control is understood too (`14/03/2020`)."""
+    """The day typed, as "2020-03-14"; a whole date in one control is understood too (`14/03/2020`, `14 mars 2020`)."""
     typed = {suffix[1:]: latin_digits(single(raw, suffix)) for suffix in PARTS}
     pasted = _pasted(
         latin_digits(single(raw)) or (typed["day"] if not typed["month"] + typed["year"] else "")
@@ -49,7 +58,10 @@ def read_date(field: FieldView, raw: Raw, *part: str) -> str | Slips | None:
 
 
 def _pasted(text: str) -> dict[str, str] | None:
-    found = ISO.fullmatch(text) or WRITTEN.fullmatch(text)
+    """A whole date in one control: in figures, or with the month in letters; None when it is none."""
+    if len(text) > LONGEST:
+        return None
+    found = next((one for form in FORMS if (one := form.fullmatch(text))), None)
     return found.groupdict() if found else None
 
 
@@ -87,6 +99,11 @@ def date_value(answer: Json) -> date | None:
         return None
 
 
+def is_day(text: str) -> bool:
+    """The format `date`: a day of the calendar whose year has four digits."""
+    return not text.startswith("0") and date_value(text) is not None
+
+
 def date_controls(answer: Json) -> Controls:
     """A stored day back in its three controls."""
     day = date_value(answer)
@@ -119,4 +136,6 @@ DATE = Kind(
     printed=_printed,
     inputs=lambda field: PARTS,
     unit="date",
+    formats={"date": is_day},
+    proven=True,
 )

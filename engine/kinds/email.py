@@ -9,17 +9,30 @@ from engine.kinds.field import FieldView
 from engine.kinds.kind import Json, Kind, Raw, Slips, slip
 from engine.kinds.typed import is_storable, single
 
+LONGEST = 254  # RFC 5321, 4.5.3.1.3
+PATTERN = r"^[^@\s]+@[^@\s]+$(?!\n)"
+
 
 def _read(field: FieldView, raw: Raw) -> Json | Slips | None:
     text = single(raw).removeprefix("mailto:")
     if not text:
         return None
-    if len(text) > 254 or not is_storable(text):  # RFC 5321, 4.5.3.1.3
-        return slip(field, "not_an_email")
+    return _normal(text) or slip(field, "not_an_email")
+
+
+def _normal(text: str) -> str | None:
+    """The address as it is kept; None when it is none."""
+    if len(text) > LONGEST or not is_storable(text):
+        return None
     try:
         return validate_email(text, check_deliverability=False).normalized
     except EmailNotValidError:
-        return slip(field, "not_an_email")
+        return None
+
+
+def is_email(text: str) -> bool:
+    """The format `email`: an address mail can be sent to, as far as it can be told without asking the network."""
+    return _normal(text) is not None
 
 
 EMAIL = Kind(
@@ -28,5 +41,7 @@ EMAIL = Kind(
     codes=("not_an_email",),
     feel_type=lambda field: feel.STRING,
     read=_read,
-    schema=lambda field: {"type": "string", "maxLength": 254, "pattern": r"^[^@\s]+@[^@\s]+$(?!\n)"},
+    schema=lambda field: {"type": "string", "maxLength": LONGEST, "format": "email", "pattern": PATTERN},
+    formats={"email": is_email},
+    proven=True,
 )

@@ -51,6 +51,11 @@ class FieldView(Protocol):
         ...
 
     @property
+    def messages(self) -> Mapping[str, TextView]:
+        """The author's own sentences on what is wrong, by code; `{max}` in one is a figure of the problem."""
+        ...
+
+    @property
     def options(self) -> Mapping[str, object]:
         """The kind's own keys, loaded: `min` an Expression, `options` texts by code, `list` a ReferenceList…"""
         ...

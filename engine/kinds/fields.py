@@ -48,4 +48,5 @@ FIELDS = Kind(
     raw=_controls,
     printed=_printed,
     unit="list",
+    proven=True,
 )

@@ -127,6 +127,7 @@ INTEGER = Kind(
     raw=_raw,
     printed=lambda field, answer, language: _print(answer, "integer"),
     unit="integer",
+    proven=True,
 )
 DECIMAL = Kind(
     name="decimal",
@@ -140,6 +141,7 @@ DECIMAL = Kind(
     raw=_raw,
     printed=lambda field, answer, language: _print(answer, "number"),
     unit="number",
+    proven=True,
 )
 MONEY = Kind(
     name="money",
@@ -153,6 +155,7 @@ MONEY = Kind(
     raw=_raw,
     printed=lambda field, answer, language: _print(answer, "money"),
     unit="money",
+    proven=True,
 )
 PERCENTAGE = Kind(
     name="percentage",
@@ -166,4 +169,5 @@ PERCENTAGE = Kind(
     raw=_raw,
     printed=lambda field, answer, language: _print(answer, "percentage"),
     unit="percentage",
+    proven=True,
 )

@@ -53,15 +53,23 @@ def largest(field: FieldView) -> int:
     return whole_option(field, "max_size", LARGEST)
 
 
-def refusals(field: FieldView, media_type: str, size: int) -> tuple[AnswerProblem, ...]:
+def refusals(field: FieldView, name: str, media_type: str, size: int) -> tuple[AnswerProblem, ...]:
     """What is wrong with one document, by its content's media type and its size in bytes."""
     formats = accepted(field)
-    known = {media for name in formats for media in MEDIA_TYPES.get(name, ())}
-    if media_type not in known:
-        return slip(field, "file_type", accept=formats).problems
-    if size > largest(field):
-        return slip(field, "file_too_big", max=largest(field)).problems
-    return slip(field, "file_empty").problems if size == 0 else ()
+    if size == 0:
+        return slip(field, "file_empty", name=name).problems
+    if media_type not in media_types(field):
+        return slip(field, "file_type", name=name, accept=formats).problems
+    return (
+        slip(field, "file_too_big", name=name, max=largest(field)).problems if size > largest(field) else ()
+    )
+
+
+def media_types(field: FieldView) -> frozenset[str]:
+    """What the field takes. The photos of some phones are HEIC, which is kept as JPEG: who takes the one takes the other."""
+    formats = {*accepted(field)}
+    formats |= {"heic"} if "jpeg" in formats else set()
+    return frozenset(media for name in formats for media in MEDIA_TYPES.get(name, ()))
 
 
 def _schema(field: FieldView) -> JsonSchema:
@@ -119,7 +127,20 @@ FILE = Kind(
     name="file",
     keys=KEYS | count_keys("documents"),
     expressions=COUNTS,
-    codes=("file_type", "file_too_big", "file_empty", "too_few", "too_many"),
+    codes=(
+        "file_type",
+        "file_too_big",
+        "file_empty",
+        "file_damaged",
+        "file_locked",
+        "file_macros",
+        "file_mixed",
+        "file_too_many_points",
+        "file_heic",
+        "dossier_full",
+        "too_few",
+        "too_many",
+    ),
     feel_type=lambda field: feel.List(feel.Context({"name": feel.STRING, "media_type": feel.STRING})),
     read=lambda field, raw: None,  # documents come by another way: engine.answers leaves these fields alone
     schema=_schema,
@@ -127,4 +148,5 @@ FILE = Kind(
     raw=_controls,
     printed=_printed,
     unit="list",
+    proven=True,
 )

@@ -13,6 +13,7 @@ from engine.kinds.kind import Controls, Json, Kind, Raw, Slips, slip
 from engine.kinds.typed import latin_digits, single
 from engine.words import Phrase, Printed
 
+PATTERN = r"^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$(?!\n)"
 RIB_COUNTRIES = ("FR", "MC")
 RIB_LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "12345678912345678923456789")
 
@@ -24,15 +25,23 @@ def _read(field: FieldView, raw: Raw) -> Json | Slips | None:
         return None
     if not re.fullmatch(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}", text):
         return slip(field, "not_an_iban")
+    return slip(field, wrong) if (wrong := _wrong(text)) else text
+
+
+def _wrong(text: str) -> str | None:
+    """The code of what is wrong with an account number that has the right signs; None when it is right."""
     try:
         accounts.validate(text, check_country=False)
     except InvalidChecksum:
-        return slip(field, "iban_wrong_key")
+        return "iban_wrong_key"
     except ValidationError:
-        return slip(field, "not_an_iban")
-    if text.startswith(RIB_COUNTRIES) and not rib_key_is_right(text):
-        return slip(field, "rib_wrong_key")
-    return text
+        return "not_an_iban"
+    return "rib_wrong_key" if text.startswith(RIB_COUNTRIES) and not rib_key_is_right(text) else None
+
+
+def is_iban(text: str) -> bool:
+    """The format `iban`: an account number that fits its key, and the French one where it has one."""
+    return _wrong(text) is None
 
 
 def rib_key_is_right(account: str) -> bool:
@@ -63,7 +72,9 @@ IBAN = Kind(
     codes=("not_an_iban", "iban_wrong_key", "rib_wrong_key"),
     feel_type=lambda field: feel.STRING,
     read=_read,
-    schema=lambda field: {"type": "string", "pattern": r"^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$(?!\n)"},
+    schema=lambda field: {"type": "string", "format": "iban", "pattern": PATTERN},
     raw=_controls,
     printed=_printed,
+    formats={"iban": is_iban},
+    proven=True,
 )

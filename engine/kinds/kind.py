@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias, cast
 
 from engine import words
@@ -81,6 +81,8 @@ class Kind:
     `raw(field, answer)`: the stored answer back in its controls; `printed(field, answer, language)`: for people.
     `blank`: the code when nothing was given though it is required; `unit`: how its bounds are printed;
     `sensitive`: whether it is so by nature, unless the scheme says otherwise.
+    `formats`: the formats its schema names, each with what judges a text; `proven`: whether the schema with its formats
+    tells all that may be wrong with a stored answer, so that it needn't be read again.
     """
 
     name: str
@@ -97,6 +99,8 @@ class Kind:
     blank: str = "missing"
     unit: str = "text"
     sensitive: bool = False
+    formats: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
+    proven: bool = False
 
 
 def whole_option(field: FieldView, key: str, otherwise: int) -> int:

@@ -25,7 +25,12 @@ def _read(field: FieldView, raw: Raw) -> Json | Slips | None:
         return slip(field, "nir_without_key")
     if not re.fullmatch(WHOLE, text):
         return slip(field, "not_a_nir", digits=len(text))
-    return text if numbers.is_valid(text) else slip(field, "nir_wrong_key")
+    return text if is_nir(text) else slip(field, "nir_wrong_key")
+
+
+def is_nir(text: str) -> bool:
+    """The format `nir`: a social security number that fits its key."""
+    return bool(numbers.is_valid(text))
 
 
 def shown(answer: str) -> str:
@@ -40,8 +45,10 @@ NIR = Kind(
     codes=("not_a_nir", "nir_without_key", "nir_wrong_key"),
     feel_type=lambda field: feel.STRING,
     read=_read,
-    schema=lambda field: {"type": "string", "pattern": rf"^{WHOLE}$(?!\n)"},
+    schema=lambda field: {"type": "string", "format": "nir", "pattern": rf"^{WHOLE}$(?!\n)"},
     raw=raw_as(shown),
     printed=print_as(shown),
     sensitive=True,
+    formats={"nir": is_nir},
+    proven=True,
 )

@@ -54,6 +54,11 @@ def _valid(text: str, region: str) -> PhoneNumber | None:
     return number if phonenumbers.is_valid_number(number) else None
 
 
+def is_phone(text: str) -> bool:
+    """The format `phone`: a number that may be in service, as E.164."""
+    return text.startswith("+") and _valid(text, "FR") is not None
+
+
 def shown(answer: str) -> str:
     """`04 50 00 00 00` for a French number, `+41 22 730 51 11` for another."""
     try:
@@ -79,7 +84,9 @@ PHONE = Kind(
     codes=("not_a_phone",),
     feel_type=lambda field: feel.STRING,
     read=_read,
-    schema=lambda field: {"type": "string", "pattern": r"^\+[0-9]{4,15}$(?!\n)"},
+    schema=lambda field: {"type": "string", "format": "phone", "pattern": r"^\+[0-9]{4,15}$(?!\n)"},
     raw=_controls,
     printed=_printed,
+    formats={"phone": is_phone},
+    proven=True,
 )

@@ -63,4 +63,5 @@ POSTAL_CODE = Kind(
     feel_type=lambda field: feel.STRING,
     read=_read,
     schema=_schema,
+    proven=True,
 )

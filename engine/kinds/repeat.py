@@ -61,6 +61,7 @@ def repeat(kinds: Kinds) -> Kind:
         printed=_printed,
         inputs=lambda field: (),
         unit="list",
+        proven=True,
     )
 
 

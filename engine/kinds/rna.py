@@ -32,4 +32,5 @@ RNA = Kind(
     feel_type=lambda field: feel.STRING,
     read=_read,
     schema=lambda field: {"type": "string", "pattern": rf"^{NUMBER}$(?!\n)"},
+    proven=True,
 )

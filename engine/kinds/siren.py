@@ -21,7 +21,12 @@ def _read(field: FieldView, raw: Raw) -> Json | Slips | None:
         return slip(field, "siren_is_siret", siren=shown(text[:9]))
     if not re.fullmatch(r"[0-9]{9}", text):
         return slip(field, "siren_not_9_digits", digits=sum(sign in "0123456789" for sign in text))
-    return text if numbers.is_valid(text) else slip(field, "siren_wrong_key")
+    return text if is_siren(text) else slip(field, "siren_wrong_key")
+
+
+def is_siren(text: str) -> bool:
+    """The format `siren`: 9 digits that fit their key."""
+    return bool(numbers.is_valid(text))
 
 
 def shown(answer: str) -> str:
@@ -35,7 +40,9 @@ SIREN = Kind(
     codes=("siren_not_9_digits", "siren_is_siret", "siren_wrong_key"),
     feel_type=lambda field: feel.STRING,
     read=_read,
-    schema=lambda field: {"type": "string", "pattern": r"^[0-9]{9}$(?!\n)"},
+    schema=lambda field: {"type": "string", "format": "siren", "pattern": r"^[0-9]{9}$(?!\n)"},
     raw=raw_as(shown),
     printed=print_as(shown),
+    formats={"siren": is_siren},
+    proven=True,
 )

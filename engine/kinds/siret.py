@@ -19,7 +19,12 @@ def _read(field: FieldView, raw: Raw) -> Json | Slips | None:
         return slip(field, "siret_not_14_digits", digits=0) if single(raw) else None
     if not re.fullmatch(r"[0-9]{14}", text):
         return slip(field, "siret_not_14_digits", digits=sum(sign in "0123456789" for sign in text))
-    return text if numbers.is_valid(text) else slip(field, "siret_wrong_key")
+    return text if is_siret(text) else slip(field, "siret_wrong_key")
+
+
+def is_siret(text: str) -> bool:
+    """The format `siret`: 14 digits that fit their key."""
+    return bool(numbers.is_valid(text))
 
 
 def shown(answer: str) -> str:
@@ -41,7 +46,9 @@ SIRET = Kind(
     codes=("siret_not_14_digits", "siret_wrong_key"),
     feel_type=lambda field: feel.STRING,
     read=_read,
-    schema=lambda field: {"type": "string", "pattern": r"^[0-9]{14}$(?!\n)"},
+    schema=lambda field: {"type": "string", "format": "siret", "pattern": r"^[0-9]{14}$(?!\n)"},
     raw=_controls,
     printed=_printed,
+    formats={"siret": is_siret},
+    proven=True,
 )

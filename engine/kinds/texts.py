@@ -7,7 +7,7 @@ import re
 from engine.feel import types as feel
 from engine.kinds.field import FieldView
 from engine.kinds.kind import Json, JsonSchema, Kind, Raw, Slips, slip, whole_option
-from engine.kinds.typed import composed, is_storable, single
+from engine.kinds.typed import composed, is_line, is_lines, is_storable, single
 
 LINE, PARAGRAPHS = 300, 10_000  # characters accepted when the scheme says nothing
 
@@ -35,9 +35,10 @@ def _read_paragraphs(field: FieldView, raw: Raw) -> Json | Slips | None:
     return _read(field, raw, PARAGRAPHS, lines=True)
 
 
-def _schema(field: FieldView, longest: int) -> JsonSchema:
+def _schema(field: FieldView, longest: int, form: str) -> JsonSchema:
     least = max(1, whole_option(field, "min_length", 1))
-    return {"type": "string", "minLength": least, "maxLength": whole_option(field, "max_length", longest)}
+    most = whole_option(field, "max_length", longest)
+    return {"type": "string", "minLength": least, "maxLength": most, "format": form}
 
 
 def _keys(longest: int) -> dict[str, JsonSchema]:
@@ -60,7 +61,9 @@ TEXT = Kind(
     codes=CODES,
     feel_type=lambda field: feel.STRING,
     read=_read_line,
-    schema=lambda field: _schema(field, LINE),
+    schema=lambda field: _schema(field, LINE, "line"),
+    formats={"line": is_line},
+    proven=True,
 )
 LONG_TEXT = Kind(
     name="long_text",
@@ -68,5 +71,7 @@ LONG_TEXT = Kind(
     codes=CODES,
     feel_type=lambda field: feel.STRING,
     read=_read_paragraphs,
-    schema=lambda field: _schema(field, PARAGRAPHS),
+    schema=lambda field: _schema(field, PARAGRAPHS, "lines"),
+    formats={"lines": is_lines},
+    proven=True,
 )

@@ -53,6 +53,7 @@ YES_NO = Kind(
     raw=_yes_no_controls,
     printed=_printed,
     unit="boolean",
+    proven=True,
 )
 CONSENT = Kind(
     name="consent",
@@ -66,4 +67,5 @@ CONSENT = Kind(
     printed=_printed,
     blank="not_accepted",
     unit="boolean",
+    proven=True,
 )

@@ -39,6 +39,16 @@ def is_storable(text: str, *, lines: bool = False) -> bool:
     )
 
 
+def is_line(text: str) -> bool:
+    """The format `line`: a text that may be stored, on one line (what was kept before may hold more of them)."""
+    return is_storable(text.replace("\n", " "))
+
+
+def is_lines(text: str) -> bool:
+    """The format `lines`: a text that may be stored."""
+    return is_storable(text, lines=True)
+
+
 def composed(text: str) -> str:
     """The text with letters and accents in one piece, so that lengths are what people count."""
     return unicodedata.normalize("NFC", text)

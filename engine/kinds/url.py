@@ -45,6 +45,11 @@ def _written(text: str) -> str | None:
     return SplitResult(parts.scheme, site, parts.path, parts.query, parts.fragment).geturl()
 
 
+def is_url(text: str) -> bool:
+    """The format `url`: an address that leads to a site."""
+    return _written(text) is not None
+
+
 URL = Kind(
     name="url",
     keys={},
@@ -53,7 +58,10 @@ URL = Kind(
     read=_read,
     schema=lambda field: {
         "type": "string",
+        "format": "url",
         "maxLength": LONGEST + len("https://"),
         "pattern": r"^https?://[^\s/?#@]+\.[^\s]+$(?!\n)",
     },
+    formats={"url": is_url},
+    proven=True,
 )

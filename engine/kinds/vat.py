@@ -25,7 +25,12 @@ def _read(field: FieldView, raw: Raw) -> Json | Slips | None:
         return slip(field, "not_a_vat")
     if text[:2] not in COUNTRIES:
         return slip(field, "vat_not_eu", country=text[:2])
-    return text if numbers.is_valid(text) else slip(field, "vat_wrong_key")
+    return text if is_vat(text) else slip(field, "vat_wrong_key")
+
+
+def is_vat(text: str) -> bool:
+    """The format `vat`: a number of a country of the Union that fits its key."""
+    return text[:2] in COUNTRIES and bool(numbers.is_valid(text))
 
 
 def shown(answer: str) -> str:
@@ -40,7 +45,9 @@ VAT = Kind(
     codes=("not_a_vat", "vat_without_country", "vat_not_eu", "vat_wrong_key"),
     feel_type=lambda field: feel.STRING,
     read=_read,
-    schema=lambda field: {"type": "string", "pattern": rf"^{NUMBER}$(?!\n)"},
+    schema=lambda field: {"type": "string", "format": "vat", "pattern": rf"^{NUMBER}$(?!\n)"},
     raw=raw_as(shown),
     printed=print_as(shown),
+    formats={"vat": is_vat},
+    proven=True,
 )

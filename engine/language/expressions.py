@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 
 from engine import feel, tables
@@ -100,12 +100,13 @@ def as_json(value: object) -> Json:
         return [as_json(item) for item in value]
     if isinstance(value, Mapping):
         return {str(name): as_json(item) for name, item in value.items()}
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
 _PRINTED: Mapping[type, str] = {
     types.Date: "date",
-    types.DateTime: "date",
+    types.DateTime: "date_time",
+    types.Time: "time",
     types.Boolean: "boolean",
     types.DaysDuration: "duration",
     types.MonthsDuration: "duration",
@@ -114,7 +115,9 @@ _PRINTED: Mapping[type, str] = {
 _OF_VALUE: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (bool, "boolean"),
     (Decimal, "number"),
+    (datetime, "date_time"),
     (date, "date"),
+    (time, "time"),
     (timedelta, "duration"),
     (feel.MonthsDuration, "duration"),
     (list, "list"),

@@ -41,6 +41,7 @@ class Total:
 class Field:
     """One question; `options` are its kind's own keys, loaded; `fields`, `row` and `totals` those of a repeat.
 
+    `messages` are the author's own sentences on what is wrong, by code, their holes as written.
     `page` is empty in an action's form; `parent` is the repeat a row's field belongs to. What has a `value` is computed
     for each row, and never typed.
     """
@@ -62,6 +63,7 @@ class Field:
     page: str = ""
     parent: str | None = None
     value: Expression | None = None
+    messages: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def is_secret(self) -> bool:

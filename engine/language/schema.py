@@ -11,7 +11,8 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.validators import extend
 
-from engine.kinds import KINDS
+from engine.kinds import KINDS, Kind
+from engine.kinds.codes import EVERY_KIND
 from engine.language.scalars import is_integer, is_number
 
 NOT_YET_KINDS = ("matrix",)
@@ -25,11 +26,13 @@ def scheme_schema() -> Mapping[str, Any]:
     defs = schema["$defs"]
     common, repeat = defs["field_keys"]["properties"], defs["repeat_keys"]["properties"]
     every = dict(common)
+    said = common["messages"]["additionalProperties"]
     branches: list[dict[str, Any]] = []
     for kind in KINDS:
         own = {**kind.keys, **(repeat if kind.name == "repeat" else {})}
         every |= own
         required = ["fields"] if kind.name == "repeat" else []
+        own |= {"messages": _messages(common["messages"], kind, said)}
         of_kind = {"properties": {**common, **own}, "required": required, "additionalProperties": False}
         branches.append({"x-kind": kind.name, "if": _is(kind.name), "then": of_kind})
     branches.append(
@@ -57,6 +60,13 @@ def schema_of_tests() -> Mapping[str, Any]:
         "additionalProperties": {"$ref": "#/$defs/test"},
         "$defs": {name: whole["$defs"][name] for name in ("test", "date")},
     }
+
+
+def _messages(whole: Mapping[str, Any], kind: Kind, said: Mapping[str, Any]) -> dict[str, Any]:
+    """The sentences a field of this kind may word itself: one for each thing that may be wrong with it."""
+    codes = dict.fromkeys(code for code in (kind.blank, *kind.codes) if code not in EVERY_KIND[1:])
+    plain = {key: value for key, value in whole.items() if key != "examples"}
+    return {**plain, "properties": dict.fromkeys(codes, said), "additionalProperties": False}
 
 
 def _is(kind: str) -> dict[str, Any]:

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from jsonschema.protocols import Validator
-
 from engine.asked import AskedPage, Reading, RowReading, holds
 from engine.asked.order import reads
+from engine.asked.reading import Row
 from engine.kinds import Json, kind_of
 from engine.kinds.kind import items, members
 from engine.language.model import Check, Field
 from engine.problems import AnswerProblem
 from engine.validation.bounds import Path, bound_problems, check_problems
-from engine.validation.schemas import answer_schema, validator_of, validators
-from engine.validation.shape import blank, shape_problems
+from engine.validation.published import answer_schema, step_schema
+from engine.validation.shape import Problems, read_again, shape_problems
+from engine.validation.steps import steps
 
-__all__ = ["answer_schema", "validate_all", "validate_fields", "validate_page"]
+__all__ = ["answer_schema", "step_schema", "validate_all", "validate_fields", "validate_page"]
 
 
 def validate_page(reading: Reading, page_id: str) -> tuple[AnswerProblem, ...]:
@@ -39,80 +39,121 @@ def validate_fields(
 ) -> tuple[AnswerProblem, ...]:
     """What is wrong with the form of an action: its fields see the dossier's values and each other."""
     values = {**reading.values, **dict.fromkeys(fields)}
-    found: list[AnswerProblem] = []
+    asked: list[Field] = []
     for field in fields.values():
-        if not holds(field.when, values, reading):
-            continue
-        answer = answers.get(field.id)
-        if answer is None:
-            found += blank(field)
-        elif shape := shape_problems(field, answer, validator_of(field)) or _unknown_fields(
-            field, answer, reading
-        ):
-            found += shape
-        else:
-            values[field.id] = kind_of(field).value(field, answer)
-            found += bound_problems(field, values, reading)
-            found += check_problems(field.checks, values, reading, lambda name: False, (field.id,))
-    return tuple(found)
+        if holds(field.when, values, reading):
+            asked.append(field)
+            if (answer := answers.get(field.id)) is not None:
+                values[field.id] = kind_of(field).value(field, answer)
+    given = {field.id: answers[field.id] for field in asked if answers.get(field.id) is not None}
+    wrong = shape_problems(steps(reading.scheme).of(asked, {}), fields, given)
+    return tuple(
+        problem for field in asked for problem in _own_problems(field, given, wrong, values, reading)
+    )
 
 
-def _unknown_fields(field: Field, answer: Json, reading: Reading) -> tuple[AnswerProblem, ...]:
+def _own_problems(
+    field: Field,
+    given: Mapping[str, Json],
+    wrong: Mapping[Path, Problems],
+    values: Mapping[str, object],
+    reading: Reading,
+) -> Iterator[AnswerProblem]:
+    """What is wrong with one answer to the form of an action."""
+    place = (field.id,)
+    answer = given.get(field.id)
+    problems = wrong.get(place, ())
+    if not problems and answer is not None:
+        problems = _left(field, answer, values[field.id], place) or _unknown_fields(field, answer, reading)
+    yield from problems
+    if not problems and answer is not None:
+        yield from bound_problems(field, values, reading)
+        yield from check_problems(field.checks, values, reading, lambda name: False, place)
+
+
+def _left(field: Field, answer: Json, value: object, place: Path) -> Problems:
+    """What is wrong with an answer that fits its schema, where that may be."""
+    if value is None:
+        return (AnswerProblem(place, "malformed", {}),)
+    return () if kind_of(field).proven else read_again(field, answer, place)
+
+
+def _unknown_fields(field: Field, answer: Json, reading: Reading) -> Problems:
     known = field.kind != "fields" or all(name in reading.scheme.fields for name in items(answer))
     return () if known else (AnswerProblem((field.id,), "not_a_field", {}),)
 
 
 def _page_problems(reading: Reading, page: AskedPage, final: frozenset[str]) -> Iterator[AnswerProblem]:
     waits = _waiting(reading, final)
-    known = validators(reading.scheme)
+    fields = {field.id: field for field in page.fields}
+    given = {
+        id: _given(reading, field) for id, field in fields.items() if reading.answers.get(id) is not None
+    }
+    step = steps(reading.scheme).of(page.fields, reading.settled_rows)
+    wrong = shape_problems(step, fields, given)
     for field in page.fields:
-        yield from _field_problems(reading, field, known, waits)
+        yield from _field_problems(reading, field, wrong, waits)
     for check in page.page.checks:
         yield from check_problems((check,), reading.values, reading, waits, _place(check, page))
 
 
+def _given(reading: Reading, field: Field) -> Json:
+    """The answer to a field; of rows, what is asked in them now."""
+    answer = reading.answers[field.id]
+    if not field.fields or not isinstance(answer, list):
+        return answer
+    return [_row_given(row, typed) for row, typed in zip(reading.settled_rows[field.id], answer, strict=True)]
+
+
+def _row_given(row: Row, typed: Json) -> Json:
+    if not isinstance(typed, Mapping):
+        return typed
+    return {field.id: typed[field.id] for field in row.fields if typed.get(field.id) is not None}
+
+
 def _field_problems(
-    reading: Reading, field: Field, known: Mapping[tuple[str, ...], Validator], waits: Callable[[str], bool]
+    reading: Reading, field: Field, wrong: Mapping[Path, Problems], waits: Callable[[str], bool]
 ) -> Iterator[AnswerProblem]:
-    answer = reading.answers.get(field.id)
-    problems = blank(field) if answer is None else shape_problems(field, answer, known[(field.id,)])
+    answer, place = reading.answers.get(field.id), (field.id,)
+    problems = wrong.get(place, ())
+    if not problems and answer is not None:
+        problems = _left(field, answer, reading.values[field.id], place)
     yield from problems
     if not problems and answer is not None:
         yield from bound_problems(field, reading.values, reading)
         if field.fields:
-            yield from _rows_problems(reading, field, known)
-        yield from check_problems(field.checks, reading.values, reading, waits, (field.id,))
+            yield from _rows_problems(reading, field, wrong)
+        yield from check_problems(field.checks, reading.values, reading, waits, place)
 
 
 def _rows_problems(
-    reading: Reading, repeat: Field, known: Mapping[tuple[str, ...], Validator]
+    reading: Reading, repeat: Field, wrong: Mapping[Path, Problems]
 ) -> Iterator[AnswerProblem]:
     typed = items(reading.answers[repeat.id])
     for row in reading.rows(repeat.id):
-        if not isinstance(typed[row.index], Mapping):
-            yield AnswerProblem((repeat.id, row.index), "malformed", {})
-            continue
-        for field in row.fields:
+        yield from wrong.get((repeat.id, row.index), ())
+        for field in row.fields if isinstance(typed[row.index], Mapping) else ():
+            place = (repeat.id, row.index, field.id)
             answer = members(typed[row.index]).get(field.id)
-            for problem in _row_field_problems(reading, row, field, answer, known[(repeat.id, field.id)]):
-                yield AnswerProblem((repeat.id, row.index, *problem.path), problem.code, problem.params)
+            problems = wrong.get(place, ())
+            if not problems and answer is not None:
+                problems = _left(field, answer, row.values[field.id], place) or tuple(
+                    AnswerProblem((repeat.id, row.index, *problem.path), problem.code, problem.params)
+                    for problem in _row_field_problems(reading, row, field)
+                )
+            yield from problems
 
 
-def _row_field_problems(
-    reading: Reading, row: RowReading, field: Field, answer: Json, validator: Validator
-) -> Iterator[AnswerProblem]:
-    problems = blank(field) if answer is None else shape_problems(field, answer, validator)
-    yield from problems
-    if not problems and answer is not None:
-        required = {inner.id for inner in row.fields if not inner.optional}
-        yield from bound_problems(field, row.values, reading)
-        yield from check_problems(
-            field.checks,
-            row.values,
-            reading,
-            lambda name: name in required and row.values[name] is None,
-            (field.id,),
-        )
+def _row_field_problems(reading: Reading, row: RowReading, field: Field) -> Iterator[AnswerProblem]:
+    required = {inner.id for inner in row.fields if not inner.optional}
+    yield from bound_problems(field, row.values, reading)
+    yield from check_problems(
+        field.checks,
+        row.values,
+        reading,
+        lambda name: name in required and row.values[name] is None,
+        (field.id,),
+    )
 
 
 def _waiting(reading: Reading, final: frozenset[str]) -> Callable[[str], bool]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
+from typing import TypeAlias
 
 from engine.asked import Reading
 from engine.asked.order import reads
@@ -17,6 +18,7 @@ from engine.words import Printed
 
 Values = Mapping[str, object]
 Path = tuple[str | int, ...]
+Limit: TypeAlias = Decimal | date | time
 
 
 def bound_problems(field: Field, values: Values, reading: Reading) -> Iterator[AnswerProblem]:
@@ -24,25 +26,23 @@ def bound_problems(field: Field, values: Values, reading: Reading) -> Iterator[A
     value = values.get(field.id)
     if isinstance(value, list):
         yield from _counts(field, Decimal(len(value)), values, reading)
-    elif isinstance(value, Decimal | date):
+    elif isinstance(value, Decimal | date | time):
         yield from _limits(field, value, values, reading)
 
 
-def limits_of(
-    field: Field, key: str, reading: Reading
-) -> Iterator[tuple[Decimal | date, str, Mapping[str, Printed]]]:
+def limits_of(field: Field, key: str, reading: Reading) -> Iterator[tuple[Limit, str, Mapping[str, Printed]]]:
     """The bound under a key of a field (`min`, `max`) when it is known: its value, the code of what passes it, its params."""
     bound = _figure(field, key, reading.values, reading)
-    if isinstance(bound, Decimal | date):
+    if isinstance(bound, Decimal | date | time):
         codes = _codes(bound)
         yield bound, codes[key == "max"], {key: printed(bound, kind_of(field).unit)}
 
 
-def _codes(value: Decimal | date) -> tuple[str, str]:
-    return ("too_early", "too_late") if isinstance(value, date) else ("too_small", "too_large")
+def _codes(value: Limit) -> tuple[str, str]:
+    return ("too_small", "too_large") if isinstance(value, Decimal) else ("too_early", "too_late")
 
 
-def _limits(field: Field, value: Decimal | date, values: Values, reading: Reading) -> Iterator[AnswerProblem]:
+def _limits(field: Field, value: Limit, values: Values, reading: Reading) -> Iterator[AnswerProblem]:
     unit, codes = kind_of(field).unit, _codes(value)
     least, most = _figure(field, "min", values, reading), _figure(field, "max", values, reading)
     if _comparable(value, least) and value < least:  # type: ignore[operator]  # same type: just compared

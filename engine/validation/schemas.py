@@ -1,4 +1,4 @@
-"""The JSON Schema of answers: the one published for a version, and the validators that judge each field."""
+"""JSON Schema as answers need it: the validator with its formats, and parts that carry theirs, built once."""
 
 from __future__ import annotations
 
@@ -9,50 +9,18 @@ from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
-from engine.asked.kept import Kept
-from engine.kinds import kind_of
 from engine.kinds.kind import JsonSchema
-from engine.kinds.repeat import rows_schema
-from engine.language import Scheme
-from engine.language.model import Field
-
-DRAFT = "https://json-schema.org/draft/2020-12/schema"
+from engine.validation.formats import FORMATS
 
 
-def answer_schema(scheme: Scheme) -> JsonSchema:
-    """The JSON Schema (2020-12) of all the answers of a version, for machines.
+class Part(dict[str, object]):
+    """A schema that stands inside others, with its own validator: judging a step builds none."""
 
-    Required is what is asked of everybody; what a condition asks is judged by the journey.
-    """
-    language = scheme.languages[0]
-    always = [
-        field.id
-        for page in scheme.form.values()
-        for field in page.fields.values()
-        if page.when is None and field.when is None and not field.optional
-    ]
-    return {
-        "$schema": DRAFT,
-        "title": scheme.title.plain(language),
-        "type": "object",
-        "properties": {field.id: described(field, language) for field in scheme.fields.values()},
-        "required": always,
-        "additionalProperties": False,
-    }
+    __slots__ = ("validator",)
 
-
-def described(field: Field, language: str) -> JsonSchema:
-    """The schema of one field with its label as title, rows' fields too."""
-    schema = {"title": field.label.plain(language)} | kind_of(field).schema(field)
-    items = schema.get("items")
-    if field.fields and isinstance(items, dict):
-        titled = {
-            name: described(inner, language)
-            for name, inner in field.fields.items()
-            if name in items["properties"]
-        }
-        return schema | {"items": items | {"properties": titled}}
-    return schema
+    def __init__(self, schema: JsonSchema) -> None:
+        super().__init__(schema)
+        self.validator: Any = AnswerValidator(self, format_checker=FORMATS)
 
 
 def _one_of(
@@ -63,21 +31,54 @@ def _one_of(
         yield ValidationError("not one of the options")
 
 
-AnswerValidator: type[Validator] = extend(Draft202012Validator, {"enum": _one_of})  # type: ignore[no-untyped-call]
+def _required(
+    validator: Validator, names: Iterable[str], answer: object, schema: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    """`required` told once, whatever the number of names missing."""
+    if isinstance(answer, dict) and not all(name in answer for name in names):
+        yield ValidationError("not all there")
 
 
-def validator_of(field: Field) -> Validator:
-    """The validator of one field; a repeat's judges how many rows there are, not what stands in them."""
-    return AnswerValidator(rows_schema(field) if field.fields else kind_of(field).schema(field))
+def _properties(
+    validator: Any, properties: Mapping[str, Any], answer: object, schema: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    """`properties`, each by the validator it carries: the library would make one anew each time."""
+    if isinstance(answer, dict):
+        for name, part in properties.items():
+            if name in answer:
+                yield from _below(validator, answer[name], part, name)
 
 
-def _validators(scheme: Scheme) -> Mapping[tuple[str, ...], Validator]:
-    found: dict[tuple[str, ...], Validator] = {
-        (field.id,): validator_of(field) for field in scheme.fields.values()
-    }
-    for field in scheme.fields.values():
-        found |= {(field.id, inner.id): validator_of(inner) for inner in field.fields.values()}
-    return found
+def _items(validator: Any, part: Any, answer: object, schema: Mapping[str, Any]) -> Iterator[ValidationError]:
+    if isinstance(answer, list):
+        for number, item in enumerate(answer):
+            yield from _below(validator, item, part, number)
 
 
-validators = Kept(_validators)
+def _prefix_items(
+    validator: Any, parts: Iterable[Any], answer: object, schema: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    if isinstance(answer, list):
+        for number, (item, part) in enumerate(zip(answer, parts, strict=False)):
+            yield from _below(validator, item, part, number)
+
+
+def _below(validator: Any, answer: object, part: Any, place: str | int) -> Iterator[ValidationError]:
+    if not isinstance(part, Part):
+        yield from validator.descend(answer, part, path=place)
+        return
+    for error in part.validator.iter_errors(answer):
+        error.path.appendleft(place)
+        yield error
+
+
+AnswerValidator: Any = extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator,
+    {
+        "enum": _one_of,
+        "required": _required,
+        "properties": _properties,
+        "items": _items,
+        "prefixItems": _prefix_items,
+    },
+)

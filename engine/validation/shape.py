@@ -1,56 +1,97 @@
-"""One stored answer against its field: its JSON Schema, then its kind (keys of SIRET and IBAN, dates that exist)."""
+"""Answers against the schema of their step: each error of JSON Schema as a problem with its place and code."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from jsonschema import ValidationError
-from jsonschema.protocols import Validator
 
 from engine.kinds import Json, Slips, kind_of
 from engine.kinds.kind import items, members
 from engine.language.model import Field
-from engine.problems import AnswerProblem
+from engine.problems import AnswerProblem, Path
+from engine.validation.schemas import Part
 from engine.words import Printed
 
-
-def blank(field: Field) -> tuple[AnswerProblem, ...]:
-    """What is wrong with leaving a field blank."""
-    return () if field.optional else (AnswerProblem((field.id,), kind_of(field).blank, {}),)
+Problems = tuple[AnswerProblem, ...]
 
 
-def shape_problems(field: Field, answer: Json, validator: Validator) -> tuple[AnswerProblem, ...]:
-    """What is wrong with the shape of an answer that isn't None; the path begins with the field's id."""
-    found = [
-        problem
-        for error in validator.iter_errors(cast("Any", answer))
-        for problem in _from_error(field, error)
-    ]
-    if found:
-        return tuple({(problem.path, problem.code): problem for problem in found}.values())
-    kind = kind_of(field)
-    if field.fields or field.kind == "file":
-        return ()
-    if kind.value(field, answer) is None:
-        return (AnswerProblem((field.id,), "malformed", {}),)
-    again = kind.read(field, kind.raw(field, answer))
-    return again.problems if isinstance(again, Slips) else ()
+def shape_problems(
+    step: Part, fields: Mapping[str, Field], answers: Mapping[str, Json]
+) -> dict[Path, Problems]:
+    """What is wrong with the shape of the answers, by place: ("income",), or ("partners", 0, "share") in a row.
+
+    What a format refuses is told only where nothing else is wrong.
+    """
+    found: dict[Path, dict[tuple[Path, str], AnswerProblem]] = {}
+    late: list[ValidationError] = []
+    for error in step.validator.iter_errors(cast("Any", answers)):
+        if error.validator == "format":
+            late.append(error)
+        else:
+            _add(found, fields, _from_error(fields, error))
+    for error in late:
+        if _place(fields, tuple(error.absolute_path)) not in found:
+            _add(found, fields, _from_format(fields, answers, tuple(error.absolute_path)))
+    return {place: tuple(problems.values()) for place, problems in found.items()}
 
 
-def _from_error(field: Field, error: ValidationError) -> Iterator[AnswerProblem]:
-    path = (field.id, *error.absolute_path)
+def _add(
+    found: dict[Path, dict[tuple[Path, str], AnswerProblem]],
+    fields: Mapping[str, Field],
+    problems: Iterable[AnswerProblem],
+) -> None:
+    for problem in problems:
+        of_place = found.setdefault(_place(fields, problem.path), {})
+        of_place.setdefault((problem.path, problem.code), problem)
+
+
+def _place(fields: Mapping[str, Field], path: Path) -> Path:
+    """The field a path leads to, or the row: without the parts of the answer itself."""
+    return path[:3] if fields[str(path[0])].fields else path[:1]
+
+
+def _field_at(fields: Mapping[str, Field], place: Path) -> Field:
+    field = fields[str(place[0])]
+    return field.fields[str(place[2])] if len(place) > 2 else field
+
+
+def _from_error(fields: Mapping[str, Field], error: ValidationError) -> Iterator[AnswerProblem]:
+    path = tuple(error.absolute_path)
     keyword, wanted = str(error.validator), cast("Any", error.validator_value)
     if keyword == "required":
-        yield from (
-            AnswerProblem((*path, name), "missing", {})
-            for name in wanted
-            if name not in members(error.instance)
-        )
+        for name in wanted:
+            if name not in members(error.instance):
+                yield _missing(fields, (*path, name))
     elif keyword == "minItems" and not items(error.instance):
-        yield AnswerProblem(path, kind_of(field).blank, {})
+        yield AnswerProblem(path, kind_of(_field_at(fields, path)).blank, {})
     else:
         yield AnswerProblem(path, *_code(keyword, wanted, error.instance))
+
+
+def _missing(fields: Mapping[str, Field], path: Path) -> AnswerProblem:
+    """A field left blank, in a row too, as its kind says it; or a part of one."""
+    if len(path) == 1 or (len(path) == 3 and fields[str(path[0])].fields):
+        return AnswerProblem(path, kind_of(_field_at(fields, path)).blank, {})
+    return AnswerProblem(path, "missing", {})
+
+
+def _from_format(fields: Mapping[str, Field], answers: Mapping[str, Json], path: Path) -> Problems:
+    """What the kind itself says of an answer a format refuses."""
+    place = _place(fields, path)
+    answer: Any = answers
+    for step in place:
+        answer = answer[step]
+    return read_again(_field_at(fields, place), answer, place) or (AnswerProblem(path, "malformed", {}),)
+
+
+def read_again(field: Field, answer: Json, place: Path) -> Problems:
+    """What is wrong with a stored answer when it is read once more, as if it were typed."""
+    kind = kind_of(field)
+    again = kind.read(field, kind.raw(field, answer))
+    slips = again.problems if isinstance(again, Slips) else ()
+    return tuple(AnswerProblem((*place, *slip.path[1:]), slip.code, slip.params) for slip in slips)
 
 
 def _code(keyword: str, wanted: Any, answer: object) -> tuple[str, Mapping[str, object]]:

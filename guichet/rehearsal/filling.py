@@ -16,7 +16,7 @@ from guichet.rehearsal.documents import document
 
 Answers = Mapping[str, Sequence[str]]
 TYPED = frozenset(
-    ("text", "long_text", "integer", "decimal", "money", "date", "siret", "siren", "rna", "vat", "nir", "iban", "bic", "person",
+    ("text", "long_text", "integer", "decimal", "money", "date", "time", "date_time", "year", "siret", "siren", "rna", "vat", "nir", "iban", "bic", "person",
      "address", "postal_code", "commune", "email", "phone", "url")
 )  # fmt: skip
 MOST_ROWS = 200

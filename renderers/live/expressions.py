@@ -19,7 +19,8 @@ Json: TypeAlias = Any
 # The kinds whose controls the page reads exactly as the server does.
 READABLE = frozenset(
     ("text", "long_text", "integer", "decimal", "money", "percentage", "date", "yes_no", "consent", "choice", "choices", "address", "repeat",
-     "siren", "rna", "postal_code", "department", "country")
+     "siren", "rna", "postal_code", "department", "country",
+     "time", "date_time", "year")
 )  # fmt: skip
 
 

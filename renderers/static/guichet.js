@@ -57,6 +57,30 @@
     select.after(count);
   };
   const filterAll = (part) => part.querySelectorAll("select[data-filter]:not([data-filtered])").forEach(filterable);
-  filterAll(document);
-  document.addEventListener("guichet:shown", (event) => filterAll(event.target)); // a question that just appeared
+
+  // What is typed in a text of limited length is counted as the server counts it (engine/kinds/texts.py): characters, without
+  // blanks at the ends, accents in one piece and a line break as one. It is said aloud after a pause.
+  const settled = (text) => text.replace(/^[^\S\ufeff]+|[^\S\ufeff]+$/g, "").replace(/\r\n?/g, "\n").normalize("NFC");
+  const told = (place, count) => place.dataset.count.replace("{count}", count.toLocaleString(document.documentElement.lang || []));
+  const counted = (input) => {
+    const place = document.getElementById(`${input.id}-count`);
+    if (place?.dataset.count) place.textContent = told(place, [...settled(input.value)].length);
+    return place;
+  };
+  const aloud = document.createElement("p");
+  aloud.className = "visually-hidden";
+  aloud.setAttribute("role", "status");
+  let pause;
+  document.addEventListener("input", ({ target }) => {
+    const place = target.id && counted(target);
+    if (!place) return;
+    if (!aloud.isConnected) document.body.append(aloud);
+    window.clearTimeout(pause);
+    pause = window.setTimeout(() => (aloud.textContent = place.textContent), 1000);
+  });
+  const countAll = (part) => part.querySelectorAll("[data-count]").forEach((place) => counted(document.getElementById(place.id.slice(0, -6))));
+
+  const begin = (part) => [filterAll, countAll].forEach((each) => each(part));
+  begin(document);
+  document.addEventListener("guichet:shown", (event) => begin(event.target)); // a question that just appeared
 })();

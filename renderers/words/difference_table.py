@@ -41,6 +41,9 @@ SENTENCES: Mapping[str, str] = {
     "field_once": marked("The field %(label)s may now be given once only in the scheme."),
     "field_not_once": marked("The field %(label)s may now be given several times in the scheme."),
     "field_limit": marked("The field %(label)s: %(key)s is now %(now)s (it was %(was)s)."),
+    "field_message": marked(
+        "The field %(label)s, when something is wrong (%(key)s), now says %(now)s (it was %(was)s)."
+    ),
     "option_added": marked("The field %(label)s offers one more option: %(option)s."),
     "option_removed": marked("The field %(label)s no longer offers the option %(option)s."),
     "option_renamed": marked(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 from functools import cache
 
@@ -53,10 +53,14 @@ def day(value: date, language: str) -> str:
 
 def clock(value: datetime, language: str, zone: tzinfo) -> str:
     """The time of day of an instant, in a zone: `14 h 05`, `14:05`."""
-    local = value.astimezone(zone)
+    return time_of_day(value.astimezone(zone).time(), language)
+
+
+def time_of_day(value: time, language: str) -> str:
+    """A time of day: `14 h 05`, `14:05`."""
     if locale(language).language == "fr":
-        return f"{local.hour}{NO_BREAK}h{NO_BREAK}{local.minute:02}"
-    return format_time(local.time(), "short", locale=locale(language))
+        return f"{value.hour}{NO_BREAK}h{NO_BREAK}{value.minute:02}"
+    return format_time(value, "short", locale=locale(language))
 
 
 def moment(value: datetime, language: str, zone: tzinfo) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
 from engine.words import Phrase, Printed
 from renderers.catalogues import marked, say
-from renderers.words.figures import day, duration, money, number, percentage
+from renderers.words.figures import day, duration, money, number, percentage, time_of_day
 from renderers.words.territories import country, department
 
+MOMENT = marked("%(day)s at %(time)s")
+CIVILITIES = {"mrs": marked("Mrs"), "mr": marked("Mr")}
+BORN_AS = marked("born %(name)s")
 UNKNOWN = marked("not given")
 YES, NO = marked("yes"), marked("no")
 ALONE_YES, ALONE_NO = marked("Yes"), marked("No")
@@ -39,15 +42,47 @@ def printed(value: Printed, language: str, currency: str = "EUR") -> str:
     return _one(str(value.value), value.type, language, currency)
 
 
+def _time(text: str, language: str) -> str:
+    try:
+        return time_of_day(time.fromisoformat(text), language)
+    except ValueError:
+        return text
+
+
+def _moment(text: str, language: str) -> str:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    params = {"day": day(found.date(), language), "time": time_of_day(found.time(), language)}
+    return say(language, MOMENT, params)
+
+
+def _civility(text: str, language: str) -> str:
+    return say(language, CIVILITIES[text]) if text in CIVILITIES else text
+
+
+def _born_as(text: str, language: str) -> str:
+    return say(language, BORN_AS, {"name": text})
+
+
+WRITTEN: Mapping[str, Callable[[str, str], str]] = {
+    "country": country,
+    "department": department,
+    "duration": duration,
+    "time": _time,
+    "date_time": _moment,
+    "civility": _civility,
+    "birth_name": _born_as,
+    "year": lambda text, language: text,
+}
+
+
 def _one(text: str, type_name: str, language: str, currency: str) -> str:
     if type_name == "date":
         return _day(text, language)
-    if type_name == "country":
-        return country(text, language)
-    if type_name == "department":
-        return department(text)
-    if type_name == "duration":
-        return duration(text, language)
+    if (written := WRITTEN.get(type_name)) is not None:
+        return written(text, language)
     figure = _figure(text) if type_name in ("money", "percentage", "integer", "number") else None
     if figure is None:
         return text

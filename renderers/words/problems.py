@@ -7,7 +7,7 @@ from typing import cast
 
 from engine.kinds import FieldView
 from engine.problems import AnswerProblem
-from engine.words import Phrase, Printed
+from engine.words import Phrase, Printed, split
 from renderers.catalogues import count, say
 from renderers.words.figures import number, size
 from renderers.words.phrases import enumeration, phrase, printed
@@ -24,6 +24,7 @@ from renderers.words.remedies import (
 )
 
 NO_BREAK = "\u00a0"
+IN_BYTES = frozenset({"file_too_big", "dossier_full"})  # the codes whose `max` is a size
 
 
 def problem_sentence(
@@ -32,21 +33,45 @@ def problem_sentence(
     """One sentence on what to correct. `field` is the top-level field (None for a check of the whole page).
 
     Labelled, it stands alone in a summary: "Date de fermeture : indiquez une date…"; otherwise it stands under the
-    field itself: "Indiquez une date…". The text of a scheme's own check is said as it is.
+    field itself: "Indiquez une date…". The text of a scheme's own check is said as it is; its own sentence for a
+    problem (`messages`) takes the place of ours.
     Raises KeyError for a code that engine.kinds.codes doesn't list.
     """
     if problem.code == "check":
         return _checked(problem, language)
     inner = _inner(problem, field)
-    remedy = _remedy(problem, inner.kind if inner else "", language)
+    own = _own(problem, field, inner, language)
+    remedy = own or _remedy(problem, inner.kind if inner else "", language)
     if not labelled or field is None or inner is None:
         return remedy
+    if own:
+        return f"{_stem(_label(problem, field, inner, language), language)} {own}"
     return _labelled(_label(problem, field, inner, language), remedy, language)
 
 
 def _checked(problem: AnswerProblem, language: str) -> str:
     phrases = cast("Mapping[str, Phrase]", problem.params["phrases"])
     return phrase(phrases.get(language) or next(iter(phrases.values())), language)
+
+
+def _own(
+    problem: AnswerProblem, field: FieldView | None, inner: FieldView | None, language: str
+) -> str | None:
+    """The scheme's own sentence. A part left blank (the town of an address) keeps ours, which names the part."""
+    of_row = inner is not field
+    is_part = len(problem.path) > (3 if of_row else 1)
+    if inner is None or problem.code not in inner.messages or (is_part and problem.code == "missing"):
+        return None
+    params = _params(problem, language)
+    pieces = split(inner.messages[problem.code].plain(language))
+    return "".join(piece if isinstance(piece, str) else params[piece.text.strip()] for piece in pieces)
+
+
+def _stem(label: str, language: str) -> str:
+    """A label before a sentence that stands as it is written: a colon, or the mark of the question."""
+    if label.rstrip().endswith("?"):
+        return label.rstrip()
+    return say(language, LABELLED, {"label": label.rstrip(" .:"), "remedy": ""}).rstrip()
 
 
 def _inner(problem: AnswerProblem, field: FieldView | None) -> FieldView | None:
@@ -93,8 +118,9 @@ def _counted(problem: AnswerProblem, kind: str, language: str) -> str:
 
 def _params(problem: AnswerProblem, language: str) -> Mapping[str, str]:
     """The params of a problem, each as this language writes it."""
-    if problem.code == "file_too_big":
-        return {"max": size(cast("int", problem.params["max"]), language)}
+    if problem.code in IN_BYTES:
+        largest = size(cast("int", problem.params["max"]), language)
+        return {**cast("Mapping[str, str]", problem.params), "max": largest}
     return {name: _param(name, value, language) for name, value in problem.params.items()}
 
 

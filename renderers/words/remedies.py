@@ -36,6 +36,9 @@ REMEDIES: Mapping[str, str] = {
     "date_incomplete": marked("Complete the date with %(parts)s."),
     "no_such_date": marked("Check the date: %(day)s/%(month)s/%(year)s does not exist."),
     "year_not_four_digits": marked("Write the year with four digits, for example 2020."),
+    "not_a_year": marked("Enter a year in figures, for example 2020."),
+    "not_a_time": marked("Enter a time such as 9:30."),
+    "no_such_time": marked("Check the time: %(time)s does not exist."),
     "too_early": marked("Enter %(min)s or a later date."),
     "too_late": marked("Enter %(max)s or an earlier date."),
     "not_yes_or_no": marked("Answer yes or no."),
@@ -90,9 +93,24 @@ REMEDIES: Mapping[str, str] = {
     "which_commune": marked("Choose the town you mean in the list."),
     "too_many_communes": marked("Write more of the name of the town, or its postcode: too many begin so."),
     "no_such_department": marked("Choose a department in the list."),
-    "file_type": marked("Send a document in one of these formats: %(accept)s."),
-    "file_too_big": marked("Send a document of at most %(max)s."),
-    "file_empty": marked("Send another document: this one is empty."),
+    "file_type": marked("Send, in place of “%(name)s”, a document in one of these formats: %(accept)s."),
+    "file_too_big": marked("Send, in place of “%(name)s”, a document of at most %(max)s."),
+    "file_empty": marked("Send another document in place of “%(name)s”, which is empty."),
+    "file_damaged": marked("Send “%(name)s” again, or a photo of it: this file can't be opened."),
+    "file_locked": marked(
+        "Send “%(name)s” without its password, which the service does not have: open it and print it to a new PDF."
+    ),
+    "file_macros": marked("Save “%(name)s” as PDF and send that: it holds macros, which are refused here."),
+    "file_mixed": marked("Send another document in place of “%(name)s”: it is two kinds of file in one."),
+    "file_too_many_points": marked(
+        "Send a smaller picture in place of “%(name)s”: it is too large to be opened."
+    ),
+    "file_heic": marked(
+        "Send “%(name)s” as JPEG or PDF. On an iPhone: Settings, Camera, Formats, Most compatible; or send a screenshot of it."
+    ),
+    "dossier_full": marked(
+        "Remove documents you don't need, or send smaller ones: those of one application may hold %(max)s together."
+    ),
 }
 
 BY_KIND: Mapping[tuple[str, str], str] = {
@@ -127,6 +145,15 @@ BY_KIND: Mapping[tuple[str, str], str] = {
     ("missing", "person"): marked("Enter a first name and a last name."),
     ("missing", "fields"): marked("Tick at least one question."),
     ("missing", "repeat"): marked("Add at least one row."),
+    ("missing", "time"): marked("Enter a time such as 9:30."),
+    ("missing", "date_time"): marked("Enter a date and a time, for example 14 3 2020 and 9:30."),
+    ("missing", "year"): marked("Enter a year, for example 2020."),
+    ("too_early", "time"): marked("Enter %(min)s or a later time."),
+    ("too_late", "time"): marked("Enter %(max)s or an earlier time."),
+    ("too_early", "date_time"): marked("Enter a moment that is not before %(min)s."),
+    ("too_late", "date_time"): marked("Enter a moment that is not after %(max)s."),
+    ("too_small", "year"): marked("Enter the year %(min)s or a later one."),
+    ("too_large", "year"): marked("Enter the year %(max)s or an earlier one."),
     ("not_a_number", "money"): marked("Enter an amount in figures, for example 1250.50."),
     ("not_a_number", "percentage"): marked("Enter a percentage in figures, for example 40."),
 }
@@ -137,6 +164,8 @@ BY_PART: Mapping[tuple[str, str], str] = {
     ("missing", "commune"): marked("Enter the town."),
     ("missing", "first_name"): marked("Enter the first name."),
     ("missing", "last_name"): marked("Enter the last name."),
+    ("missing", "time"): marked("Enter a time such as 9:30."),
+    ("missing", "birth_place"): marked("Enter the place of birth."),
     ("missing", "born"): marked("Enter the date of birth."),
 }
 

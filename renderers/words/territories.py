@@ -17,7 +17,7 @@ def country(code: str, language: str) -> str:
     return str(locale(language).territories.get(code, code))
 
 
-def department(code: str) -> str:
+def department(code: str, language: str) -> str:
     """`Haute-Savoie (74)`; the code alone of one that is no more."""
     known = departments().get(code)
     return f"{known.name} ({code})" if known else code

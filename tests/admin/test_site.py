@@ -141,6 +141,8 @@ def test_every_address_of_the_office_has_a_link(bureau):
         links.messages("SLUG", "ID"),
         links.item("SLUG", "ID", "ITEM"),
         links.document("SLUG", "ID", "DOC"),
+        links.shown("SLUG", "ID", "DOC"),
+        links.thumbnail("SLUG", "ID", "DOC"),
         links.resend("SLUG", "ID", 7),
         links.as_test("SLUG", "ID"),
     }

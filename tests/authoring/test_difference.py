@@ -103,6 +103,7 @@ CASES = [
     (("note: {type: text,", "note: {type: long_text,"), [("field_kind", "The field “Note” is now of the kind “long_text” (it was “text”).")]),
     (('en: "Income"}', 'en: "Earnings"}'), [("field_label", "The field “Income” now reads “Earnings”.")]),
     (("when: income < 500", "when: income < 600"), [("field_when", "The field “Amount” is now asked if “income < 600” (it was asked if “income < 500”).")]),
+    (("min: 0}", 'min: 0, messages: {too_small: {fr: "Au moins {min}.", en: "At least {min}."}}}'), [("field_message", "The field “Income”, when something is wrong (“too_small”), now says “At least {min}.” (it was nothing).")]),
     (("min: 0}", "min: 10}"), [("field_limit", "The field “Income”: “min” is now “10” (it was “0”).")]),
     ((', when: income < 500}', ", when: income < 500, sensitive: true}"), [("field_sensitive", "The field “Amount” is now sensitive: encrypted apart, in no mail.")]),
     ((', when: income < 500}', ", when: income < 500, hide_from: [clerk]}"), [("field_hidden", "The field “Amount” is now hidden from “clerk” (it was from nothing).")]),

@@ -32,6 +32,7 @@ class OneField:
     optional: bool = False
     options: Mapping[str, object] = field(default_factory=dict)
     fields: Mapping[str, Any] = field(default_factory=dict)
+    messages: Mapping[str, Any] = field(default_factory=dict)
 
 
 SIGNS = [
@@ -75,6 +76,12 @@ DAYS = [
     "0",
     "14/3/20",
     "30-02-2020",
+    "1er janvier 2020",
+    "le 3 févr. 2020",
+    "January 1st, 2020",
+    "31.12.2020",
+    "31.12.20",
+    "premier janvier 2020",
     " 7 ",
 ]
 MONTHS = ["", "2", "02", "13", "mars", "Févr.", "FEVRIER", "août", "dec", "Mayo", "0", "sept", "1er"]
@@ -110,6 +117,21 @@ NUMBERS = {
         "-",
     ],
     "rna": ["w751 234 567", "W2A1001234", "751 234 567", "W9r4 001234", "", "Ｗ751234567", "association"],
+    "time": [
+        "9 h 30",
+        "9h",
+        "09:30",
+        "9.30",
+        "24:00",
+        "",
+        "9",
+        "9 : 30",
+        "9h60",
+        "midi",
+        "21 h 05",
+        "０9:30",
+    ],
+    "year": ["2020", "202", "0999", "", " 1999 ", "20 20", "deux mille", "２０20"],
     "postal_code": ["74 000", "01000", "F-74000", "96000", "97400", "", "7400", "74000 Annecy", "２０000"],
 }
 
@@ -118,7 +140,12 @@ def raws(random: Random, kind: str) -> dict[str, list[str]]:
     """Something typed in the controls of a kind."""
     if kind == "date":
         parts = (("-day", DAYS), ("-month", MONTHS), ("-year", YEARS))
+        if random.random() < 0.4:
+            return {"-day": [random.choice(DAYS)]}
         return {suffix: [random.choice(texts)] for suffix, texts in parts}
+    if kind == "date_time":
+        clocks = ["", *NUMBERS["time"]]
+        return {**raws(random, "date"), "-time": [random.choice(clocks)]}
     if kind == "address":
         parts = (
             ("-street", TEXTS),
@@ -150,6 +177,7 @@ KINDS = (
     "consent",
     "address",
     *NUMBERS,
+    "date_time",
 )
 
 

@@ -64,17 +64,42 @@ def test_a_commune_is_picked_among_those_of_its_name_without_script(ada, begun):
     assert ada.get(begun + "places").typed()["a_commune"] == "Saint-Denis (Seine-Saint-Denis)"
 
 
+PLACES = {"a_commune": "74000", "a_department": "01", "a_country": "CH", "abroad": "Genève", "mountain": "no"}
+TIMES = {
+    "opens": "10h30",
+    "begins__day": "5",
+    "begins__month": "mai",
+    "begins__year": "2020",
+    "begins__time": "9 h",
+    "built": "1948",
+    "late": "yes",
+    "child__civility": "mrs",
+    "child__first_name": "Ada",
+    "child__last_name": "Exemple",
+    "child__birth_name": "Essai",
+    "child__born__day": "1",
+    "child__born__month": "2",
+    "child__born__year": "2012",
+    "child__birth_place": "Annecy",
+}
+PAGES = {"numbers": NUMBERS, "places": PLACES, "times": TIMES}
+
+
 def test_answers_are_read_again_by_their_names(ada, begun):
-    send(ada, begun + "numbers", **NUMBERS)
-    form = {
-        "a_commune": "74000",
-        "a_department": "01",
-        "a_country": "CH",
-        "abroad": "Genève",
-        "mountain": "no",
-    }
-    send(ada, begun + "places", **{**form, "abroad": "Genève"})
-    send(ada, begun + "places", **form)
+    for page, form in PAGES.items():
+        send(ada, begun + page, **form)  # what an answer brings is asked at the next sending
+        assert send(ada, begun + page, **form).status == 303
     page = ada.get(begun + "verifier")
-    for said in ("Annecy (Haute-Savoie)", "Ain (01)", "Suisse", "Ville de naissance (Suisse)", "Genève"):
+    for said in (
+        "Annecy (Haute-Savoie)",
+        "Ain (01)",
+        "Suisse",
+        "Ville de naissance (Suisse)",
+        "Genève",
+        "10 h 30",
+        "5 mai 2020 à 9 h 00",
+        "1948",
+        "Un immeuble ancien ouvert à 10 h 30 ?",
+        "Mme Ada Exemple, né(e) Essai, 1er février 2012, Annecy",
+    ):
         assert said in page.text

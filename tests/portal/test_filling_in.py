@@ -7,7 +7,8 @@ from io import BytesIO
 
 import pytest
 
-from tests.portal.conftest import IBAN, PDF, SIRET, SLUG, TOKEN
+from tests.fixtures.sent import PDF
+from tests.portal.conftest import IBAN, SIRET, SLUG, TOKEN
 
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}"
 
@@ -183,7 +184,10 @@ def test_document_of_a_wrong_kind_is_told(site, ada):
     ada.get(base + "you")
     answer = ada.post(base + "you", **lease("bail.pdf", b"MZ a program"))
     assert answer.status == 422
-    assert "Bail : envoyez un document dans un de ces formats : PDF et PNG." in answer.text
+    assert (
+        "Bail : envoyez, à la place de « bail.pdf », un document dans un de ces formats : PDF et PNG."
+        in answer.text
+    )
 
 
 def test_document_is_handed_out_as_a_file(site, ada):

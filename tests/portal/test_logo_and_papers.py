@@ -10,7 +10,8 @@ from dossiers import office
 from dossiers.services import publication
 from dossiers.settings import Settings, SettingsError, write
 from guichet.application import create_app
-from tests.portal.conftest import PDF, Site, bundle
+from tests.fixtures.sent import PDF
+from tests.portal.conftest import Site, bundle
 
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><rect width="4" height="4"/></svg>'
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40

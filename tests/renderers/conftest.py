@@ -49,7 +49,7 @@ def every_kind(question: Callable[..., Field]) -> dict[str, Field]:
     }
     names = (
         "text long_text integer decimal money percentage date yes_no choice choices consent email phone "
-        "address siret iban file repeat person fields siren rna vat nir bic url postal_code commune department country"
+        "address siret iban file repeat person fields siren rna vat nir bic url postal_code commune department country time date_time year"
     )
     return {
         kind: question(kind, f"Libellé de {kind}", id=f"a_{kind}", help="Une aide.", **own.get(kind, {}))

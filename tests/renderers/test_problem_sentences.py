@@ -6,6 +6,7 @@ import pytest
 
 from engine.kinds import KINDS
 from engine.kinds.codes import CODES
+from engine.language.expressions import Text
 from engine.problems import AnswerProblem
 from engine.words import Printed
 from renderers import words
@@ -24,13 +25,20 @@ SAMPLES = {
     "month": 2,
     "year": 1990,
     "digits": 13,
+    "time": "25:00",
     "siren": "732 829 320",
     "country": "CH",
     "example": "1000",
     "answer": {"fr": ("Micro-entrepreneur",), "en": ("Micro business",)},
     "accept": ("pdf", "jpeg"),
+    "name": "rib.pdf",
 }
-PLAIN = {("too_long", "max"): 70, ("too_many_decimals", "max"): 2, ("file_too_big", "max"): 5_000_000}
+PLAIN = {
+    ("too_long", "max"): 70,
+    ("too_many_decimals", "max"): 2,
+    ("file_too_big", "max"): 5_000_000,
+    ("dossier_full", "max"): 200_000_000,
+}
 PLAIN |= {("too_short", "min"): 5, ("too_many_digits", "max"): 13}
 FRENCH_ONLY = set("éèêàçù«»")
 
@@ -117,10 +125,16 @@ def test_every_kind_has_sentences_for_its_codes(kind, every_kind):
             "file",
             "RIB",
             "file_type",
-            {"accept": ("pdf", "jpeg", "png")},
-            "RIB : envoyez un document dans un de ces formats : PDF, JPEG et PNG.",
+            {"name": "a.exe", "accept": ("pdf", "jpeg", "png")},
+            "RIB : envoyez, à la place de « a.exe », un document dans un de ces formats : PDF, JPEG et PNG.",
         ),
-        ("file", "RIB", "file_too_big", {"max": 5_000_000}, "RIB : envoyez un document de 5 Mo au plus."),
+        (
+            "file",
+            "RIB",
+            "file_too_big",
+            {"name": "a.pdf", "max": 5_000_000},
+            "RIB : envoyez, à la place de « a.pdf », un document de 5 Mo au plus.",
+        ),
         (
             "choices",
             "Jours",
@@ -178,3 +192,40 @@ def test_summary_leads_to_the_part_that_is_missing(every_kind):
         "fr",
     )
     assert [one.anchor for one in found] == ["q-a_date-year", "q-a_person-born-day"]
+
+
+def worded(question, kind="text", label="Nom", **said):
+    return question(kind, label, messages={code: Text({"fr": (text,)}) for code, text in said.items()})
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "code", "said", "french"),
+    [
+        ("text", "Nom", "missing", "SIRET ou nom ?", "Nom : SIRET ou nom ?"),
+        ("text", "Nom", "too_long", "{length} signes, {max} au plus {{}}", "Nom : 71 signes, 70 au plus {}"),
+        ("money", "Combien ?", "too_small", "Au moins {min}.", "Combien ? Au moins 2."),
+        ("file", "RIB", "file_type", "Un RIB en {accept}.", "RIB : Un RIB en PDF et JPEG."),
+        ("file", "RIB", "file_too_big", "{max} au plus.", "RIB : 5 Mo au plus."),
+        ("text", "Nom", "too_short", None, "Nom : écrivez au moins 5 caractères : il y en a 71."),
+    ],
+)
+def test_a_sentence_of_the_schemes_own_takes_the_place_of_ours(question, kind, label, code, said, french):
+    field = worded(question, kind, label, **({code: said} if said else {"missing": "Autre chose."}))
+    found = words.problem_sentence(problem(code), field, "fr")
+    assert found.replace(NO_BREAK, " ").replace(NARROW, " ") == french
+
+
+def test_a_part_left_blank_keeps_the_sentence_that_names_it(question):
+    home = worded(question, "address", missing="Où habitez-vous ?", too_long="{max} !")
+    told = [
+        words.problem_sentence(problem(code, "thing", *part), home, "fr", labelled=False)
+        for code, part in [("missing", ()), ("missing", ("commune",)), ("too_long", ("commune",))]
+    ]
+    assert told == ["Où habitez-vous ?", "Indiquez la commune.", "70 !"]
+
+
+def test_a_field_in_a_row_has_its_own_sentences(question):
+    share = worded(question, "percentage", "Part", missing="Quelle part ?")
+    rows = question("repeat", "Associés", fields={"share": share})
+    said = words.problem_sentence(problem("missing", "thing", 0, "share"), rows, "fr")
+    assert said.replace(NO_BREAK, " ") == "Associés, ligne 1, Part : Quelle part ?"

@@ -23,7 +23,7 @@ SAMPLES = {
     "opens": None,
     "closes": date(2020, 6, 20),
     "text": Text({"fr": ("Déjà demandé.",), "en": ("Already asked.",)}),
-    "problem": AnswerProblem(("proof",), "file_empty", {}),
+    "problem": AnswerProblem(("proof",), "file_empty", {"name": "a.pdf"}),
     "problems": (1, 2),
     "outcomes": (1,),
     "rules": (),

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from engine.feel import types
-from engine.kinds import BY_NAME
+from engine.kinds import BY_NAME, CODES
 from engine.kinds.kind import BOUNDS
 from engine.language.expressions import Expression, Text
 from engine.language.form_model import Check, Field, Once, Page, Total
@@ -21,6 +21,7 @@ from engine.language.scalars import is_integer
 from engine.problems import Path
 
 SIZES = {"KB": 1_000, "ko": 1_000, "MB": 1_000_000, "Mo": 1_000_000}
+BOUND_TYPES: Mapping[str, types.Type] = {"date": types.DATE, "time": types.TIME, "date_time": types.DATE_TIME}
 NOT_YET_IN_ROWS = frozenset({"file", "repeat"})
 # What a form asks in an action needs no label when its kind says it all.
 ACTION_LABELS = {"fields": {"fr": "Réponses à corriger", "en": "Answers to correct"}}
@@ -96,7 +97,18 @@ def _field(load: Loading, id: str, data: Data, path: Path, around: _Around) -> F
         page,
         parent,
         _computed(load, kind, data, path, around),
+        _messages(load, data, path),
     )
+
+
+def _messages(load: Loading, data: Data, path: Path) -> dict[str, Text]:
+    """The author's own sentences, by code; one the kind doesn't have was told by the schema already."""
+    here = (*path, "messages")
+    return {
+        code: load.text_of(said, (*here, code), Scope(holes=frozenset(CODES[code])))
+        for code, said in mapping(data, "messages").items()
+        if code in CODES and said is not None
+    }
 
 
 def _computed(load: Loading, kind: str, data: Data, path: Path, around: _Around) -> Expression | None:
@@ -190,7 +202,7 @@ def _options(load: Loading, kind: str, data: Data, path: Path, scope: Scope) -> 
 
 
 def _bound(load: Loading, key: str, data: Data, path: Path, scope: Scope) -> Expression | None:
-    wanted: types.Type = types.DATE if data["type"] == "date" and key in BOUNDS else types.NUMBER
+    wanted = BOUND_TYPES.get(data["type"], types.NUMBER) if key in BOUNDS else types.NUMBER
     return load.expression(data, key, path, scope, wanted)
 
 

@@ -21,10 +21,14 @@ Labels = Mapping[str, Text] | ReferenceList
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The names known at a place, with their types; `labels` of those that give the code of a choice."""
+    """The names known at a place, with their types; `labels` of those that give the code of a choice.
+
+    With `holes`, a text is no place for expressions: what stands in its braces is one of these words.
+    """
 
     names: Mapping[str, types.Type] = field(default_factory=dict)
     labels: Mapping[str, Labels] = field(default_factory=dict)
+    holes: frozenset[str] | None = None
 
     def with_names(
         self, names: Mapping[str, types.Type], labels: Mapping[str, Labels] | None = None
@@ -232,9 +236,20 @@ class Loading:
         for piece in pieces:
             if isinstance(piece, str):
                 found.append(piece)
+            elif scope.holes is not None:
+                self._hole(piece, replace(spot, offset=piece.start), scope.holes)
             elif (hole := self.feel(piece.text, replace(spot, offset=piece.start), scope, None)) is not None:
                 found.append(hole)
-        return tuple(found)
+        return tuple(found) if scope.holes is None else (raw,)
+
+    def _hole(self, hole: words.Hole, spot: _Spot, known: frozenset[str]) -> None:
+        name = hole.text.strip()
+        if name not in known:
+            params = {"name": name, "known": tuple(sorted(known))}
+            code = "unknown_hole" if known else "no_hole"
+            self.problems.append(
+                Problem(code, params, spot.place(0), spot.path, suggestion=near(name, known))
+            )
 
     def label(self, data: Data, path: Path, id: str) -> Text:
         """The `label`, or the id where a problem has already been told."""

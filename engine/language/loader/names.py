@@ -41,6 +41,7 @@ class Sketch:
     options: Mapping[str, object]
     fields: Mapping[str, Sketch] = field(default_factory=dict)
     label: Text = field(default_factory=lambda: Text({"fr": ("",)}))
+    messages: Mapping[str, Text] = field(default_factory=dict)
     optional: bool = False
 
     @property
@@ -69,6 +70,8 @@ def sketch(load: Loading, id: str, data: object) -> Sketch:
         options["options"] = texts
     if isinstance(data, Mapping) and data.get("list") in load.lists:
         options["list"] = load.lists[str(data["list"])]
+    if isinstance(data, Mapping):  # what the type of a person depends on
+        options |= {key: data[key] for key in ("born", "parts") if data.get(key)}
     inner = {name: sketch(load, name, found) for name, found in mapping(data, "fields").items()}
     return Sketch(id, str(kind), options, inner)
 

@@ -100,7 +100,8 @@ function* changedFigures(found) {
 
 const isOutside = ([side, bound], value) =>
   value.constructor === bound.constructor && (side === "min" ? compare(value, bound) < 0 : compare(value, bound) > 0);
-const compare = (value, bound) => ("days" in value ? value.days - bound.days : value.cmp(bound));
+const compare = (value, bound) =>
+  "cmp" in value ? value.cmp(bound) : (value.days ?? 0) - (bound.days ?? 0) || (value.micros ?? 0) - (bound.micros ?? 0);
 
 function failing(checks, found) {
   return checks

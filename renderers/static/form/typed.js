@@ -1,9 +1,9 @@
 // Reads what is typed in the controls of a form exactly as the server does (engine/kinds). What can't be read here, or not
 // surely in the same way, is UNKNOWN: whatever depends on it is left to the server.
 
-import { makeDay } from "../feel/calendar.js";
+import { makeClock, makeDay } from "../feel/calendar.js";
 import { decimal } from "../feel/numbers.js";
-import { characters } from "../feel/values.js";
+import { Moment, characters } from "../feel/values.js";
 
 export const UNKNOWN = Symbol("only the server knows");
 
@@ -99,10 +99,18 @@ const MONTHS = [
 const ISO = /^(?<year>[0-9]{4})-(?<month>[0-9]{1,2})-(?<day>[0-9]{1,2})$/;
 const WRITTEN = /^(?<day>[0-9]{1,2}) *[/.\- ] *(?<month>[0-9]{1,2}) *[/.\- ] *(?<year>[0-9]+)$/;
 
+const NAMED = [
+  /^(?:le +)?(?<day>[0-9]{1,2}(?:er|e|st|nd|rd|th)?)[ /.\-]+(?<month>[a-zéû]{3,12}\.?)[ /.\-]+(?<year>[0-9]+)$/i,
+  /^(?<month>[a-zéû]{3,12}\.?) +(?<day>[0-9]{1,2}(?:er|e|st|nd|rd|th)?),? +(?<year>[0-9]+)$/i,
+];
+
+// A whole date in the first control: in figures, or with the month in letters.
+const pasted = (text) => [ISO, WRITTEN, ...NAMED].map((form) => form.exec(text)?.groups).find(Boolean);
+
 function readDay(field, raw) {
   let typed = Object.fromEntries(["day", "month", "year"].map((part) => [part, single(raw, `-${part}`)]));
   if (!Object.values(typed).every((text) => /^[\x20-\x7eéûÉÛ]*$/.test(text))) return UNKNOWN;
-  if (!typed.month && !typed.year) typed = (ISO.exec(typed.day) ?? WRITTEN.exec(typed.day))?.groups ?? typed;
+  if (!typed.month && !typed.year) typed = pasted(typed.day) ?? typed;
   if (!typed.day && !typed.month && !typed.year) return null;
   const day = /^([0-9]{1,2})(?:er|e|st|nd|rd|th)?$/i.exec(typed.day)?.[1];
   const month = monthOf(typed.month);
@@ -114,6 +122,29 @@ function monthOf(text) {
   if (/^[0-9]{1,2}$/.test(text)) return Number(text);
   const bare = text.slice(0, 20).normalize("NFKD").replace(/[^\x00-\x7f]/g, "").toLowerCase().replace(/\.+$/, "");
   return MONTHS.findIndex((names) => names.includes(bare)) + 1;
+}
+
+// -- times ------------------------------------------------------------------------------------------------------------
+
+const TIME = /^([0-9]{1,2})(?: ?[h:.] ?([0-9]{2})| ?h)$/i;
+
+function clock(text) {
+  const [, hour, minute] = TIME.exec(text.replace(/[\u00a0\u202f]/g, " ")) ?? [];
+  return hour === undefined ? UNKNOWN : (makeClock(Number(hour), Number(minute ?? 0), 0, 0, null) ?? UNKNOWN);
+}
+
+const readTime = (field, raw) => (single(raw) ? clock(single(raw)) : null);
+
+function readDateAndTime(field, raw) {
+  const [day, time] = [readDay(field, raw), single(raw, "-time")];
+  if (day === null || !time) return day === null && !time ? null : UNKNOWN;
+  const found = clock(time);
+  return day === UNKNOWN || found === UNKNOWN ? UNKNOWN : new Moment(day.days, found.micros);
+}
+
+function readYear(field, raw) {
+  const text = single(raw);
+  return text ? (/^[1-9][0-9]{3}$/.test(text) ? decimal(text) : UNKNOWN) : null;
 }
 
 // -- numbers that identify --------------------------------------------------------------------------------------------
@@ -158,6 +189,9 @@ const READERS = {
   percentage: readFigure,
   date: readDay,
   address: readAddress,
+  time: readTime,
+  date_time: readDateAndTime,
+  year: readYear,
   yes_no: (field, raw) => ANSWERS.get(single(raw)) ?? (single(raw) ? UNKNOWN : null),
   consent: readConsent,
   choice: (field, raw) => single(raw) || null,

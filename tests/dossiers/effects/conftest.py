@@ -11,6 +11,7 @@ from dossiers.services.desk import Desk
 from dossiers.services.files import Upload
 from dossiers.worker import Worker
 from tests.dossiers.services.conftest import Site, bundle, staff_member
+from tests.fixtures.sent import pdf
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def lodged(site, number):
     viewer, public_id = site.begin(email)
     site.save(viewer, public_id, "you", income="1 200", asked=["income"])
     site.save(viewer, public_id, "you", tenant="yes", asked=["tenant"])
-    papers = [Upload(f"{one}.pdf", b"%PDF-1.4\n%%EOF\n") for one in ("a", "b")]
+    papers = [Upload(f"{one}.pdf", pdf(one)) for one in ("a", "b")]
     site.act(files.add, viewer, public_id, "lease", uploads=papers)
     site.fill(viewer, public_id, siret=site.siret(number), income="1 200")
     site.act(applications.submit, viewer, public_id)

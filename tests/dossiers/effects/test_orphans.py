@@ -8,6 +8,7 @@ import pytest
 from dossiers.services import files, orphans
 from dossiers.services.files import Upload
 from tests.dossiers.effects.conftest import lodged
+from tests.fixtures.sent import PDF
 
 DAY = 24 * 3600
 
@@ -43,7 +44,7 @@ def test_document_erased_but_not_yet_deleted_is_an_orphan(site, office):
     viewer, public_id = site.begin("bea@fictif.example")
     site.save(viewer, public_id, "you", income="1 200", asked=["income"])
     site.save(viewer, public_id, "you", tenant="yes", asked=["tenant"])
-    view = site.act(files.add, viewer, public_id, "lease", uploads=[Upload("c.pdf", b"%PDF-1.4\n%%EOF\n")])
+    view = site.act(files.add, viewer, public_id, "lease", uploads=[Upload("c.pdf", PDF)]).view
     site.act(files.remove, viewer, public_id, view.documents["lease"][0].public_id)
     age(office, DAY + 60)
     assert orphans.sweep(office) == 1

@@ -41,9 +41,10 @@ from dossiers.services.refusals import NotFound, Refused
 from dossiers.worker import Worker
 from tests.dossiers.effects.mortal import QUICK
 from tests.dossiers.services.conftest import SLUG, bundle
+from tests.fixtures.sent import pdf
 
 KEEP = ("privacy: {drafts: 90 days}", "privacy: {keep: 2 years after end, drafts: 90 days}")
-PDF = b"%PDF-1.4\nZebrafichier\n%%EOF\n"
+PDF = pdf("Zebrafichier")
 WORDS = {
     "email": "zebracourriel@fictif.example",
     "first name": "Zebraprenom",

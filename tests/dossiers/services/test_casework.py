@@ -23,8 +23,7 @@ from dossiers.services import applications, audit, casework, files, publication,
 from dossiers.services.office_views import FormRejected
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.uploads import Upload
-
-PDF = b"%PDF-1.7\n% invented for a test\n"
+from tests.fixtures.sent import PDF
 
 
 def answers(view):

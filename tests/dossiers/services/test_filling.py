@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -11,12 +12,13 @@ from dossiers import access
 from dossiers.access import Viewer
 from dossiers.database import Document, Dossier, Draft, SessionRow
 from dossiers.services import applications, casework, files, publication, retention, visitors
+from dossiers.services.desk import Desk
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.uploads import Upload
 from dossiers.services.views import Rejected, Saved
+from tests.fixtures.sent import PDF, pdf, picture
 
-PDF = b"%PDF-1.7\n% invented for a test\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 24
+PNG = picture()
 NAME = {"person__first_name": "Ada", "person__last_name": "Fictive"}
 
 
@@ -218,8 +220,8 @@ def test_what_is_kept_of_a_file_is_encrypted(site, tmp_path):
         ([Upload("bail.pdf", b"MZ\x90\0" + b"\0" * 60)], "file_type", 0),
         ([Upload("bail.pdf", b"<script>alert(1)</script>")], "file_type", 0),
         ([Upload("bail.pdf", PDF + b"\0" * 1_000_000)], "file_too_big", 0),
-        ([Upload("bail.pdf", b"")], "file_type", 0),
-        ([Upload("1.pdf", PDF), Upload("2.png", PNG), Upload("3.pdf", PDF)], "too_many", 2),
+        ([Upload("bail.pdf", b"")], "file_empty", 0),
+        ([Upload("1.pdf", PDF), Upload("2.png", PNG), Upload("3.pdf", pdf("3"))], "too_many", 2),
     ],
 )
 def test_a_file_that_may_not_be_is_refused_and_gone(site, tmp_path, uploads, code, kept):
@@ -252,9 +254,9 @@ def test_a_document_is_removed_and_its_content_erased(site):
 def test_files_are_added_one_after_another(site):
     viewer, public_id = lodger(site)
     site.act(files.add, viewer, public_id, "lease", uploads=[Upload("1.pdf", PDF)])
-    view = site.act(files.add, viewer, public_id, "lease", uploads=[Upload("2.png", PNG)])
+    view = site.act(files.add, viewer, public_id, "lease", uploads=[Upload("2.png", PNG)]).view
     assert [document.name for document in view.documents["lease"]] == ["1.pdf", "2.png"]
-    assert told(site.act(files.add, viewer, public_id, "lease", uploads=[Upload("3.pdf", PDF)])) == [
+    assert told(site.act(files.add, viewer, public_id, "lease", uploads=[Upload("3.pdf", pdf("3"))])) == [
         (("lease",), "too_many")
     ]
     with pytest.raises(NotFound):
@@ -324,3 +326,23 @@ def test_a_session_forgotten_for_long_is_over(site):
     )
     site.clock.now += timedelta(days=2)
     assert site.read(visitors.recognise, started.session.token, "fr").kind == "anonymous"
+
+
+def test_documents_of_one_dossier_have_a_size_together(site):
+    viewer, public_id = lodger(site)
+    small = replace(site.desk.office.settings, max_dossier_bytes=len(PDF) + 10)
+    desk = Desk(replace(site.desk.office, settings=small))
+    desk.act(files.add, viewer, public_id, "lease", uploads=[Upload("1.pdf", PDF)])
+    assert told(desk.act(files.add, viewer, public_id, "lease", uploads=[Upload("2.pdf", pdf("2"))])) == [
+        (("lease",), "dossier_full")
+    ]
+
+
+def test_the_same_bytes_are_kept_once(site, tmp_path):
+    viewer, public_id = lodger(site)
+    send(site, viewer, public_id, Upload("1.pdf", PDF))
+    saved = send(site, viewer, public_id, Upload("2.pdf", PDF), Upload("2.pdf", PDF))
+    assert isinstance(saved, Saved)
+    assert saved.twice == ("2.pdf", "2.pdf")
+    assert [one.name for one in saved.view.documents["lease"]] == ["1.pdf"]
+    assert len([path for path in (tmp_path / "files").rglob("*") if path.is_file()]) == 1

@@ -8,6 +8,7 @@ from dossiers.services import applications, publication
 from dossiers.services.uploads import Upload
 from dossiers.services.views import Saved
 from engine.words import Printed
+from tests.fixtures.sent import PDF
 
 STATUS = """
       status:
@@ -67,7 +68,7 @@ def test_what_was_typed_follows_a_field_that_bears_another_name(site, bundle_of)
         id,
         "you",
         form={},
-        files={"lease": [Upload("bail.pdf", b"%PDF-1.7\n%%EOF\n")]},
+        files={"lease": [Upload("bail.pdf", PDF)]},
         asked={"lease"},
     )
     site.act(publication.publish, bundle_of(*INCOME), "Sylvie (fictive)")

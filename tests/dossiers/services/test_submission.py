@@ -22,8 +22,8 @@ from dossiers.database import (
 from dossiers.services import applications, audit, casework, publication, tracking
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.uploads import Upload
+from tests.fixtures.sent import PDF
 
-PDF = b"%PDF-1.7\n% invented for a test\n"
 SIRET = "73282932000074"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from jsonschema import Draft202012Validator
 from engine.kinds import BY_NAME, KINDS, Slips
 from engine.kinds.codes import CODES, EVERY_KIND, stated
 from engine.kinds.file import refusals
+from engine.validation.formats import FORMATS
 
 DATE = ("-day", "-month", "-year")
 
@@ -53,6 +56,9 @@ SOME = {
     "bic": {"": ["agri fr pp"]},
     "url": {"": ["exemple.fr"]},
     "postal_code": {"": ["74 000"]},
+    "time": {"": ["9 h 30"]},
+    "date_time": dict(zip((*DATE, "-time"), (["5"], ["5"], ["2020"], ["9h30"]), strict=True)),
+    "year": {"": ["2020"]},
     "commune": {"": ["Saint-Denis"], "-code": ["93066"]},
     "department": {"": ["74"]},
     "country": {"": ["FR"]},
@@ -140,6 +146,67 @@ def test_no_text_whatever_makes_a_reader_raise(everything, name, data):
         assert kind.read(field, kind.raw(field, found)) == found
 
 
+def parts_of(schema: object) -> Iterator[dict[str, object]]:
+    """A schema and all that stand in it."""
+    if isinstance(schema, dict):
+        yield schema
+    inside = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    for one in inside:
+        yield from parts_of(one)
+
+
+@pytest.mark.parametrize("name", [*SOME, "file"])
+def test_formats_are_known_and_patterns_hold_no_trap(everything, name):
+    """A `$` lets a final line break through, `\\d` and `\\w` the digits and letters of every script."""
+    for part in parts_of(BY_NAME[name].schema(everything[name])):
+        assert part.get("format", "date") in FORMATS.checkers
+        pattern = part.get("pattern", "^$(?!\\n)")
+        assert pattern.startswith("^")
+        assert pattern.endswith("$(?!\\n)")
+        assert r"\d" not in pattern
+        assert r"\w" not in pattern
+
+
+close_to_right = st.sampled_from(
+    [
+        "FR7630006000011234567890189",
+        "FR7630006000011234567890188",
+        "DE89370400440532013000",
+        "73282932000074",
+        "73282932000075",
+        "35600000000048",
+        "2020-02-29",
+        "2021-02-29",
+        "0999-01-01",
+        "a@b",
+        "jeanne@exemple.fr",
+        "+33450000000",
+        "+33123",
+        "12000.50",
+        "-0.00",
+        "12.3450",
+        "74000",
+        "a",
+        "b",
+        "Ada\u202e",
+    ]
+)
+
+
+@pytest.mark.parametrize("name", [name for name in SOME if BY_NAME[name].proven and name != "repeat"])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_what_the_schema_and_its_formats_accept_reads_again_without_a_slip(everything, name, data):
+    kind, field = BY_NAME[name], everything[name]
+    one = st.one_of(close_to_right, typed_text, st.integers(), st.booleans())
+    parts = [suffix[1:].partition("-")[0] for suffix in kind.inputs(field) if suffix]
+    whole = st.fixed_dictionaries(dict.fromkeys(parts, one)) if parts and name != "date" else one
+    answer = data.draw(st.one_of(whole, st.lists(one, max_size=3)))
+    if Draft202012Validator(kind.schema(field), format_checker=FORMATS).is_valid(answer):
+        assert kind.value(field, answer) is not None
+        assert not isinstance(kind.read(field, kind.raw(field, answer)), Slips)
+
+
 def test_each_kind_names_known_codes_only():
     for kind in KINDS:
         assert set(kind.codes) <= set(CODES)
@@ -167,6 +234,6 @@ def test_each_yaml_key_of_a_kind_is_described():
 )
 def test_a_document_is_judged_by_its_content(make_field, media_type, size, code):
     field = make_field("file", accept=("pdf", "jpeg"), max_size=5_000_000)
-    found = refusals(field, media_type, size)
+    found = refusals(field, "rib.pdf", media_type, size)
     assert [problem.code for problem in found] == ([code] if code else [])
     assert all(stated(problem.code, problem.params) for problem in found)

@@ -32,6 +32,8 @@ def slip(code, *part, **params):
     ("typed", "stored"),
     [
         ("12000", "12000.00"),
+        ("12000.50", "12000.50"),
+        ("1 234", "1234.00"),
         ("12 000,50", "12000.50"),
         ("12.000,50", "12000.50"),
         ("12,000.50", "12000.50"),
@@ -151,6 +153,36 @@ def date_typed(day, month, year):
 )
 def test_a_day_is_read_from_three_controls(make_field, day, month, year, stored):
     assert read(make_field("date"), date_typed(day, month, year)) == stored
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("31/12/2020", "2020-12-31"),
+        ("31 / 12 / 2020", "2020-12-31"),
+        ("31.12.2020", "2020-12-31"),
+        ("31-12-2020", "2020-12-31"),
+        ("31 12 2020", "2020-12-31"),
+        ("2020-12-31", "2020-12-31"),
+        ("31.12.20", slip("year_not_four_digits")),
+        ("1er janvier 2020", "2020-01-01"),
+        ("Le 1er janvier 2020", "2020-01-01"),
+        (f"1er{NBSP}janvier{NBSP}2020", "2020-01-01"),
+        ("3 févr. 2020", "2020-02-03"),
+        ("15 AOÛT 2020", "2020-08-15"),
+        ("4-juil-2020", "2020-07-04"),
+        ("January 1st, 2020", "2020-01-01"),
+        ("4 July 2020", "2020-07-04"),
+        ("31 février 2020", slip("no_such_date", day=31, month=2, year=2020)),
+        ("1er janvier 20", slip("year_not_four_digits")),
+        ("3 brumaire 2020", slip("not_a_date")),
+        ("premier janvier 2020", slip("date_incomplete", parts=("month", "year"))),
+        ("1er janvier", slip("date_incomplete", parts=("month", "year"))),
+        ("12/31/2020", slip("no_such_date", day=12, month=31, year=2020)),
+    ],
+)
+def test_a_whole_date_pasted_into_the_first_control_is_read(make_field, typed, stored):
+    assert read(make_field("date"), date_typed(typed, "", "")) == stored
 
 
 @pytest.mark.parametrize(
