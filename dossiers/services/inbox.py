@@ -76,7 +76,7 @@ def neighbours(
     found: list[str | None] = []
     for before in (True, False):
         cursor = Cursor(public_id, since, before)
-        rows = listed(work, viewer, scheme, here, states=states, cursor=cursor, count=1).rows
+        rows = listed(work, viewer, scheme, here, states=states, cursor=cursor, most=1).rows
         found.append(rows[0].public_id if rows else None)
     return found[0], found[1]
 

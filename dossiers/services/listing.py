@@ -49,10 +49,10 @@ def listed(
     states: frozenset[str] | None,
     cursor: Cursor | None = None,
     columns: Sequence[str] = (),
-    count: int = PER_PAGE,
+    most: int | None = None,
 ) -> Listed:
     """The dossiers that meet these conditions in one of these states, from a cursor on."""
-    backward = cursor is not None and cursor.before
+    backward, count = cursor is not None and cursor.before, most or PER_PAGE
     here = [*conditions, *_beyond(work, cursor)]
     ids = list(work.session.execute(_ids(here, states, backward, count + 1)).scalars())
     more = len(ids) > count

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
+
+from dossiers.access import Viewer
+from dossiers.services import inbox
 
 INBOX = "/bureau/small-grant/"
 
@@ -13,11 +17,20 @@ def rows(page) -> list[str]:
     return re.findall(r'<th scope="row"><a href="[^"]+">([^<]+)</a>', page.html)
 
 
+def link(page, rel: str) -> str:
+    found = re.search(rf'rel="{rel}" href="([^"]+)"', page.html)
+    assert found, rel
+    return unescape(found[1])
+
+
 def test_home_counts_what_waits(bureau):
     bureau.filed(1)
     bureau.filed(2)
     told = bureau.as_("instructor").get("/bureau/").text
-    assert "Petite aide Ouverte À traiter 2 Pris en charge par moi 0 En retard 0 Déposés en tout 2" in told
+    assert (
+        "Petite aide Ouverte À votre tour 2 À traiter 2 Pris en charge par moi 0 En retard 0 Déposés en tout 2"
+        in told
+    )
 
 
 def test_account_without_role_reads_what_to_do(bureau):
@@ -74,7 +87,20 @@ def test_strange_search_finds_nothing_and_says_so(bureau, query):
 
 
 @pytest.mark.parametrize(
-    "asked", ["page=0", "page=-1", "page=99999999999", "page=x", "etat=nulle-part", "page=9"]
+    "asked",
+    [
+        "apres=x",
+        "apres=x.y",
+        "avant=x.99999999999999999999999",
+        "apres=unknown.1589277600000000",
+        "etat=nulle-part",
+        "pour=tous",
+        "r-income-de=beaucoup",
+        "r-income-a=1e99999",
+        "r-nowhere=1",
+        "colonne=nowhere",
+        "ajouter=nowhere",
+    ],
 )
 def test_senseless_filters_break_nothing(bureau, asked):
     bureau.filed(1)
@@ -84,3 +110,101 @@ def test_senseless_filters_break_nothing(bureau, asked):
 def test_scheme_of_others_is_not_found(bureau):
     assert bureau.as_("idle").get(INBOX).status == 404
     assert bureau.as_("instructor").get("/bureau/no-such-grant/").status == 404
+
+
+def test_lists_begin_with_whose_turn_it_is(bureau):
+    first, second = bureau.filed(1), bureau.filed(2)
+    bureau.as_("instructor").post(f"{bureau.path(first)}/actions/take")
+    mine = f"{INBOX}?pour=moi"
+    assert rows(bureau.as_("instructor").get(mine)) == ["PA-2020-0002", "PA-2020-0001"]
+    bureau.as_("instructor").post(f"{bureau.path(second)}/actions/take")
+    assert rows(bureau.as_("supervisor").get(mine)) == []  # a colleague has them in hand
+    assert rows(bureau.as_("hotline").get(mine)) == []
+    assert rows(bureau.as_("hotline").get(f"{INBOX}?pour=autres")) == ["PA-2020-0001", "PA-2020-0002"]
+    assert "En attente d’autres personnes 2" in bureau.as_("hotline").get(INBOX).text
+
+
+def test_a_list_is_narrowed_by_an_answer_and_shows_it(bureau):
+    bureau.filed(1, income="12 000,50")
+    bureau.filed(2, income="9 000")
+    asked = "r-income-de=10+000&colonne=income"
+    page = bureau.as_("supervisor").get(f"{INBOX}?{asked}")
+    assert rows(page) == ["PA-2020-0001"]
+    assert "12 000,50 €" in page.text.replace("\u202f", " ").replace("\xa0", " ")
+    assert rows(bureau.as_("supervisor").get(f"{INBOX}?r-income-a=10000")) == ["PA-2020-0002"]
+
+
+def test_a_filter_is_added_by_naming_its_question(bureau):
+    bureau.filed(1)
+    assert 'name="r-income-de"' in bureau.as_("supervisor").get(f"{INBOX}?ajouter=income").html
+    assert 'name="r-iban"' not in bureau.as_("supervisor").get(f"{INBOX}?ajouter=iban").html
+
+
+def test_a_list_is_kept_under_a_name_for_oneself_or_for_all(bureau):
+    bureau.filed(1)
+    one, other = bureau.as_("supervisor"), bureau.as_("instructor")
+    one.post("/bureau/small-grant/listes", name="Mes urgences", asked="pour=moi&en-retard=1")
+    one.post("/bureau/small-grant/listes", name="Les hauts revenus", asked="r-income-de=10000.00", shared="1")
+    assert "Mes urgences" in one.get(INBOX).text and "Mes urgences" not in other.get(INBOX).text
+    shown = other.get(INBOX).html
+    assert 'href="/bureau/small-grant/?r-income-de=10000.00">Les hauts revenus' in shown
+    assert "Ne plus garder" not in other.get(f"{INBOX}?r-income-de=10000.00").text
+    kept = one.get(f"{INBOX}?r-income-de=10000.00").html
+    address = re.search(r'action="(/bureau/small-grant/listes/[^"]+/retirer)"', kept)[1]
+    assert other.post(address).status == 404
+    one.post(address)
+    assert "Les hauts revenus" not in other.get(INBOX).text
+
+
+def test_a_list_without_a_name_is_not_kept(bureau):
+    page = bureau.as_("supervisor").post("/bureau/small-grant/listes", name="  ", asked="pour=moi")
+    assert page.status == 303
+    assert "Donnez un nom" in bureau.as_("supervisor").get(INBOX).text
+
+
+def test_pages_go_on_from_a_row_whatever_came_meanwhile(bureau, monkeypatch):
+    monkeypatch.setattr("dossiers.services.listing.PER_PAGE", 2)
+    ids = [bureau.filed(number) for number in range(1, 6)]
+    person = bureau.as_("instructor")
+    first = person.get(INBOX)
+    assert rows(first) == ["PA-2020-0001", "PA-2020-0002"]
+    assert 'rel="prev"' not in first.html
+    second = person.get(link(first, "next"))
+    assert rows(second) == ["PA-2020-0003", "PA-2020-0004"]
+    bureau.clock.pass_by(minutes=5)
+    bureau.as_("instructor").post(f"{bureau.path(ids[0])}/actions/take")
+    assert rows(person.get(link(second, "next"))) == ["PA-2020-0005", "PA-2020-0001"]
+    assert rows(person.get(link(second, "prev"))) == ["PA-2020-0002"]
+
+
+def test_a_dossier_leads_to_those_beside_it_in_the_list(bureau):
+    ids = [bureau.filed(number) for number in range(1, 4)]
+    person = bureau.as_("supervisor")
+    page = person.get(f"{bureau.path(ids[1])}?liste=etat%3Dsubmitted")
+    assert link(page, "prev").startswith(f"{bureau.path(ids[0])}?liste=etat")
+    assert link(page, "next").startswith(f"{bureau.path(ids[2])}?liste=etat")
+    assert 'rel="next"' not in person.get(f"{bureau.path(ids[2])}?liste=").html
+
+
+def test_what_others_did_since_ones_last_visit_is_marked(bureau):
+    id = bureau.filed(1)
+    reader, other = bureau.as_("supervisor"), bureau.as_("instructor")
+    assert "Nouveau" not in reader.get(INBOX).text  # never opened: all of it is new
+    reader.get(bureau.path(id))
+    other.post(f"{bureau.path(id)}/notes", body="Vu (fictif)")
+    assert "Nouveau" in reader.get(INBOX).text
+    assert "1 nouveauté depuis votre dernière visite" in reader.get(bureau.path(id)).text
+    assert "nouveauté" not in reader.get(bureau.path(id)).text
+    assert "Nouveau" not in reader.get(INBOX).text
+    assert "Nouveau" not in other.get(INBOX).text
+
+
+def test_counts_stop_at_a_thousand_and_one(bureau, monkeypatch):
+    monkeypatch.setattr("dossiers.services.wanted.COUNTED", 1)
+    for number in range(1, 5):
+        bureau.filed(number)
+    view = bureau.desk.read(
+        inbox.overview, Viewer("staff", roles={"small-grant": frozenset({"hotline"})}), "small-grant"
+    )
+    assert view.counts["submitted"] == view.total == 2
+    assert [row.reference for row in view.rows] == [f"PA-2020-000{number}" for number in range(1, 5)]

@@ -135,6 +135,8 @@ def test_every_address_of_the_office_has_a_link(bureau):
         links.preview("SLUG"),
         *(links.studio_part("SLUG", part) for part in PARTS),
         links.inbox("SLUG"),
+        links.keep_list("SLUG"),
+        links.take_off_list("SLUG", "VIEW"),
         links.dossier("SLUG", "ID"),
         links.action("SLUG", "ID", "ACTION"),
         links.notes("SLUG", "ID"),
@@ -151,8 +153,8 @@ def test_every_address_of_the_office_has_a_link(bureau):
 
 def test_links_have_a_base_when_given():
     assert [one.name for one in fields(OfficeLinks)] == ["base_url"]
-    assert OfficeLinks("https://x.example").inbox("a", state="b", mine=True, page=2) == (
-        "https://x.example/bureau/a/?etat=b&a-moi=1&page=2"
+    assert OfficeLinks("https://x.example").inbox("a", state="b", mine=True) == (
+        "https://x.example/bureau/a/?etat=b&a-moi=1"
     )
 
 

@@ -23,6 +23,7 @@ from dossiers.services import (
 )
 from dossiers.services.desk import ATTEMPTS, preceded_by
 from dossiers.services.refusals import NotFound, Refused
+from dossiers.services.wanted import Wanted
 
 SLUG = "small-grant"
 PASSWORD = "un mot de passe fictif"
@@ -197,7 +198,7 @@ def test_a_search_finds_names_references_and_numbers(either_site, query, found):
         viewer, public_id, "you", person__first_name="Bob", person__last_name="Inventé", asked=["person"]
     )
     site.act(applications.submit, viewer, public_id)
-    view = site.read(inbox.overview, site.staff["hotline"], SLUG, query=query)
+    view = site.read(inbox.overview, site.staff["hotline"], SLUG, Wanted(query=query))
     assert {row.applicant for row in view.rows} == found
     assert view.total == len(found)
 
@@ -215,13 +216,13 @@ def test_the_inbox_counts_by_state_and_filters(either_site):
     assert {state: count for state, count in view.counts.items() if count} == {"submitted": 1, "in_review": 1}
     assert next(iter(view.counts)) == "submitted"
     assert [row.public_id for row in view.rows] == [second, first]
-    assert [row.public_id for row in site.read(inbox.overview, viewer, SLUG, state="submitted").rows] == [
-        second
-    ]
-    [mine] = site.read(inbox.overview, viewer, SLUG, mine=True).rows
+    submitted = site.read(inbox.overview, viewer, SLUG, Wanted(state="submitted")).rows
+    assert [row.public_id for row in submitted] == [second]
+    [mine] = site.read(inbox.overview, viewer, SLUG, Wanted(mine=True)).rows
     assert (mine.public_id, mine.mine, mine.assigned_to) == (first, True, "instructor (fictif)")
     [served] = site.read(inbox.home, viewer)
     assert (served.total, served.open_count, served.mine, served.overdue) == (2, 2, 1, 0)
+    assert served.expected == 2
 
 
 def test_the_inbox_of_another_scheme_is_not_found(site):

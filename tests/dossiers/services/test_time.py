@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from dossiers.database import DeadlineRow, JournalEntry
 from dossiers.services import casework, inbox, publication, tracking
+from dossiers.services.wanted import Wanted
 
 SLUG = "small-grant"
 
@@ -87,13 +88,13 @@ def test_a_stage_that_lasts_too_long_is_overdue(either_site):
     site = either_site
     _, public_id = site.filed()
     viewer = site.staff["instructor"]
-    assert site.read(inbox.overview, viewer, SLUG, overdue=True).rows == ()
+    assert site.read(inbox.overview, viewer, SLUG, Wanted(overdue=True)).rows == ()
     site.clock.now = datetime(2020, 5, 14, 22, tzinfo=UTC)  # the two working days are over
     site.fire_deadlines()
-    [row] = site.read(inbox.overview, viewer, SLUG, overdue=True).rows
+    [row] = site.read(inbox.overview, viewer, SLUG, Wanted(overdue=True)).rows
     assert (row.public_id, row.due_on, row.overdue) == (public_id, date(2020, 5, 14), True)
     site.fire("instructor", public_id, "take")
-    assert site.read(inbox.overview, viewer, SLUG, overdue=True).rows == ()
+    assert site.read(inbox.overview, viewer, SLUG, Wanted(overdue=True)).rows == ()
 
 
 def test_nobody_told_twice_when_warned_with_two_roles(site, staff_member):
