@@ -47,6 +47,11 @@ class FormPage:
     problems: tuple[ProblemLink, ...]
     live: LivePage | None = None
 
+    @property
+    def has_tables(self) -> bool:
+        """Whether some questions stand in a table."""
+        return any(one.columns for one in self.controls)
+
 
 @dataclass(frozen=True, slots=True)
 class Typing:
