@@ -10,6 +10,9 @@ from engine.feel.types import Type
 from engine.language.expressions import Expression, Text
 
 
+INNER = {"matrix": "columns"}  # where inner fields don't stand under `fields`
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """What must be so among answers, and what people read when it is not."""
@@ -89,7 +92,7 @@ class Field:
     @property
     def inner(self) -> str:
         """The key in YAML under which its inner fields stand."""
-        return ("fields", "columns")[self.kind == "matrix"]
+        return INNER.get(self.kind, "fields")
 
     @property
     def is_secret(self) -> bool:

@@ -136,7 +136,7 @@ SETTLE = """async (batch) => { const { Page } = await import('/static/form/settl
     const page = new Page(data), found = page.settle(typed), rows = {};
     for (const [id, settled] of found.rows) for (const row of settled)
       for (const [name, cell] of Object.entries(data.fields[id].rows))
-        if ('value' in cell && row.asked.get(name) !== false)
+        if ((row.isSum ? name in data.fields[id].units : 'value' in cell) && row.asked.get(name) !== false)
           rows[`${id}-${row.number}-${name}`] = out(row.values, name);
     return { rows,
       values: Object.fromEntries(names.filter((name) => name in data.computed || found.names.has(name)).map((name) => [name, out(found.names, name)])),
