@@ -9,7 +9,6 @@ from typing import Literal
 from engine.feel.types import Type
 from engine.language.expressions import Expression, Text
 
-
 INNER = {"matrix": "columns"}  # where inner fields don't stand under `fields`
 
 
