@@ -13,7 +13,8 @@ from engine.journey import Journey
 from engine.language.model import Field, Scheme
 from engine.problems import AnswerProblem
 from renderers import labels
-from renderers.controls import Control, Questions, controls, said, stored
+from renderers.control_views import Control
+from renderers.controls import Questions, controls, said, stored
 from renderers.live import LivePage, live_page
 from renderers.problem_list import ProblemLink, problem_list
 from renderers.summary import AnswerLine, Summary, answer_lines

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from markupsafe import Markup
-
 from engine.asked import Reading
 from engine.kinds import Json, kind_of
 from engine.kinds.kind import whole_option
@@ -17,8 +15,9 @@ from renderers import labels
 from renderers.catalogues import marked, say
 from renderers.choices import RADIOS_AT_MOST, Choice, choices_of, options_html
 from renderers.control_parts import PARTS, Part, part_of
+from renderers.control_views import Control, Row
 from renderers.documents import DocumentLike, accepted_extensions, accepted_formats
-from renderers.form_figures import Figure, row_figures, totals
+from renderers.form_figures import row_figures, totals
 from renderers.row_titles import row_title
 from renderers.territories import SELECTS, communes_meant
 from renderers.territories import options_html as options_html_of
@@ -26,78 +25,6 @@ from renderers.words import problem_sentence
 from renderers.words.figures import number
 
 Typed = Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a repeat or line of a matrix: `name` begins the names of its controls, `figures` are what is computed
-    for it. `is_heading`: it only names the lines below."""
-
-    name: str
-    title: str
-    controls: tuple[Control, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    is_heading: bool = False
-
-    def cell(self, column: str) -> Control | Figure | None:
-        """What stands in a column of a table; None for nothing."""
-        every: tuple[Control | Figure, ...] = (*self.controls, *self.figures)
-        return next((one for one in every if one.name == f"{self.name}-{column}"), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """One question as a template shows it.
-
-    `name` is the name of its (first) control and `id` that of the element; `template` the one of its kind;
-    `parts` its inputs; `choices` its options when they are few, `options` when they are many (ready HTML);
-    `problems` are said under the label, each a whole sentence. `dossier`: the public id of the application whose
-    documents can be opened, "" where there is none. `asked` is "" for a question that stays, "shown" or
-    "hidden" for one the page's script may take away or bring: a hidden one counts for nothing without it.
-    `most` says how long a text may be where the scheme says so; `count` is what the script writes there instead, `{count}`
-    for the characters typed.
-    `columns` are the labels of a table by id, none when rows stand as groups; `row` is what the row it stands in is called.
-    """
-
-    name: str
-    kind: str
-    label: str
-    hint: str
-    optional: bool
-    problems: tuple[str, ...] = ()
-    parts: tuple[Part, ...] = ()
-    choices: tuple[Choice, ...] = ()
-    options: Markup | None = None
-    rows: tuple[Row, ...] = ()
-    totals: tuple[Figure, ...] = ()
-    columns: Mapping[str, str] = field(default_factory=dict)
-    may_add: bool = True
-    may_move: bool = False
-    documents: tuple[DocumentLike, ...] = ()
-    accept: str = ""
-    formats: str = ""
-    dossier: str = ""
-    asked: str = ""
-    most: str = ""
-    count: str = ""
-    row: str = ""
-
-    @property
-    def id(self) -> str:
-        """The id of the element a summary of problems links to."""
-        return f"q-{self.name}"
-
-    @property
-    def template(self) -> str:
-        """The template of its kind."""
-        return "fields/table.html" if self.columns else f"fields/{self.kind}.html"
-
-    @property
-    def described_by(self) -> str:
-        """The ids of the hint, of the problem and of the count, for aria-describedby."""
-        hint = [f"{self.id}-hint"] if self.hint or self.formats else []
-        count = [f"{self.id}-count"] if self.most else []
-        return " ".join(hint + ([f"{self.id}-problem"] if self.problems else []) + count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +108,8 @@ def _control(asked: Field, name: str, questions: Questions) -> Control:
 def _communes(name: str, questions: Questions) -> tuple[Choice, ...]:
     typed, picked = ((*questions.typed.get(key, ()), "")[0] for key in (name, f"{name}-code"))
     return communes_meant(typed, picked) if typed else ()
+
+
 def _counted(control: Control, asked: Field, language: str) -> Control:
     longest = number(whole_option(asked, "max_length", 0), language)
     most = say(language, marked("At most %(max)s characters."), {"max": longest})

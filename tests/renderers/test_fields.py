@@ -10,7 +10,8 @@ from engine.kinds import KINDS
 from engine.language.form_model import Line
 from engine.problems import AnswerProblem
 from renderers import pages
-from renderers.controls import Control, Questions, controls
+from renderers.control_views import Control
+from renderers.controls import Questions, controls
 from tests.renderers.conftest import text
 
 HOSTILE = "\"><script>alert(1)</script>{{ 7*1913 }}' onfocus='x"
