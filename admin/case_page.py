@@ -12,7 +12,8 @@ from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.office_views import CaseView
 from engine.language.model import Action
 from engine.problems import AnswerProblem
-from renderers.controls import Control, Questions, controls
+from renderers.control_views import Control
+from renderers.controls import Questions, controls
 from renderers.decided import shown_tables
 from renderers.explanation import shown_rules
 from renderers.frame import Notice

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from flask import g, redirect, request
 from werkzeug.wrappers import Response
@@ -29,6 +29,7 @@ from renderers.links import Links
 
 LINKS = Links()
 NEW_QUESTIONS = marked("Your answers are kept. They lead to more questions on this page.")
+ROW_BUTTONS = frozenset({"_add", "_remove", "_up", "_down"})
 STALE = marked(
     "This page had been opened before your last changes: your other answers were left as they were."
 )
@@ -102,7 +103,7 @@ def save(public_id: str, page_id: str) -> Response:
 
 def _save(public_id: str, page_id: str) -> Response:
     form = request.form
-    if "_add" in form or "_remove" in form:
+    if not ROW_BUTTONS.isdisjoint(form):
         return _change_rows(public_id, page_id)
     name, replacing, instead = replacement_sent()
     kept: Saved | Rejected = act(
@@ -177,30 +178,20 @@ def _later(view: ApplicationView) -> Response:
 
 
 def _change_rows(public_id: str, page_id: str) -> Response:
-    """Add a row, or remove one: what was typed on the page stays."""
-    sent = controls_sent()
-    if "_add" in request.form:
-        kept = act(
-            applications.add_row,
-            g.viewer,
-            public_id,
-            page_id,
-            field=request.form["_add"],
-            form=sent,
-            revision=revision_sent(),
-        )
+    """Add a row, remove or move one: what was typed on the page stays."""
+    form = request.form
+    act_on: Any
+    row: dict[str, Any]
+    if "_add" in form:
+        act_on, row = applications.add_row, {"field": form["_add"]}
+    elif "_remove" in form:
+        field, index = row_of(form["_remove"])
+        act_on, row = applications.remove_row, {"field": field, "index": index}
     else:
-        field, index = row_of(request.form["_remove"])
-        kept = act(
-            applications.remove_row,
-            g.viewer,
-            public_id,
-            page_id,
-            field=field,
-            index=index,
-            form=sent,
-            revision=revision_sent(),
-        )
+        field, index = row_of(form.get("_up") or form["_down"])
+        to = index - 1 if "_up" in form else index + 1
+        act_on, row = applications.move_row, {"field": field, "index": index, "to": to}
+    kept = act(act_on, g.viewer, public_id, page_id, form=controls_sent(), revision=revision_sent(), **row)
     if isinstance(kept, Rejected):
         return show_page(kept.view, page_id, _typing(kept))
     return redirect(LINKS.page(public_id, page_id), 303)

@@ -13,7 +13,8 @@ from engine.journey import Journey
 from engine.language.model import Field, Scheme
 from engine.problems import AnswerProblem
 from renderers import labels
-from renderers.controls import Control, Questions, controls, said, stored
+from renderers.control_views import Control
+from renderers.controls import Questions, controls, said, stored
 from renderers.live import LivePage, live_page
 from renderers.problem_list import ProblemLink, problem_list
 from renderers.summary import AnswerLine, Summary, answer_lines
@@ -46,6 +47,11 @@ class FormPage:
     has_files: bool
     problems: tuple[ProblemLink, ...]
     live: LivePage | None = None
+
+    @property
+    def has_tables(self) -> bool:
+        """Whether some questions stand in a table."""
+        return any(one.columns for one in self.controls)
 
 
 @dataclass(frozen=True, slots=True)

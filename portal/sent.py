@@ -60,7 +60,7 @@ def revision_sent() -> int | None:
 
 def row_of(name: str) -> tuple[str, int]:
     """The repeat and the place of a row from its name (`partners-2`). Answers 400 for any other text."""
-    field, _, index = name.partition("-")
+    field, _, index = name.rpartition("-")
     if not (field and index.isascii() and index.isdigit() and len(index) < 5):
         abort(400)
     return field, int(index)

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from markupsafe import Markup
-
 from engine.asked import Reading
 from engine.kinds import Json, kind_of
 from engine.kinds.kind import whole_option
@@ -17,8 +15,9 @@ from renderers import labels
 from renderers.catalogues import marked, say
 from renderers.choices import RADIOS_AT_MOST, Choice, choices_of, options_html
 from renderers.control_parts import PARTS, Part, part_of
+from renderers.control_views import Control, Row
 from renderers.documents import DocumentLike, accepted_extensions, accepted_formats
-from renderers.form_figures import Figure, row_figures, totals
+from renderers.form_figures import row_figures, totals
 from renderers.row_titles import row_title
 from renderers.territories import SELECTS, communes_meant
 from renderers.territories import options_html as options_html_of
@@ -26,68 +25,6 @@ from renderers.words import problem_sentence
 from renderers.words.figures import number
 
 Typed = Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a repeat; `remove` is the value of the button that removes it, `figures` what is computed for it."""
-
-    index: int
-    title: str
-    controls: tuple[Control, ...]
-    remove: str
-    figures: tuple[Figure, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """One question as a template shows it.
-
-    `name` is the name of its (first) control and `id` that of the element; `template` the one of its kind;
-    `parts` its inputs; `choices` its options when they are few, `options` when they are many (ready HTML);
-    `problems` are said under the label, each a whole sentence. `dossier`: the public id of the application whose
-    documents can be opened, "" where there is none. `asked` is "" for a question that stays, "shown" or
-    "hidden" for one the page's script may take away or bring: a hidden one counts for nothing without it.
-    `most` says how long a text may be where the scheme says so; `count` is what the script writes there instead, `{count}`
-    for the characters typed.
-    """
-
-    name: str
-    kind: str
-    label: str
-    hint: str
-    optional: bool
-    problems: tuple[str, ...] = ()
-    parts: tuple[Part, ...] = ()
-    choices: tuple[Choice, ...] = ()
-    options: Markup | None = None
-    rows: tuple[Row, ...] = ()
-    totals: tuple[Figure, ...] = ()
-    may_add: bool = True
-    documents: tuple[DocumentLike, ...] = ()
-    accept: str = ""
-    formats: str = ""
-    dossier: str = ""
-    asked: str = ""
-    most: str = ""
-    count: str = ""
-
-    @property
-    def id(self) -> str:
-        """The id of the element a summary of problems links to."""
-        return f"q-{self.name}"
-
-    @property
-    def template(self) -> str:
-        """The template of its kind."""
-        return f"fields/{self.kind}.html"
-
-    @property
-    def described_by(self) -> str:
-        """The ids of the hint, of the problem and of the count, for aria-describedby."""
-        hint = [f"{self.id}-hint"] if self.hint or self.formats else []
-        count = [f"{self.id}-count"] if self.most else []
-        return " ".join(hint + ([f"{self.id}-problem"] if self.problems else []) + count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +102,7 @@ def _control(asked: Field, name: str, questions: Questions) -> Control:
         )
     if asked.kind in ("text", "long_text") and "max_length" in asked.options:
         return _counted(bare, asked, language)
-    return _with_rows(bare, asked, questions) if asked.kind == "repeat" else bare
+    return _with_rows(bare, asked, questions) if asked.fields else bare
 
 
 def _communes(name: str, questions: Questions) -> tuple[Choice, ...]:
@@ -190,13 +127,13 @@ def said(text: Text, questions: Questions) -> str:
 
 def _sentences(asked: Field, questions: Questions) -> tuple[str, ...]:
     """What is wrong with the field itself, or a part of it; problems in rows stand in the rows."""
-    mine = (one for one in questions.problems if one.path[:1] == (asked.id,) and not _in_row(one))
+    mine = (one for one in questions.problems if one.path[:1] == (asked.id,) and not _in_row(asked, one))
     found = (problem_sentence(one, asked, questions.language, labelled=False) for one in mine)
     return tuple(dict.fromkeys(found))
 
 
-def _in_row(problem: AnswerProblem) -> bool:
-    return len(problem.path) > 2 and isinstance(problem.path[1], int)
+def _in_row(asked: Field, problem: AnswerProblem) -> bool:
+    return len(problem.path) > 2 and (isinstance(problem.path[1], int) or bool(asked.lines))
 
 
 def _parts(asked: Field, name: str, questions: Questions) -> tuple[Part, ...]:
@@ -218,12 +155,30 @@ def _with_choices(control: Control, asked: Field, questions: Questions) -> Contr
 
 
 def _with_rows(control: Control, asked: Field, questions: Questions) -> Control:
-    rows = tuple(_row(asked, control.name, index, questions) for index in row_numbers(asked, questions.typed))
+    found = replace(control, totals=totals(asked, _figures_of(questions), questions.language))
+    if asked.lines or asked.layout == "table":
+        labels = {id: said(inner.label, questions) for id, inner in asked.fields.items()}
+        found = replace(found, columns=labels)
+    if asked.lines:
+        return replace(found, rows=_lines(asked, control.name, questions))
+    numbers = row_numbers(asked, questions.typed)
+    rows = tuple(_row(asked, control.name, index, index, questions) for index in numbers)
     most = asked.options.get("at_most")
     text = str(getattr(most, "text", most))
     full = text.isdigit() and len(rows) >= int(text)
-    return replace(
-        control, rows=rows, may_add=not full, totals=totals(asked, _figures_of(questions), questions.language)
+    return replace(found, rows=rows, may_add=not full, may_move=asked.is_ordered and len(rows) > 1)
+
+
+def _lines(asked: Field, name: str, questions: Questions) -> tuple[Row, ...]:
+    """The lines of a matrix, headings too."""
+    places = {
+        id: place for place, id in enumerate(id for id, line in asked.lines.items() if not line.heading)
+    }
+    return tuple(
+        Row(f"{name}-{id}", said(line.label, questions), is_heading=True)
+        if line.heading
+        else _row(asked, name, places[id], id, questions)
+        for id, line in asked.lines.items()
     )
 
 
@@ -238,34 +193,39 @@ def row_numbers(asked: Field, typed: Typed) -> tuple[int, ...]:
     return tuple(sorted({int(found[1]) for name in typed if (found := pattern.fullmatch(name))}))
 
 
-def _row(asked: Field, name: str, index: int, questions: Questions) -> Row:
+def _row(asked: Field, name: str, index: int, step: str | int, questions: Questions) -> Row:
+    """A row at its place; `step` leads to it in names and paths: its number, or the id of its line."""
     known = questions.reading.rows(asked.id) if questions.reading else ()
     settled = known[index] if index < len(known) else None
-    at_once = [one for one in asked.fields.values() if one.when is None]
-    shown = settled.fields if settled else at_once
+    shown = settled.fields if settled else _at_once(asked, step)
     inner = [
         one
         for one in asked.fields.values()
-        if one.value is None and (one in shown or f"{asked.id}/{one.id}" in questions.changing)
+        if one in shown or (one.value is None and f"{asked.id}/{one.id}" in questions.changing)
     ]
     problems = tuple(
         AnswerProblem(one.path[2:], one.code, one.params)
         for one in questions.problems
-        if one.path[:2] == (asked.id, index) and _in_row(one)
+        if one.path[:2] == (asked.id, step) and _in_row(asked, one)
     )
     reading = questions.reading
+    title = row_title(asked, index, questions.language, reading)
     row_reading = replace(reading, values=settled.values) if reading and settled else reading
     inside = replace(questions, problems=problems, reading=row_reading, documents={})
-    return Row(
-        index,
-        row_title(asked, index, questions.language, reading),
-        tuple(
-            replace(
-                _control(one, f"{name}-{index}-{one.id}", inside),
-                asked=_standing(f"{asked.id}/{one.id}", one in shown, questions),
-            )
-            for one in inner
-        ),
-        f"{name}-{index}",
-        row_figures(asked, f"{name}-{index}", index, _figures_of(questions), questions.language),
+    controls = tuple(
+        replace(
+            _control(one, f"{name}-{step}-{one.id}", inside),
+            asked=_standing(f"{asked.id}/{one.id}", one in shown, questions),
+            row=title if asked.lines or asked.layout == "table" else "",
+        )
+        for one in inner
     )
+    figures = row_figures(asked, f"{name}-{step}", index, _figures_of(questions), questions.language)
+    return Row(f"{name}-{step}", title, controls, figures)
+
+
+def _at_once(asked: Field, step: str | int) -> list[Field]:
+    """What is typed in a row nothing is known of yet."""
+    if asked.lines and not asked.lines[str(step)].is_typed:
+        return []
+    return [one for one in asked.fields.values() if one.when is None and one.value is None]

@@ -37,7 +37,7 @@ def _link(problem: AnswerProblem, field: Field | None, language: str) -> Problem
 def _control_name(problem: AnswerProblem, field: Field) -> str:
     """The name of the control to go to: a row's own one, else the first input concerned."""
     path = problem.path
-    if len(path) > 2 and isinstance(path[1], int) and str(path[2]) in field.fields:
+    if len(path) > 2 and (isinstance(path[1], int) or field.lines) and str(path[2]) in field.fields:
         inner = AnswerProblem(path[2:], problem.code, problem.params)
         return f"{field.id}-{path[1]}-{_control_name(inner, field.fields[str(path[2])])}"
     return field.id + first_wrong(field, problem)

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.asked import Reading
 from engine.kinds import Json, kind_of
-from engine.kinds.kind import items, members
+from engine.kinds.kind import members, stored_rows
 from engine.language.model import Field, Scheme
 from engine.organisation import Organisation
 from renderers import rehearsal, words
@@ -145,11 +145,12 @@ def _pairs(
 ) -> Iterator[dict[str, Any]]:
     """What was answered to one question; a table gives a pair for each row's answers."""
     label = said(asked.label, reading, language)
-    if asked.kind != "repeat" or answer is None or asked.id in hidden:
+    if not asked.fields or answer is None or asked.id in hidden:
         yield {"label": label, "lines": _told(asked, answer, hidden, language)}
         return
-    for place, (row, given) in enumerate(zip(reading.rows(asked.id), items(answer), strict=False), start=1):
-        for inner in row.fields:
+    for row, given in zip(reading.rows(asked.id), stored_rows(asked, answer), strict=False):
+        place = asked.lines[row.line].label.plain(language) if row.line else row.index + 1
+        for inner in row.fields if not row.line or given else ():
             values = {**row.values, **dict.fromkeys(hidden)}
             own = said(inner.label, reading, language, values)
             told = _told(inner, members(given).get(inner.id), hidden, language)

@@ -14,6 +14,9 @@ ROW = marked("Row %(number)s")
 
 def row_title(asked: Field, index: int, language: str, reading: Reading | None) -> str:
     """What the scheme calls a row, once what it reads is answered; "Row 2" before. Rows count from 0."""
+    if asked.lines:
+        ids = [id for id, line in asked.lines.items() if not line.heading]
+        return asked.lines[ids[index]].label.plain(language)
     known = reading.rows(asked.id) if reading else ()
     if reading is not None and asked.row is not None and index < len(known):
         inside = replace(reading, values=known[index].values)

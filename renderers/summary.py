@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from engine.asked import AskedPage, Reading, RowReading
 from engine.asked.used import printed_value
 from engine.kinds import Json, kind_of
-from engine.kinds.kind import items, members
+from engine.kinds.kind import members, stored_rows
 from engine.language.model import Field
 from renderers.documents import DocumentLike
 from renderers.labels import said
@@ -72,10 +72,12 @@ def answer_lines(fields: Sequence[Field], summary: Summary) -> tuple[AnswerLine,
 def _line(one: Field, summary: Summary) -> AnswerLine:
     answer = summary.reading.answers.get(one.id)
     rows: tuple[AnswerRow, ...] = ()
-    if one.kind == "repeat":
-        stored = items(answer)
+    if one.fields:
+        stored = stored_rows(one, answer)
         known = summary.reading.rows(one.id)
-        rows = tuple(_row(one, row, typed, summary) for row, typed in zip(known, stored, strict=False))
+        pairs = zip(known, stored, strict=False)
+        told = [(row, typed) for row, typed in pairs if not row.line or typed or not row.fields]
+        rows = tuple(_row(one, row, typed, summary) for row, typed in told)
     return AnswerLine(
         one.id,
         said(one.label, summary.reading, summary.language),
@@ -104,6 +106,7 @@ def _row(repeat: Field, row: RowReading, typed: Json, summary: Summary) -> Answe
             printed_answer(one, answers.get(one.id), language),
         )
         for one in row.fields
+        if not row.line or answers.get(one.id) is not None
     ) + tuple(
         AnswerLine(
             one.id,

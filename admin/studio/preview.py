@@ -17,7 +17,8 @@ from authoring.studio.trial import Trial
 from engine.award import compute
 from engine.eligibility import judge
 from engine.language import Scheme
-from renderers.controls import Control, Questions, controls, said
+from renderers.control_views import Control
+from renderers.controls import Questions, controls, said
 from renderers.labels import with_labels_said
 from renderers.live import LivePage, live_page
 from renderers.problem_list import ProblemLink, problem_list

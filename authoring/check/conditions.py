@@ -57,7 +57,7 @@ def _field(whole: Whole, field: Field, path: Path, names: Names) -> Iterator[Pro
     yield from _bounds(whole, field, path, names)
     row = Names(whole.scheme, Standing(own=field.fields)) if field.fields else names
     for inner in field.fields.values():
-        yield from _field(whole, inner, (*path, "fields", inner.id), row)
+        yield from _field(whole, inner, (*path, field.inner, inner.id), row)
     for id, total in field.totals.items():
         here = (*path, "totals", id, "where")
         yield from _both(whole, total.where, here, row, ("where_never_holds", "where_always_holds"), id)

@@ -182,7 +182,7 @@ def _rows(sides: Sides, was: Field, now: Field, path: Path, older: Path) -> None
     """The fields of a repeat's rows, and its totals."""
     renamed = sides.migration.rows.get(now.id)
     for before, after in pairs(was.fields, now.fields, renamed):
-        here, there = (*path, "fields", after or ""), (*older, "fields", before or "")
+        here, there = (*path, now.inner, after or ""), (*older, was.inner, before or "")
         if before is None and after is not None:
             sides.add("row_field_added", here, label=now.fields[after].label, repeat=now.label)
         elif before is not None and after is None:

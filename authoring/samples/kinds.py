@@ -236,6 +236,12 @@ def _rows(field: Field, draw: Draw) -> Json:
     return [_row(field, draw) for _ in range(draw.random.randint(low, max(min(high, low + ROWS), low)))]
 
 
+def _lines(field: Field, draw: Draw) -> Json:
+    """Cells of some lines, on figures that keep two sides of a budget near one another: small and round."""
+    filled = {id: _row(field, draw) for id, line in field.lines.items() if line.is_typed}
+    return {id: cells for id, cells in filled.items() if cells}
+
+
 def _row(field: Field, draw: Draw) -> dict[str, Json]:
     typed = [inner for inner in field.fields.values() if inner.value is None]
     given = [inner for inner in typed if not inner.optional or draw.random.random() < NEAR]
@@ -275,4 +281,5 @@ DRAWN: Mapping[str, Callable[[Field, Draw], Json]] = {
     "file": _files,
     "person": _person,
     "repeat": _rows,
+    "matrix": _lines,
 }

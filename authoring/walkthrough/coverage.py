@@ -10,7 +10,7 @@ from authoring.walkthrough.rows import Rows, tables
 from authoring.walkthrough.wording import told
 from engine.asked import Reading
 from engine.eligibility import Verdict
-from engine.kinds.kind import items, members
+from engine.kinds.kind import members, stored_rows
 from engine.language import Scheme
 from engine.language.source import Source
 from engine.problems import Path, Place
@@ -95,9 +95,9 @@ class Watching:
                 if reading.answers.get(field.id) is not None:
                     self._seen.add(("answered", path))
                 for row in reading.rows(field.id) if field.fields else ():
-                    typed = members(items(reading.answers[field.id])[row.index])
-                    self._seen |= {("asked", (*path, "fields", inner.id)) for inner in row.fields}
-                    self._seen |= {("answered", (*path, "fields", name)) for name in typed}
+                    typed = members(stored_rows(field, reading.answers[field.id])[row.index])
+                    self._seen |= {("asked", (*path, field.inner, inner.id)) for inner in row.fields}
+                    self._seen |= {("answered", (*path, field.inner, name)) for name in typed}
         for rule, outcome in verdict.outcomes.items():
             if outcome is not None:
                 self._seen.add(("rule_true" if outcome else "rule_false", ("eligibility", rule)))
@@ -134,4 +134,4 @@ def _fields(scheme: Scheme) -> Iterator[tuple[str, Path]]:
             yield field.id, path
             for inner in field.fields.values():
                 if inner.value is None:
-                    yield f"{field.id}.{inner.id}", (*path, "fields", inner.id)
+                    yield f"{field.id}.{inner.id}", (*path, field.inner, inner.id)

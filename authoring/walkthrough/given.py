@@ -41,6 +41,12 @@ def laid(answers: Mapping[str, object], path: list[str], value: object) -> dict[
 
 def stored(field: Field, value: object) -> Json:
     """One value as its kind stores it; left as written when it doesn't fit, for validation to say so."""
+    if field.lines:
+        return (
+            {line: _row(field, cells) for line, cells in members(value).items()}
+            if isinstance(value, Mapping)
+            else value
+        )
     if field.fields:
         return [_row(field, row) for row in items(value)] if isinstance(value, list) else value
     if field.kind == "file":

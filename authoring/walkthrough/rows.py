@@ -27,7 +27,7 @@ def tables(scheme: Scheme) -> Iterator[tuple[Path, str, Table]]:
         for repeat in page.fields.values():
             for inner in repeat.fields.values():
                 if inner.value is not None and inner.value.table is not None:
-                    path = ("form", page.id, "fields", repeat.id, "fields", inner.id, "value")
+                    path = ("form", page.id, "fields", repeat.id, repeat.inner, inner.id, "value")
                     yield path, f"{repeat.id}.{inner.id}", inner.value.table
     if scheme.award is not None and scheme.award.amount.table is not None:
         yield ("award", "amount"), "amount", scheme.award.amount.table
@@ -61,8 +61,9 @@ class Rows:
                 for row in reading.rows(repeat.id) if repeat.fields else ():
                     functions = {one.id: values[one.id] for one in self._functions()}
                     for inner in row.computed:
-                        assert inner.value is not None
-                        path = ("form", page.page.id, "fields", repeat.id, "fields", inner.id, "value")
+                        if inner.value is None:
+                            continue  # a cell of a computed line
+                        path = ("form", page.page.id, "fields", repeat.id, repeat.inner, inner.id, "value")
                         self._look(path, inner.value, {**row.values, **functions}, reading)
 
     def _functions(self) -> Iterator[Computed]:

@@ -50,6 +50,8 @@ class Anonymous:
 
     def answer(self, field: Field, answer: Json) -> Json:
         """One invented answer, of the same shape."""
+        if field.lines and not self._is_hidden(field):
+            return {id: self.answers(field.fields, members(cells)) for id, cells in members(answer).items()}
         if field.fields and not self._is_hidden(field):
             return [self.answers(field.fields, members(row)) for row in items(answer)]
         if (
@@ -209,6 +211,10 @@ class Anonymous:
         """No rows at all, where they are not shown."""
         return []
 
+    def empty(self, field: Field, answer: Json) -> Json:
+        """No cell at all, where they are not shown."""
+        return {}
+
 
 INVENTED: Mapping[str, Callable[[Anonymous, Field, Json], Json]] = {
     "text": Anonymous.text,
@@ -240,6 +246,7 @@ INVENTED: Mapping[str, Callable[[Anonymous, Field, Json], Json]] = {
     "yes_no": Anonymous.yes,
     "consent": Anonymous.yes,
     "repeat": Anonymous.nothing,
+    "matrix": Anonymous.empty,
 }
 
 

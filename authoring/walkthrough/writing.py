@@ -79,6 +79,8 @@ def typed(asked: Mapping[str, Field], answers: Mapping[str, Json]) -> dict[str, 
 
 
 def _typed(field: Field, answer: Json) -> object:
+    if field.lines:
+        return {id: typed(field.fields, members(cells)) for id, cells in members(answer).items()}
     if field.fields:
         return [typed(field.fields, members(row)) for row in items(answer)]
     if field.kind == "file":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from dossiers.services.cases import Case
 from dossiers.services.masking import masked_text
@@ -11,7 +12,7 @@ from dossiers.services.views import DocumentView
 from engine.asked import RowReading
 from engine.asked.used import printed_value
 from engine.kinds import Json, kind_of
-from engine.kinds.kind import items, members
+from engine.kinds.kind import items, members, stored_rows
 from engine.language.model import Field
 from engine.words import Phrase
 
@@ -45,13 +46,41 @@ def _answer(
         sent = tuple(one for one in documents.get(asked.id, ()) if one.public_id in named)
         return AnswerView(asked, label, answer, {}, hidden=False, changed=changed, documents=sent)
     if asked.fields:
-        typed = zip(case.reading.rows(asked.id), items(answer), strict=False)
+        if asked.lines:
+            return replace(_table(case, asked, answer, hidden), label=label, changed=changed)
+        typed = zip(case.reading.rows(asked.id), stored_rows(asked, answer), strict=False)
         rows = tuple(
             _row(case, row.fields, members(given), hidden) + _computed(case, row, hidden)
             for row, given in typed
         )
         return AnswerView(asked, label, None, {}, hidden=False, changed=changed, rows=rows)
     return AnswerView(asked, label, answer, _printed(case, asked, answer), hidden=False, changed=changed)
+
+
+def _table(case: Case, asked: Field, answer: Json | None, hidden: Collection[str]) -> AnswerView:
+    """The lines of a matrix, each with a cell for every column."""
+    typed = stored_rows(asked, answer)
+    known = case.reading.rows(asked.id)
+    rows = tuple(
+        tuple(_table_cell(case, row, one, typed[row.index], hidden) for one in asked.fields.values())
+        for row in known
+    )
+    lines = tuple(masked_text(asked.lines[row.line].label, case.reading, hidden) for row in known)
+    return AnswerView(asked, {}, None, {}, hidden=False, changed=False, rows=rows, lines=lines)
+
+
+def _table_cell(
+    case: Case, row: RowReading, one: Field, typed: object, hidden: Collection[str]
+) -> AnswerView:
+    label = masked_text(one.label, case.reading, hidden)
+    if one.id in hidden:
+        return AnswerView(one, label, None, {}, hidden=True, changed=False)
+    if one in row.computed:
+        return AnswerView(
+            one, label, None, _shown(case, one, row.values[one.id]), hidden=False, changed=False
+        )
+    given = members(typed).get(one.id) if one in row.fields else None
+    return AnswerView(one, label, given, _printed(case, one, given), hidden=False, changed=False)
 
 
 def _row(

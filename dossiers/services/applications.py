@@ -11,7 +11,7 @@ from dossiers.services.filling import Filling, filling, keep, read, view_of
 from dossiers.services.incoming import received
 from dossiers.services.opened import for_applicant
 from dossiers.services.refusals import Refused
-from dossiers.services.rows import with_row, without_row
+from dossiers.services.rows import with_row, with_rows_swapped, without_row
 from dossiers.services.submission import stopped, submit
 from dossiers.services.uploads import Uploads
 from dossiers.services.views import ApplicationView, Rejected, Saved
@@ -26,7 +26,7 @@ CHECK = "check"
 
 start = beginning.start
 
-__all__ = ["add_row", "form", "remove_row", "save_page", "start", "submit"]
+__all__ = ["add_row", "form", "move_row", "remove_row", "save_page", "start", "submit"]
 
 
 def form(work: Work, viewer: Viewer, public_id: str) -> ApplicationView:
@@ -99,6 +99,23 @@ def remove_row(
     return _change_rows(
         work, viewer, public_id, page_id, form=without_row(form, field, index), revision=revision
     )
+
+
+def move_row(
+    work: Work,
+    viewer: Viewer,
+    public_id: str,
+    page_id: str,
+    *,
+    field: str,
+    index: int,
+    to: int,
+    form: Mapping[str, list[str]],
+    revision: int | None = None,
+) -> Saved | Rejected:
+    """Put a row of a repeat in the place of another, and that one in its place; what was typed stays with its row."""
+    moved = with_rows_swapped(form, field, index, to)
+    return _change_rows(work, viewer, public_id, page_id, form=moved, revision=revision)
 
 
 def _change_rows(

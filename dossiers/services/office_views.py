@@ -91,7 +91,8 @@ class InboxView:
 @dataclass(frozen=True, slots=True)
 class AnswerView:
     """One field and what was answered, for who may see it. `hidden`: it may not be shown to this viewer, and `answer`
-    and `printed` are then empty. `changed`: it differs from the filing before. `label` by language, masked like the rest."""
+    and `printed` are then empty. `changed`: it differs from the filing before. `label` by language, masked like the rest.
+    `lines` says what each row of a matrix is called."""
 
     field: Field
     label: Mapping[str, Phrase]
@@ -100,6 +101,7 @@ class AnswerView:
     hidden: bool
     changed: bool
     rows: tuple[tuple[AnswerView, ...], ...] = ()
+    lines: tuple[Mapping[str, Phrase], ...] = ()
     documents: tuple[DocumentView, ...] = ()
 
 

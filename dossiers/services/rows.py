@@ -1,4 +1,4 @@
-"""The rows of a repeat in a posted form: one more, or one less with the later ones renumbered."""
+"""The rows of a repeat in a posted form: one more, one less with the later ones renumbered, or two in each other's place."""
 
 from __future__ import annotations
 
@@ -32,6 +32,20 @@ def without_row(form: Form, field: str, index: int) -> dict[str, list[str]]:
             rest = name[len(f"{field}-{row}") :]
             kept[f"{field}-{row - 1}{rest}"] = values
     return kept
+
+
+def with_rows_swapped(form: Form, field: str, index: int, other: int) -> dict[str, list[str]]:
+    """The form with two rows in each other's place, when both are there."""
+    place = _index(field)
+    rows = {index: other, other: index}
+    if not rows.keys() <= {place(name) for name in form}:
+        return dict(form)
+    swapped: dict[str, list[str]] = {}
+    for name, values in form.items():
+        row = place(name)
+        rest = name[len(f"{field}-{row}") :]
+        swapped[name if row not in rows else f"{field}-{rows[row]}{rest}"] = values
+    return swapped
 
 
 def _index(field: str) -> Callable[[str], int | None]:

@@ -12,6 +12,7 @@ from functools import reduce
 from typing import cast
 
 from engine.asked.figures import figures
+from engine.asked.lines import settled_lines, table
 from engine.asked.order import order, row_order
 from engine.asked.reading import AskedPage, Reading, Row, RowReading
 from engine.feel.arithmetic import add
@@ -129,6 +130,9 @@ class _Settling:
             return
         if not field.fields:
             self.values[field.id] = kind_of(field).value(field, answer)
+        elif field.lines:
+            self.rows[field.id] = settled_lines(field, answer, self.values, self.now, self.zone)
+            self.values[field.id] = table(self.rows[field.id])
         elif isinstance(answer, list):
             self.rows[field.id] = tuple(
                 self._row(field, members(row), number) for number, row in enumerate(items(answer), 1)
@@ -161,7 +165,7 @@ class _Settling:
         terms: list[object] = []
         for number, row in enumerate(self.rows.get(field.id, ()), 1):
             scope = {**self.values, **row.values, "row": {"number": Decimal(number)}}
-            counts = self._holds(total.where, scope)
+            counts = not row.is_sum and self._holds(total.where, scope)
             if counts and any(inner.id == total.sum for inner in (*row.fields, *row.computed)):
                 terms.append(row.values[total.sum])
         if any(term is None for term in terms):

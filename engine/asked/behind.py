@@ -76,3 +76,6 @@ class _Search:
         if inner.value is None:
             yield path
         yield from self.of(reads(inner.when) | reads(inner.value), repeat)
+        yield from self.of(
+            {name for line in repeat.lines.values() for name in reads(line.value)} - repeat.lines.keys()
+        )

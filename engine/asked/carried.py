@@ -63,8 +63,14 @@ def _inside(migration: Migration, field: str, answer: Json) -> Json:
     if codes and isinstance(answer, list):
         return [codes.get(one, one) if isinstance(one, str) else one for one in answer]
     if rows and isinstance(answer, list):
-        return [{rows.get(name, name): value for name, value in members(row).items()} for row in answer]
+        return [_row(rows, row) for row in answer]
+    if rows and isinstance(answer, Mapping):
+        return {line: _row(rows, cells) for line, cells in answer.items()}
     return answer
+
+
+def _row(names: Mapping[str, str], row: Json) -> Json:
+    return {names.get(name, name): value for name, value in members(row).items()}
 
 
 def _stored(field: Field, value: object) -> Json:

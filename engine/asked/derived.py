@@ -26,6 +26,9 @@ def _sources(scheme: Scheme) -> Iterator[tuple[str, frozenset[str]]]:
         for inner in field.fields.values():
             if inner.value is not None:
                 yield inner.id, _read(scheme, inner.value)
+        for line in field.lines.values():
+            if line.value is not None:
+                yield field.id, _read(scheme, line.value) - field.lines.keys()
         for name, total in field.totals.items():
             yield name, frozenset({field.id, total.sum, *reads(total.where)})
 

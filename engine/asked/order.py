@@ -45,6 +45,9 @@ def _needs(scheme: Scheme, names: Mapping[str, Step]) -> Iterator[tuple[Step, tu
         yield Step("page", page.id), _steps(reads(page.when), names)
         for field in page.fields.values():
             inner = {name for row in field.fields.values() for name in _row_reads(row) - field.fields.keys()}
+            inner |= {
+                name for line in field.lines.values() for name in reads(line.value)
+            } - field.lines.keys()
             waits = _steps(reads(field.when) | (inner - {field.id}), names)
             yield Step("field", field.id), (Step("page", page.id), *waits)
             for name, total in field.totals.items():

@@ -9,7 +9,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from engine.kinds import Json
-from engine.kinds.kind import items, members
+from engine.kinds.kind import members, stored_rows
 from engine.language import Scheme
 from engine.language.model import Field, Page
 from engine.organisation import Organisation
@@ -25,7 +25,7 @@ class AskedPage:
 
 @dataclass(frozen=True, slots=True)
 class RowReading:
-    """One row of a repeat: the fields asked in it, and what its conditions and checks know (outer names too).
+    """One row of a repeat, or `line` of a matrix: the fields asked in it, and what its conditions and checks know (outer names too).
 
     `computed` are the fields nobody types: their values stand among `values`.
     """
@@ -34,15 +34,26 @@ class RowReading:
     fields: tuple[Field, ...]
     values: Mapping[str, object]
     computed: tuple[Field, ...] = ()
+    line: str = ""
+
+    @property
+    def step(self) -> str | int:
+        """The step of a path that leads to it: its line in a matrix, its place in a repeat."""
+        return self.line or self.index
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row as it was settled: the fields asked, those computed, and its own values, None where hidden or blank."""
+    """One row as it was settled: the fields asked, those computed, and its own values, None where hidden or blank.
+
+    `key` is the line of a matrix; `is_sum` a line computed from others, which no total adds again.
+    """
 
     fields: tuple[Field, ...]
     values: Mapping[str, object]
     computed: tuple[Field, ...] = ()
+    key: str = ""
+    is_sum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +87,14 @@ class Reading:
         return next((asked for asked in self.pages if asked.page.id == id), None)
 
     def rows(self, field_id: str) -> tuple[RowReading, ...]:
-        """The rows of a repeat that is asked now; none otherwise."""
+        """The rows of a repeat that is asked now, the lines of a matrix; none otherwise."""
         return tuple(
             RowReading(
                 index,
                 row.fields,
                 {**self.values, **row.values, "row": {"number": Decimal(index + 1)}},
                 row.computed,
+                row.key,
             )
             for index, row in enumerate(self.settled_rows.get(field_id, ()))
         )
@@ -97,12 +109,16 @@ class Reading:
         }
 
     def _kept_rows(self, repeat: Field) -> Json:
-        typed = items(self.answers[repeat.id])
-        return [
+        typed = stored_rows(repeat, self.answers[repeat.id])
+        settled = self.settled_rows.get(repeat.id, ())
+        rows = [
             {
                 inner.id: members(row)[inner.id]
-                for inner in settled.fields
+                for inner in one.fields
                 if members(row).get(inner.id) is not None
             }
-            for row, settled in zip(typed, self.settled_rows.get(repeat.id, ()), strict=False)
+            for row, one in zip(typed, settled, strict=False)
         ]
+        if not repeat.lines:
+            return rows
+        return {one.key: row for one, row in zip(settled, rows, strict=True) if row}

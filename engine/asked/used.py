@@ -86,19 +86,27 @@ def _field(reading: Reading, path: tuple[str, ...]) -> Field | None:
     if field is None and path and path[0] not in reading.scheme.computed:
         rows = (one.fields.get(path[0]) for one in reading.scheme.fields.values())
         return next((inner for inner in rows if inner is not None), None)
-    return field.fields.get(path[1], field) if field and len(path) > 1 else field
+    part = path[2:3] if field and field.lines else path[1:2]
+    return field.fields.get(part[0], field) if field and part else field
 
 
 def _label(reading: Reading, used: Used, language: str) -> str:
     field = _field(reading, used.path)
     if field is not None:
-        return field.label.plain(language)
+        return _line(reading, used.path, language) + field.label.plain(language)
     name = used.path[0] if used.path else ""
     for one in reading.scheme.fields.values():
         if name in one.totals:
             return one.totals[name].label.plain(language)
     label = _named(reading.scheme, name, used.path[-1] if used.path else "")
     return label.plain(language) if label else used.text
+
+
+def _line(reading: Reading, path: tuple[str, ...], language: str) -> str:
+    """The line of a matrix before its column: "60 – Achats – "."""
+    matrix = reading.scheme.fields.get(path[0])
+    line = matrix.lines.get(path[1]) if matrix is not None and len(path) > 1 else None
+    return f"{line.label.plain(language)} – " if line else ""
 
 
 def _named(scheme: Scheme, name: str, part: str) -> Text | None:

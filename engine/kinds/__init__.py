@@ -20,6 +20,7 @@ from engine.kinds.figures import DECIMAL, INTEGER, MONEY, PERCENTAGE
 from engine.kinds.file import FILE
 from engine.kinds.iban import IBAN
 from engine.kinds.kind import Json, Kind, Slips
+from engine.kinds.matrix import matrix
 from engine.kinds.nir import NIR
 from engine.kinds.person import PERSON
 from engine.kinds.phone import PHONE
@@ -70,7 +71,8 @@ _PLAIN: tuple[Kind, ...] = (
     FIELDS,
 )
 REPEAT = repeat({kind.name: kind for kind in _PLAIN})
-KINDS: tuple[Kind, ...] = (*_PLAIN, REPEAT)
+MATRIX = matrix({kind.name: kind for kind in _PLAIN})
+KINDS: tuple[Kind, ...] = (*_PLAIN, REPEAT, MATRIX)
 BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
 
 

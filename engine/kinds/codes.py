@@ -75,6 +75,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "too_many_communes": (),
     "no_such_department": (),
     # repeat, choices, file
+    "row_twice": ("first", "row"),
     "too_few": ("min",),
     "too_many": ("max",),
     # file

@@ -27,6 +27,25 @@ class ListView(Protocol):
         ...
 
 
+class LineView(Protocol):
+    """A line of a table with fixed lines."""
+
+    @property
+    def label(self) -> TextView:
+        """What it is called."""
+        ...
+
+    @property
+    def heading(self) -> bool:
+        """Whether it only names what follows."""
+        ...
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether its cells are typed: it is no heading and isn't computed."""
+        ...
+
+
 class FieldView(Protocol):
     """A field of a form, as its kind sees it."""
 
@@ -62,5 +81,18 @@ class FieldView(Protocol):
 
     @property
     def fields(self) -> Mapping[str, FieldView]:
-        """The fields of one row, for a repeat."""
+        """The fields of one row, for a repeat; the columns of a matrix."""
         ...
+
+    @property
+    def lines(self) -> Mapping[str, LineView]:
+        """The fixed lines of a matrix, by id."""
+        ...
+
+
+FIGURES = frozenset({"integer", "decimal", "money", "percentage"})
+
+
+def figure_columns(field: FieldView) -> tuple[str, ...]:
+    """The columns of a matrix that hold figures: those a computed line has."""
+    return tuple(name for name, inner in field.fields.items() if inner.kind in FIGURES)

@@ -130,6 +130,13 @@ def items(answer: Json) -> Sequence[object]:
     return cast("list[object]", answer) if isinstance(answer, list) else ()
 
 
+def stored_rows(field: FieldView, answer: Json) -> Sequence[object]:
+    """The stored rows of a repeat; for a matrix the cells of each of its lines, headings left out."""
+    if field.lines:
+        return [members(answer).get(id, {}) for id, line in field.lines.items() if not line.heading]
+    return items(answer)
+
+
 def bounds_keys(what: str) -> dict[str, JsonSchema]:
     """The YAML keys `min` and `max`, both FEEL."""
     kinds: list[object] = ["string", "number"]

@@ -52,7 +52,7 @@ def repeat(kinds: Kinds) -> Kind:
         name="repeat",
         keys=count_keys("rows"),
         expressions=COUNTS,
-        codes=("too_few", "too_many"),
+        codes=("too_few", "too_many", "row_twice"),
         feel_type=partial(_feel_type, kinds),
         read=partial(_read, kinds),
         schema=partial(_schema, kinds),

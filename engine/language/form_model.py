@@ -9,6 +9,8 @@ from typing import Literal
 from engine.feel.types import Type
 from engine.language.expressions import Expression, Text
 
+INNER = {"matrix": "columns"}  # where inner fields don't stand under `fields`
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -38,8 +40,25 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One fixed line of a matrix. `value` computes it for each column of figures, from the other lines."""
+
+    id: str
+    label: Text
+    value: Expression | None = None
+    heading: bool = False
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether its cells are typed."""
+        return self.value is None and not self.heading
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
-    """One question; `options` are its kind's own keys, loaded; `fields`, `row` and `totals` those of a repeat.
+    """One question; `options` are its kind's own keys, loaded; `fields`, `row` and `totals` those of a repeat;
+    a matrix has its columns as `fields`, and `lines`. `layout` is "table" for rows that stand in a table, `is_ordered` says that their order may be
+    changed, `unique` the fields no two rows share.
 
     `messages` are the author's own sentences on what is wrong, by code, their holes as written.
     `page` is empty in an action's form; `parent` is the repeat a row's field belongs to. What has a `value` is computed
@@ -64,6 +83,15 @@ class Field:
     parent: str | None = None
     value: Expression | None = None
     messages: Mapping[str, Text] = field(default_factory=dict)
+    lines: Mapping[str, Line] = field(default_factory=dict)
+    layout: str = ""
+    is_ordered: bool = False
+    unique: tuple[str, ...] = ()
+
+    @property
+    def inner(self) -> str:
+        """The key in YAML under which its inner fields stand."""
+        return INNER.get(self.kind, "fields")
 
     @property
     def is_secret(self) -> bool:

@@ -15,7 +15,9 @@ from engine.kinds import KINDS, Kind
 from engine.kinds.codes import EVERY_KIND
 from engine.language.scalars import is_integer, is_number
 
-NOT_YET_KINDS = ("matrix",)
+NOT_YET_KINDS: tuple[str, ...] = ()
+# The kinds that hold fields, and the keys they can't do without.
+NEEDED = {"repeat": ["fields"], "matrix": ["rows", "columns"]}
 
 
 @cache
@@ -24,16 +26,20 @@ def scheme_schema() -> Mapping[str, Any]:
     text = files("engine.language").joinpath("scheme.schema.json").read_text(encoding="utf-8")
     schema: dict[str, Any] = json.loads(text)
     defs = schema["$defs"]
-    common, repeat = defs["field_keys"]["properties"], defs["repeat_keys"]["properties"]
+    common = defs["field_keys"]["properties"]
+    more = {name: defs[f"{name}_keys"]["properties"] for name in NEEDED}
     every = dict(common)
     said = common["messages"]["additionalProperties"]
     branches: list[dict[str, Any]] = []
     for kind in KINDS:
-        own = {**kind.keys, **(repeat if kind.name == "repeat" else {})}
+        own = {**kind.keys, **more.get(kind.name, {})}
         every |= own
-        required = ["fields"] if kind.name == "repeat" else []
         own |= {"messages": _messages(common["messages"], kind, said)}
-        of_kind = {"properties": {**common, **own}, "required": required, "additionalProperties": False}
+        of_kind = {
+            "properties": {**common, **own},
+            "required": NEEDED.get(kind.name, []),
+            "additionalProperties": False,
+        }
         branches.append({"x-kind": kind.name, "if": _is(kind.name), "then": of_kind})
     branches.append(
         {"if": {"not": {"required": ["type"]}}, "then": {"properties": every, "additionalProperties": False}}

@@ -11,11 +11,12 @@ from engine.asked import AskedPage, Reading, RowReading, holds
 from engine.asked.order import reads
 from engine.asked.reading import Row
 from engine.kinds import Json, kind_of
-from engine.kinds.kind import items, members
+from engine.kinds.kind import items, members, stored_rows
 from engine.language.model import Check, Field
 from engine.problems import AnswerProblem
 from engine.validation.bounds import Path, bound_problems, check_problems
 from engine.validation.published import answer_schema, step_schema
+from engine.validation.rows import repeated_rows
 from engine.validation.shape import Problems, read_again, shape_problems
 from engine.validation.steps import steps
 
@@ -100,9 +101,18 @@ def _page_problems(reading: Reading, page: AskedPage, final: frozenset[str]) -> 
 def _given(reading: Reading, field: Field) -> Json:
     """The answer to a field; of rows, what is asked in them now."""
     answer = reading.answers[field.id]
+    if field.lines and isinstance(answer, Mapping):
+        return _lines_given(reading, field, answer)
     if not field.fields or not isinstance(answer, list):
         return answer
     return [_row_given(row, typed) for row, typed in zip(reading.settled_rows[field.id], answer, strict=True)]
+
+
+def _lines_given(reading: Reading, matrix: Field, answer: Mapping[str, Json]) -> Json:
+    """The cells of each line that is typed, blank lines too; nothing at all when no cell is filled in."""
+    rows = (row for row in reading.settled_rows[matrix.id] if row.fields)
+    lines = {row.key: _row_given(row, answer.get(row.key, {})) for row in rows}
+    return lines if any(lines.values()) else {}
 
 
 def _row_given(row: Row, typed: Json) -> Json:
@@ -123,22 +133,23 @@ def _field_problems(
         yield from bound_problems(field, reading.values, reading)
         if field.fields:
             yield from _rows_problems(reading, field, wrong)
+            yield from repeated_rows(field, reading)
         yield from check_problems(field.checks, reading.values, reading, waits, place)
 
 
 def _rows_problems(
     reading: Reading, repeat: Field, wrong: Mapping[Path, Problems]
 ) -> Iterator[AnswerProblem]:
-    typed = items(reading.answers[repeat.id])
+    typed = stored_rows(repeat, reading.answers[repeat.id])
     for row in reading.rows(repeat.id):
-        yield from wrong.get((repeat.id, row.index), ())
+        yield from wrong.get((repeat.id, row.step), ())
         for field in row.fields if isinstance(typed[row.index], Mapping) else ():
-            place = (repeat.id, row.index, field.id)
+            place = (repeat.id, row.step, field.id)
             answer = members(typed[row.index]).get(field.id)
             problems = wrong.get(place, ())
             if not problems and answer is not None:
                 problems = _left(field, answer, row.values[field.id], place) or tuple(
-                    AnswerProblem((repeat.id, row.index, *problem.path), problem.code, problem.params)
+                    AnswerProblem((repeat.id, row.step, *problem.path), problem.code, problem.params)
                     for problem in _row_field_problems(reading, row, field)
                 )
             yield from problems

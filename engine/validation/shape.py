@@ -64,7 +64,7 @@ def _from_error(fields: Mapping[str, Field], error: ValidationError) -> Iterator
         for name in wanted:
             if name not in members(error.instance):
                 yield _missing(fields, (*path, name))
-    elif keyword == "minItems" and not items(error.instance):
+    elif keyword == "minProperties" or (keyword == "minItems" and not items(error.instance)):
         yield AnswerProblem(path, kind_of(_field_at(fields, path)).blank, {})
     else:
         yield AnswerProblem(path, *_code(keyword, wanted, error.instance))

@@ -11,6 +11,7 @@ from engine.asked.kept import Kept
 from engine.asked.reading import Row
 from engine.kinds import kind_of
 from engine.kinds.kind import JsonSchema
+from engine.kinds.matrix import lines_schema, typed_cells
 from engine.kinds.repeat import rows_schema
 from engine.language.model import Field
 from engine.validation.schemas import Part
@@ -47,12 +48,20 @@ class Steps:
         return Part({"type": "object", "properties": properties, "required": required})
 
     def _part(self, field: Field, rows: Rows) -> Part:
+        if field.lines:
+            return Part(lines_schema(field) | self._lines(field))
         if field.fields:
             return Part(rows_schema(field) | self._rows(rows.get(field.id, ())))
         known = self._parts.get(id(field))
         if known is None:
             known = self._parts[id(field)] = (field, Part(kind_of(field).schema(field)))
         return known[1]
+
+    def _lines(self, matrix: Field) -> JsonSchema:
+        """One schema for all the lines that are typed: they have the same columns."""
+        typed = typed_cells(matrix)
+        line = self.of([matrix.fields[name] for name in next(iter(typed.values()), ())], {})
+        return {"properties": dict.fromkeys(typed, line)}
 
     def _rows(self, rows: Sequence[Row]) -> JsonSchema:
         """One schema for all the rows, or one for each where they don't ask the same."""
@@ -63,7 +72,7 @@ class Steps:
 
 
 def _key(field: Field, rows: Rows) -> object:
-    if not field.fields:
+    if not field.fields or field.lines:
         return id(field)
     shapes = [tuple(map(id, row.fields)) for row in rows.get(field.id, ())]
     return (id(field), *(shapes if len(set(shapes)) > 1 else shapes[:1]))

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from engine.asked.behind import behind, is_blank
+from engine.asked.lines import line_order
 from engine.asked.order import reads, row_order
+from engine.kinds.field import figure_columns
 from engine.kinds.kind import whole_option
 from engine.kinds.postal_code import pattern_of
 from engine.language.expressions import printed_type
@@ -40,8 +42,10 @@ class Parts:
         """One field: how it is read and when it is asked."""
         made = {**self._reading(field, when), "bounds": self._bounds(field, field.id)}
         made["checks"] = self.checks(field.checks)
-        if field.kind == "repeat":
+        if field.fields:
             made |= self._rows(field)
+        if field.lines:
+            made |= self._lines(field)
         return made
 
     def _reading(self, field: Field, when: Json) -> dict[str, Json]:
@@ -68,6 +72,27 @@ class Parts:
             else:
                 rows[inner.id] = self._figure(inner, inner.value, when, repeat)
         return {"cells": list(repeat.fields), "rows": rows}
+
+    def _lines(self, matrix: Field) -> dict[str, Json]:
+        """The lines, true for those that are typed; the computed ones in the order of settling, each with its tree and
+        the answers behind it; how each column of figures is written."""
+        lines = {id: line.is_typed for id, line in matrix.lines.items() if not line.heading}
+        sums = [
+            [id, self._in_line(value, lines), self._after(reads(value) - lines.keys() | {matrix.id})]
+            for id in line_order(matrix)
+            if (value := matrix.lines[id].value) is not None
+        ]
+        columns = [matrix.fields[name] for name in figure_columns(matrix)]
+        units = {one.id: {"label": self._label(one), **written(one, self.language)} for one in columns}
+        return {"lines": lines, "sums": sums, "units": units}
+
+    def _label(self, field: Field) -> str:
+        return field.label.plain(self.language)
+
+    def _in_line(self, value: Expression, lines: Iterable[str]) -> Json:
+        tree = self.shipping.tree(value, set(lines))
+        self.is_alive |= tree is not None
+        return tree
 
     def totals(self, repeat: Field) -> dict[str, Json]:
         """The totals over all rows."""

@@ -15,6 +15,7 @@ from renderers.words.phrases import ALONE_NO, ALONE_YES
 
 # {"kind": "line", "label", "unit"} {"kind": "lines", "count"} {"kind": "boxes", "label", "groups"}
 # {"kind": "squares", "options": [text]} {"kind": "grid", "columns": [text], "rows"}
+# {"kind": "table", "columns": [text], "lines": [{"label", "heading"}]}
 Ask: TypeAlias = "dict[str, Any]"
 
 BOXES: Mapping[str, tuple[int, ...]] = {
@@ -50,7 +51,16 @@ def asks(field: Field, language: str) -> list[Ask]:
         return [_squares(say(language, JOINED))]
     if kind == "repeat":
         return _rows(field, language)
+    if kind == "matrix":
+        return [_table(field, language)]
     return _typed(field, language)
+
+
+def _table(field: Field, language: str) -> Ask:
+    """A table with its lines, those to be worked out too: on paper they are added up by hand."""
+    lines = [{"label": one.label.plain(language), "heading": one.heading} for one in field.lines.values()]
+    columns = [one.label.plain(language) for one in field.fields.values()]
+    return {"kind": "table", "columns": columns, "lines": lines}
 
 
 def _squares(*options: str) -> Ask:

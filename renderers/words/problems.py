@@ -76,13 +76,15 @@ def _stem(label: str, language: str) -> str:
 
 def _inner(problem: AnswerProblem, field: FieldView | None) -> FieldView | None:
     """The field the problem is about: a row's own one, for a problem in a row."""
-    if field is None or len(problem.path) < 3 or not isinstance(problem.path[1], int):
+    if field is None or len(problem.path) < 3 or not (isinstance(problem.path[1], int) or field.lines):
         return field
     return field.fields.get(str(problem.path[2]), field)
 
 
 def _label(problem: AnswerProblem, field: FieldView, inner: FieldView, language: str) -> str:
     label = inner.label.plain(language)
+    if field.lines and inner is not field:
+        return f"{field.lines[str(problem.path[1])].label.plain(language)} – {label}"
     if len(problem.path) < 2 or not isinstance(problem.path[1], int):
         return label
     params = {"group": field.label.plain(language), "row": problem.path[1] + 1, "label": label}

@@ -43,6 +43,7 @@ REMEDIES: Mapping[str, str] = {
     "too_late": marked("Enter %(max)s or an earlier date."),
     "not_yes_or_no": marked("Answer yes or no."),
     "not_accepted": marked("Tick this box to go on."),
+    "row_twice": marked("Change or remove row %(row)s: it says the same as row %(first)s."),
     "not_an_option": marked("Choose one of the answers offered."),
     "not_a_field": marked("Tick questions of the form only."),
     "not_an_email": marked("Enter an e-mail address such as name@example.org."),
@@ -154,6 +155,7 @@ BY_KIND: Mapping[tuple[str, str], str] = {
     ("too_late", "date_time"): marked("Enter a moment that is not after %(max)s."),
     ("too_small", "year"): marked("Enter the year %(min)s or a later one."),
     ("too_large", "year"): marked("Enter the year %(max)s or an earlier one."),
+    ("missing", "matrix"): marked("Fill in at least one line."),
     ("not_a_number", "money"): marked("Enter an amount in figures, for example 1250.50."),
     ("not_a_number", "percentage"): marked("Enter a percentage in figures, for example 40."),
 }

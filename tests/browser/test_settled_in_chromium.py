@@ -78,6 +78,17 @@ def computing_case(random: Random) -> Case:
     return Case(earlier, typed)
 
 
+def budget_case(random: Random) -> Case:
+    """A budget of which some cells are blank, and its invoices."""
+    lines, columns = ("purchases", "services", "others"), ("planned", "paid")
+    typed: Typed = {f"budget-{line}-{column}": amount(random) for line in lines for column in columns}
+    typed |= {"budget-purchases-what": maybe(random, "Papier"), "asked": amount(random)}
+    for row in range(random.randint(0, 3)):
+        name = f"invoices-{row}"
+        typed |= {name: ["row"], f"{name}-ref": [f"F{row}"], f"{name}-amount": amount(random), f"{name}-vat": maybe(random, "5,5", "20")}  # fmt: skip
+    return Case({}, typed)
+
+
 def reading_of(scheme: Scheme, page: str, case: Case) -> Reading:
     """What the server reads once the page is sent."""
     found = read_form(scheme.form[page].fields.values(), case.typed)
@@ -91,9 +102,9 @@ def on_server(reading: Reading, page: str, case: Case) -> dict[str, Any]:
     names = [*(total for one in fields.values() for total in one.totals), *scheme.computed]
     values = {name: canonical(reading.values[name]) for name in names}
     rows = {
-        f"{id}-{place}-{inner.id}": canonical(row.values[inner.id])
+        f"{id}-{row.step}-{inner.id}": canonical(row.values[inner.id])
         for id in fields
-        for place, row in enumerate(reading.rows(id))
+        for row in reading.rows(id)
         for inner in row.computed
     }
     shown = controls(fields.values(), Questions("fr", case.typed, reading=reading))
@@ -125,7 +136,7 @@ SETTLE = """async (batch) => { const { Page } = await import('/static/form/settl
     const page = new Page(data), found = page.settle(typed), rows = {};
     for (const [id, settled] of found.rows) for (const row of settled)
       for (const [name, cell] of Object.entries(data.fields[id].rows))
-        if ('value' in cell && row.asked.get(name) !== false)
+        if ((row.isSum ? name in data.fields[id].units : 'value' in cell) && row.asked.get(name) !== false)
           rows[`${id}-${row.number}-${name}`] = out(row.values, name);
     return { rows,
       values: Object.fromEntries(names.filter((name) => name in data.computed || found.names.has(name)).map((name) => [name, out(found.names, name)])),
@@ -160,8 +171,9 @@ def in_browser(blank: Page, scheme: Scheme, page: str, cases: list[Case]) -> lis
     [
         (HERE.parents[1] / "examples" / "school-year-grant", "children", grant_case),
         (HERE / "computing-form", "house", computing_case),
+        (HERE / "budget-form", "money", budget_case),
     ],
-    ids=["school-year-grant", "computing-form"],
+    ids=["school-year-grant", "computing-form", "budget-form"],
 )
 def test_form_is_settled_as_on_the_server(blank: Page, folder: Path, page: str, case_of: Any):
     scheme, random = load_scheme(folder), Random(f"settled {page}")

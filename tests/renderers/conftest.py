@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from engine.language.expressions import Text
-from engine.language.form_model import Field
+from engine.language.form_model import Field, Line
 from engine.language.lists import ReferenceList
 from engine.organisation import Organisation
 from renderers.frame import Frame
@@ -46,10 +46,11 @@ def every_kind(question: Callable[..., Field]) -> dict[str, Field]:
         "choices": {"options": {"options": colours}},
         "person": {"options": {"born": True}},
         "repeat": {"fields": inner},
+        "matrix": {"fields": inner, "lines": {"first": Line("first", text("Première", "First"))}},
     }
     names = (
         "text long_text integer decimal money percentage date yes_no choice choices consent email phone "
-        "address siret iban file repeat person fields siren rna vat nir bic url postal_code commune department country time date_time year"
+        "address siret iban file repeat matrix person fields siren rna vat nir bic url postal_code commune department country time date_time year"
     )
     return {
         kind: question(kind, f"Libellé de {kind}", id=f"a_{kind}", help="Une aide.", **own.get(kind, {}))

@@ -7,9 +7,12 @@ from html.parser import HTMLParser
 import pytest
 
 from engine.kinds import KINDS
+from engine.language.form_model import Line
 from engine.problems import AnswerProblem
 from renderers import pages
-from renderers.controls import Control, Questions, controls
+from renderers.control_views import Control
+from renderers.controls import Questions, controls
+from tests.renderers.conftest import text
 
 HOSTILE = "\"><script>alert(1)</script>{{ 7*1913 }}' onfocus='x"
 NAMES = [kind.name for kind in KINDS]
@@ -168,3 +171,33 @@ def test_no_style_or_script_stands_in_the_page(kind, every_kind):
     assert "style=" not in html
     assert "<script" not in html
     assert not any(name.startswith("on") for _, found in Reader(html).found for name in found)
+
+
+def test_rows_in_a_table_have_headers_and_each_cell_says_its_line(every_kind, question):
+    lines = {"top": Line("top", text("Charges"), heading=True), "first": Line("first", text("60 – Achats"))}
+    columns = {
+        "planned": question("money", "Prévu", id="planned"),
+        "why": question("text", "Motif", id="why"),
+    }
+    html = shown(made(question("matrix", "Budget", id="budget", fields=columns, lines=lines)))
+    assert '<th role="columnheader" scope="col">Prévu</th>' in html
+    assert 'scope="rowgroup" colspan="3">Charges</th>' in html
+    assert (
+        '<label class="question-label" for="q-budget-first-planned"><span class="visually-hidden">60 – Achats – </span>Prévu</label>'
+        in html
+    )
+    assert "_add" not in html
+
+
+def test_rows_whose_order_matters_are_moved_by_buttons(question):
+    inner = {"name": question("text", "Nom", id="name")}
+    repeat = question("repeat", "Lignes", id="them", fields=inner, layout="table", is_ordered=True)
+    reader = Reader(shown(made(repeat, {"them-0": ["row"], "them-1": ["row"]})))
+    buttons = [(one["name"], one["value"]) for one in reader.all("button")]
+    assert buttons == [
+        ("_down", "them-0"),
+        ("_remove", "them-0"),
+        ("_up", "them-1"),
+        ("_remove", "them-1"),
+        ("_add", "them"),
+    ]

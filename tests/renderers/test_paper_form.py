@@ -115,3 +115,15 @@ def test_the_shipped_grant_is_typeset_tagged_with_every_question(language):
     with pikepdf.open(io.BytesIO(pdf(made))) as document:
         assert document.Root.MarkInfo.Marked
         assert str(document.Root.Lang).startswith(language)
+
+
+def test_table_with_fixed_lines_is_drawn_with_its_lines():
+    scheme = load_scheme(Path(__file__).parents[1] / "browser" / "budget-form")
+    (table,) = asks(scheme.fields["budget"], "fr")
+    assert table["columns"][:2] == ["Nature", "Prévu"]
+    assert table["lines"][:2] == [
+        {"label": "Charges directes", "heading": True},
+        {"label": "60 – Achats", "heading": False},
+    ]
+    paper = paper_form(scheme, "fr", organisation=OFFICE, link="", today=date(2026, 9, 1))
+    assert pdf(paper).startswith(b"%PDF")

@@ -101,5 +101,6 @@ def _names(load: Loading) -> Iterator[tuple[str, Path]]:
 def _row_names(load: Loading) -> Iterator[tuple[str, Path]]:
     for page, data in mapping(load.data, "form").items():
         for id, field in mapping(data, "fields").items():
-            inner = mapping(field, "fields") if isinstance(field, Mapping) else {}
-            yield from ((name, ("form", page, "fields", id, "fields", name)) for name in inner)
+            for key in ("fields", "columns", "rows"):
+                inner = mapping(field, key) if isinstance(field, Mapping) else {}
+                yield from ((name, ("form", page, "fields", id, key, name)) for name in inner)

@@ -44,6 +44,8 @@ def _read_by_field(page: Page, field: Field) -> set[str]:
     """What must be known before a field is known to be asked."""
     read = [expression for inner in field.fields.values() for expression in (inner.when, inner.value)]
     inside = _names(read) - set(field.fields) - {"row"}
+    if field.lines:  # what a line or a column reads of its own table is settled inside it
+        inside = (inside | _names(line.value for line in field.lines.values())) - {field.id, *field.lines}
     return _names([page.when, field.when]) | inside
 
 

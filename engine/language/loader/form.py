@@ -14,8 +14,9 @@ from engine.kinds import BY_NAME, CODES
 from engine.kinds.kind import BOUNDS
 from engine.language.expressions import Expression, Text
 from engine.language.form_model import Check, Field, Once, Page, Total
+from engine.language.loader.lines import load_lines
 from engine.language.loader.loading import Data, Loading, Scope
-from engine.language.loader.names import mapping, row_scope, sketch
+from engine.language.loader.names import line_scope, mapping, row_scope, sketch
 from engine.language.loader.tables import load_value
 from engine.language.scalars import is_integer
 from engine.problems import Path
@@ -77,8 +78,10 @@ def _field(load: Loading, id: str, data: Data, path: Path, around: _Around) -> F
     kind = str(data["type"])
     if kind in NOT_YET_IN_ROWS and parent is not None:
         load.report("not_yet_in_rows", path, at_key=True, kind=kind)
-    row = row_scope(load, scope, sketch(load, id, data))
-    inner = load_fields(load, mapping(data, "fields"), (*path, "fields"), row, page=page, parent=id)
+    drawn = sketch(load, id, data)
+    row = row_scope(load, scope, drawn)
+    key = "columns" if kind == "matrix" else "fields"
+    inner = load_fields(load, mapping(data, key), (*path, key), row, page=page, parent=id)
     return Field(
         id,
         kind,
@@ -98,6 +101,10 @@ def _field(load: Loading, id: str, data: Data, path: Path, around: _Around) -> F
         parent,
         _computed(load, kind, data, path, around),
         _messages(load, data, path),
+        load_lines(load, data, path, inner, line_scope(scope, drawn)) if kind == "matrix" else {},
+        str(data.get("layout", "")),
+        data.get("ordered", False),
+        _unique(load, data, path, inner),
     )
 
 
@@ -128,6 +135,15 @@ def _hidden_from(load: Loading, data: Data, path: Path) -> frozenset[str]:
         if role is not None:
             load.known("unknown_role", (*path, "hide_from", number), role, mapping(load.data, "roles"))
     return frozenset(role for role in roles if role is not None)
+
+
+def _unique(load: Loading, data: Data, path: Path, inner: Mapping[str, Field]) -> tuple[str, ...]:
+    named = [str(one) for one in data.get("unique", ()) if one is not None]
+    return tuple(
+        one
+        for number, one in enumerate(named)
+        if load.known("unknown_field", (*path, "unique", number), one, inner)
+    )
 
 
 def _label(load: Loading, id: str, kind: str, data: Data, path: Path) -> Text:
@@ -170,7 +186,7 @@ def _totals(
     for id, total in mapping(data, "totals").items():
         here = (*path, "totals", id)
         summed = str(total.get("sum", "")) if isinstance(total, Mapping) else ""
-        if not summed or not load.known("unknown_field", (*here, "sum"), summed, mapping(data, "fields")):
+        if not summed or not load.known("unknown_field", (*here, "sum"), summed, inner):
             continue
         where = load.expression(total, "where", here, scope, types.BOOLEAN)
         type_ = scope.names.get(summed, types.ANY)

@@ -17,7 +17,7 @@ BEFORE = types.Context(
     {"eligible": types.BOOLEAN, "amount": types.Number("money"), "version": types.Number("integer")}
 )
 HERE = "migration"
-ASKED_ANEW = ("file", "repeat")  # no answer of theirs can be made up
+ASKED_ANEW = ("file", "repeat", "matrix")  # no answer of theirs can be made up
 
 
 def load_migration(load: Loading) -> Migration | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.feel import types
 from engine.kinds import BY_NAME
+from engine.kinds.field import figure_columns
 from engine.language.expressions import Text
 from engine.language.loader.loading import Labels, Loading, Scope
 from engine.language.scalars import is_number, read_date, read_number
@@ -33,6 +34,15 @@ PARAMETER_TYPES: Mapping[str, types.Type] = {
 
 
 @dataclass(frozen=True, slots=True)
+class LineSketch:
+    """A line of a matrix: only names what follows, is computed, or is typed."""
+
+    heading: bool
+    is_typed: bool
+    label: Text = field(default_factory=lambda: Text({"fr": ("",)}))
+
+
+@dataclass(frozen=True, slots=True)
 class Sketch:
     """A field as far as its type wants it: its kind, its options, its rows."""
 
@@ -40,6 +50,7 @@ class Sketch:
     kind: str
     options: Mapping[str, object]
     fields: Mapping[str, Sketch] = field(default_factory=dict)
+    lines: Mapping[str, LineSketch] = field(default_factory=dict)
     label: Text = field(default_factory=lambda: Text({"fr": ("",)}))
     messages: Mapping[str, Text] = field(default_factory=dict)
     optional: bool = False
@@ -51,6 +62,8 @@ class Sketch:
             return types.ANY
         if self.kind == "repeat":
             return types.List(types.Context({name: inner.type for name, inner in self.fields.items()}))
+        if self.kind == "matrix" and any(inner.kind not in BY_NAME for inner in self.fields.values()):
+            return types.ANY
         if self.kind in {"choice", "choices"} and not self.options:
             return types.STRING if self.kind == "choice" else types.List(types.STRING)
         return BY_NAME[self.kind].feel_type(self)
@@ -72,8 +85,19 @@ def sketch(load: Loading, id: str, data: object) -> Sketch:
         options["list"] = load.lists[str(data["list"])]
     if isinstance(data, Mapping):  # what the type of a person depends on
         options |= {key: data[key] for key in ("born", "parts") if data.get(key)}
-    inner = {name: sketch(load, name, found) for name, found in mapping(data, "fields").items()}
-    return Sketch(id, str(kind), options, inner)
+    inner = {name: sketch(load, name, found) for name, found in inner_fields(data).items()}
+    lines = {name: _line(found) for name, found in mapping(data, "rows").items() if kind == "matrix"}
+    return Sketch(id, str(kind), options, inner, lines)
+
+
+def inner_fields(data: object) -> dict[str, Any]:
+    """The plain data of the fields a field holds: those of a row, or the columns of a matrix."""
+    return mapping(data, "columns" if mapping(data, "columns") else "fields")
+
+
+def _line(data: object) -> LineSketch:
+    given = data if isinstance(data, Mapping) else {}
+    return LineSketch("heading" in given, not {"heading", "sum", "value"} & given.keys())
 
 
 def base_scope(load: Loading) -> Scope:
@@ -130,7 +154,7 @@ def _all_fields(load: Loading) -> Iterator[tuple[str, Any]]:
     """Every field with its plain data, those of rows too."""
     for id, data in form_fields(load):
         yield id, data
-        yield from mapping(data, "fields").items()
+        yield from inner_fields(data).items()
 
 
 def _bound(text: object) -> object:
@@ -167,6 +191,13 @@ def row_scope(load: Loading, scope: Scope, repeat: Sketch) -> Scope:
         labels |= _labels(load, inner, repeat.id)
     names: dict[str, types.Type] = {name: inner.type for name, inner in repeat.fields.items()}
     return scope.with_names({**names, "row": ROW}, labels)
+
+
+def line_scope(scope: Scope, matrix: Sketch) -> Scope:
+    """In a computed line: every other line is its figure in the same column."""
+    units = {matrix.fields[name].type for name in figure_columns(matrix)}
+    of = units.pop() if len(units) == 1 else types.NUMBER
+    return scope.with_names({id: of for id, line in matrix.lines.items() if not line.heading})
 
 
 def rule_scope(scope: Scope) -> Scope:

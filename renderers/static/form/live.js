@@ -2,7 +2,8 @@
 // again whatever is sent; without this file the same happens page by page.
 
 import { computed, filled, said, shown } from "./saying.js";
-import { Page, judge } from "./settle.js";
+import { judge } from "./names.js";
+import { Page } from "./settle.js";
 import { UNKNOWN } from "./typed.js";
 
 const form = document.querySelector("form[data-live]");
@@ -93,7 +94,7 @@ function* changedFigures(found) {
     if (!line || line.lastElementChild.textContent === text) continue;
     line.lastElementChild.textContent = text;
     line.hidden = !text;
-    const row = line.closest(".row")?.querySelector("legend").textContent;
+    const row = line.closest(".row, tbody tr")?.querySelector("legend, th").textContent.trim();
     if (text) yield filled(page.data.said.total, { label: row ? `${row} – ${told.label}` : told.label, value: text });
   }
 }

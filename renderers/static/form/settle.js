@@ -1,49 +1,12 @@
 // What is asked now and what the rules know, from what is typed: the same reading as engine/asked, for one page.
 
-import { evaluate } from "../feel/evaluate.js";
-import { ServerOnly, Stopped } from "../feel/limits.js";
+import { ServerOnly } from "../feel/limits.js";
 import { Decimal, ZERO, plus, times } from "../feel/numbers.js";
 import { received } from "../feel/transport.js";
 import { Callable } from "../feel/values.js";
+import { linesOf, tableOf } from "./lines.js";
+import { Names, caught, holds, inside, judge, valueOf } from "./names.js";
 import { UNKNOWN, readTyped } from "./typed.js";
-
-// The names of a page; one whose value only the server knows stops the evaluation that reads it.
-class Names extends Map {
-  get(name) {
-    const value = super.get(name);
-    if (value === UNKNOWN) throw new ServerOnly(name);
-    return value;
-  }
-
-  isKnown(name) {
-    const value = super.get(name) ?? null;
-    return value !== null && value !== UNKNOWN;
-  }
-}
-
-function caught(compute, kind, instead) {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof kind) return instead;
-    throw error;
-  }
-}
-
-// The value of a tree, null where the server stops at a bound. Throws ServerOnly.
-const valueOf = (tree, names, now) => caught(() => evaluate(tree, names, now), Stopped, null);
-
-// The value of an expression; UNKNOWN when only the server knows.
-export function judge(tree, names, now) {
-  if (typeof tree === "boolean") return tree;
-  return tree === null ? UNKNOWN : caught(() => valueOf(tree, names, now), ServerOnly, UNKNOWN);
-}
-
-// Whether an expression holds: true, false, or UNKNOWN.
-function holds(tree, names, now) {
-  const value = judge(tree, names, now);
-  return value === UNKNOWN ? UNKNOWN : value === true;
-}
 
 // A figure by something, `income_ceiling(household)`: the first row whose tests all hold, or what comes after the last.
 export function figureBy({ rows, last, at, more }) {
@@ -101,7 +64,11 @@ export class Page {
     const asked = holds(field.when, found.names, this.now);
     found.asked.set(id, asked);
     if (asked === false) return;
-    if (field.kind === "repeat") {
+    if (field.kind === "matrix") {
+      const lines = linesOf(id, field, raw, found, this.now);
+      found.rows.set(id, lines);
+      found.names.set(id, asked === UNKNOWN ? UNKNOWN : tableOf(lines));
+    } else if (field.kind === "repeat") {
       const rows = rowsTyped(raw).map(([number, row], place) => this.row(id, number, row, place + 1, found));
       found.rows.set(id, rows);
       const values = rows.map((row) => new Map(row.values));
@@ -130,6 +97,7 @@ export class Page {
     if (found.asked.get(repeat) === UNKNOWN) return UNKNOWN;
     const terms = [];
     for (const row of found.rows.get(repeat) ?? []) {
+      if (row.isSum) continue;
       const counts = holds(where, inside(row, found), this.now);
       const isAsked = row.asked.get(sum);
       if (counts === UNKNOWN || (counts && isAsked === UNKNOWN)) return UNKNOWN;
@@ -148,13 +116,9 @@ export class Page {
     const rows = found.rows.get(id) ?? [];
     if (!cell) return field.kind === "repeat" ? !rows.length : !found.names.isKnown(id);
     const seen = row?.repeat === id ? [row] : rows;
-    return seen.some((one) => one.asked.get(cell) !== false && !one.values.isKnown(cell));
+    return seen.some((one) => !one.isSum && one.asked.get(cell) !== false && !one.values.isKnown(cell));
   }
 }
-
-// The names a row knows: its own before those around it.
-const inside = (row, found) =>
-  new Names([...found.names, ...row.values, ["row", new Map([["number", new Decimal(row.place)]])]]);
 
 const plusOrNull = (all, term) => (all === null ? null : plus(all, term));
 

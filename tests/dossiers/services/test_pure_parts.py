@@ -13,7 +13,7 @@ from dossiers.changes.amounts import from_cents, to_cents
 from dossiers.services import timeline
 from dossiers.services.masking import hidden_ids, mask_verdict
 from dossiers.services.refusals import CODES, Refused
-from dossiers.services.rows import MOST, with_row, without_row
+from dossiers.services.rows import MOST, with_row, with_rows_swapped, without_row
 from dossiers.services.timeline import Move
 from engine.asked import read_answers
 from engine.eligibility import judge
@@ -33,6 +33,18 @@ def test_a_row_is_added_after_the_last():
     form = {"children-0": [""], "children-0-age": ["4"], "children-1-age": ["7"], "income": ["1"]}
     assert with_row(form, "children") == {**form, "children-2": [""]}
     assert with_row({}, "children") == {"children-0": [""]}
+
+
+def test_moved_row_takes_the_place_of_its_neighbour_with_all_that_is_typed_in_it():
+    form = {"children-0": ["row"], "children-0-age": ["4"], "children-1": ["row"], "income": ["1"]}
+    assert with_rows_swapped(form, "children", 1, 0) == {
+        "children-1": ["row"],
+        "children-1-age": ["4"],
+        "children-0": ["row"],
+        "income": ["1"],
+    }
+    assert with_rows_swapped(form, "children", 0, -1) == form
+    assert with_rows_swapped(form, "children", 1, 2) == form
 
 
 def test_rows_after_a_removed_one_move_up():

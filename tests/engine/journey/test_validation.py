@@ -295,3 +295,29 @@ def test_today_moves_the_bounds(scheme_of, reading_of, told):
         for day in (date(2020, 5, 12), date(2020, 5, 13))
     ]
     assert codes == ["too_late", None]
+
+
+def test_two_rows_that_share_what_is_unique_are_told_once_for_each_repetition(scheme_of, reading_of):
+    scheme = scheme_of("""
+        form:
+          page:
+            title: {fr: Page, en: Page}
+            fields:
+              bills:
+                type: repeat
+                unique: [seller, code]
+                label: {fr: Factures, en: Bills}
+                fields:
+                  seller: {type: text, label: {fr: Vendeur, en: Seller}}
+                  code: {type: text, optional: true, label: {fr: Code, en: Code}}
+    """)
+    rows = [
+        {"seller": "Dupuis", "code": "A"},
+        {"seller": "DUPUIS", "code": "a"},
+        {"seller": "Dupuis"},
+        {"seller": "Dupuis"},
+    ]
+    found = validate_page(reading_of(scheme, {"bills": rows}), "page")
+    assert [(one.path, one.code, one.params) for one in found] == [
+        (("bills",), "row_twice", {"row": 2, "first": 1})
+    ]

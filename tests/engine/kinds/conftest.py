@@ -29,14 +29,18 @@ class OneField:
     optional: bool = False
     options: Mapping[str, object] = field(default_factory=dict)
     fields: Mapping[str, OneField] = field(default_factory=dict)
+    lines: Mapping[str, object] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="session")
 def make_field():
     """Makes a field of a kind with its own keys: `make_field("text", max_length=5)`."""
 
-    def make(kind: str, id: str = "it", optional: bool = False, fields=None, **options: object) -> OneField:
-        return OneField(id, kind, optional=optional, options=options, fields=fields or {})
+    def make(
+        kind: str, id: str = "it", optional: bool = False, fields=None, lines=None, **options: object
+    ) -> OneField:
+        held = {"fields": fields or {}, "lines": lines or {}}
+        return OneField(id, kind, optional=optional, options=options, **held)
 
     return make
 

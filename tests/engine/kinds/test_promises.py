@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from engine.kinds import BY_NAME, KINDS, Slips
 from engine.kinds.codes import CODES, EVERY_KIND, stated
 from engine.kinds.file import refusals
+from engine.language.form_model import Line
 from engine.validation.formats import FORMATS
 
 DATE = ("-day", "-month", "-year")
@@ -23,7 +24,11 @@ def fields_of(make_field, label):
     keys = {"choice": {"options": options}, "choices": {"options": options}, "person": {"born": True}}
     found = {kind.name: make_field(kind.name, **keys.get(kind.name, {})) for kind in KINDS}
     row = {name: make_field(name, name, **keys.get(name, {})) for name in ("text", "money", "date", "choice")}
-    return {**found, "repeat": make_field("repeat", fields=row)}
+    lines = {id: Line(id, label(id)) for id in ("first", "second")}
+    table = make_field(
+        "matrix", fields={one: make_field(one, one, optional=True) for one in ("text", "money")}, lines=lines
+    )
+    return {**found, "repeat": make_field("repeat", fields=row), "matrix": table}
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +75,7 @@ SOME = {
         "-born-year": ["1980"],
     },
     "fields": {"": ["iban"]},
+    "matrix": {"-first-money": ["5 000,50"], "-second-text": ["Rien"]},
     "repeat": {
         "-0": ["row"],
         "-0-money": ["12,5"],
@@ -133,14 +139,25 @@ typed_text = st.one_of(
 def test_no_text_whatever_makes_a_reader_raise(everything, name, data):
     field = everything[name]
     kind = BY_NAME[name]
-    suffixes = [*kind.inputs(field), "", "-0", "-0-money", "-0-date-day", "-1-text", "-99999-x", "-x"]
+    suffixes = [
+        *kind.inputs(field),
+        "",
+        "-0",
+        "-0-money",
+        "-0-date-day",
+        "-1-text",
+        "-first-money",
+        "-second-text",
+        "-99999-x",
+        "-x",
+    ]
     raw = data.draw(st.dictionaries(st.sampled_from(suffixes), st.lists(typed_text, max_size=3), max_size=6))
     found = kind.read(field, raw)
     if isinstance(found, Slips):
         for problem in found.problems:
             assert stated(problem.code, problem.params)
             assert problem.path[0] == field.id
-    elif found not in (None, []) and name != "repeat":
+    elif found not in (None, [], {}) and name != "repeat":
         assert list(Draft202012Validator(kind.schema(field)).iter_errors(found)) == []
         assert kind.value(field, found) is not None
         assert kind.read(field, kind.raw(field, found)) == found

@@ -1,0 +1,85 @@
+"""Questions as a template shows them: each with its inputs, its problems, its rows; made in renderers.controls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from renderers.choices import Choice
+from renderers.control_parts import Part
+from renderers.documents import DocumentLike
+from renderers.form_figures import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a repeat or line of a matrix: `name` begins the names of its controls, `figures` are what is computed
+    for it. `is_heading`: it only names the lines below."""
+
+    name: str
+    title: str
+    controls: tuple[Control, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    is_heading: bool = False
+
+    def cell(self, column: str) -> Control | Figure | None:
+        """What stands in a column of a table; None for nothing."""
+        every: tuple[Control | Figure, ...] = (*self.controls, *self.figures)
+        return next((one for one in every if one.name == f"{self.name}-{column}"), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One question as a template shows it.
+
+    `name` is the name of its (first) control and `id` that of the element; `template` the one of its kind;
+    `parts` its inputs; `choices` its options when they are few, `options` when they are many (ready HTML);
+    `problems` are said under the label, each a whole sentence. `dossier`: the public id of the application whose
+    documents can be opened, "" where there is none. `asked` is "" for a question that stays, "shown" or
+    "hidden" for one the page's script may take away or bring: a hidden one counts for nothing without it.
+    `most` says how long a text may be where the scheme says so; `count` is what the script writes there instead, `{count}`
+    for the characters typed.
+    `columns` are the labels of a table by id, none when rows stand as groups; `row` is what the row it stands in is called.
+    """
+
+    name: str
+    kind: str
+    label: str
+    hint: str
+    optional: bool
+    problems: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    options: Markup | None = None
+    rows: tuple[Row, ...] = ()
+    totals: tuple[Figure, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
+    may_add: bool = True
+    may_move: bool = False
+    documents: tuple[DocumentLike, ...] = ()
+    accept: str = ""
+    formats: str = ""
+    dossier: str = ""
+    asked: str = ""
+    most: str = ""
+    count: str = ""
+    row: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id of the element a summary of problems links to."""
+        return f"q-{self.name}"
+
+    @property
+    def template(self) -> str:
+        """The template of its kind."""
+        return "fields/table.html" if self.columns else f"fields/{self.kind}.html"
+
+    @property
+    def described_by(self) -> str:
+        """The ids of the hint, of the problem and of the count, for aria-describedby."""
+        hint = [f"{self.id}-hint"] if self.hint or self.formats else []
+        count = [f"{self.id}-count"] if self.most else []
+        return " ".join(hint + ([f"{self.id}-problem"] if self.problems else []) + count)
