@@ -1,6 +1,7 @@
 """Finding dossiers: one normaliser for both databases, and ordinary indexes.
 
-Neither sensitive answers nor those hidden from some role are ever indexed: a search would give them away.
+Sensitive answers are never indexed, and words hidden from some role neither: a search would give them away. In the narrow table
+an answer hidden from some roles may stand: who narrows a list by it must be allowed to see it.
 """
 
 from __future__ import annotations
@@ -53,12 +54,13 @@ def index(session: Session, dossier: Dossier, reading: Reading) -> None:
     shown = [
         (field, answer)
         for id, answer in reading.kept().items()
-        if answer is not None and _is_open(field := reading.scheme.fields[id])
+        if answer is not None and not (field := reading.scheme.fields[id]).is_secret
     ]
     columns = [_columns(field, answer) for field, answer in shown if is_listed(field)]
     if columns:
         core(session).execute(ADD, [{"dossier_id": dossier.id, **row} for row in columns])
-    texts = [text for field, answer in shown for text in _texts(field, answer, dossier.language)]
+    read = [(field, answer) for field, answer in shown if _is_open(field)]
+    texts = [text for field, answer in read for text in _texts(field, answer, dossier.language)]
     found = words([*texts, dossier.email])
     if found:
         core(session).execute(ADD_WORD, [{"dossier_id": dossier.id, "word": word} for word in found])
@@ -66,7 +68,7 @@ def index(session: Session, dossier: Dossier, reading: Reading) -> None:
 
 def is_listed(field: Field) -> bool:
     """Whether an answer stands in the narrow table: lists may be filtered by it and show it."""
-    return field.kind not in UNLISTED and _is_open(field)
+    return field.kind not in UNLISTED and not field.is_secret
 
 
 def answer_of(field: Field, text: str | None, cents: int | None, day: date | None) -> Json:

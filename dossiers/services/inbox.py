@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from dossiers import search
 from dossiers.access import Viewer
 from dossiers.database import Dossier, SchemeRow
 from dossiers.services import publication, saved_views
@@ -20,6 +19,7 @@ from dossiers.services.wanted import (
     counted,
     free_or_mine,
     is_overdue,
+    listed_fields,
     states_wanted,
     turns,
 )
@@ -46,7 +46,9 @@ def overview(
     scheme, scheme_id = served(work, viewer, slug)
     here = conditions(work, viewer, scheme, scheme_id, wanted)
     states = states_wanted(wanted, scheme, roles_in(viewer, slug))
-    rows = listed(work, viewer, scheme, here, states=states, cursor=cursor, columns=wanted.columns)
+    fields = listed_fields(scheme, roles_in(viewer, slug))
+    columns = [field for field in fields if field.id in wanted.columns]
+    rows = listed(work, viewer, here, states=states, cursor=cursor, columns=columns)
     narrowed = here if states is None else [*here, Dossier.state.in_(states)]
     return InboxView(
         slug=slug,
@@ -58,7 +60,7 @@ def overview(
         earlier=rows.earlier,
         later=rows.later,
         wanted=wanted,
-        listed=tuple(field for field in scheme.fields.values() if search.is_listed(field)),
+        listed=fields,
         kept=saved_views.of(work, viewer, scheme_id),
     )
 
@@ -76,7 +78,7 @@ def neighbours(
     found: list[str | None] = []
     for before in (True, False):
         cursor = Cursor(public_id, since, before)
-        rows = listed(work, viewer, scheme, here, states=states, cursor=cursor, most=1).rows
+        rows = listed(work, viewer, here, states=states, cursor=cursor, most=1).rows
         found.append(rows[0].public_id if rows else None)
     return found[0], found[1]
 

@@ -16,7 +16,7 @@ from dossiers.services.desk import Work
 from dossiers.services.office_views import InboxRow
 from dossiers.services.parties import APPLICANT
 from engine.kinds import Json
-from engine.language import Scheme
+from engine.language.model import Field
 
 PER_PAGE = 50
 MOST_STATES = 30  # each is asked apart, since an index gives one state in order
@@ -43,12 +43,11 @@ class Listed:
 def listed(
     work: Work,
     viewer: Viewer,
-    scheme: Scheme,
     conditions: Sequence[Any],
     *,
     states: frozenset[str] | None,
     cursor: Cursor | None = None,
-    columns: Sequence[str] = (),
+    columns: Sequence[Field] = (),
     most: int | None = None,
 ) -> Listed:
     """The dossiers that meet these conditions in one of these states, from a cursor on."""
@@ -57,7 +56,7 @@ def listed(
     ids = list(work.session.execute(_ids(here, states, backward, count + 1)).scalars())
     more = len(ids) > count
     rows = _rows(work, viewer, ids[:count])
-    kept = _answers(work, scheme, ids[:count], columns)
+    kept = _answers(work, ids[:count], columns)
     unseen = _unseen(work, viewer, rows)
     made = tuple(_row(work, viewer, row, kept.get(row.id, {}), row.id in unseen) for row in rows)
     return Listed(made, more if backward else cursor is not None, cursor is not None if backward else more)
@@ -143,17 +142,15 @@ def _unseen(work: Work, viewer: Viewer, rows: Sequence[Any]) -> frozenset[int]:
     return frozenset(read[stream].id for stream in found)
 
 
-def _answers(
-    work: Work, scheme: Scheme, ids: Sequence[int], columns: Sequence[str]
-) -> dict[int, dict[str, Json]]:
+def _answers(work: Work, ids: Sequence[int], columns: Sequence[Field]) -> dict[int, dict[str, Json]]:
     """The answers asked for as columns, for each dossier."""
     found: dict[int, dict[str, Json]] = {}
-    known = [id for id in columns if id in scheme.fields]
-    if not ids or not known:
+    fields = {field.id: field for field in columns}
+    if not ids or not fields:
         return found
-    query = select(Searchable).where(Searchable.dossier_id.in_(ids), Searchable.field.in_(known))
+    query = select(Searchable).where(Searchable.dossier_id.in_(ids), Searchable.field.in_(fields))
     for row in work.session.execute(query).scalars():
-        answer = search.answer_of(scheme.fields[row.field], row.text, row.number_cents, row.date)
+        answer = search.answer_of(fields[row.field], row.text, row.number_cents, row.date)
         found.setdefault(row.dossier_id, {})[row.field] = answer
     return found
 

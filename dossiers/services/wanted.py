@@ -12,8 +12,10 @@ from dossiers import search
 from dossiers.access import Viewer
 from dossiers.database import DeadlineRow, Dossier, Searchable
 from dossiers.services.desk import Work
+from dossiers.services.masking import hidden_ids
 from dossiers.services.opened import roles_in
 from engine.language import Scheme
+from engine.language.model import Field
 from workflows.expected import expected_of, expected_of_others
 
 COUNTED = 1000  # beyond it people are told "more than"
@@ -70,7 +72,16 @@ def conditions(work: Work, viewer: Viewer, scheme: Scheme, scheme_id: int, wante
         found.append(is_overdue(work))
     if wanted.query.strip():
         found.append(search.matches(wanted.query))
-    return found + [_answered(one) for one in wanted.answers if one.field in scheme.fields]
+    known = {field.id for field in listed_fields(scheme, roles_in(viewer, scheme.id))}
+    return found + [_answered(one) for one in wanted.answers if one.field in known]
+
+
+def listed_fields(scheme: Scheme, roles: frozenset[str]) -> tuple[Field, ...]:
+    """The fields by whose answers these roles may narrow a list, or see in one."""
+    hidden = hidden_ids(scheme, roles)
+    return tuple(
+        field for field in scheme.fields.values() if search.is_listed(field) and field.id not in hidden
+    )
 
 
 def counted(*conditions: Any) -> Any:

@@ -136,7 +136,7 @@ def test_every_address_of_the_office_has_a_link(bureau):
         *(links.studio_part("SLUG", part) for part in PARTS),
         links.inbox("SLUG"),
         links.keep_list("SLUG"),
-        links.take_off_list("SLUG", "VIEW"),
+        links.take_off_list("SLUG", "ID"),
         links.dossier("SLUG", "ID"),
         links.action("SLUG", "ID", "ACTION"),
         links.notes("SLUG", "ID"),

@@ -150,9 +150,9 @@ def test_dossier_is_not_found_by_less_nor_by_secrets(site, query):
     assert found(site, query) == []
 
 
-def test_answers_hidden_from_a_role_are_never_indexed(site):
+def test_words_hidden_from_a_role_and_secrets_are_never_indexed(site):
     site.filed()
-    assert sorted(site.rows(select(Searchable.field))) == ["resident", "siret"]
+    assert sorted(site.rows(select(Searchable.field))) == ["income", "resident", "siret"]
     assert not any(word.startswith(("fr76", "1200")) for word in site.rows(select(SearchWord.word)))
 
 
