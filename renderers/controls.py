@@ -16,7 +16,7 @@ from engine.problems import AnswerProblem
 from renderers import labels
 from renderers.catalogues import marked, say
 from renderers.choices import RADIOS_AT_MOST, Choice, choices_of, options_html
-from renderers.control_parts import PARTS, Part, part_of
+from renderers.control_parts import OF_A_DATE, PARTS, Part, part_of
 from renderers.documents import DocumentLike, accepted_extensions, accepted_formats
 from renderers.form_figures import Figure, row_figures, totals
 from renderers.row_titles import row_title
@@ -171,6 +171,8 @@ def _control(asked: Field, name: str, questions: Questions) -> Control:
 def _communes(name: str, questions: Questions) -> tuple[Choice, ...]:
     typed, picked = ((*questions.typed.get(key, ()), "")[0] for key in (name, f"{name}-code"))
     return communes_meant(typed, picked) if typed else ()
+
+
 def _counted(control: Control, asked: Field, language: str) -> Control:
     longest = number(whole_option(asked, "max_length", 0), language)
     most = say(language, marked("At most %(max)s characters."), {"max": longest})
@@ -199,11 +201,13 @@ def _in_row(problem: AnswerProblem) -> bool:
 
 def _parts(asked: Field, name: str, questions: Questions) -> tuple[Part, ...]:
     wrong = [one for one in questions.problems if one.path[:1] == (asked.id,)]
+    if asked.kind == "file":
+        wrong = [one for one in wrong if one.code in OF_A_DATE]
     own = asked.id in questions.own and "-" not in name
     return tuple(
         part_of(asked, name, suffix, questions.typed, wrong, own=own, language=questions.language)
         for suffix in kind_of(asked).inputs(asked)
-        if asked.kind in PARTS
+        if asked.kind in PARTS and suffix in PARTS[asked.kind]
     )
 
 

@@ -11,6 +11,7 @@ from dossiers.services.views import DocumentView
 from engine.asked import RowReading
 from engine.asked.used import printed_value
 from engine.kinds import Json, kind_of
+from engine.kinds.file import is_identity
 from engine.kinds.kind import items, members
 from engine.language.model import Field
 from engine.words import Phrase
@@ -41,9 +42,7 @@ def _answer(
     if asked.id in hidden:
         return AnswerView(asked, label, None, {}, hidden=True, changed=changed)
     if asked.kind == "file":
-        named = {members(one).get("id") for one in items(answer)}
-        sent = tuple(one for one in documents.get(asked.id, ()) if one.public_id in named)
-        return AnswerView(asked, label, answer, {}, hidden=False, changed=changed, documents=sent)
+        return _documents(asked, label, answer, changed, documents.get(asked.id, ()))
     if asked.fields:
         typed = zip(case.reading.rows(asked.id), items(answer), strict=False)
         rows = tuple(
@@ -52,6 +51,25 @@ def _answer(
         )
         return AnswerView(asked, label, None, {}, hidden=False, changed=changed, rows=rows)
     return AnswerView(asked, label, answer, _printed(case, asked, answer), hidden=False, changed=changed)
+
+
+def _documents(
+    asked: Field, label: Mapping[str, Phrase], answer: Json, changed: bool, sent: tuple[DocumentView, ...]
+) -> AnswerView:
+    """The documents of a field; those erased meanwhile by their name alone."""
+    here = {one.public_id for one in sent}
+    names = {str(members(one).get("id")): str(members(one).get("name", "")) for one in items(answer)}
+    return AnswerView(
+        asked,
+        label,
+        answer,
+        {},
+        hidden=False,
+        changed=changed,
+        documents=tuple(one for one in sent if one.public_id in names),
+        small=not (asked.sensitive or is_identity(asked)),
+        erased=tuple(name for id, name in names.items() if id not in here) if not here & names.keys() else (),
+    )
 
 
 def _row(

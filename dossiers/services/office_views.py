@@ -70,7 +70,8 @@ class InboxView:
 @dataclass(frozen=True, slots=True)
 class AnswerView:
     """One field and what was answered, for who may see it. `hidden`: it may not be shown to this viewer, and `answer`
-    and `printed` are then empty. `changed`: it differs from the filing before. `label` by language, masked like the rest."""
+    and `printed` are then empty. `changed`: it differs from the filing before. `label` by language, masked like the rest. `small`: its pictures may be shown in small; `erased`: the names of the
+    documents whose content is gone."""
 
     field: Field
     label: Mapping[str, Phrase]
@@ -80,6 +81,8 @@ class AnswerView:
     changed: bool
     rows: tuple[tuple[AnswerView, ...], ...] = ()
     documents: tuple[DocumentView, ...] = ()
+    small: bool = False
+    erased: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.kinds import kind_of
+from engine.kinds.file import may_come_later
 from engine.kinds.kind import JsonSchema
 from engine.language import Scheme
 from engine.language.model import Field
@@ -20,7 +21,7 @@ def answer_schema(scheme: Scheme) -> JsonSchema:
         field.id
         for page in scheme.form.values()
         for field in page.fields.values()
-        if page.when is None and field.when is None and not field.optional
+        if page.when is None and field.when is None and not (field.optional or may_come_later(field))
     ]
     return {
         "$schema": DRAFT,
