@@ -33,9 +33,10 @@ def read_form(fields: Iterable[FieldView], form: Mapping[str, list[str]]) -> For
     typed: dict[str, list[str]] = {}
     for field in fields:
         raw = by_field.get(field.id, {})
-        typed |= {field.id + suffix: list(values) for suffix, values in raw.items()}
         if field.kind == "file":
+            typed |= {field.id + suffix: list(values) for suffix, values in raw.items() if suffix}
             continue
+        typed |= {field.id + suffix: list(values) for suffix, values in raw.items()}
         found = kind_of(field).read(field, raw)
         if isinstance(found, Slips):
             problems += found.problems
