@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from dossiers.database import Database
 from dossiers.outside.clock import RehearsalClock
 from dossiers.outside.post import OutboxFolder, Post, SmtpServer
-from dossiers.outside.scanner import NoScanner, Scanner
+from dossiers.outside.scanner import Clamd, NoScanner, Scanner
 from dossiers.outside.store import LocalStore, Store
 from dossiers.outside.vault import Vault
 from dossiers.settings import REHEARSAL, Settings, SettingsError
@@ -52,7 +52,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Office:
         post=_post(settings),
         store=LocalStore(settings.files, vault),
         vault=vault,
-        scanner=NoScanner(),
+        scanner=_scanner(settings),
         logo=_logo(settings),
     )
 
@@ -89,6 +89,15 @@ def _shifted(settings: Settings) -> Clock:
     if settings.rehearsal:
         return RehearsalClock(settings.data / REHEARSAL, offset)
     return lambda: datetime.now(UTC) + offset
+
+
+def _scanner(settings: Settings) -> Scanner:
+    if settings.scanner is None:
+        return NoScanner()
+    try:
+        return Clamd(settings.scanner)
+    except ValueError as error:
+        raise SettingsError(f"scanner: {error}.") from error
 
 
 def _post(settings: Settings) -> Post:

@@ -44,6 +44,7 @@ class Settings:
     outbox: Path
     base_url: str = "http://127.0.0.1:8000"
     smtp_url: str | None = None
+    scanner: str | None = None  # ClamAV: tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl
     mail_from: str = "ne-pas-repondre@guichet.invalid"
     max_request_bytes: int = 64_000_000
     max_dossier_bytes: int = 200_000_000  # what an applicant sends for one dossier, all together
@@ -168,7 +169,7 @@ def _typed(key: str, text: str, data: Path) -> Any:
         return data / text
     if key == "base_url":
         return text.rstrip("/")
-    return (text or None) if key == "smtp_url" else text
+    return (text or None) if kind == "str | None" else text
 
 
 def _duration(text: str) -> timedelta:

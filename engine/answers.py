@@ -25,16 +25,17 @@ class FormAnswers:
 def read_form(fields: Iterable[FieldView], form: Mapping[str, list[str]]) -> FormAnswers:
     """Read the controls of these fields; `form` maps the name of each control to all its values.
 
-    Documents don't come this way: fields of kind `file` are left out.
+    Documents don't come this way: of a field of kind `file` only what was typed beside them is told.
     """
     by_field = _by_field(form)
     answers: dict[str, Json | None] = {}
     problems: list[AnswerProblem] = []
     typed: dict[str, list[str]] = {}
     for field in fields:
-        if field.kind == "file":
-            continue
         raw = by_field.get(field.id, {})
+        if field.kind == "file":
+            typed |= {field.id + suffix: list(values) for suffix, values in raw.items() if suffix}
+            continue
         typed |= {field.id + suffix: list(values) for suffix, values in raw.items()}
         found = kind_of(field).read(field, raw)
         if isinstance(found, Slips):

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import g, redirect, request
 from werkzeug.wrappers import Response
 
-from dossiers.services import retention, tracking
+from dossiers.services import retention, supplying, tracking
 from dossiers.services.anonymised_views import AnonymisedView
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.views import TrackingView
+from engine.problems import AnswerProblem
 from portal.checking import appeal_of
 from portal.doors import blueprint, open_to
 from portal.reasons import reasons_of
-from portal.sent import kept_sent, revision_sent
+from portal.sent import controls_sent, documents_sent, kept_sent, revision_sent
 from portal.showing import act, forget_kept, language, notify, organisation, read, show, speak, told
 from renderers.catalogues import marked
+from renderers.control_views import Control
+from renderers.controls import Questions, controls
 from renderers.links import Links
 from renderers.words import refusal_sentence
 
@@ -24,6 +29,7 @@ ANONYMISED, ERASED = (
     marked("This application has been anonymised"),
     marked("This application has been erased"),
 )
+ADDED = marked("Your document has been received.")
 DONE = marked("Done: %(action)s.")
 
 
@@ -66,7 +72,11 @@ def _dossier(public_id: str) -> TrackingView:
 
 
 def show_tracking(
-    view: TrackingView, refused: Refused | None = None, body: str = "", kept: str = ""
+    view: TrackingView,
+    refused: Refused | None = None,
+    body: str = "",
+    kept: str = "",
+    slips: Mapping[str, tuple[AnswerProblem, ...]] | None = None,
 ) -> Response:
     """The page of a dossier; with the reason and the message typed when something was refused (422).
 
@@ -77,7 +87,7 @@ def show_tracking(
         problem = refusal_sentence(refused, view.scheme, language(), zone=organisation().zone)
     return show(
         "portal/tracking.html",
-        422 if problem else 200,
+        422 if problem or slips else 200,
         view=view,
         zone=organisation().zone,
         reasons=reasons_of(view.decision.rules, language()) if view.decision else (),
@@ -86,7 +96,33 @@ def show_tracking(
         kept=kept or kept_sent(),
         problem=problem,
         problems=bool(problem),
+        awaited=_awaited(view, slips or {}),
     )
+
+
+def _awaited(view: TrackingView, slips: Mapping[str, tuple[AnswerProblem, ...]]) -> tuple[Control, ...]:
+    """The questions about the documents the payment waits for, with what was wrong with what was sent."""
+    return tuple(
+        one
+        for awaited in view.awaited
+        for one in controls(
+            (awaited.field,),
+            Questions(language(), controls_sent(), problems=slips.get(awaited.field.id, ())),
+        )
+    )
+
+
+@blueprint.post("/suivi/<public_id>/pieces/<field_id>")
+@open_to("applicant")
+def supply(public_id: str, field_id: str) -> Response:
+    """Send a document the payment waits for."""
+    sent = documents_sent().get(field_id, [])
+    try:
+        act(supplying.supply, g.viewer, public_id, field_id, uploads=sent, form=controls_sent())
+    except supplying.Unkept as unkept:
+        return show_tracking(_dossier(public_id), slips={field_id: unkept.problems})
+    notify("success", told(ADDED))
+    return redirect(LINKS.tracking(public_id), 303)
 
 
 @blueprint.post("/suivi/<public_id>/messages")

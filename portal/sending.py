@@ -11,6 +11,7 @@ from dossiers.services.views import ApplicationView, Rejected, Saved
 from engine.problems import AnswerProblem
 from portal.applying import TWICE
 from portal.doors import blueprint, open_to
+from portal.sent import controls_sent
 from portal.showing import act, language, show, told
 from renderers.controls import Questions, controls, stored
 
@@ -21,7 +22,13 @@ def send(public_id: str, field_id: str) -> Response:
     """Keep one document, in place of another when it says so; answers with the question (422 when it was refused)."""
     sent = [Upload(one.filename or "", one.read()) for one in request.files.getlist("document")]
     kept: Saved | Rejected = act(
-        files.add, g.viewer, public_id, field_id, uploads=sent, replacing=request.form.get("replacing", "")
+        files.add,
+        g.viewer,
+        public_id,
+        field_id,
+        uploads=sent,
+        replacing=request.form.get("_replacing", ""),
+        form=controls_sent(),
     )
     said = told(TWICE, names=", ".join(kept.twice)) if kept.twice else ""
     problems = kept.problems if isinstance(kept, Rejected) else ()
@@ -35,7 +42,7 @@ def show_question(
     one = view.scheme.fields[field_id]
     questions = Questions(
         language=language(),
-        typed=stored((one,), view.reading.answers),
+        typed={**stored((one,), view.reading.answers), **controls_sent()},
         problems=problems,
         reading=view.reading,
         documents=view.documents,

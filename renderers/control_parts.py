@@ -83,6 +83,12 @@ PARTS: Mapping[str, Mapping[str, Shape]] = {
         "-time": Shape(marked("Time"), width="small"),
     },
     "year": {"": Shape(mode="numeric", width="four")},
+    # the date written on a document, where it is asked
+    "file": {
+        "-day": Shape(DAY, "numeric", "two"),
+        "-month": Shape(MONTH, "numeric", "two"),
+        "-year": Shape(YEAR, "numeric", "four"),
+    },
     "address": {
         "-street": Shape(marked("Number and street"), width="wide", autocomplete="address-line1"),
         "-extra": Shape(marked("Building, floor, flat"), "text", "wide", "address-line2", optional=True),
@@ -101,6 +107,17 @@ PARTS: Mapping[str, Mapping[str, Shape]] = {
     },
 }
 
+# what may be wrong with the date beside a document; all the rest is about the document
+OF_A_DATE = frozenset(
+    {
+        "issued_missing",
+        "issued_later",
+        "not_a_date",
+        "date_incomplete",
+        "no_such_date",
+        "year_not_four_digits",
+    }
+)
 MAY_STAY_BLANK = frozenset(
     suffix for shapes in PARTS.values() for suffix, shape in shapes.items() if shape.optional
 )
@@ -144,5 +161,7 @@ def is_about(problem: AnswerProblem, suffix: str) -> bool:
 
 def first_wrong(field: FieldView, problem: AnswerProblem) -> str:
     """The suffix of the input a link to the problem leads to."""
+    if field.kind == "file":
+        return "-day" if problem.code in OF_A_DATE else ""
     shapes = PARTS.get(field.kind, {"": Shape()})
     return next((suffix for suffix in shapes if is_about(problem, suffix)), next(iter(shapes)))

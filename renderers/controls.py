@@ -14,7 +14,7 @@ from engine.problems import AnswerProblem
 from renderers import labels
 from renderers.catalogues import marked, say
 from renderers.choices import RADIOS_AT_MOST, Choice, choices_of, options_html
-from renderers.control_parts import PARTS, Part, part_of
+from renderers.control_parts import OF_A_DATE, PARTS, Part, part_of
 from renderers.control_views import Control, Row
 from renderers.documents import DocumentLike, accepted_extensions, accepted_formats
 from renderers.form_figures import row_figures, totals
@@ -138,11 +138,13 @@ def _in_row(asked: Field, problem: AnswerProblem) -> bool:
 
 def _parts(asked: Field, name: str, questions: Questions) -> tuple[Part, ...]:
     wrong = [one for one in questions.problems if one.path[:1] == (asked.id,)]
+    if asked.kind == "file":
+        wrong = [one for one in wrong if one.code in OF_A_DATE]
     own = asked.id in questions.own and "-" not in name
     return tuple(
         part_of(asked, name, suffix, questions.typed, wrong, own=own, language=questions.language)
         for suffix in kind_of(asked).inputs(asked)
-        if asked.kind in PARTS
+        if asked.kind in PARTS and suffix in PARTS[asked.kind]
     )
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Protocol
 
 from engine.kinds import FieldView
-from engine.kinds.file import accepted, largest
+from engine.kinds.file import accepted, largest, may_come_later
 from engine.kinds.kind import constant
+from engine.language.model import Span
 from renderers.catalogues import count, marked, plural, say
 from renderers.words import size
+from renderers.words import span as span_words
 
 EXTENSIONS = {"jpeg": (".jpg", ".jpeg"), "tiff": (".tif", ".tiff")}  # the others are named as their format
 FORMATS = marked("%(formats)s, at most %(size)s each.")
+RESERVED = marked("Copy for %(organisation)s only – application %(reference)s")
+RECENT = marked("Dated less than %(span)s ago.")
+LATER = marked("You may also send it after your application: the payment waits for it.")
 MOST = plural("One document at most.", "%(count)s documents at most.")
 OR = marked("%(first)s or %(last)s")
 
@@ -42,6 +48,11 @@ class DocumentLike(Protocol):
     @property
     def scan(self) -> str:
         """What the scanner said: "pending", "clean", "infected", "unscanned"."""
+        ...
+
+    @property
+    def issued_on(self) -> date | None:
+        """The date written on it, where it is asked."""
         ...
 
     @property
@@ -76,5 +87,14 @@ def accepted_formats(field: FieldView, language: str) -> str:
     if len(names) > 1:
         formats = say(language, OR, {"first": ", ".join(names[:-1]), "last": names[-1]})
     said = say(language, FORMATS, {"formats": formats, "size": size(largest(field), language)})
+    if isinstance(span := field.options.get("issued_within"), Span):
+        said += f" {say(language, RECENT, {'span': span_words(span, language)})}"
+    if may_come_later(field):
+        said += f" {say(language, LATER)}"
     most = constant(field, "at_most")
     return said if most is None else f"{said} {count(language, *MOST, most, {'count': most})}"
+
+
+def reserved(organisation: str, reference: str, language: str) -> str:
+    """What is written across the copy of an identity document."""
+    return say(language, RESERVED, {"organisation": organisation, "reference": reference})

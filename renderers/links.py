@@ -74,6 +74,10 @@ class Links:
         """Where the documents of one question are sent without leaving its page."""
         return self._to("demandes", public_id, "champs", field, "pieces")
 
+    def supply(self, public_id: str, field: str) -> str:
+        """Where a document that was awaited after the deposit is posted."""
+        return self._to("suivi", public_id, "pieces", field)
+
     def tracking(self, public_id: str) -> str:
         """Where a dossier stands, for its applicant."""
         return self._to("suivi", public_id)

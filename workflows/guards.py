@@ -9,6 +9,7 @@ from engine.asked.used import leaves
 from engine.feel.explanation import Clause
 from engine.kinds import Json, kind_of
 from engine.language.model import Action, Expression
+from workflows.payment import is_payment
 from workflows.situation import Actor, Situation
 
 
@@ -18,6 +19,7 @@ class Refusal:
 
     unknown_action {action}; not_from_here {action, state}; not_yours {action, by: who may};
     same_person {action, did: the earlier action}; comment_missing {action};
+    documents_missing {action, fields: the ids of the file fields};
     not_eligible {action, rules: the RuleResults that don't hold}; checklist {action, items: those unticked};
     guard {action, phrases: the text of `otherwise` by language, empty without one; clause: the explanation}.
     """
@@ -76,7 +78,17 @@ def condition(attempt: Attempt) -> Refusal | None:
     return _unmet(attempt, guard.explain(known, situation.now, situation.organisation.zone), known)
 
 
-ALL: tuple[Guard, ...] = (by_whom, four_eyes, commented, condition)
+def documented(attempt: Attempt) -> Refusal | None:
+    """Whether the documents that block a payment are there, when this is one."""
+    situation, action = attempt.situation, attempt.action
+    if not situation.awaited or not is_payment(
+        situation.scheme, situation.state, action.to, attempt.actor.kind
+    ):
+        return None
+    return Refusal("documents_missing", {"action": action.id, "fields": situation.awaited})
+
+
+ALL: tuple[Guard, ...] = (by_whom, four_eyes, documented, commented, condition)
 
 
 def first_refusal(attempt: Attempt) -> Refusal | None:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from engine.language import Scheme
 from workflows.lifecycle import Actor, Step
+from workflows.payment import is_payment
 
 Meaning = Literal["grant", "pay", "take_back"]
 
@@ -19,11 +20,5 @@ def meaning(scheme: Scheme, step: Step, actor: Actor) -> Meaning | None:
 
 
 def pays(scheme: Scheme, step: Step, actor: Actor) -> bool:
-    """Whether an action is the payment.
-
-    It is the one that a member of staff does from a state that grants to an end state without a decision of its own:
-    `pay` of accepted → paid; not `withdraw` by the applicant, nor `suspend`, which ends nothing.
-    """
-    source, target = scheme.workflow.states[step.source], scheme.workflow.states[step.target]
-    ends = target.kind == "end" and target.decision is None
-    return source.decision == "granted" and ends and actor.kind == "staff"
+    """Whether a step is the payment."""
+    return is_payment(scheme, step.source, step.target, actor.kind)

@@ -37,7 +37,7 @@ class Situation:
     """A dossier at the moment of an action.
 
     `values`: what the rules know (`Reading.values`); `checklist`: the items ticked; `history`: the actions done, oldest
-    first; `now`: aware UTC.
+    first; `now`: aware UTC; `awaited`: the file fields asked whose document isn't there and blocks the payment.
     """
 
     scheme: Scheme
@@ -48,6 +48,7 @@ class Situation:
     history: tuple[Done, ...]
     now: datetime
     organisation: Organisation
+    awaited: tuple[str, ...] = ()
 
     @property
     def unticked(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from dossiers.effects import (
     mail,
     platform,
     receipt,
+    scan,
 )
 from dossiers.effects.outcome import Done, GiveUp, Outcome, Retry, Runner
 
@@ -28,6 +29,7 @@ RUNNERS: Mapping[str, Runner] = {
     "password": links.run_password,
     "platform": platform.run,
     "erase": erasure.run,
+    "scan": scan.run,
     "anonymise": anonymisation.run,
     "deadline": deadline.run,
     "campaign": campaign.run,

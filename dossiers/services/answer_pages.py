@@ -12,6 +12,7 @@ from dossiers.services.views import DocumentView
 from engine.asked import RowReading
 from engine.asked.used import printed_value
 from engine.kinds import Json, kind_of
+from engine.kinds.file import is_identity
 from engine.kinds.kind import items, members, stored_rows
 from engine.language.model import Field
 from engine.words import Phrase
@@ -42,9 +43,7 @@ def _answer(
     if asked.id in hidden:
         return AnswerView(asked, label, None, {}, hidden=True, changed=changed)
     if asked.kind == "file":
-        named = {members(one).get("id") for one in items(answer)}
-        sent = tuple(one for one in documents.get(asked.id, ()) if one.public_id in named)
-        return AnswerView(asked, label, answer, {}, hidden=False, changed=changed, documents=sent)
+        return _documents(asked, label, answer, changed, documents.get(asked.id, ()))
     if asked.fields:
         if asked.lines:
             return replace(_table(case, asked, answer, hidden), label=label, changed=changed)
@@ -81,6 +80,25 @@ def _table_cell(
         )
     given = members(typed).get(one.id) if one in row.fields else None
     return AnswerView(one, label, given, _printed(case, one, given), hidden=False, changed=False)
+
+
+def _documents(
+    asked: Field, label: Mapping[str, Phrase], answer: Json, changed: bool, sent: tuple[DocumentView, ...]
+) -> AnswerView:
+    """The documents of a field; those erased meanwhile by their name alone."""
+    here = {one.public_id for one in sent}
+    names = {str(members(one).get("id")): str(members(one).get("name", "")) for one in items(answer)}
+    return AnswerView(
+        asked,
+        label,
+        answer,
+        {},
+        hidden=False,
+        changed=changed,
+        documents=tuple(one for one in sent if one.public_id in names),
+        small=not (asked.sensitive or is_identity(asked)),
+        erased=tuple(name for id, name in names.items() if id not in here) if not here & names.keys() else (),
+    )
 
 
 def _row(

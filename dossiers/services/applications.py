@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from dossiers.access import Viewer
 from dossiers.services import beginning, uploads
+from dossiers.services.dating import dated
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.filling import Filling, filling, keep, read, view_of
 from dossiers.services.incoming import received
@@ -59,8 +60,10 @@ def save_page(
     fields = _presented(before, page_id, asked, (*form, *(files or ())))
     found = read_form(fields, form)
     sent = received(work, before, {field.id: field for field in fields if field.kind == "file"}, replacing)
-    reading = read(work, before.opened, {**before.answers, **found.answers, **sent.answers})
-    problems = (*found.problems, *sent.problems)
+    answers = {**before.answers, **found.answers, **sent.answers}
+    dates = dated(fields, form, answers)
+    reading = read(work, before.opened, {**answers, **dates.answers})
+    problems = (*found.problems, *sent.problems, *dates.problems)
     problems += _remaining(reading, page_id, fields, problems)
     saved = keep(work, before, reading, [] if problems else [page_id])
     if problems:

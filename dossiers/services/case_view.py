@@ -43,8 +43,8 @@ from workflows.lifecycle import Offer
 READ_AGAIN = timedelta(hours=1)  # a dossier left open and reloaded is one reading
 
 
-def case_view(work: Work, viewer: Viewer, case: Case, seen: int | None = None) -> CaseView:
-    """The dossier as this viewer may see it; `seen` is how many entries of its journal they had been shown before."""
+def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
+    """The dossier as this viewer may see it."""
     row, scheme, slug = case.dossier, case.scheme, case.opened.slug
     hidden, verdict, decided = _judged(viewer, case)
     return CaseView(
@@ -82,14 +82,7 @@ def case_view(work: Work, viewer: Viewer, case: Case, seen: int | None = None) -
         legal_on=silence_on(work, case.opened, case.entries),
         next_id=next_in_state(work, row, row.state),
         papers_coming=papers_coming(work, row.id),
-        news=_news(viewer, case, seen),
     )
-
-
-def _news(viewer: Viewer, case: Case, seen: int | None) -> int:
-    """How many entries others have added since; none at a first visit, when all of it is new."""
-    added = case.entries[seen:] if seen is not None else ()
-    return sum(entry.actor_id != str(viewer.account_id) for entry in added)
 
 
 def _judged(viewer: Viewer, case: Case) -> tuple[frozenset[str], Verdict | None, tuple[Decided, ...]]:

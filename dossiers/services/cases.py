@@ -19,6 +19,7 @@ from dossiers.services.opened import Opened
 from dossiers.services.timeline import Move
 from engine.asked import Reading
 from engine.eligibility import Verdict
+from engine.kinds.file import may_come_later
 from engine.language import Scheme
 from workflows import legal_clock
 from workflows.lifecycle import Done, Situation
@@ -136,7 +137,14 @@ def situation(work: Work, case: Case) -> Situation:
         history=tuple(Done(entry.action, entry.actor_id, entry.at) for entry in case.moves),
         now=work.now,
         organisation=work.office.organisation,
+        awaited=awaited(case.reading),
     )
+
+
+def awaited(reading: Reading) -> tuple[str, ...]:
+    """The fields asked whose document may come after the deposit, and hasn't come."""
+    asked = (field for page in reading.pages for field in page.fields)
+    return tuple(one.id for one in asked if may_come_later(one) and not reading.answers.get(one.id))
 
 
 def entries(work: Work, opened: Opened) -> tuple[Entry, ...]:

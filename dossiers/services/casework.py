@@ -44,7 +44,7 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> CaseView | Anonymised
     note_reading(work, viewer, case)
     before = seen.before(work, viewer, case)
     seen.mark(work, viewer, case, before)
-    return case_view(work, viewer, case, before)
+    return replace(case_view(work, viewer, case), news=seen.news(viewer, case, before))
 
 
 def fire(

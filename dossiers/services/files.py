@@ -9,6 +9,7 @@ from typing import Any
 from dossiers.access import Viewer
 from dossiers.office import Office
 from dossiers.services import uploads
+from dossiers.services.dating import dated
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.filling import filling, keep, read, view_of
 from dossiers.services.incoming import give_way, received
@@ -32,6 +33,7 @@ def _received(
     *,
     uploads: Sequence[Upload],
     replacing: str = "",
+    form: Mapping[str, list[str]] | None = None,
 ) -> Any:
     return _store(office, {field: uploads})
 
@@ -41,9 +43,17 @@ _store = uploads.store_all
 
 @preceded_by(_received, undo=uploads.take_back)
 def add(
-    work: Work, viewer: Viewer, public_id: str, field: str, *, uploads: Sequence[Upload], replacing: str = ""
+    work: Work,
+    viewer: Viewer,
+    public_id: str,
+    field: str,
+    *,
+    uploads: Sequence[Upload],
+    replacing: str = "",
+    form: Mapping[str, list[str]] | None = None,
 ) -> Saved | Rejected:
-    """Add documents to a file field of a page that is open, and to nothing else; `replacing` one that is there.
+    """Add documents to a file field of a page that is open, and to nothing else; `replacing` one that is there;
+    `form` holds the date typed beside them.
 
     A field hidden now takes them too: the page may have shown it already, its other answers not being saved yet.
     Raises NotFound, Refused("not_editable").
@@ -55,10 +65,12 @@ def add(
     if not before.may_change(asked):
         raise Refused("not_editable")
     found = received(work, before, {field: asked}, replacing)
-    saved = keep(work, before, read(work, before.opened, {**before.answers, **found.answers}), [])
+    answers = {**before.answers, **found.answers}
+    dates = dated((asked,), form or {}, answers)
+    saved = keep(work, before, read(work, before.opened, {**answers, **dates.answers}), [])
     view = view_of(work, saved)
-    if found.problems:
-        return Rejected(found.problems, {}, view, found.twice)
+    if problems := (*found.problems, *dates.problems):
+        return Rejected(problems, {}, view, found.twice)
     return Saved(view, asked.page, twice=found.twice)
 
 

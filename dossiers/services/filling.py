@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import bindparam, select
 
@@ -20,6 +21,7 @@ from dossiers.services.views import ApplicationView, DocumentView
 from engine.asked import Reading, read_answers
 from engine.journey import Journey, walk
 from engine.kinds import Json
+from engine.kinds.date import date_value
 from engine.kinds.kind import items, members
 from engine.language import Scheme
 from engine.language.model import Field
@@ -145,15 +147,24 @@ def documents(
 ) -> dict[str, tuple[DocumentView, ...]]:
     """The applicant's documents by field, oldest first: the field that names one, whatever it was called when sent."""
     rows = work.session.scalars(_SENT, {"dossier": dossier_id})
-    named = {str(members(one).get("id")): id for id, answer in answers.items() for one in items(answer)}
+    named = named_in(answers)
     found: dict[str, tuple[DocumentView, ...]] = {}
     for row in rows:
-        field = named.get(row.public_id, row.field or "")
-        found[field] = (*found.get(field, ()), document_view(row))
+        field, issued_on = named.get(row.public_id, (row.field or "", None))
+        found[field] = (*found.get(field, ()), document_view(row, issued_on))
     return found
 
 
-def document_view(row: Document) -> DocumentView:
+def named_in(answers: Mapping[str, Json]) -> dict[str, tuple[str, date | None]]:
+    """Each document that answers name: under which field, and the date it bears; in a row, "repeat/field"."""
+    return {
+        str(members(one).get("id")): (id, date_value(members(one).get("issued_on")))
+        for id, answer in answers.items()
+        for one in items(answer)
+    }
+
+
+def document_view(row: Document, issued_on: date | None = None) -> DocumentView:
     """A document as screens know it."""
     return DocumentView(
         public_id=row.public_id,
@@ -165,6 +176,7 @@ def document_view(row: Document) -> DocumentView:
         field=row.field,
         scan=row.scan,
         available=row.scan not in UNAVAILABLE,
+        issued_on=issued_on,
     )
 
 

@@ -92,7 +92,8 @@ class InboxView:
 class AnswerView:
     """One field and what was answered, for who may see it. `hidden`: it may not be shown to this viewer, and `answer`
     and `printed` are then empty. `changed`: it differs from the filing before. `label` by language, masked like the rest.
-    `lines` says what each row of a matrix is called."""
+    `lines` says what each row of a matrix is called. `small`: its pictures may be shown in small; `erased`: the names
+    of the documents whose content is gone."""
 
     field: Field
     label: Mapping[str, Phrase]
@@ -103,6 +104,8 @@ class AnswerView:
     rows: tuple[tuple[AnswerView, ...], ...] = ()
     lines: tuple[Mapping[str, Phrase], ...] = ()
     documents: tuple[DocumentView, ...] = ()
+    small: bool = False
+    erased: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ The store is read after the transaction: it may be at the other end of a network
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from sqlalchemy import select
 
@@ -13,7 +14,7 @@ from dossiers import journal
 from dossiers.access import Viewer
 from dossiers.database import Document
 from dossiers.office import Office
-from dossiers.outside.contents import images, pdfs
+from dossiers.outside.contents import images, pdfs, stamping
 from dossiers.outside.store import Missing
 from dossiers.services.desk import Work, followed_by
 from dossiers.services.filling import UNAVAILABLE
@@ -21,6 +22,10 @@ from dossiers.services.masking import hidden_ids
 from dossiers.services.opened import Opened, for_applicant, for_staff, roles_in
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.staff import actor_of
+from engine.kinds.file import is_identity
+from engine.language import Scheme
+from engine.language.model import Field
+from renderers.documents import reserved
 
 SHOWN = frozenset({"image/jpeg", "image/png", pdfs.MEDIA_TYPE})  # what a browser shows by itself, and safely
 PICTURES = frozenset({"image/jpeg", "image/png", "image/tiff"})
@@ -38,15 +43,20 @@ class OpenedFile:
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """A document somebody may open."""
+    """A document somebody may open. `words` are written across the copy they get, "" for none."""
 
     name: str
     media_type: str
     store_key: str
+    words: str = ""
 
 
 def _with_content(office: Office, found: Allowed) -> OpenedFile:
     content = _stored(office, found)
+    if found.words:
+        content = stamping.stamped(content, found.media_type, found.words)
+        name = f"{PurePosixPath(found.name).stem}.pdf"
+        return OpenedFile(name, pdfs.MEDIA_TYPE, content, not pdfs.is_lively(content))
     shown = found.media_type in SHOWN and not (
         found.media_type == pdfs.MEDIA_TYPE and pdfs.is_lively(content)
     )
@@ -71,17 +81,35 @@ def open_file(work: Work, viewer: Viewer, public_id: str, document_id: str) -> A
     Raises NotFound (hidden from the viewer's roles, too), Refused("being_checked") before the scanner has seen it.
     """
     opened, row = _allowed(work, viewer, public_id, document_id)
+    words = ""
     if viewer.kind == "staff":
         _journal(work, viewer, opened, row)
-    return Allowed(row.name, row.media_type, row.store_key)
+        words = _stamp(work, opened, row)
+    return Allowed(row.name, row.media_type, row.store_key, words)
+
+
+def _stamp(work: Work, opened: Opened, row: Document) -> str:
+    """What is written across an identity document, in the dossier's language; "" for any other."""
+    field = field_of(opened.scheme, row.field)
+    if field is None or not is_identity(field):
+        return ""
+    return reserved(work.office.organisation.name, opened.dossier.reference or "", opened.dossier.language)
+
+
+def field_of(scheme: Scheme, path: str | None) -> Field | None:
+    """The file field a document was sent under; in a row, "repeat/field"."""
+    id, _, inner = (path or "").partition("/")
+    field = scheme.fields.get(id)
+    return field.fields.get(inner) if field is not None and inner else field
 
 
 @followed_by(_in_small)
 def thumbnail(work: Work, viewer: Viewer, public_id: str, document_id: str) -> Allowed:
     """A picture in small, as lists show it: nothing of a sensitive document. Raises NotFound, Refused as open_file."""
     opened, row = _allowed(work, viewer, public_id, document_id)
-    field = opened.scheme.fields.get(row.field or "")
-    if row.media_type not in PICTURES or (viewer.kind == "staff" and (field is None or field.sensitive)):
+    field = field_of(opened.scheme, row.field)
+    kept_apart = field is None or field.sensitive or is_identity(field)
+    if row.media_type not in PICTURES or (viewer.kind == "staff" and kept_apart):
         raise NotFound("document")
     return Allowed(row.name, row.media_type, row.store_key)
 
@@ -90,7 +118,7 @@ def _allowed(work: Work, viewer: Viewer, public_id: str, document_id: str) -> tu
     if viewer.kind == "staff":
         opened = for_staff(work, viewer, public_id)
         row = document(work, opened, document_id)
-        if row.field in hidden_ids(opened.scheme, roles_in(viewer, opened.slug)):
+        if {*(row.field or "").split("/")} & hidden_ids(opened.scheme, roles_in(viewer, opened.slug)):
             raise NotFound("document")
     else:
         opened = for_applicant(work, viewer, public_id)

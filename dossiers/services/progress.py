@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dossiers import jobs, journal
 from dossiers.changes import amounts, claims, corrections, schedule
 from dossiers.changes.assignment import assign
+from dossiers.services import erasing
 from dossiers.services.cases import Case, Entry, situation, stays
 from dossiers.services.desk import Work
 from dossiers.services.refusals import Refused
@@ -46,6 +47,8 @@ def move(work: Work, case: Case, step: Step, act: Act) -> tuple[Due, ...]:
     )  # the draft of what is filed just now, or a correction nobody finished
     _apply_changes(work, case, step, act)
     _enter(work, case, step)
+    if step.decision is not None:
+        erasing.on_decision(work, case)
     link = amounts.Link(
         by=act.actor.name or act.actor.kind, why=step.action, at=work.now, currency=currency(case)
     )

@@ -23,3 +23,9 @@ def mark(work: Work, viewer: Viewer, case: Case, seen: int | None) -> None:
         return
     row = {"account_id": viewer.account_id, "dossier_id": case.dossier.id, "number": number, "at": work.now}
     work.session.execute(upsert(work.session, Seen, row, number=number, at=work.now))
+
+
+def news(viewer: Viewer, case: Case, seen: int | None) -> int:
+    """How many entries others have added since; none at a first visit, when all of it is new."""
+    added = case.entries[seen:] if seen is not None else ()
+    return sum(entry.actor_id != str(viewer.account_id) for entry in added)

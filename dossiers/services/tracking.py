@@ -11,7 +11,7 @@ from dossiers.changes import amounts, schedule
 from dossiers.changes.drafts import Drafted
 from dossiers.database import AmountStep, DeadlineRow, Document, Dossier
 from dossiers.services import correspondence, receipts, timeline
-from dossiers.services.cases import Case, load, situation
+from dossiers.services.cases import Case, awaited, load, situation
 from dossiers.services.decisions import decided
 from dossiers.services.desk import Work
 from dossiers.services.filling import document_view, filling
@@ -22,7 +22,7 @@ from dossiers.services.progress import advance, attempt
 from dossiers.services.refusals import Refused
 from dossiers.services.snapshot import Act, currency
 from dossiers.services.submission import APPLICANT, file, is_correcting, require_complete, submitting_action
-from dossiers.services.views import DecisionView, Expected, MineRow, TrackingView
+from dossiers.services.views import AwaitedDocument, DecisionView, Expected, MineRow, TrackingView
 from engine.kinds import kind_of
 from engine.language.model import Action
 from engine.words import Phrase
@@ -78,6 +78,7 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
         revision=row.revision,
         paid_at=work.session.scalar(PAID_AT, {"dossier": row.id}),
         papers_coming=papers_coming(work, row.id),
+        awaited=_awaited(case, draft),
     )
 
 
@@ -192,6 +193,14 @@ def _expected(work: Work, case: Case, draft: Drafted | None) -> Expected | None:
         action=submitting_action(case.scheme, case.dossier.state),
         until=_next_day(work, case.dossier, "do"),
     )
+
+
+def _awaited(case: Case, draft: Drafted | None) -> tuple[AwaitedDocument, ...]:
+    """What may be sent from here; while a correction is open, it goes with that."""
+    if draft is not None or case.dossier.ended_at is not None:
+        return ()
+    fields = (case.scheme.fields[id] for id in awaited(case.reading))
+    return tuple(AwaitedDocument(one, masked_text(one.label, case.reading, ())) for one in fields)
 
 
 def _asked(case: Case) -> Phrase:

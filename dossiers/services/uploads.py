@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select
 
+from dossiers import jobs
 from dossiers.database import Document
 from dossiers.office import Office
 from dossiers.outside.contents import look
@@ -193,7 +194,20 @@ def _record(work: Work, dossier_id: int, field: str, one: Stored) -> Json:
     row |= {"name": one.name, "media_type": one.media_type, "size": one.size, "sha256": one.sha256}
     row |= {"store_key": one.store_key, "at": work.now, "scan": work.office.scanner.first_state}
     work.session.execute(insert(Document).values(row))
+    if row["scan"] == "pending":
+        _queue_scan(work, dossier_id, public_id)
     return {"id": public_id, "name": one.name, "size": one.size, "media_type": one.media_type}
+
+
+def _queue_scan(work: Work, dossier_id: int, public_id: str) -> None:
+    jobs.add(
+        work.session,
+        "scan",
+        key=f"scan:{public_id}",
+        dossier_id=dossier_id,
+        options={"document": public_id},
+        run_at=work.now,
+    )
 
 
 def received(

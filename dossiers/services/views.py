@@ -81,7 +81,7 @@ class Started:
 class DocumentView:
     """A file kept: sent by the applicant (`origin` "answer") or made here ("letter", "receipt").
 
-    `field` is the id of the file field, else None; `available` is False while it waits for the scanner, and for ever
+    `issued_on`: the date written on it, where the scheme asks for it. `field` is the id of the file field, else None; `available` is False while it waits for the scanner, and for ever
     when it was found infected (`scan` "infected").
     """
 
@@ -94,6 +94,7 @@ class DocumentView:
     field: str | None
     scan: str
     available: bool
+    issued_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +249,8 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True)
 class TrackingView:
-    """A dossier as its applicant follows it. `papers_coming`: receipts and letters that are being made."""
+    """A dossier as its applicant follows it. `papers_coming`: receipts and letters that are being made; `awaited`: the
+    documents that may be sent now without anything being corrected."""
 
     public_id: str
     scheme: Scheme
@@ -267,6 +269,15 @@ class TrackingView:
     revision: int
     paid_at: datetime | None
     papers_coming: int = 0
+    awaited: tuple[AwaitedDocument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitedDocument:
+    """A document the payment waits for; `label` by language."""
+
+    field: Field
+    label: Mapping[str, Phrase]
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,9 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "file_mixed": ("name",),  # two kinds of file in one
     "file_too_many_points": ("name",),  # a picture too large to be decoded
     "file_heic": ("name",),  # an iPhone's photo, on a machine that can't decode it
+    "issued_missing": (),  # the date written on a document
+    "issued_later": (),
+    "issued_too_old": ("since",),  # a Printed date
     "dossier_full": ("max",),  # bytes: all the documents of a dossier together
 }
 

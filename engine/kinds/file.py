@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from engine.feel import types as feel
+from engine.kinds.date import PARTS as DATE_PARTS
+from engine.kinds.date import PATTERN as DATE_PATTERN
+from engine.kinds.date import date_controls, read_date
 from engine.kinds.field import FieldView
 from engine.kinds.kind import (
     COUNTS,
@@ -13,6 +16,8 @@ from engine.kinds.kind import (
     Json,
     JsonSchema,
     Kind,
+    Raw,
+    Slips,
     constant,
     count_keys,
     count_schema,
@@ -43,9 +48,33 @@ MEDIA_TYPES: Mapping[str, tuple[str, ...]] = {
 ACCEPTED = ("pdf", "jpeg", "png")  # when the scheme doesn't say
 
 
+STAMPED = frozenset({"pdf", "jpeg", "png", "webp", "heic", "tiff"})  # what a notice can be written across
+
+
 def accepted(field: FieldView) -> tuple[str, ...]:
-    """The names of the formats the field takes."""
-    return tuple(cast("Sequence[str]", field.options.get("accept") or ACCEPTED))
+    """The names of the formats the field takes; an identity document is one that can be stamped."""
+    named = tuple(cast("Sequence[str]", field.options.get("accept") or ACCEPTED))
+    return tuple(name for name in named if name in STAMPED) or ACCEPTED if is_identity(field) else named
+
+
+def is_identity(field: FieldView) -> bool:
+    """Whether the documents of a field prove who somebody is: staff get stamped copies only."""
+    return field.options.get("identity") is True
+
+
+def may_come_later(field: FieldView) -> bool:
+    """Whether the document may be missing at the deposit: it blocks the payment only."""
+    return field.kind == "file" and field.options.get("blocks") == "payment"
+
+
+def is_dated(field: FieldView) -> bool:
+    """Whether the date written on the document is asked."""
+    return field.kind == "file" and field.options.get("issued_within") is not None
+
+
+def read_issued(field: FieldView, raw: Raw) -> str | Slips | None:
+    """The date typed beside the documents; None when it was left blank."""
+    return read_date(field, {suffix: raw[suffix] for suffix in DATE_PARTS if suffix in raw})
 
 
 def largest(field: FieldView) -> int:
@@ -81,12 +110,13 @@ def _schema(field: FieldView) -> JsonSchema:
             "name": text,
             "size": {"type": "integer", "minimum": 1},
             "media_type": text,
+            "issued_on": {"type": "string", "pattern": DATE_PATTERN},
         },
         "required": ["id", "name", "size", "media_type"],
         "additionalProperties": False,
     }
     most = constant(field, "at_most")
-    fewest: JsonSchema = {} if field.optional else {"minItems": 1}
+    fewest: JsonSchema = {} if field.optional or may_come_later(field) else {"minItems": 1}
     bounds = fewest | count_schema(field) | {"maxItems": MOST if most is None else most}
     return {"type": "array", "items": document} | bounds
 
@@ -98,8 +128,10 @@ def _value(field: FieldView, answer: Json) -> object:
 
 
 def _controls(field: FieldView, answer: Json) -> Controls:
-    """The ids of the documents: what is shown beside them, with a button that removes each."""
-    return {"": [str(members(document).get("id", "")) for document in items(answer)]}
+    """The ids of the documents, and the date written on them where it is asked."""
+    found = {"": [str(members(document).get("id", "")) for document in items(answer)]}
+    days = sorted(str(members(document).get("issued_on") or "") for document in items(answer))
+    return found | (date_controls(days[0]) if is_dated(field) and days else {})
 
 
 def _printed(field: FieldView, answer: Json, language: str) -> Phrase:
@@ -121,6 +153,27 @@ KEYS: dict[str, JsonSchema] = {
         "description": "The size of one document at most: 5 MB (10 MB when not said).",
         "examples": ["5 MB"],
     },
+    "blocks": {
+        "enum": ["examination", "payment"],
+        "description": "What waits for the document: examination (it is wanted at the deposit, as when nothing is said) or payment (it may come later).",
+        "examples": ["payment"],
+    },
+    "issued_within": {
+        "type": "string",
+        "pattern": r"^\s*([0-9]{1,4} (day|week)|[0-9]{1,3} month|[0-9]{1,2} year)s?\s*$",
+        "description": "How recent the document must be on the day of the deposit; its date is asked beside it.",
+        "examples": ["3 months"],
+    },
+    "erase_on": {
+        "enum": ["decision"],
+        "description": "When the content of the documents is erased: as soon as a decision is taken.",
+        "examples": ["decision"],
+    },
+    "identity": {
+        "type": "boolean",
+        "description": "Whether it proves who somebody is: staff get copies stamped with whom they are for, and no export holds it.",
+        "examples": [True],
+    },
 }
 
 FILE = Kind(
@@ -138,6 +191,13 @@ FILE = Kind(
         "file_too_many_points",
         "file_heic",
         "dossier_full",
+        "issued_missing",
+        "issued_later",
+        "issued_too_old",
+        "not_a_date",
+        "date_incomplete",
+        "no_such_date",
+        "year_not_four_digits",
         "too_few",
         "too_many",
     ),
@@ -147,6 +207,7 @@ FILE = Kind(
     value=_value,
     raw=_controls,
     printed=_printed,
+    inputs=lambda field: ("", *DATE_PARTS) if is_dated(field) else ("",),
     unit="list",
     proven=True,
 )

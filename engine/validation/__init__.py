@@ -15,6 +15,7 @@ from engine.kinds.kind import items, members, stored_rows
 from engine.language.model import Check, Field
 from engine.problems import AnswerProblem
 from engine.validation.bounds import Path, bound_problems, check_problems
+from engine.validation.issued import issued_problems
 from engine.validation.published import answer_schema, step_schema
 from engine.validation.rows import repeated_rows
 from engine.validation.shape import Problems, read_again, shape_problems
@@ -131,6 +132,7 @@ def _field_problems(
     yield from problems
     if not problems and answer is not None:
         yield from bound_problems(field, reading.values, reading)
+        yield from issued_problems(field, answer, reading)
         if field.fields:
             yield from _rows_problems(reading, field, wrong)
             yield from repeated_rows(field, reading)
@@ -150,14 +152,17 @@ def _rows_problems(
             if not problems and answer is not None:
                 problems = _left(field, answer, row.values[field.id], place) or tuple(
                     AnswerProblem((repeat.id, row.step, *problem.path), problem.code, problem.params)
-                    for problem in _row_field_problems(reading, row, field)
+                    for problem in _row_field_problems(reading, row, field, answer)
                 )
             yield from problems
 
 
-def _row_field_problems(reading: Reading, row: RowReading, field: Field) -> Iterator[AnswerProblem]:
+def _row_field_problems(
+    reading: Reading, row: RowReading, field: Field, answer: Json
+) -> Iterator[AnswerProblem]:
     required = {inner.id for inner in row.fields if not inner.optional}
     yield from bound_problems(field, row.values, reading)
+    yield from issued_problems(field, answer, reading)
     yield from check_problems(
         field.checks,
         row.values,

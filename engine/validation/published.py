@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import cast
 
 from engine.kinds import kind_of
+from engine.kinds.file import may_come_later
 from engine.kinds.kind import JsonSchema, members
 from engine.language import Scheme
 from engine.language.expressions import Expression, Text
@@ -52,7 +53,11 @@ def step_schema(scheme: Scheme, page: Page, language: str | None = None) -> Json
 
 
 def _asked_of_all(fields: Iterable[Field]) -> list[str]:
-    return [field.id for field in fields if field.when is None and not field.optional and field.value is None]
+    return [
+        field.id
+        for field in fields
+        if field.when is None and field.value is None and not (field.optional or may_come_later(field))
+    ]
 
 
 def _object(fields: Iterable[Field], required: list[str], language: str) -> JsonSchema:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from engine.asked.kept import Kept
 from engine.asked.reading import Row
 from engine.kinds import kind_of
+from engine.kinds.file import may_come_later
 from engine.kinds.kind import JsonSchema
 from engine.kinds.matrix import lines_schema, typed_cells
 from engine.kinds.repeat import rows_schema
@@ -44,7 +45,7 @@ class Steps:
 
     def _object(self, fields: Sequence[Field], rows: Rows) -> Part:
         properties = {field.id: self._part(field, rows) for field in fields}
-        required = [field.id for field in fields if not field.optional]
+        required = [field.id for field in fields if not (field.optional or may_come_later(field))]
         return Part({"type": "object", "properties": properties, "required": required})
 
     def _part(self, field: Field, rows: Rows) -> Part:

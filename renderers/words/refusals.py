@@ -11,7 +11,7 @@ from engine.problems import AnswerProblem
 from engine.words import Phrase
 from renderers.catalogues import marked, say
 from renderers.words.figures import day, moment
-from renderers.words.phrases import phrase
+from renderers.words.phrases import enumeration, phrase
 from renderers.words.problems import problem_sentence
 
 
@@ -120,8 +120,12 @@ SENTENCES: Mapping[str, str] = {
     "same_person": marked("Somebody else must do this: you already did “%(did)s” on this dossier."),
     "guard": marked("Not yet: the conditions of this step aren't met."),
     "checklist": marked("Not yet: the checklist isn't complete."),
+    "documents_missing": marked("Not yet: the payment waits for %(fields)s."),
     "comment_missing": marked("Write a comment: this step asks for one."),
 }
+
+
+QUOTED = marked("“%(label)s”")
 
 
 def refusal_sentence(refusal: Refusal, scheme: Scheme | None, language: str, *, zone: tzinfo = UTC) -> str:
@@ -180,6 +184,15 @@ def _param(name: str, value: object, scheme: Scheme | None, language: str, zone:
         return day(value, language)
     if name in ("action", "did") and scheme is not None and value in scheme.workflow.actions:
         return scheme.workflow.actions[str(value)].label.plain(language)
+    if name == "fields" and scheme is not None:
+        return enumeration(
+            [_field_label(str(id), scheme, language) for id in cast("Sequence[object]", value)], language
+        )
     if isinstance(value, Sequence) and not isinstance(value, str):
         return len(value)
     return value
+
+
+def _field_label(id: str, scheme: Scheme, language: str) -> str:
+    field = scheme.fields.get(id)
+    return say(language, QUOTED, {"label": field.label.plain(language)}) if field else id

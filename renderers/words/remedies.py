@@ -109,6 +109,9 @@ REMEDIES: Mapping[str, str] = {
     "file_heic": marked(
         "Send “%(name)s” as JPEG or PDF. On an iPhone: Settings, Camera, Formats, Most compatible; or send a screenshot of it."
     ),
+    "issued_missing": marked("Enter the date written on the document; of several, the oldest."),
+    "issued_later": marked("Check the date of the document: it is still to come."),
+    "issued_too_old": marked("Send a more recent document, dated %(since)s or later."),
     "dossier_full": marked(
         "Remove documents you don't need, or send smaller ones: those of one application may hold %(max)s together."
     ),

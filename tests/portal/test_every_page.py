@@ -72,7 +72,7 @@ def test_every_address_of_the_links_is_a_route(site):
         for name, method in vars(Links).items()
         if inspect.isfunction(method) and not name.startswith("_")
     ]
-    posted = ("begin", "resume", "reply", "language", "sign_out", "documents")
+    posted = ("begin", "resume", "reply", "language", "sign_out", "documents", "supply")
     for name in own:
         arguments = [
             f"x{number}" for number, _ in enumerate(inspect.signature(getattr(Links, name)).parameters)

@@ -32,6 +32,7 @@ SAMPLES = {
     "answer": {"fr": ("Micro-entrepreneur",), "en": ("Micro business",)},
     "accept": ("pdf", "jpeg"),
     "name": "rib.pdf",
+    "since": Printed("2020-02-12", "date"),
 }
 PLAIN = {
     ("too_long", "max"): 70,

@@ -63,10 +63,19 @@ def test_every_refusal_of_the_workflow_has_a_sentence():
         "did": "take",
         "by": ("supervisor",),
         "items": ("a",),
+        "fields": ("proof",),
         "rules": (),
         "phrases": {},
     }
-    for code in ("unknown_action", "not_from_here", "not_yours", "same_person", "guard", "checklist"):
+    for code in (
+        "unknown_action",
+        "not_from_here",
+        "not_yours",
+        "same_person",
+        "guard",
+        "checklist",
+        "documents_missing",
+    ):
         assert words.refusal_sentence(Refused(code, given), None, "fr").endswith(".")
     assert words.refusal_sentence(Refused("same_person", given), None, "fr") == (
         "C’est à quelqu’un d’autre de le faire\u00a0: vous avez déjà fait «\u00a0take\u00a0» sur ce dossier."

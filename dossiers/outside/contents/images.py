@@ -43,9 +43,9 @@ def written_anew(content: bytes, sent_as: str) -> Content:
 
 def thumbnail(content: bytes) -> bytes:
     """A small JPEG of a picture we have written. Raises what Pillow raises when it is none."""
-    with _ONE, _open(content) as image:
+    with _ONE, opened(content) as image:
         image.draft("RGB", (THUMBNAIL, THUMBNAIL))
-        small = _flat(image)
+        small = flat(image)
         small.thumbnail((THUMBNAIL, THUMBNAIL))
         return _saved(small, "JPEG")
 
@@ -65,7 +65,7 @@ class _Large(Exception):
 
 
 def _written(content: bytes, sent_as: str) -> Content:
-    with _open(content) as image:
+    with opened(content) as image:
         most = MOST_JPEG_POINTS if image.format in ("JPEG", "MPO") else MOST_POINTS
         if image.width * image.height > most:
             raise _Large
@@ -76,10 +76,11 @@ def _written(content: bytes, sent_as: str) -> Content:
             raise _Large
         if sent_as == PNG:
             return Content(sent_as, PNG, _saved(_scaled(image), "PNG"))
-        return Content(sent_as, JPEG, _saved(_scaled(_flat(image)), "JPEG"))
+        return Content(sent_as, JPEG, _saved(_scaled(flat(image)), "JPEG"))
 
 
-def _open(content: bytes) -> Any:
+def opened(content: bytes) -> Any:
+    """A picture, not decoded yet. Raises what Pillow raises when it is none."""
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = None  # bounded here, by what it is
@@ -96,8 +97,8 @@ def _scaled(image: Any) -> Any:
     return turned
 
 
-def _flat(image: Any) -> Any:
-    """Without transparency, which JPEG doesn't have: on white, as on paper."""
+def flat(image: Any) -> Any:
+    """The picture without transparency, which JPEG doesn't have: on white, as on paper."""
     from PIL import Image
 
     if image.mode in ("RGB", "L"):

@@ -19,6 +19,7 @@ from engine.language.loader.loading import Data, Loading, Scope
 from engine.language.loader.names import line_scope, mapping, row_scope, sketch
 from engine.language.loader.tables import load_value
 from engine.language.scalars import is_integer
+from engine.language.spans import read_span
 from engine.problems import Path
 
 SIZES = {"KB": 1_000, "ko": 1_000, "MB": 1_000_000, "Mo": 1_000_000}
@@ -232,6 +233,8 @@ def _option(load: Loading, key: str, value: Any, path: Path, schema: Mapping[str
     if key == "max_size":
         figure = re.match(r"([0-9]+) ?(\w+)", value)
         return int(figure[1]) * SIZES[figure[2]] if figure else None
+    if key == "issued_within":
+        return read_span(value)
     if isinstance(value, list):
         return tuple(item for item in value if item is not None)
     if schema.get("type") == "integer" and is_integer(value):

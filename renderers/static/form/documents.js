@@ -124,7 +124,8 @@ class Documents {
     const form = this.root.closest("form");
     const body = new FormData();
     body.append("csrf_token", form.elements.csrf_token.value);
-    body.append("replacing", line.replacing);
+    body.append("_replacing", line.replacing);
+    for (const beside of this.root.querySelectorAll("input[inputmode]")) body.append(beside.name, beside.value); // its date
     body.append("document", line.file);
     const request = new XMLHttpRequest();
     line.request = request;
