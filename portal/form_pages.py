@@ -139,7 +139,7 @@ def _is_kept(view: ApplicationView, fields: Sequence[Field], typed: Typed) -> bo
     found = read_form(fields, {name: list(values) for name, values in typed.items()})
     kept = view.reading.answers
     return not found.problems and all(
-        kept.get(id) == answer or (answer == [] and kept.get(id) is None)
+        kept.get(id) == answer or (answer in ([], {}) and kept.get(id) is None)
         for id, answer in found.answers.items()
     )
 

@@ -18,6 +18,7 @@ SHIPPED = (
     "examples/income-support-small",
     "examples/school-year-grant",
     "examples/rain-barrel-grant",
+    "examples/association-grant",
 )
 everywhere = pytest.mark.parametrize("path", SHIPPED)
 
