@@ -82,13 +82,37 @@ TIMES = {
     "child__born__year": "2012",
     "child__birth_place": "Annecy",
 }
-PAGES = {"numbers": NUMBERS, "places": PLACES, "times": TIMES}
+LAST = {"place__latitude": "45.899, 6.129", "content": "2", "why": "Trop long."}
+PAGES = {"numbers": NUMBERS, "places": PLACES, "times": TIMES, "last": LAST}
 
 
-def test_answers_are_read_again_by_their_names(ada, begun):
+def filled(ada, begun):
+    """Answer every page."""
     for page, form in PAGES.items():
         send(ada, begun + page, **form)  # what an answer brings is asked at the next sending
         assert send(ada, begun + page, **form).status == 303
+
+
+def test_a_reference_names_a_dossier_of_the_same_applicant(site, ada, begun):
+    filled(ada, begun)
+    ada.get(begun + "verifier")
+    assert ada.post(begun + "verifier").status == 303
+    ada.get(f"/aides/{SLUG}")
+    second = ada.post(f"/aides/{SLUG}/commencer", email="ada@fictif.example").location
+    filled(ada, second)
+    wrong = send(ada, second + "last", **LAST, earlier="TQ-2020-00099")
+    assert wrong.status == 422
+    assert "Vérifiez cette référence : aucune demande à votre nom ne la porte." in wrong.text
+    assert send(ada, second + "last", **LAST, earlier="tq-2020-00001").status == 303
+    stranger = site.browser()
+    stranger.get(f"/aides/{SLUG}")
+    other = stranger.post(f"/aides/{SLUG}/commencer", email="bob@fictif.example").location
+    filled(stranger, other)
+    assert send(stranger, other + "last", **LAST, earlier="TQ-2020-00001").status == 422
+
+
+def test_answers_are_read_again_by_their_names(ada, begun):
+    filled(ada, begun)
     page = ada.get(begun + "verifier")
     for said in (
         "Annecy (Haute-Savoie)",
@@ -100,6 +124,8 @@ def test_answers_are_read_again_by_their_names(ada, begun):
         "5 mai 2020 à 9 h 00",
         "1948",
         "Un immeuble ancien ouvert à 10 h 30 ?",
+        "45.899, 6.129",
+        "2 / 4",
         "Mme Ada Exemple, né(e) Essai, 1er février 2012, Annecy",
     ):
         assert said in page.text

@@ -224,6 +224,8 @@ def _bound(load: Loading, key: str, data: Data, path: Path, scope: Scope) -> Exp
 
 def _option(load: Loading, key: str, value: Any, path: Path, schema: Mapping[str, object]) -> object:
     here = (*path, key)
+    if schema.get("$ref") == "#/$defs/text":
+        return load.text_of(value, here)
     if key == "options":
         return _option_texts(load, value, here)
     if key == "list":
