@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -83,7 +84,8 @@ TIMES = {
     "child__birth_place": "Annecy",
 }
 LAST = {"place__latitude": "45.899, 6.129", "content": "2", "why": "Trop long."}
-PAGES = {"numbers": NUMBERS, "places": PLACES, "times": TIMES, "last": LAST}
+RENT = {"owner": "no", "surface": "40", "rent": "1200", "charges": "100"}
+PAGES = {"numbers": NUMBERS, "places": PLACES, "times": TIMES, "last": LAST, "rent": RENT}
 
 
 def filled(ada, begun):
@@ -129,3 +131,28 @@ def test_answers_are_read_again_by_their_names(ada, begun):
         "Mme Ada Exemple, né(e) Essai, 1er février 2012, Annecy",
     ):
         assert said in page.text
+
+
+def test_a_section_is_asked_as_a_whole_and_says_its_title(ada, begun):
+    filled(ada, begun)
+    page = ada.get(begun + "rent")
+    assert "Ce que vous payez chaque mois" in page.text
+    assert page.html.index("data-section") < page.html.index('name="rent"') < page.html.index("</section>")
+    send(ada, begun + "rent", owner="yes", surface="40")
+    bare = ada.get(begun + "rent")
+    assert re.search(r'data-section="costs"[^>]* hidden', bare.html)
+    assert "Loyer" not in ada.get(begun + "verifier").text
+
+
+def test_notes_are_said_when_they_hold_and_figures_are_shown(ada, begun):
+    filled(ada, begun)
+    page = ada.get(begun + "rent")
+    assert "Le loyer est comparé à la surface." in page.text
+    assert "Attention : Un loyer de 1 200 € passe le plafond" in page.text
+    assert "Loyer au mètre carré 32,50 €" in page.text
+    send(ada, begun + "rent", owner="no", surface="40", rent="900", charges="100")
+    less = ada.get(begun + "rent")
+    assert re.search(r'data-note="dear" hidden', less.html)
+    assert "Loyer au mètre carré 25 €" in less.text
+    asked = ada.get(begun + "verifier").text
+    assert "Le loyer est comparé" not in asked  # nothing was asked: it is no answer
