@@ -94,7 +94,10 @@
       fill("longitude", coords.longitude);
       status.textContent = `${coords.latitude.toFixed(6)}, ${coords.longitude.toFixed(6)}`;
     };
-    const failed = () => (status.textContent = button.dataset.failed);
+    const failed = () => {
+      status.className = "problem";
+      status.textContent = button.dataset.failed;
+    };
     button.addEventListener("click", () => navigator.geolocation.getCurrentPosition(found, failed, { timeout: 15000 }));
   };
   const locateAll = (part) => {
