@@ -19,8 +19,10 @@ from engine.feel import types
 from engine.kinds import BY_NAME, KINDS, Kind
 from engine.language import Bundle, load_scheme
 from engine.language.model import Field
+from engine.language.schema import scheme_schema
 from renderers import pages
-from renderers.controls import Control, Questions, controls
+from renderers.control_views import Control
+from renderers.controls import Questions, controls
 from renderers.words.remedies import BY_KIND, COUNTED, REMEDIES
 
 FOLDER = Path(__file__).parents[1] / "docs/fields"
@@ -95,16 +97,12 @@ def page(kind: Kind) -> str:
 
 def keys(kind: Kind) -> Iterator[str]:
     """Its own keys, as a table."""
-    own = dict(kind.keys)
-    if kind.name == "repeat":
-        own |= {"fields": {"description": "The fields of one row."}}
-        own |= {"row": {"description": "What one row is called."}}
-        own |= {"totals": {"description": "Names for sums over all rows."}}
+    own = {**kind.keys, **scheme_schema()["$defs"].get(f"{kind.name}_keys", {}).get("properties", {})}
     if not own:
         return
     yield from ("| its own key | what it says |", "|---|---|")
     for key, schema in own.items():
-        taken = ", ".join(f"`{word}`" for word in schema.get("enum", ()))  # type: ignore[attr-defined]
+        taken = ", ".join(f"`{word}`" for word in schema.get("enum", ()))
         yield f"| `{key}` | {schema['description']}{f' One of {taken}.' if taken else ''} |"
     yield ""
 
