@@ -102,11 +102,16 @@ def form_page(
         back=ids[place - 1] if place else "",
         correcting=view.reopened is not None,
         has_files=any(one.kind == "file" for one in presented),
-        problems=problem_list(
-            questions.problems, labels.with_labels_said(view.scheme.fields, view.reading, language), language
-        ),
+        problems=_links(view, questions.problems, language),
         live=live,
     )
+
+
+def _links(
+    view: ApplicationView, problems: Sequence[AnswerProblem], language: str
+) -> tuple[ProblemLink, ...]:
+    fields = labels.with_labels_said(view.scheme.fields, view.reading, language)
+    return problem_list(problems, fields, language)
 
 
 def _with_script(
