@@ -33,16 +33,10 @@ SHORTEST, LONGEST, MOST_WORDS = 2, 80, 400
 LONGEST_TEXT = 200  # characters kept for lists: an index holds no long text
 LAST = "\U0010ffff"  # after every word that begins alike
 ASKED = 8  # words of a query that count
-IN_CENTS = frozenset({"money", "decimal", "integer", "percentage", "year"})
-UNLISTED = frozenset({"file", "repeat", "fields", "long_text", "address", "person"})
-UNSAID = IN_CENTS | {
-    "file",
-    "yes_no",
-    "consent",
-    "date",
-    "time",
-    "date_time",
-}  # nobody looks for these by words
+IN_CENTS = frozenset({"money", "decimal", "integer", "percentage", "year", "rating"})
+UNLISTED = frozenset({"file", "repeat", "fields", "long_text", "address", "person", "geo_point"})
+# nobody looks for these by words
+UNSAID = IN_CENTS | {"file", "yes_no", "consent", "date", "time", "date_time", "geo_point"}
 GREATEST = 2**63 - 1
 
 _STEMMER = snowballstemmer.stemmer("french")

@@ -37,7 +37,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Permissions-Policy": "camera=(), geolocation=(self), microphone=(), payment=()",
 }
 REHEARSAL = "Guichet-Rehearsal"  # whoever plays applicants asks each answer for it
 PAGE_HEADERS = {**HEADERS, "Cache-Control": "no-store"}

@@ -15,6 +15,7 @@ from engine.problems import AnswerProblem
 from renderers import labels
 from renderers.control_views import Control
 from renderers.controls import Questions, controls, said, stored
+from renderers.layout import Block, laid_out
 from renderers.live import LivePage, live_page
 from renderers.problem_list import ProblemLink, problem_list
 from renderers.summary import AnswerLine, Summary, answer_lines
@@ -38,6 +39,7 @@ class FormPage:
     title: str
     help: str
     controls: tuple[Control, ...]
+    layout: tuple[Block, ...]
     fixed: tuple[AnswerLine, ...]
     revision: int
     place: int
@@ -84,13 +86,15 @@ def form_page(
     )
     ids = view.journey.ids
     place = ids.index(asked.page.id) if asked.page.id in ids else 0
+    made = controls(presented, questions)
     return FormPage(
         public_id=view.public_id,
         page_id=asked.page.id,
         scheme_title=view.scheme.title.plain(language),
         title=said(asked.page.title, questions),
         help=said(asked.page.help, questions) if asked.page.help else "",
-        controls=controls(presented, questions),
+        controls=made,
+        layout=laid_out(asked.page, made, view.reading, language, live.notes if live else frozenset()),
         fixed=answer_lines(fixed, Summary(view.reading, language, view.documents)),
         revision=view.draft_revision,
         place=place + 1,
@@ -98,11 +102,16 @@ def form_page(
         back=ids[place - 1] if place else "",
         correcting=view.reopened is not None,
         has_files=any(one.kind == "file" for one in presented),
-        problems=problem_list(
-            questions.problems, labels.with_labels_said(view.scheme.fields, view.reading, language), language
-        ),
+        problems=_links(view, questions.problems, language),
         live=live,
     )
+
+
+def _links(
+    view: ApplicationView, problems: Sequence[AnswerProblem], language: str
+) -> tuple[ProblemLink, ...]:
+    fields = labels.with_labels_said(view.scheme.fields, view.reading, language)
+    return problem_list(problems, fields, language)
 
 
 def _with_script(

@@ -9,7 +9,8 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from engine.kinds.choice import codes_of, label_of
-from engine.language.model import Field
+from engine.kinds.rating import steps_of
+from engine.language.model import Field, Text
 
 RADIOS_AT_MOST = 7
 
@@ -50,6 +51,18 @@ def choices_of(
 ) -> Choices:
     """The options of a field; `askable` are the questions offered by a field of kind `fields`."""
     return Choices(field, language, ticked, askable)
+
+
+def marks_of(field: Field, language: str, ticked: Collection[str]) -> tuple[Choice, ...]:
+    """The marks of a rating, the ends with the words the scheme has for them: `1 – Pas du tout`, `2` … `5`."""
+    words = {1: field.options.get("low"), steps_of(field): field.options.get("high")}
+    ends = {
+        mark: f"{mark} – {text.plain(language)}" for mark, text in words.items() if isinstance(text, Text)
+    }
+    return tuple(
+        Choice(str(mark), ends.get(mark, str(mark)), str(mark) in ticked)
+        for mark in range(1, steps_of(field) + 1)
+    )
 
 
 class _SameList:

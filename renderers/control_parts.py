@@ -64,6 +64,12 @@ PARTS: Mapping[str, Mapping[str, Shape]] = {
     "commune": {"": Shape(width="wide", autocomplete="address-level2")},
     "department": {"": Shape(width="wide")},
     "country": {"": Shape(width="wide", autocomplete="country")},
+    "geo_point": {
+        "-latitude": Shape(marked("Latitude"), width="medium"),
+        "-longitude": Shape(marked("Longitude"), width="medium"),
+    },
+    "rating": {"": Shape()},
+    "dossier_reference": {"": Shape(width="medium")},
     "iban": {"": Shape(width="wide")},
     "bic": {"": Shape(width="medium")},
     "url": {"": Shape(mode="url", width="wide", autocomplete="url")},

@@ -13,7 +13,7 @@ from engine.language.model import Field, Text
 from engine.problems import AnswerProblem
 from renderers import labels
 from renderers.catalogues import marked, say
-from renderers.choices import RADIOS_AT_MOST, Choice, choices_of, options_html
+from renderers.choices import RADIOS_AT_MOST, Choice, choices_of, marks_of, options_html
 from renderers.control_parts import OF_A_DATE, PARTS, Part, part_of
 from renderers.control_views import Control, Row
 from renderers.documents import DocumentLike, accepted_extensions, accepted_formats
@@ -90,6 +90,8 @@ def _control(asked: Field, name: str, questions: Questions) -> Control:
     if asked.kind in SELECTS:
         chosen = next(iter(questions.typed.get(name, ())), "")
         return replace(bare, options=options_html_of(asked.kind, language, chosen))
+    if asked.kind == "rating":
+        return replace(bare, choices=marks_of(asked, language, questions.typed.get(name, ())))
     if asked.kind == "commune":
         return replace(bare, choices=_communes(name, questions))
     if asked.kind == "file":

@@ -17,9 +17,9 @@ from authoring.studio.trial import Trial
 from engine.award import compute
 from engine.eligibility import judge
 from engine.language import Scheme
-from renderers.control_views import Control
 from renderers.controls import Questions, controls, said
 from renderers.labels import with_labels_said
+from renderers.layout import Block, laid_out
 from renderers.live import LivePage, live_page
 from renderers.problem_list import ProblemLink, problem_list
 from renderers.summary import AnswerPage, Summary, answer_pages
@@ -38,7 +38,7 @@ class Shown:
     back: str
     place: int
     total: int
-    controls: tuple[Control, ...]
+    layout: tuple[Block, ...]
     problems: tuple[ProblemLink, ...]
     live: LivePage | None
     carried: tuple[tuple[str, str], ...]
@@ -108,7 +108,13 @@ def _page(tried: Trial, spoken: str) -> Shown:
         ids[place - 1] if place else "",
         place + 1,
         len(ids) + 1,
-        controls(presented, questions),
+        laid_out(
+            asked.page,
+            controls(presented, questions),
+            tried.reading,
+            spoken,
+            live.notes if live else frozenset(),
+        ),
         problem_list(
             tried.problems, with_labels_said(tried.reading.scheme.fields, tried.reading, spoken), spoken
         ),

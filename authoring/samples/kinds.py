@@ -18,6 +18,7 @@ from engine.kinds.file import MEDIA_TYPES, accepted
 from engine.kinds.kind import whole_option
 from engine.kinds.person import CIVILITIES, asks_birth, parts_of
 from engine.kinds.postal_code import COUNTRIES, country_of
+from engine.kinds.rating import steps_of
 from engine.language.model import Expression, Field
 from engine.places import communes, departments
 
@@ -262,6 +263,7 @@ DRAWN: Mapping[str, Callable[[Field, Draw], Json]] = {
     "yes_no": lambda field, draw: draw.random.random() < 0.5,
     "choice": _choice,
     "choices": _choices,
+    "rating": lambda field, draw: draw.random.randint(1, steps_of(field)),
     "consent": lambda field, draw: True,
     "email": lambda field, draw: f"exemple-{draw.random.randrange(10**6)}@fictif.example",
     "phone": lambda field, draw: f"+3345{draw.random.randrange(10**7):07}",
@@ -271,6 +273,11 @@ DRAWN: Mapping[str, Callable[[Field, Draw], Json]] = {
     "rna": lambda field, draw: f"W999{draw.random.randrange(10**6):06}",
     "vat": lambda field, draw: numbers.vat(draw.random),
     "nir": lambda field, draw: numbers.nir(draw.random),
+    "geo_point": lambda field, draw: {
+        "latitude": f"45.{draw.random.randrange(10**4):04}1",
+        "longitude": f"6.{draw.random.randrange(10**4):04}1",
+    },
+    "dossier_reference": lambda field, draw: f"FICTIF-{draw.random.randrange(10**5):05}",
     "iban": lambda field, draw: numbers.iban(draw.random),
     "bic": lambda field, draw: "FICTFRPP",
     "url": lambda field, draw: f"https://exemple-{draw.random.randrange(10**4)}.example/fictif",

@@ -23,7 +23,7 @@ WORD = "Essai"
 BIRTHDAY = "1980-01-01"
 COMMUNE = {"postcode": "75001", "commune": "Paris"}
 KEPT = frozenset(
-    ("integer", "decimal", "money", "percentage", "date", "time", "date_time", "year", "yes_no", "consent", "choice", "choices", "postal_code", "commune",
+    ("integer", "decimal", "money", "percentage", "date", "time", "date_time", "year", "yes_no", "consent", "choice", "choices", "rating", "postal_code", "commune",
      "department", "country")
 )  # fmt: skip
 
@@ -191,6 +191,18 @@ class Anonymous:
         """The day of the deposit: what was answered is not shown."""
         return self._today.isoformat()
 
+    def mark(self, field: Field, answer: Json) -> Json:
+        """The lowest mark."""
+        return 1
+
+    def point(self, field: Field, answer: Json) -> Json:
+        """A place far from anybody."""
+        return {"latitude": "0", "longitude": "0"}
+
+    def reference(self, field: Field, answer: Json) -> Json:
+        """A dossier there is not."""
+        return f"FICTIF-{self._count:05}"
+
     def hour(self, field: Field, answer: Json) -> Json:
         """Noon."""
         return "12:00"
@@ -241,6 +253,9 @@ INVENTED: Mapping[str, Callable[[Anonymous, Field, Json], Json]] = {
     **dict.fromkeys(("integer", "decimal", "money", "percentage"), Anonymous.figure),
     "date": Anonymous.day,
     "time": Anonymous.hour,
+    "rating": Anonymous.mark,
+    "geo_point": Anonymous.point,
+    "dossier_reference": Anonymous.reference,
     "date_time": Anonymous.moment,
     "year": Anonymous.year,
     "yes_no": Anonymous.yes,

@@ -11,6 +11,7 @@ from dossiers.services.desk import Work, preceded_by
 from dossiers.services.filling import Filling, filling, keep, read, view_of
 from dossiers.services.incoming import received
 from dossiers.services.opened import for_applicant
+from dossiers.services.references import unknown_references
 from dossiers.services.refusals import Refused
 from dossiers.services.rows import with_row, with_rows_swapped, without_row
 from dossiers.services.submission import stopped, submit
@@ -64,6 +65,7 @@ def save_page(
     dates = dated(fields, form, answers)
     reading = read(work, before.opened, {**answers, **dates.answers})
     problems = (*found.problems, *sent.problems, *dates.problems)
+    problems += unknown_references(work, before.opened.dossier, fields, found.answers)
     problems += _remaining(reading, page_id, fields, problems)
     saved = keep(work, before, reading, [] if problems else [page_id])
     if problems:

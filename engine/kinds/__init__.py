@@ -13,11 +13,13 @@ from engine.kinds.choice import CHOICE, CHOICES
 from engine.kinds.codes import CODES
 from engine.kinds.commune import COMMUNE
 from engine.kinds.date import DATE
+from engine.kinds.dossier_reference import DOSSIER_REFERENCE
 from engine.kinds.email import EMAIL
 from engine.kinds.field import FieldView
 from engine.kinds.fields import FIELDS
 from engine.kinds.figures import DECIMAL, INTEGER, MONEY, PERCENTAGE
 from engine.kinds.file import FILE
+from engine.kinds.geo_point import GEO_POINT
 from engine.kinds.iban import IBAN
 from engine.kinds.kind import Json, Kind, Slips
 from engine.kinds.matrix import matrix
@@ -25,6 +27,7 @@ from engine.kinds.nir import NIR
 from engine.kinds.person import PERSON
 from engine.kinds.phone import PHONE
 from engine.kinds.postal_code import POSTAL_CODE
+from engine.kinds.rating import RATING
 from engine.kinds.repeat import repeat
 from engine.kinds.rna import RNA
 from engine.kinds.siren import SIREN
@@ -50,6 +53,7 @@ _PLAIN: tuple[Kind, ...] = (
     YES_NO,
     CHOICE,
     CHOICES,
+    RATING,
     CONSENT,
     EMAIL,
     PHONE,
@@ -59,6 +63,7 @@ _PLAIN: tuple[Kind, ...] = (
     COMMUNE,
     DEPARTMENT,
     COUNTRY,
+    GEO_POINT,
     SIRET,
     SIREN,
     RNA,
@@ -66,6 +71,7 @@ _PLAIN: tuple[Kind, ...] = (
     NIR,
     IBAN,
     BIC,
+    DOSSIER_REFERENCE,
     FILE,
     PERSON,
     FIELDS,

@@ -74,6 +74,10 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "which_commune": (),  # several: one is to be picked
     "too_many_communes": (),
     "no_such_department": (),
+    # geo_point, dossier_reference
+    "not_coordinates": (),
+    "not_a_reference": (),
+    "no_such_dossier": (),  # looked up where the page is saved
     # repeat, choices, file
     "row_twice": ("first", "row"),
     "too_few": ("min",),

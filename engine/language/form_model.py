@@ -100,8 +100,34 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """Fields that stand together under a title; their own conditions hold its `when` already."""
+
+    id: str
+    title: Text
+    help: Text | None
+    fields: tuple[str, ...]
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is said among the fields: `sort` is "info", "warning" or "shows" (`text` is then the label of `value`).
+
+    It stands before the field of that name, "" for the end of the page.
+    """
+
+    id: str
+    sort: str
+    text: Text
+    when: Expression | None = None
+    value: Expression | None = None
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One screen of the form."""
+    """One screen of the form; the fields of a section stand together."""
 
     id: str
     title: Text
@@ -109,3 +135,5 @@ class Page:
     when: Expression | None = None
     fields: Mapping[str, Field] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
+    sections: Mapping[str, Section] = field(default_factory=dict)
+    notes: Mapping[str, Note] = field(default_factory=dict)

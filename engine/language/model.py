@@ -10,7 +10,7 @@ from typing import Literal
 
 from engine.feel.types import ANY, Type
 from engine.language.expressions import Expression, Text
-from engine.language.form_model import Check, Field, Once, Page, Total
+from engine.language.form_model import Check, Field, Note, Once, Page, Section, Total
 from engine.language.lists import ReferenceList
 from engine.language.migration_model import Migration, MigrationLine
 from engine.language.scenario_model import Act, CaseTable, Scenario, Sent, Step, Until, Wait
@@ -43,6 +43,7 @@ __all__ = [
     "Legal",
     "Migration",
     "MigrationLine",
+    "Note",
     "Once",
     "Page",
     "Parameter",
@@ -54,6 +55,7 @@ __all__ = [
     "Rule",
     "Scenario",
     "Scheme",
+    "Section",
     "Sent",
     "Silence",
     "Span",

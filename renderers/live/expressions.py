@@ -20,7 +20,7 @@ Json: TypeAlias = Any
 READABLE = frozenset(
     ("text", "long_text", "integer", "decimal", "money", "percentage", "date", "yes_no", "consent", "choice", "choices", "address", "repeat",
      "siren", "rna", "postal_code", "department", "country",
-     "time", "date_time", "year", "matrix")
+     "time", "date_time", "year", "rating", "matrix")
 )  # fmt: skip
 
 

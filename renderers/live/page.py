@@ -27,10 +27,12 @@ TOTAL = marked("%(label)s: %(value)s")
 
 @dataclass(frozen=True, slots=True)
 class LivePage:
-    """`data` is the JSON its script reads; `changing` the questions it may show and hide, "repeat/field" in rows."""
+    """`data` is the JSON its script reads; `changing` the questions it may show and hide, "repeat/field" in rows; `notes` those
+    it may bring, take away or compute."""
 
     data: str
     changing: frozenset[str]
+    notes: frozenset[str] = frozenset()
 
     @property
     def preload(self) -> Markup:
@@ -65,6 +67,7 @@ def live_page(reading: Reading, page: Page, fields: Iterable[Field], language: s
         "fields": {id: made.field(field, conditions[id]) for id, field in found.items()},
         "totals": {name: total for field in found.values() for name, total in made.totals(field).items()},
         "checks": made.checks(page.checks),
+        "notes": made.notes(page.notes.values()),
         "stops": made.stops(reading.scheme.eligibility.values()),
         "today": shipping.constant(_today(reading)),
         "figures": figures(language),
@@ -82,7 +85,7 @@ def live_page(reading: Reading, page: Page, fields: Iterable[Field], language: s
     }
     changing = {name for name, field in (data["fields"] | rows).items() if isinstance(field["when"], dict)}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return LivePage(text, frozenset(changing))
+    return LivePage(text, frozenset(changing), frozenset(data["notes"]))
 
 
 def _today(reading: Reading) -> datetime:

@@ -12,7 +12,7 @@ from engine.kinds.field import figure_columns
 from engine.kinds.kind import whole_option
 from engine.kinds.postal_code import pattern_of
 from engine.language.expressions import printed_type
-from engine.language.model import Check, Expression, Field, Rule, Text, Total
+from engine.language.model import Check, Expression, Field, Note, Rule, Text, Total
 from engine.problems import AnswerProblem
 from engine.validation.bounds import limits_of
 from renderers.live.expressions import READABLE, Json, Shipping
@@ -93,6 +93,32 @@ class Parts:
         tree = self.shipping.tree(value, set(lines))
         self.is_alive |= tree is not None
         return tree
+
+    def notes(self, notes: Iterable[Note]) -> dict[str, Json]:
+        """The notes the page may bring, take away, or whose figures it may compute."""
+        return {note.id: made for note in notes if (made := self._note(note)) is not None}
+
+    def _note(self, note: Note) -> dict[str, Json] | None:
+        """A note by its condition and its figure or text; None when nothing on the page changes it, or only the server can."""
+        computed = [one for one in (note.when, note.value) if one is not None]
+        holes = [part for part in note.text.parts(self.language) if not isinstance(part, str)]
+        if not any(self.shipping.may_change(one) for one in (*computed, *holes)):
+            return None
+        when = True if note.when is None else self.shipping.tree(note.when)
+        value = None if note.value is None else self.shipping.tree(note.value)
+        text = self._text(note.text)
+        if when is None or text is None or (note.value is not None and value is None):
+            return None
+        self.is_alive = True
+        made = {"when": when, "text": text, "label": note.text.plain(self.language)}
+        if note.value is None:
+            return made
+        unit = printed_type(note.value.type, Decimal(0))
+        return made | {
+            "value": value,
+            "unit": unit if unit in UNITS else "number",
+            "after": self._after(reads(note.value)),
+        }
 
     def totals(self, repeat: Field) -> dict[str, Json]:
         """The totals over all rows."""

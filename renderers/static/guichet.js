@@ -80,7 +80,31 @@
   });
   const countAll = (part) => part.querySelectorAll("[data-count]").forEach((place) => counted(document.getElementById(place.id.slice(0, -6))));
 
-  const begin = (part) => [filterAll, countAll].forEach((each) => each(part));
+  // A point on the map may be the place where one is: the browser asks before it tells.
+  const locatable = (button) => {
+    button.hidden = false;
+    const [status, name] = [button.parentElement.querySelector("[role=status]"), button.dataset.position];
+    const fill = (part, degrees) => {
+      const input = document.getElementById(`q-${name}-${part}`);
+      input.value = degrees.toFixed(6);
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    const found = ({ coords }) => {
+      fill("latitude", coords.latitude);
+      fill("longitude", coords.longitude);
+      status.textContent = `${coords.latitude.toFixed(6)}, ${coords.longitude.toFixed(6)}`;
+    };
+    const failed = () => {
+      status.className = "problem";
+      status.textContent = button.dataset.failed;
+    };
+    button.addEventListener("click", () => navigator.geolocation.getCurrentPosition(found, failed, { timeout: 15000 }));
+  };
+  const locateAll = (part) => {
+    if (navigator.geolocation) part.querySelectorAll("button[data-position][hidden]").forEach(locatable);
+  };
+
+  const begin = (part) => [filterAll, countAll, locateAll].forEach((each) => each(part));
   begin(document);
   document.addEventListener("guichet:shown", (event) => begin(event.target)); // a question that just appeared
 })();

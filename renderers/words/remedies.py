@@ -94,6 +94,9 @@ REMEDIES: Mapping[str, str] = {
     "which_commune": marked("Choose the town you mean in the list."),
     "too_many_communes": marked("Write more of the name of the town, or its postcode: too many begin so."),
     "no_such_department": marked("Choose a department in the list."),
+    "not_coordinates": marked("Enter degrees such as 45.899 and 6.129, or paste both in the first line."),
+    "not_a_reference": marked("Enter the reference of a dossier, as it stands on its receipt."),
+    "no_such_dossier": marked("Check this reference: no dossier of yours bears it."),
     "file_type": marked("Send, in place of “%(name)s”, a document in one of these formats: %(accept)s."),
     "file_too_big": marked("Send, in place of “%(name)s”, a document of at most %(max)s."),
     "file_empty": marked("Send another document in place of “%(name)s”, which is empty."),
@@ -145,6 +148,11 @@ BY_KIND: Mapping[tuple[str, str], str] = {
     ("missing", "commune"): marked("Enter the name of a French town, or its postcode."),
     ("missing", "department"): marked("Choose a department in the list."),
     ("missing", "country"): marked("Choose a country in the list."),
+    ("missing", "rating"): marked("Choose a mark."),
+    ("missing", "geo_point"): marked("Enter a latitude and a longitude."),
+    ("missing", "dossier_reference"): marked(
+        "Enter the reference of a dossier, as it stands on its receipt."
+    ),
     ("missing", "file"): marked("Add at least one document."),
     ("missing", "person"): marked("Enter a first name and a last name."),
     ("missing", "fields"): marked("Tick at least one question."),
@@ -170,6 +178,8 @@ BY_PART: Mapping[tuple[str, str], str] = {
     ("missing", "first_name"): marked("Enter the first name."),
     ("missing", "last_name"): marked("Enter the last name."),
     ("missing", "time"): marked("Enter a time such as 9:30."),
+    ("missing", "latitude"): marked("Enter the latitude."),
+    ("missing", "longitude"): marked("Enter the longitude."),
     ("missing", "birth_place"): marked("Enter the place of birth."),
     ("missing", "born"): marked("Enter the date of birth."),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -82,13 +83,38 @@ TIMES = {
     "child__born__year": "2012",
     "child__birth_place": "Annecy",
 }
-PAGES = {"numbers": NUMBERS, "places": PLACES, "times": TIMES}
+LAST = {"place__latitude": "45.899, 6.129", "content": "2", "why": "Trop long."}
+RENT = {"owner": "no", "surface": "40", "rent": "1200", "charges": "100"}
+PAGES = {"numbers": NUMBERS, "places": PLACES, "times": TIMES, "last": LAST, "rent": RENT}
 
 
-def test_answers_are_read_again_by_their_names(ada, begun):
+def filled(ada, begun):
+    """Answer every page."""
     for page, form in PAGES.items():
         send(ada, begun + page, **form)  # what an answer brings is asked at the next sending
         assert send(ada, begun + page, **form).status == 303
+
+
+def test_a_reference_names_a_dossier_of_the_same_applicant(site, ada, begun):
+    filled(ada, begun)
+    ada.get(begun + "verifier")
+    assert ada.post(begun + "verifier").status == 303
+    ada.get(f"/aides/{SLUG}")
+    second = ada.post(f"/aides/{SLUG}/commencer", email="ada@fictif.example").location
+    filled(ada, second)
+    wrong = send(ada, second + "last", **LAST, earlier="TQ-2020-00099")
+    assert wrong.status == 422
+    assert "Vérifiez cette référence : aucune demande à votre nom ne la porte." in wrong.text
+    assert send(ada, second + "last", **LAST, earlier="tq-2020-00001").status == 303
+    stranger = site.browser()
+    stranger.get(f"/aides/{SLUG}")
+    other = stranger.post(f"/aides/{SLUG}/commencer", email="bob@fictif.example").location
+    filled(stranger, other)
+    assert send(stranger, other + "last", **LAST, earlier="TQ-2020-00001").status == 422
+
+
+def test_answers_are_read_again_by_their_names(ada, begun):
+    filled(ada, begun)
     page = ada.get(begun + "verifier")
     for said in (
         "Annecy (Haute-Savoie)",
@@ -100,6 +126,33 @@ def test_answers_are_read_again_by_their_names(ada, begun):
         "5 mai 2020 à 9 h 00",
         "1948",
         "Un immeuble ancien ouvert à 10 h 30 ?",
+        "45.899, 6.129",
+        "2 / 4",
         "Mme Ada Exemple, né(e) Essai, 1er février 2012, Annecy",
     ):
         assert said in page.text
+
+
+def test_a_section_is_asked_as_a_whole_and_says_its_title(ada, begun):
+    filled(ada, begun)
+    page = ada.get(begun + "rent")
+    assert "Ce que vous payez chaque mois" in page.text
+    assert page.html.index("data-section") < page.html.index('name="rent"') < page.html.index("</section>")
+    send(ada, begun + "rent", owner="yes", surface="40")
+    bare = ada.get(begun + "rent")
+    assert re.search(r'data-section="costs"[^>]* hidden', bare.html)
+    assert "Loyer" not in ada.get(begun + "verifier").text
+
+
+def test_notes_are_said_when_they_hold_and_figures_are_shown(ada, begun):
+    filled(ada, begun)
+    page = ada.get(begun + "rent")
+    assert "Le loyer est comparé à la surface." in page.text
+    assert "Attention : Un loyer de 1 200 € passe le plafond" in page.text
+    assert "Loyer au mètre carré 32,50 €" in page.text
+    send(ada, begun + "rent", owner="no", surface="40", rent="900", charges="100")
+    less = ada.get(begun + "rent")
+    assert re.search(r'data-note="dear" hidden', less.html)
+    assert "Loyer au mètre carré 25 €" in less.text
+    asked = ada.get(begun + "verifier").text
+    assert "Le loyer est comparé" not in asked  # nothing was asked: it is no answer

@@ -50,7 +50,8 @@ def every_kind(question: Callable[..., Field]) -> dict[str, Field]:
     }
     names = (
         "text long_text integer decimal money percentage date yes_no choice choices consent email phone "
-        "address siret iban file repeat matrix person fields siren rna vat nir bic url postal_code commune department country time date_time year"
+        "address siret iban file repeat matrix person fields siren rna vat nir bic url postal_code commune department country time date_time year "
+        "rating geo_point dossier_reference"
     )
     return {
         kind: question(kind, f"Libellé de {kind}", id=f"a_{kind}", help="Une aide.", **own.get(kind, {}))

@@ -26,6 +26,8 @@ SAMPLES = {
     "year": 1990,
     "digits": 13,
     "time": "25:00",
+    "first": 1,
+    "row": 3,
     "siren": "732 829 320",
     "country": "CH",
     "example": "1000",

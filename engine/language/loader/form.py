@@ -14,6 +14,7 @@ from engine.kinds import BY_NAME, CODES
 from engine.kinds.kind import BOUNDS
 from engine.language.expressions import Expression, Text
 from engine.language.form_model import Check, Field, Once, Page, Total
+from engine.language.loader.layout import load_notes, load_sections
 from engine.language.loader.lines import load_lines
 from engine.language.loader.loading import Data, Loading, Scope
 from engine.language.loader.names import line_scope, mapping, row_scope, sketch
@@ -36,14 +37,17 @@ def load_form(load: Loading) -> dict[str, Page]:
 
 def _page(load: Loading, id: str, data: Data) -> Page:
     path: Path = ("form", id)
-    fields = mapping(data, "fields")
+    given = load_fields(load, mapping(data, "fields"), (*path, "fields"), load.scope, page=id)
+    sections, fields = load_sections(load, data, path, given)
     return Page(
         id,
         load.text(data, "title", path) or Text({load.languages[0]: (id,)}),
         load.text(data, "help", path),
         load.expression(data, "when", path, load.scope, types.BOOLEAN),
-        load_fields(load, fields, (*path, "fields"), load.scope, page=id),
+        fields,
         load_checks(load, data, path, load.scope),
+        sections,
+        load_notes(load, data, path, fields),
     )
 
 
@@ -225,6 +229,8 @@ def _bound(load: Loading, key: str, data: Data, path: Path, scope: Scope) -> Exp
 
 def _option(load: Loading, key: str, value: Any, path: Path, schema: Mapping[str, object]) -> object:
     here = (*path, key)
+    if schema.get("$ref") == "#/$defs/text":
+        return load.text_of(value, here)
     if key == "options":
         return _option_texts(load, value, here)
     if key == "list":

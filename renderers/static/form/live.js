@@ -87,6 +87,35 @@ function settleQuestions() {
 
 // -- figures, slips, early refusals -----------------------------------------------------------------------------------
 
+// What is said among the questions comes and goes, with its figures; a section goes with its last question.
+function tellNotes(found) {
+  const lines = [];
+  for (const [id, note] of Object.entries(page.data.notes)) {
+    const part = form.querySelector(`[data-note="${CSS.escape(id)}"]`);
+    if (!part) continue;
+    const text = said(note.text, found.names, page);
+    const value = "value" in note ? shownBy(note, found) : "";
+    const isThere = judge(note.when, found.names, page.now) === true && text !== null && (value !== "" || !("value" in note));
+    if (text !== null) put(part.querySelector("[data-text]"), text);
+    if ("value" in note) put(part.querySelector("output"), value);
+    const isNew = isThere && (part.hidden || part.dataset.said !== `${text}${value}`);
+    if (isNew && part.dataset.said !== undefined) lines.push([text, value].filter(Boolean).join(" "));
+    part.dataset.said = `${text}${value}`;
+    part.hidden = !isThere;
+  }
+  for (const section of form.querySelectorAll("[data-section]")) section.hidden = !section.querySelector(".question, [data-note]:not([hidden])");
+  return lines;
+}
+
+function put(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function shownBy(note, found) {
+  if (!note.after || note.after.some((path) => page.isBlank(path, found))) return "";
+  return shown(judge(note.value, found.names, page.now), note, page.data.figures);
+}
+
 function* changedFigures(found) {
   for (const [name, told, value] of computed(page, found)) {
     const line = form.querySelector(`[data-figure="${CSS.escape(name)}"]`);
@@ -196,7 +225,8 @@ function follow({ quietly = false } = {}) {
   const [found, appeared] = settleQuestions();
   const figures = [...changedFigures(found)];
   const slips = Object.keys(page.data.fields).flatMap((id) => tellSlips(id, found));
-  const lines = [...appeared, ...slips, ...tellPageChecks(found), ...tellStops(found), ...figures];
+  const notes = tellNotes(found);
+  const lines = [...appeared, ...notes, ...slips, ...tellPageChecks(found), ...tellStops(found), ...figures];
   if (lines.length && !quietly) announce(lines);
 }
 

@@ -196,6 +196,7 @@ const READERS = {
   consent: readConsent,
   choice: (field, raw) => single(raw) || null,
   choices: readSeveral,
+  rating: (field, raw) => (single(raw) ? (/^[1-9][0-9]?$/.test(single(raw)) ? decimal(single(raw)) : UNKNOWN) : null),
   department: (field, raw) => single(raw) || null,
   country: (field, raw) => single(raw) || null,
   siren: (field, raw) => number(raw, /^[0-9]{9}$/, isLuhn),

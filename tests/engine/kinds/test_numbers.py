@@ -117,6 +117,34 @@ def test_a_refusal_says_what_was_meant(make_field, kind, typed, code):
 
 
 @pytest.mark.parametrize(
+    ("latitude", "longitude", "found"),
+    [
+        ("45.899, 6.129", "", ("45.899", "6.129")),
+        ("45,899 ; 6,129", "", ("45.899", "6.129")),
+        ("45,899 6,129", "", ("45.899", "6.129")),
+        ("45.899,6.129", "", ("45.899", "6.129")),
+        ("45.8992347891° N, 6.1290000° E", "", ("45.899235", "6.129")),
+        ("-21.1, 55.5", "", ("-21.1", "55.5")),
+        ("21,1 S", "55,5 E", ("-21.1", "55.5")),
+        ("46", "2 O", ("46", "-2")),
+        ("0", "-0", ("0", "0")),
+        ("100", "100", None),
+        ("91, 6", "", None),
+        ("45.899", "", None),
+        ("Annecy", "", None),
+        ("45 E", "6", None),
+    ],
+)
+def test_a_point_is_typed_or_pasted(make_field, latitude, longitude, found):
+    raw = {"-latitude": [latitude], "-longitude": [longitude]}
+    answer = BY_NAME["geo_point"].read(make_field("geo_point"), raw)
+    if found is None:
+        assert isinstance(answer, Slips)
+    else:
+        assert (answer["latitude"], answer["longitude"]) == found
+
+
+@pytest.mark.parametrize(
     ("country", "typed", "found"),
     [
         ("CH", "CH-1200", "1200"),
