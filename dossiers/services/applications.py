@@ -53,7 +53,7 @@ def save_page(
 
     `asked` names the fields the page showed (those asked now and those sent, when not said): only these are taken, so a page
     from an old tab never erases what another one saved. What can't be read is not kept, and told. A page whose
-    answers ask a new field on it comes back as the next one.
+    answers ask a new field on it, optional or not, comes back as the next one.
     Raises Refused: no_such_page, incomplete, stopped, not_editable.
     """
     before = _visited(work, viewer, public_id, page_id)
@@ -72,7 +72,19 @@ def save_page(
         return Rejected(problems, found.typed, view_of(work, saved), sent.twice)
     # the same page pressed twice is behind itself, and nobody's concern
     stale = behind and _given(reading.answers) != _given(before.answers)
-    return Saved(view_of(work, saved), saved.journey.first_incomplete or CHECK, stale, sent.twice)
+    onward = page_id if _asks_more(saved, page_id, fields) else saved.journey.first_incomplete or CHECK
+    return Saved(view_of(work, saved), onward, stale, sent.twice)
+
+
+def _asks_more(saved: Filling, page_id: str, shown: tuple[Field, ...]) -> bool:
+    """Whether a question of the page that it didn't show is asked now and not answered, even one that may stay blank."""
+    page, seen = saved.reading.page(page_id), {field.id for field in shown}
+    if page is None or saved.journey.stopped is not None:
+        return False
+    return any(
+        field.id not in seen and saved.answers.get(field.id) is None and saved.may_change(field)
+        for field in page.fields
+    )
 
 
 def add_row(

@@ -1,13 +1,15 @@
-"""`guichet import dmn`: the decisions of a DMN file as a fragment of a scheme, and what could not be carried over."""
+"""`guichet import`: a DMN file as a fragment of a scheme, an XLSForm as a whole one, and what could not be carried over."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from authoring.imports.dmn import NotReadable, import_dmn
+from engine.problems import Problem
 from guichet.commands import schema
 from guichet.commands.language import language_option
 
@@ -16,7 +18,7 @@ SCHEMA = "scheme.schema.json"  # written beside, for editors
 
 @click.group(name="import")
 def command() -> None:
-    """Bring rules in from elsewhere.
+    """Bring rules or a form in from elsewhere.
 
     Example: guichet import dmn grant.dmn
     """
@@ -36,14 +38,46 @@ def dmn(file: Path, out: Path | None, language: str) -> None:
     try:
         imported = import_dmn(file.read_bytes(), file.name)
     except NotReadable as refused:
-        click.echo(f"{refused.problem.place}: {refused.problem.sentence(language)}", err=True)
+        _tell([refused.problem], language)
         sys.exit(1)
-    for problem in imported.problems:
+    _tell(imported.problems, language)
+    _write(out, f"{file.stem}.yaml", imported.yaml, len(imported.problems), language)
+
+
+@command.command(name="xlsform")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write scheme.yaml in."
+)
+@language_option
+def xlsform(file: Path, out: Path | None, language: str) -> None:
+    """Print the form of an XLSForm FILE (.xlsx) as a scheme.yaml that opens; what is not carried over goes to the errors.
+
+    Example: guichet import xlsform survey.xlsx --out schemes/my-scheme
+    """
+    # the library that reads workbooks stays out of every other command
+    from authoring.imports import xlsform as forms
+
+    try:
+        imported = forms.import_xlsform(file.read_bytes(), file.name, language)
+    except forms.NotReadable as refused:
+        _tell([refused.problem], language)
+        sys.exit(1)
+    _tell(imported.problems, language)
+    _write(out, "scheme.yaml", imported.yaml, len(imported.problems), language)
+
+
+def _tell(problems: Iterable[Problem], language: str) -> None:
+    for problem in problems:
         click.echo(f"{problem.place}: {problem.sentence(language)}", err=True)
+
+
+def _write(out: Path | None, name: str, text: str, count: int, language: str) -> None:
+    """Print the text, or write it in a folder under a name nothing bears there."""
     if out is None:
-        click.echo(imported.yaml, nl=False)
+        click.echo(text, nl=False)
         return
-    target = out / f"{file.stem}.yaml"
+    target = out / name
     if target.exists():
         click.echo(EXISTS[language].format(file=target), err=True)
         sys.exit(1)
@@ -51,8 +85,8 @@ def dmn(file: Path, out: Path | None, language: str) -> None:
     beside = out / SCHEMA
     if not beside.exists():
         beside.write_text(schema.text(), encoding="utf-8")
-    target.write_text(f"{schema.first_line(SCHEMA)}\n{imported.yaml}", encoding="utf-8")
-    click.echo(WRITTEN[language].format(file=target, count=len(imported.problems)), err=True)
+    target.write_text(f"{schema.first_line(SCHEMA)}\n{text}", encoding="utf-8")
+    click.echo(WRITTEN[language].format(file=target, count=count), err=True)
 
 
 EXISTS = {"fr": "{file} existe déjà : rien n'est écrit", "en": "{file} exists already: nothing is written"}

@@ -63,8 +63,8 @@ LARGE = {
 # Told of no file: bounds of the evaluation, and a stored tree; `not_utf8` has its own test, for it needs bytes.
 ELSEWHERE = {"feel_too_much_work", "feel_too_big", "feel_no_number", "feel_bad_tree", "not_utf8"}
 IMPORTED = {
-    code for code in CODES if code.startswith("dmn_")
-}  # of models, not of schemes: see tests/authoring/dmn
+    code for code in CODES if code.startswith(("dmn_", "xls_"))
+}  # of models and workbooks, not of schemes: see tests/authoring/dmn and xlsform
 
 
 def codes_of(files) -> set[str]:

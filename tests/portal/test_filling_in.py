@@ -297,3 +297,32 @@ def test_answer_that_no_longer_fits_a_new_version_is_told_beside_its_field(site,
     answer = ada.post(base + "you", person__first_name="Ada", person__last_name="Fictive", income="8000")
     assert answer.status == 303
     assert "Vous aviez répondu" not in ada.get(base + "you").text
+
+
+def test_optional_question_that_an_answer_brings_is_shown_before_the_next_page(site, ada):
+    site.publish(
+        (
+            '        type: yes_no\n        label: {fr: "Êtes-vous locataire',
+            '        type: yes_no\n        optional: true\n        label: {fr: "Êtes-vous locataire',
+        )
+    )
+    base = site.begun(ada)
+    shown = ada.get(base + "you")
+    assert 'name="_asked" value="income"' in shown.html
+    first = ada.post(
+        base + "you",
+        person__first_name="Ada",
+        person__last_name="Fictive",
+        income="1500",
+        asked_=["person", "phone", "income"],
+    )
+    assert first.location == base + "you"
+    assert "Êtes-vous locataire ?" in ada.get(base + "you").text
+    again = ada.post(
+        base + "you",
+        person__first_name="Ada",
+        person__last_name="Fictive",
+        income="1500",
+        asked_=["person", "phone", "income", "tenant"],
+    )
+    assert again.location == base + "children"

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from authoring.imports.dmn.reading import Model, children, tag
+from authoring.imports.ids import free_id
 from engine.feel.builtins import BUILTINS
-from engine.feel.lexer import KEYWORDS
-from engine.language.checks.ids import RESERVED
 from engine.language.structure import better_id
 
 NAMED = frozenset(
@@ -58,7 +57,7 @@ def names_of(model: Model) -> Names:
     ids: dict[str, str] = {}
     for name in _all(model):
         if name not in ids:
-            ids[name] = _free(better_id(name), set(ids.values()))
+            ids[name] = free_id(better_id(name), set(ids.values()))
     return Names(ids, _pattern(name for name in ids if "." not in name))
 
 
@@ -67,16 +66,6 @@ def _pattern(ids: Iterable[str]) -> re.Pattern[str]:
     longest = sorted(ids, key=len, reverse=True)
     names = "|".join(r"\s+".join(re.escape(word) for word in name.split()) for name in longest) or "(?!)"
     return re.compile(rf"{_LEFT_ALONE}|(?<![\w])(?P<name>{names})(?![\w])")
-
-
-def _free(id: str, taken: set[str]) -> str:
-    """An id nobody bears, and which is no word of FEEL or of the language."""
-    if id in KEYWORDS or id in BUILTINS or id in RESERVED:
-        id = f"the_{id}"
-    found, number = id, 2
-    while found in taken:
-        found, number = f"{id}_{number}", number + 1
-    return found
 
 
 def _all(model: Model) -> Iterator[str]:
