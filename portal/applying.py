@@ -183,7 +183,7 @@ def _change_rows(public_id: str, page_id: str) -> Response:
     act_on: Any
     row: dict[str, Any]
     if "_add" in form:
-        act_on, row = applications.add_row, {"field": form["_add"]}
+        act_on, row = applications.add_row, {"field": form["_add"], "files": documents_sent()}
     elif "_remove" in form:
         field, index = row_of(form["_remove"])
         act_on, row = applications.remove_row, {"field": field, "index": index}

@@ -101,7 +101,7 @@ def form_page(
         total=len(ids) + 1,  # checking the answers is a step too
         back=ids[place - 1] if place else "",
         correcting=view.reopened is not None,
-        has_files=any(one.kind == "file" for one in presented),
+        has_files=any(takes_documents(one) for one in presented),
         problems=_links(view, questions.problems, language),
         live=live,
     )
@@ -128,6 +128,11 @@ def _outdated(view: ApplicationView, presented: Sequence[Field]) -> tuple[Answer
     """What was answered here under an older version of the scheme, and doesn't fit this one."""
     here = {one.id for one in presented}
     return tuple(problem for problem in view.outdated if problem.path[0] in here)
+
+
+def takes_documents(one: Field) -> bool:
+    """Whether documents are sent for a field, in its rows perhaps."""
+    return one.kind == "file" or any(inner.kind == "file" for inner in one.fields.values())
 
 
 def can_change(view: ApplicationView, one: Field) -> bool:

@@ -97,7 +97,7 @@ def _control(asked: Field, name: str, questions: Questions) -> Control:
     if asked.kind == "file":
         return replace(
             bare,
-            documents=tuple(questions.documents.get(asked.id, ())),
+            documents=_documents(asked, name, questions),
             accept=accepted_extensions(asked),
             formats=accepted_formats(asked, language),
             dossier=questions.dossier,
@@ -117,6 +117,15 @@ def _counted(control: Control, asked: Field, language: str) -> Control:
     most = say(language, marked("At most %(max)s characters."), {"max": longest})
     count = say(language, marked("Characters: %(count)s of %(max)s."), {"count": "{count}", "max": longest})
     return replace(control, most=most, count=count)
+
+
+def _documents(asked: Field, name: str, questions: Questions) -> tuple[DocumentLike, ...]:
+    """Those of a question; of one in a row, those whose ids stand in the row."""
+    found = tuple(questions.documents.get(asked.id, ()))
+    if "-" not in name:
+        return found
+    here = questions.typed.get(name, ())
+    return tuple(one for one in found if one.public_id in here)
 
 
 def said(text: Text, questions: Questions) -> str:
@@ -197,6 +206,11 @@ def row_numbers(asked: Field, typed: Typed) -> tuple[int, ...]:
     return tuple(sorted({int(found[1]) for name in typed if (found := pattern.fullmatch(name))}))
 
 
+def _inside(repeat: Field, questions: Questions) -> dict[str, Sequence[DocumentLike]]:
+    """The documents of a repeat's questions, whichever row they stand in."""
+    return {id: questions.documents.get(f"{repeat.id}/{id}", ()) for id in repeat.fields}
+
+
 def _row(asked: Field, name: str, index: int, step: str | int, questions: Questions) -> Row:
     """A row at its place; `step` leads to it in names and paths: its number, or the id of its line."""
     known = questions.reading.rows(asked.id) if questions.reading else ()
@@ -215,7 +229,7 @@ def _row(asked: Field, name: str, index: int, step: str | int, questions: Questi
     reading = questions.reading
     title = row_title(asked, index, questions.language, reading)
     row_reading = replace(reading, values=settled.values) if reading and settled else reading
-    inside = replace(questions, problems=problems, reading=row_reading, documents={})
+    inside = replace(questions, problems=problems, reading=row_reading, documents=_inside(asked, questions))
     controls = tuple(
         replace(
             _control(one, f"{name}-{step}-{one.id}", inside),

@@ -120,8 +120,11 @@ def unfiled_documents(
 
 
 def _documents(answer: Json) -> list[dict[str, object]]:
-    items = answer if isinstance(answer, list) else []
-    return [item for item in items if isinstance(item, dict) and "media_type" in item]
+    """The documents an answer names, those in its rows too."""
+    items = [item for item in (answer if isinstance(answer, list) else []) if isinstance(item, dict)]
+    named = [item for item in items if "media_type" in item]
+    inside = (part for item in items if "media_type" not in item for part in item.values())
+    return named + [one for part in inside for one in _documents(part)]
 
 
 def _filing(session: Session, vault: Vault, dossier: Dossier, number: int | None) -> Filed | None:

@@ -49,7 +49,7 @@ def _answer(
             return replace(_table(case, asked, answer, hidden), label=label, changed=changed)
         typed = zip(case.reading.rows(asked.id), stored_rows(asked, answer), strict=False)
         rows = tuple(
-            _row(case, row.fields, members(given), hidden) + _computed(case, row, hidden)
+            _row(case, asked.id, row.fields, members(given), hidden, documents) + _computed(case, row, hidden)
             for row, given in typed
         )
         return AnswerView(asked, label, None, {}, hidden=False, changed=changed, rows=rows)
@@ -102,9 +102,17 @@ def _documents(
 
 
 def _row(
-    case: Case, fields: tuple[Field, ...], typed: Mapping[str, object], hidden: Collection[str]
+    case: Case,
+    repeat: str,
+    fields: tuple[Field, ...],
+    typed: Mapping[str, object],
+    hidden: Collection[str],
+    documents: Documents,
 ) -> tuple[AnswerView, ...]:
-    return tuple(_cell(case, inner, typed.get(inner.id), hidden) for inner in fields)
+    return tuple(
+        _cell(case, inner, typed.get(inner.id), hidden, documents.get(f"{repeat}/{inner.id}", ()))
+        for inner in fields
+    )
 
 
 def _computed(case: Case, row: RowReading, hidden: Collection[str]) -> tuple[AnswerView, ...]:
@@ -128,10 +136,18 @@ def _shown(case: Case, one: Field, value: object) -> Mapping[str, Phrase]:
     return {language: (printed_value(one, value, language),) for language in case.scheme.languages}
 
 
-def _cell(case: Case, inner: Field, answer: Json | None, hidden: Collection[str]) -> AnswerView:
+def _cell(
+    case: Case,
+    inner: Field,
+    answer: Json | None,
+    hidden: Collection[str],
+    documents: tuple[DocumentView, ...],
+) -> AnswerView:
     label = masked_text(inner.label, case.reading, hidden)
     if inner.id in hidden:
         return AnswerView(inner, label, None, {}, hidden=True, changed=False)
+    if inner.kind == "file":
+        return _documents(inner, label, answer, False, documents)
     return AnswerView(inner, label, answer, _printed(case, inner, answer), hidden=False, changed=False)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from dossiers.access import Viewer
-from dossiers.services import beginning, uploads
+from dossiers.services import beginning, row_documents, uploads
 from dossiers.services.dating import dated
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.filling import Filling, filling, keep, read, view_of
-from dossiers.services.incoming import received
+from dossiers.services.incoming import give_way, received
 from dossiers.services.opened import for_applicant
 from dossiers.services.references import unknown_references
 from dossiers.services.refusals import Refused
@@ -59,21 +59,24 @@ def save_page(
     before = _visited(work, viewer, public_id, page_id)
     behind = _is_stale(before, revision)
     fields = _presented(before, page_id, asked, (*form, *(files or ())))
-    found = read_form(fields, form)
-    sent = received(work, before, {field.id: field for field in fields if field.kind == "file"}, replacing)
-    answers = {**before.answers, **found.answers, **sent.answers}
+    rows = row_documents.take_in(work, before.opened.dossier.id, fields, form, replacing=replacing)
+    found = read_form(fields, rows.form)
+    sent = received(work, before, fields, replacing)
+    if rows.replaced:
+        give_way(work, before, replacing)
+    answers = {**before.answers, **rows.resolved(found.answers), **sent.answers}
     dates = dated(fields, form, answers)
     reading = read(work, before.opened, {**answers, **dates.answers})
-    problems = (*found.problems, *sent.problems, *dates.problems)
+    problems = (*found.problems, *rows.problems, *sent.problems, *dates.problems)
     problems += unknown_references(work, before.opened.dossier, fields, found.answers)
     problems += _remaining(reading, page_id, fields, problems)
     saved = keep(work, before, reading, [] if problems else [page_id])
     if problems:
-        return Rejected(problems, found.typed, view_of(work, saved), sent.twice)
+        return Rejected(problems, found.typed, view_of(work, saved), (*sent.twice, *rows.twice))
     # the same page pressed twice is behind itself, and nobody's concern
     stale = behind and _given(reading.answers) != _given(before.answers)
     onward = page_id if _asks_more(saved, page_id, fields) else saved.journey.first_incomplete or CHECK
-    return Saved(view_of(work, saved), onward, stale, sent.twice)
+    return Saved(view_of(work, saved), onward, stale, (*sent.twice, *rows.twice))
 
 
 def _asks_more(saved: Filling, page_id: str, shown: tuple[Field, ...]) -> bool:
@@ -87,6 +90,7 @@ def _asks_more(saved: Filling, page_id: str, shown: tuple[Field, ...]) -> bool:
     )
 
 
+@preceded_by(uploads.received, undo=uploads.take_back)
 def add_row(
     work: Work,
     viewer: Viewer,
@@ -95,6 +99,7 @@ def add_row(
     *,
     field: str,
     form: Mapping[str, list[str]],
+    files: Uploads | None = None,
     revision: int | None = None,
 ) -> Saved | Rejected:
     """Add an empty row to a repeat, keeping what was typed on the page; nothing is demanded yet."""
@@ -145,10 +150,14 @@ def _change_rows(
     revision: int | None,
 ) -> Saved | Rejected:
     before = _visited(work, viewer, public_id, page_id)
-    found = read_form(_presented(before, page_id, None, form), form)
-    saved = keep(work, before, read(work, before.opened, {**before.answers, **found.answers}), [])
-    if found.problems:
-        return Rejected(found.problems, found.typed, view_of(work, saved))
+    fields = _presented(before, page_id, None, form)
+    rows = row_documents.take_in(work, before.opened.dossier.id, fields, form)
+    found = read_form(fields, rows.form)
+    sent = received(work, before, fields)
+    answers = {**before.answers, **rows.resolved(found.answers), **sent.answers}
+    saved = keep(work, before, read(work, before.opened, answers), [])
+    if problems := (*found.problems, *rows.problems, *sent.problems):
+        return Rejected(problems, found.typed, view_of(work, saved), (*sent.twice, *rows.twice))
     return Saved(view_of(work, saved), page_id, _is_stale(before, revision))
 
 

@@ -33,10 +33,14 @@ def dated(fields: Iterable[Field], form: Mapping[str, list[str]], answers: Mappi
         if isinstance(day, Slips):
             problems += day.problems
         elif answers.get(field.id):
-            found[field.id] = [_with_day(one, day) for one in items(answers[field.id])]
+            found[field.id] = with_day(answers[field.id], day)
     return Dated(found, problems)
 
 
-def _with_day(document: Json, day: str | None) -> Json:
-    bare = {part: value for part, value in members(document).items() if part != "issued_on"}
-    return bare if day is None else {**bare, "issued_on": day}
+def with_day(documents: Json, day: str | None) -> Json:
+    """Documents with the date written on them; None for none."""
+    bare = [
+        {part: value for part, value in members(one).items() if part != "issued_on"}
+        for one in items(documents)
+    ]
+    return bare if day is None else [{**one, "issued_on": day} for one in bare]

@@ -11,15 +11,14 @@ from dossiers.office import Office
 from dossiers.services import uploads
 from dossiers.services.dating import dated
 from dossiers.services.desk import Work, preceded_by
-from dossiers.services.filling import filling, keep, read, view_of
+from dossiers.services.filling import filling, keep, named_in, read, view_of
 from dossiers.services.incoming import give_way, received
 from dossiers.services.opened import for_applicant
 from dossiers.services.opened_files import OpenedFile, document, open_file, thumbnail
 from dossiers.services.refusals import NotFound, Refused
+from dossiers.services.taking_out import without
 from dossiers.services.uploads import Upload
 from dossiers.services.views import ApplicationView, Rejected, Saved
-from engine.kinds import Json
-from engine.kinds.kind import items, members
 
 __all__ = ["OpenedFile", "Upload", "add", "open_file", "remove", "thumbnail"]
 
@@ -64,7 +63,7 @@ def add(
         raise NotFound("field")
     if not before.may_change(asked):
         raise Refused("not_editable")
-    found = received(work, before, {field: asked}, replacing)
+    found = received(work, before, (asked,), replacing)
     answers = {**before.answers, **found.answers}
     dates = dated((asked,), form or {}, answers)
     saved = keep(work, before, read(work, before.opened, {**answers, **dates.answers}), [])
@@ -79,18 +78,11 @@ def remove(work: Work, viewer: Viewer, public_id: str, document_id: str) -> Appl
     opened = for_applicant(work, viewer, public_id, lock=True)
     before = filling(work, opened)
     row = document(work, opened, document_id)
-    asked = opened.scheme.fields.get(_field_of(before.answers, document_id) or row.field or "")
+    path = named_in(before.answers).get(document_id, (row.field or "", None))[0]
+    asked = opened.scheme.fields.get(path.partition("/")[0])
     if row.origin != "answer" or asked is None or not before.may_change(asked):
         raise Refused("not_editable")
-    left = [one for one in items(before.answers.get(asked.id)) if members(one).get("id") != document_id]
-    saved = keep(work, before, read(work, opened, {**before.answers, asked.id: left or None}), [])
+    answers = without(before.answers, document_id)
+    saved = keep(work, before, read(work, opened, answers), [])
     give_way(work, before, document_id)
     return view_of(work, saved)
-
-
-def _field_of(answers: Mapping[str, Json], document_id: str) -> str | None:
-    """The field whose answer names a document: it may have been called otherwise when the document was sent."""
-    named = (
-        id for id, answer in answers.items() for one in items(answer) if members(one).get("id") == document_id
-    )
-    return next(named, None)

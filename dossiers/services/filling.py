@@ -139,7 +139,10 @@ def view_of(work: Work, filling: Filling) -> ApplicationView:
 
 def takes_files(scheme: Scheme) -> bool:
     """Whether a form asks for documents at all."""
-    return any(field.kind == "file" for field in scheme.fields.values())
+    return any(
+        field.kind == "file" or any(inner.kind == "file" for inner in field.fields.values())
+        for field in scheme.fields.values()
+    )
 
 
 def documents(
@@ -157,11 +160,16 @@ def documents(
 
 def named_in(answers: Mapping[str, Json]) -> dict[str, tuple[str, date | None]]:
     """Each document that answers name: under which field, and the date it bears; in a row, "repeat/field"."""
-    return {
-        str(members(one).get("id")): (id, date_value(members(one).get("issued_on")))
-        for id, answer in answers.items()
-        for one in items(answer)
-    }
+    found: dict[str, tuple[str, date | None]] = {}
+    for id, answer in answers.items():
+        for one in items(answer):
+            part = members(one)
+            if "media_type" in part:
+                found[str(part.get("id"))] = (id, date_value(part.get("issued_on")))
+            elif any(isinstance(inner, list) for inner in part.values()):
+                inside = named_in(part)
+                found |= {named: (f"{id}/{path}", day) for named, (path, day) in inside.items()}
+    return found
 
 
 def document_view(row: Document, issued_on: date | None = None) -> DocumentView:

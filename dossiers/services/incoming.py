@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from dossiers.services import uploads
 from dossiers.services.desk import Work
 from dossiers.services.erasure import erase_documents
 from dossiers.services.filling import Filling
+from dossiers.services.row_documents import sent_for_rows
 from dossiers.services.uploads import Stored
 from engine.kinds import Json
 from engine.language.model import Field
@@ -30,11 +31,14 @@ class Incoming:
 NOTHING = Incoming({})
 
 
-def received(work: Work, before: Filling, fields: Mapping[str, Field], replacing: str = "") -> Incoming:
-    """Take in what the act's preparation has stored, for these fields by the name of their control."""
+def received(work: Work, before: Filling, presented: Iterable[Field], replacing: str = "") -> Incoming:
+    """Take in what the act's preparation has stored, for the file fields among these; what rows take is not its business."""
     sent: Mapping[str, Sequence[Stored]] = work.prepared or {}
     if not any(sent.values()):
         return NOTHING
+    of_rows = sent_for_rows(sent, presented)
+    sent = {name: stored for name, stored in sent.items() if name not in of_rows}
+    fields = {field.id: field for field in presented if field.kind == "file"}
     work.discarded.extend(
         one.store_key for id in sent.keys() - fields.keys() for one in sent[id] if one.store_key
     )

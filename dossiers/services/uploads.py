@@ -140,11 +140,12 @@ def accept(
     answers: Mapping[str, Json],
     *,
     replacing: str = "",
+    path: str = "",
 ) -> Accepted:
     """Record the documents a field takes beside those its answer has.
 
     Those refused, and those that are there already, are discarded: deleted from the store once the act is committed.
-    `replacing`: the document that gives way to the first one taken.
+    `replacing`: the document that gives way to the first one taken; `path`: "repeat/field" for a field of a row.
     """
     found = Accepted(list(items(answers.get(field.id))))
     for one in sent:
@@ -157,7 +158,7 @@ def accept(
             found.problems += wrong
             _discard(work, one)
             continue
-        taken = _record(work, dossier_id, field.id, one)
+        taken = _record(work, dossier_id, path or field.id, one)
         before.digests[str(members(taken)["id"])] = one.sha256
         before.size += one.size
         found.replaced = found.replaced or len(rest) < len(found.answer)

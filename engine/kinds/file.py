@@ -202,7 +202,7 @@ FILE = Kind(
         "too_many",
     ),
     feel_type=lambda field: feel.List(feel.Context({"name": feel.STRING, "media_type": feel.STRING})),
-    read=lambda field, raw: None,  # documents come by another way: engine.answers leaves these fields alone
+    read=lambda field, raw: None,  # documents come by another way: whoever keeps them knows what they are
     schema=_schema,
     value=_value,
     raw=_controls,

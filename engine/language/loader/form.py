@@ -25,7 +25,7 @@ from engine.problems import Path
 
 SIZES = {"KB": 1_000, "ko": 1_000, "MB": 1_000_000, "Mo": 1_000_000}
 BOUND_TYPES: Mapping[str, types.Type] = {"date": types.DATE, "time": types.TIME, "date_time": types.DATE_TIME}
-NOT_YET_IN_ROWS = frozenset({"file", "repeat"})
+NOT_YET_IN_ROWS = frozenset({"repeat"})
 # What a form asks in an action needs no label when its kind says it all.
 ACTION_LABELS = {"fields": {"fr": "Réponses à corriger", "en": "Answers to correct"}}
 
@@ -83,6 +83,8 @@ def _field(load: Loading, id: str, data: Data, path: Path, around: _Around) -> F
     kind = str(data["type"])
     if kind in NOT_YET_IN_ROWS and parent is not None:
         load.report("not_yet_in_rows", path, at_key=True, kind=kind)
+    if kind == "file" and parent is not None and data.get("blocks") == "payment":
+        load.report("not_yet", (*path, "blocks"), at_key=True, what="blocks")
     drawn = sketch(load, id, data)
     row = row_scope(load, scope, drawn)
     key = "columns" if kind == "matrix" else "fields"

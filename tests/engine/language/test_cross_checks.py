@@ -491,14 +491,12 @@ CASES = {
             "scheme.yaml:12:22: There are no public holidays under the code `fr-75`: write the code of a country, or of a part of it (FR, FR-57). Did you mean `FR`?"
         ],
     ),
-    "file_in_a_row": (
-        "      bills: {type: repeat, label: Factures, fields: {bill: {type: file, label: Facture}}}\n",
+    "document_of_a_row_that_may_come_later": (
+        "      bills: {type: repeat, label: Factures, fields: {bill: {type: file, label: Facture, blocks: payment}}}\n",
         ("", ""),
         ("", ""),
         {},
-        [
-            "scheme.yaml:12:55: A field of the kind `file` inside a repeat is not built yet: move it out of the repeat."
-        ],
+        ["scheme.yaml:12:91: `blocks` is part of the language but not built yet: remove it."],
     ),
     "money_in_a_row": (
         "      bills: {type: repeat, label: Factures, fields: {bill: {type: money, label: Facture}}}\n",

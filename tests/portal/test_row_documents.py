@@ -1,0 +1,69 @@
+"""A document in a row, on the page: its id travels with the row, without JavaScript."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+
+from dossiers.services import publication
+from tests.fixtures.sent import PDF, pdf
+from tests.portal.conftest import bundle
+
+AGE = "          age: {type: integer, min: 0,"
+PROOF = '          school: {type: file, optional: true, label: {fr: "Certificat", en: "Certificate"}}\n'
+
+
+@pytest.fixture
+def base(site, ada):
+    """The address of a draft whose first page is filled in, of a scheme whose rows take a document."""
+    site.desk.act(publication.publish, bundle((AGE, PROOF + AGE)), "Sylvie (fictive)")
+    base = site.begun(ada)
+    ada.get(base + "you")
+    ada.post(base + "you", person__first_name="Ada", person__last_name="F", income="12 000")
+    return base
+
+
+def row(number: int, name: str, paper: bytes = b"") -> dict[str, object]:
+    found: dict[str, object] = {f"children__{number}": "row", f"children__{number}__first_name": name}
+    found[f"children__{number}__age"] = "7"
+    if paper:
+        found[f"children__{number}__school"] = (BytesIO(paper), f"{name}.pdf")
+    return found
+
+
+def carried(page) -> dict[str, str]:
+    """The documents that travel with the rows of a page, by control."""
+    hidden = [one for one in page.all("input") if one.get("type") == "hidden"]
+    return {one["name"]: one["value"] for one in hidden if one.get("name", "").endswith("-school")}
+
+
+def test_documents_of_rows_are_sent_listed_and_follow_their_row(site, ada, base):
+    ada.get(base + "children")
+    ada.post(base + "children", add_="children", **row(0, "Lea", PDF))
+    page = ada.get(base + "children")
+    assert "Lea.pdf" in page.text
+    assert list(carried(page)) == ["children-0-school"]
+    first = carried(page)["children-0-school"]
+    form = row(0, "Lea") | {"children__0__school": first} | row(1, "Tom", pdf("Tom"))
+    ada.post(base + "children", add_="children", **form)
+    page = ada.get(base + "children")
+    both = carried(page)
+    assert both["children-0-school"] == first
+    form = row(0, "Lea") | row(1, "Tom") | {name.replace("-", "__"): id for name, id in both.items()}
+    ada.post(base + "children", remove_="children-0", **form)
+    page = ada.get(base + "children")
+    assert carried(page) == {"children-0-school": both["children-1-school"]}
+    assert "Tom.pdf" in page.text
+    assert "Lea.pdf" not in page.text
+
+
+def test_a_document_of_a_row_is_removed_by_its_button_and_opens_by_its_link(site, ada, base):
+    ada.get(base + "children")
+    ada.post(base + "children", **row(0, "Lea", PDF))
+    page = ada.get(base + "children")
+    [id] = carried(page).values()
+    assert ada.client.get(f"{base}pieces/{id}").data == PDF
+    ada.post(base + "children", remove_document_=id, **row(0, "Lea"), children__0__school=id)
+    assert carried(ada.get(base + "children")) == {}
+    assert ada.get(f"{base}pieces/{id}").status == 404
