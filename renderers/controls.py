@@ -213,8 +213,7 @@ def _inside(repeat: Field, questions: Questions) -> dict[str, Sequence[DocumentL
 
 def _row(asked: Field, name: str, index: int, step: str | int, questions: Questions) -> Row:
     """A row at its place; `step` leads to it in names and paths: its number, or the id of its line."""
-    known = questions.reading.rows(asked.id) if questions.reading else ()
-    settled = known[index] if index < len(known) else None
+    settled = questions.reading.row(asked.id, index) if questions.reading else None
     shown = settled.fields if settled else _at_once(asked, step)
     inner = [
         one

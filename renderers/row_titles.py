@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from engine.asked import Reading
 from engine.language.model import Field
 from renderers.catalogues import marked, say
@@ -17,10 +15,9 @@ def row_title(asked: Field, index: int, language: str, reading: Reading | None) 
     if asked.lines:
         ids = [id for id, line in asked.lines.items() if not line.heading]
         return asked.lines[ids[index]].label.plain(language)
-    known = reading.rows(asked.id) if reading else ()
-    if reading is not None and asked.row is not None and index < len(known):
-        inside = replace(reading, values=known[index].values)
-        found = asked.row.say(language, inside.values, inside.now, inside.zone)
+    known = reading.row(asked.id, index) if reading is not None and asked.row is not None else None
+    if reading is not None and asked.row is not None and known is not None:
+        found = asked.row.say(language, known.values, reading.now, reading.zone)
         if found and all(isinstance(part, str) or part.value is not None for part in found):
             return phrase(found, language)
     return say(language, ROW, {"number": index + 1})

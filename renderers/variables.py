@@ -100,7 +100,7 @@ def answer_ids(scheme: Scheme) -> tuple[str, ...]:
     return tuple(
         id
         for id, field in scheme.fields.items()
-        if not field.sensitive and field.kind not in ("file", "repeat")
+        if not field.sensitive and field.kind not in ("file", "repeat", "matrix")
     )
 
 

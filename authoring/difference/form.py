@@ -85,6 +85,7 @@ def _both(sides: Sides, was: Field, now: Field, path: Path = (), older: Path = (
     compare_options(sides, was, now, path, older)
     _limits(sides, was, now, path, older)
     compare_checks(sides, was.checks, now.checks, (*path, "check"), (*older, "check"), now.label)
+    _lines(sides, was, now, path, older)
     _rows(sides, was, now, path, older)
 
 
@@ -176,6 +177,21 @@ def compare_checks(
             sides.says("check_require", (*path, after), (*older, before), *asked, label=label)
             said = old[before].otherwise, new[after].otherwise
             sides.says("check_otherwise", (*path, after), (*older, before), *said, label=label)
+
+
+def _lines(sides: Sides, was: Field, now: Field, path: Path, older: Path) -> None:
+    """The lines of a matrix: added, gone, called or computed otherwise."""
+    for before, after in pairs(was.lines, now.lines):
+        here, there = (*path, "rows", after or ""), (*older, "rows", before or "")
+        old, new = was.lines.get(before or ""), now.lines.get(after or "")
+        if old is None and new is not None:
+            sides.add("line_added", here, label=new.label, table=now.label)
+        elif old is not None and new is None:
+            sides.add("line_removed", there, label=old.label, table=now.label)
+        elif old is not None and new is not None:
+            sides.says("line_label", here, there, old.label, new.label, table=now.label)
+            if (old.heading, text_of(old.value)) != (new.heading, text_of(new.value)):
+                sides.add("line_value", here, there, label=new.label, table=now.label)
 
 
 def _rows(sides: Sides, was: Field, now: Field, path: Path, older: Path) -> None:

@@ -238,7 +238,7 @@ def _rows(field: Field, draw: Draw) -> Json:
 
 
 def _lines(field: Field, draw: Draw) -> Json:
-    """Cells of some lines, on figures that keep two sides of a budget near one another: small and round."""
+    """Cells of every line; of optional columns some."""
     filled = {id: _row(field, draw) for id, line in field.lines.items() if line.is_typed}
     return {id: cells for id, cells in filled.items() if cells}
 

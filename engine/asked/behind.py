@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from engine.asked.kept import Kept
 from engine.asked.order import reads
 from engine.asked.reading import Reading
 from engine.language import Scheme
@@ -15,7 +16,15 @@ def behind(scheme: Scheme, names: Iterable[str], repeat: Field | None = None) ->
 
     `repeat`: the one whose row the names are read in.
     """
-    return frozenset(_Search(scheme).of(names, repeat))
+    key = (frozenset(names), repeat.id if repeat else None)
+    known = _found(scheme)
+    if key not in known:
+        known[key] = frozenset(_Search(scheme).of(key[0], repeat))
+    return known[key]
+
+
+# what was looked for in a scheme: the names its own expressions read, so never many
+_found: Kept[dict[tuple[frozenset[str], str | None], frozenset[str]]] = Kept(lambda scheme: {})
 
 
 def is_blank(

@@ -88,16 +88,16 @@ class Reading:
 
     def rows(self, field_id: str) -> tuple[RowReading, ...]:
         """The rows of a repeat that is asked now, the lines of a matrix; none otherwise."""
-        return tuple(
-            RowReading(
-                index,
-                row.fields,
-                {**self.values, **row.values, "row": {"number": Decimal(index + 1)}},
-                row.computed,
-                row.key,
-            )
-            for index, row in enumerate(self.settled_rows.get(field_id, ()))
-        )
+        return tuple(self._row(index, row) for index, row in enumerate(self.settled_rows.get(field_id, ())))
+
+    def row(self, field_id: str, index: int) -> RowReading | None:
+        """One of those rows by its place, without reading the others; None when it isn't there."""
+        settled = self.settled_rows.get(field_id, ())
+        return self._row(index, settled[index]) if index < len(settled) else None
+
+    def _row(self, index: int, row: Row) -> RowReading:
+        values = {**self.values, **row.values, "row": {"number": Decimal(index + 1)}}
+        return RowReading(index, row.fields, values, row.computed, row.key)
 
     def kept(self) -> dict[str, Json]:
         """The answers without what is hidden or blank: what a filing stores."""

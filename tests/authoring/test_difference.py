@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from authoring.difference import COMPARISONS, Side, compare
@@ -129,6 +131,33 @@ CASES = [
     (('en: "Received"}', 'en: "Here"}'), [("status_label", "The status “Received” now reads “Here”.")]),
     (("# nothing", "# nothing"), []),
 ]  # fmt: skip
+
+
+TABLE = (Path(__file__).parents[1] / "browser" / "budget-form" / "scheme.yaml").read_text(encoding="utf-8")
+
+
+def test_lines_of_a_table_are_told_added_gone_renamed_and_computed_otherwise():
+    def table(*changes: tuple[str, str]) -> Side:
+        text = TABLE
+        for old, new in changes:
+            assert old in text, old
+            text = text.replace(old, new, 1)
+        found = examine(Bundle({"scheme.yaml": text}))
+        assert found.scheme is not None, [str(problem) for problem in found.problems]
+        return Side(found.scheme, found.source)
+
+    others = '          others: {label: {fr: "65 – Autres", en: "65 – Other"}}\n'
+    taxes = '          taxes: {label: {fr: "63 – Impôts", en: "63 – Taxes"}}\n'
+    after = table((others, taxes), ("subtotal / 2", "subtotal / 3"))
+    assert told(table(), after) == [
+        ("line_value", "The line “Half” of “Charges” is computed otherwise."),
+        ("line_removed", "The line “65 – Other” is removed from “Charges”."),
+        ("line_added", "The line “63 – Taxes” is added to “Charges”."),
+    ]
+    renamed = table(("60 – Purchases", "60 – Goods"))
+    assert told(table(), renamed) == [
+        ("line_label", "The line “60 – Purchases” of “Charges” now reads “60 – Goods”.")
+    ]
 
 
 @pytest.mark.parametrize(

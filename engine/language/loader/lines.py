@@ -22,7 +22,19 @@ def load_lines(
     for column in columns.values():
         _tell_column(load, column, (*path, "columns", column.id))
     lines = mapping(data, "rows")
-    return {id: _line(load, id, line, (*path, "rows", id), lines, scope) for id, line in lines.items()}
+    found = {id: _line(load, id, line, (*path, "rows", id), lines, scope) for id, line in lines.items()}
+    _tell_loop(load, found, path)
+    return found
+
+
+def _tell_loop(load: Loading, lines: Mapping[str, Line], path: Path) -> None:
+    """Tell computed lines that wait for one another, once."""
+    needs = {id: {name[0] for name in one.value.names} for id, one in lines.items() if one.value is not None}
+    while ready := [id for id, read in needs.items() if not read & needs.keys()]:
+        needs = {id: read for id, read in needs.items() if id not in ready}
+    if needs:
+        names = tuple(sorted(needs))
+        load.report("loop", (*path, "rows", names[0]), at_key=True, names=names)
 
 
 def _tell_column(load: Loading, column: Field, path: Path) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from engine.answers import read_form
+from engine.language import SchemeError
 from engine.validation import validate_page
 
 FORM = """\
@@ -119,3 +120,14 @@ def test_filing_keeps_the_typed_cells_of_lines_alone(scheme, reading_of):
     answers = {**typed(scheme, TYPED).answers}
     answers["budget"] = {**answers["budget"], "gone": {"planned": "1.00"}, "subtotal": {"planned": "9.00"}}
     assert reading_of(scheme, answers).kept()["budget"] == typed(scheme, TYPED).answers["budget"]
+
+
+def test_lines_that_wait_for_one_another_are_refused(scheme_of):
+    circle = FORM.replace("COLUMN", "optional: true").replace(
+        "sum: [purchases, services]", "sum: [purchases, half]"
+    )
+    with pytest.raises(SchemeError) as told:
+        scheme_of(circle)
+    assert [(one.code, one.params["names"]) for one in told.value.problems] == [
+        ("loop", ("half", "subtotal"))
+    ]
