@@ -3,6 +3,7 @@
 from portal import (
     applying,
     checking,
+    choosing,
     documents,
     following,
     home,
@@ -18,6 +19,7 @@ __all__ = [
     "applying",
     "blueprint",
     "checking",
+    "choosing",
     "documents",
     "following",
     "home",

@@ -134,6 +134,8 @@ def _saved(page_id: str, kept: Saved) -> Response:
         notify("warning", told(STALE))
     if request.form.get("_then") == "later":
         return _later(kept.view)
+    if "_refresh" in request.form:
+        return _refreshed(kept, page_id)
     if _documents_only():
         return _documents_added(kept, page_id)
     if kept.view.journey.stopped is not None:
@@ -149,9 +151,16 @@ def _rejected(page_id: str, kept: Rejected) -> Response:
     unfinished = all(problem.code in ("missing", "not_accepted") for problem in kept.problems)
     if unfinished and request.form.get("_then") == "later":
         return _later(kept.view)
+    if unfinished and "_refresh" in request.form:
+        return _refreshed(kept, page_id)
     if unfinished and _documents_only():
         return _documents_added(kept, page_id)
     return show_page(kept.view, page_id, _typing(kept))
+
+
+def _refreshed(kept: Saved | Rejected, page_id: str) -> Response:
+    """Back to the question whose choices were asked for."""
+    return redirect(f"{LINKS.page(kept.view.public_id, page_id)}#q-{request.form['_refresh']}", 303)
 
 
 def _documents_only() -> bool:

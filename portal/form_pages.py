@@ -14,13 +14,15 @@ from engine.language.model import Field, Scheme
 from engine.problems import AnswerProblem
 from renderers import labels
 from renderers.control_views import Control
-from renderers.controls import Questions, controls, said, stored
+from renderers.controls import Questions, controls, is_scripted, said, stored
 from renderers.layout import Block, laid_out
+from renderers.links import Links
 from renderers.live import LivePage, live_page
 from renderers.problem_list import ProblemLink, problem_list
 from renderers.summary import AnswerLine, Summary, answer_lines
 
 Typed = Mapping[str, Sequence[str]]
+LINKS = Links()
 OWN_KINDS = ("person", "phone", "email", "url", "address", "postal_code", "commune", "country")
 
 
@@ -30,7 +32,7 @@ class FormPage:
 
     `fixed`: the answers shown but not open to change (a correction asks about some only); `place` of `total`; `back`:
     the page before, "" on the first; `live`: what the page's script is given, None when nothing on the page changes
-    with what is typed.
+    with what is typed; `choosing`: where the script of its options asks, "" when it needs none.
     """
 
     public_id: str
@@ -49,6 +51,7 @@ class FormPage:
     has_files: bool
     problems: tuple[ProblemLink, ...]
     live: LivePage | None = None
+    choosing: str = ""
 
     @property
     def has_tables(self) -> bool:
@@ -72,29 +75,19 @@ def form_page(
     may_change = tuple(one for one in asked.fields if can_change(view, one))
     fixed = tuple(one for one in asked.fields if one not in may_change)
     live, presented = _with_script(view, asked, fixed, language)
-    typed = _typed(view, presented, typing)
-    questions = Questions(
-        language=language,
-        typed=typed,
-        problems=typing.problems if typing else _outdated(view, presented),
-        reading=view.reading,
-        documents=view.documents,
-        own=_own(view.scheme),
-        changing=live.changing if live else frozenset(),
-        as_read=typing is None or _is_kept(view, presented, typed),
-        dossier=view.public_id,
-    )
+    questions = _questions(view, presented, live, language, typing)
+    shown = controls(presented, questions)
     ids = view.journey.ids
     place = ids.index(asked.page.id) if asked.page.id in ids else 0
-    made = controls(presented, questions)
     return FormPage(
         public_id=view.public_id,
         page_id=asked.page.id,
         scheme_title=view.scheme.title.plain(language),
         title=said(asked.page.title, questions),
         help=said(asked.page.help, questions) if asked.page.help else "",
-        controls=made,
-        layout=laid_out(asked.page, made, view.reading, language, live.notes if live else frozenset()),
+        controls=shown,
+        layout=laid_out(asked.page, shown, view.reading, language, live.notes if live else frozenset()),
+        choosing=LINKS.choices(view.public_id, asked.page.id) if is_scripted(shown) else "",
         fixed=answer_lines(fixed, Summary(view.reading, language, view.documents)),
         revision=view.draft_revision,
         place=place + 1,
@@ -112,6 +105,28 @@ def _links(
 ) -> tuple[ProblemLink, ...]:
     fields = labels.with_labels_said(view.scheme.fields, view.reading, language)
     return problem_list(problems, fields, language)
+
+
+def _questions(
+    view: ApplicationView,
+    presented: tuple[Field, ...],
+    live: LivePage | None,
+    language: str,
+    typing: Typing | None,
+) -> Questions:
+    typed = _typed(view, presented, typing)
+    return Questions(
+        language=language,
+        typed=typed,
+        problems=typing.problems if typing else _outdated(view, presented),
+        reading=view.reading,
+        documents=view.documents,
+        own=_own(view.scheme),
+        changing=live.changing if live else frozenset(),
+        as_read=typing is None or _is_kept(view, presented, typed),
+        searched_at=LINKS.options(view.scheme.id, view.version),
+        dossier=view.public_id,
+    )
 
 
 def _with_script(

@@ -1,56 +1,230 @@
-"""The options of a choice: radio buttons and boxes when they are few, the options of a select when they are many."""
+"""The options of a choice: buttons or boxes when they are few, a menu when they are some, a search when they are many.
+
+Only what is shown is made: of a long list the page holds what was found, never the whole.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from engine.kinds.choice import codes_of, label_of
+from engine.kinds import Slips, kind_of
+from engine.kinds.choices import NONE, has_none, none_label
+from engine.kinds.options import OTHER, codes_of, group_of, has_other, hint_of, label_of
+from engine.kinds.other import TYPED_OTHER
 from engine.kinds.rating import steps_of
+from engine.kinds.search import SETTLED, TYPED, proposals
 from engine.language.model import Field, Text
+from engine.problems import AnswerProblem
 
-RADIOS_AT_MOST = 7
+BUTTONS_AT_MOST, BOXES_AT_MOST, MENU_AT_MOST = 7, 20, 50
+SUFFIXES = ("", TYPED, SETTLED, TYPED_OTHER)
+
+Raw = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option: what is sent, what is read, whether it is chosen."""
+    """One option: what is sent, what is read, whether it is chosen; what stands beside it in a search; its heading."""
 
     code: str
     label: str
     chosen: bool
+    hint: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
-    """The options of a field, made only when they are shown one by one."""
+class Search:
+    """A line to search in: the text in it, the code it stands for ("" while it stands for none), the options found.
+
+    `more`: others were found as well; `source`: where the page's script asks, "" for nowhere.
+    """
+
+    text: str
+    code: str
+    found: tuple[Choice, ...]
+    more: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The line for something else, in words: how it is called, what is typed, whether that is what is wrong."""
+
+    label: str
+    text: str
+    wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a question offers: `buttons` (boxes, for several), a `menu` (ready HTML), or a `search`; beside them
+    something `other` and the box that says that none fits.
+
+    `follows`: the names of the controls its options change with; `waits`: the labels of those still to be answered.
+    """
+
+    buttons: tuple[Choice, ...] = ()
+    menu: Markup | None = None
+    search: Search | None = None
+    other: Other | None = None
+    none: Choice | None = None
+    follows: tuple[str, ...] = ()
+    waits: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing can be chosen for now."""
+        return not (self.buttons or self.menu or self.search or self.other)
+
+    @property
+    def is_scripted(self) -> bool:
+        """Whether the page's script makes it more comfortable."""
+        return bool(self.search or self.other or self.none or self.follows)
+
+    def grouped(self) -> Iterator[tuple[str, tuple[Choice, ...]]]:
+        """The buttons under their headings, in order."""
+        for heading, under in groupby(self.buttons, lambda choice: choice.group):
+            yield heading, tuple(under)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question about options: what is typed in its controls (`raw`, by suffix), which options fit (None: all)."""
 
     field: Field
+    raw: Raw
     language: str
-    ticked: Collection[str]
-    askable: Sequence[Field]
+    fits: frozenset[str] | None = None
+    problems: tuple[AnswerProblem, ...] = ()
+    source: str = ""
 
-    def __len__(self) -> int:
-        return len(self.askable) if self.field.kind == "fields" else len(codes_of(self.field))
+    @property
+    def ticked(self) -> set[str]:
+        """The codes sent, or stored."""
+        return set(self.raw.get("", ()))
 
-    def made(self) -> tuple[Choice, ...]:
-        """Each option, in the order of the scheme."""
-        return tuple(Choice(code, label, code in self.ticked) for code, label in self._labels().items())
+    def typed(self, suffix: str) -> str:
+        """What is typed in one of its lines."""
+        return next(iter(self.raw.get(suffix, ())), "")
 
-    def _labels(self) -> Mapping[str, str]:
-        if self.field.kind == "fields":
-            return {one.id: one.label.plain(self.language) for one in self.askable}
-        return {code: label_of(self.field, code, self.language) for code in codes_of(self.field)}
+    def choice(self, code: str, chosen: bool) -> Choice:
+        """One of its options."""
+        field, language = self.field, self.language
+        return Choice(
+            code,
+            label_of(field, code, language),
+            chosen,
+            hint_of(field, code, language),
+            group_of(field, code, language),
+        )
+
+    def options(self) -> Iterator[str]:
+        """The codes that fit, in the order of the list."""
+        return (code for code in codes_of(self.field) if self.fits is None or code in self.fits)
 
 
-def choices_of(
-    field: Field, language: str, ticked: Collection[str], askable: Sequence[Field] = ()
-) -> Choices:
-    """The options of a field; `askable` are the questions offered by a field of kind `fields`."""
-    return Choices(field, language, ticked, askable)
+def offered(asked: Asked) -> Offered:
+    """What a choice offers now."""
+    way, other, none = way_of(asked), _other(asked), _none(asked)
+    if way == "search":
+        return Offered(_kept(asked), search=_search(asked), other=other, none=none)
+    if way == "menu":
+        return Offered(menu=_menu(asked), other=other, none=none)
+    buttons = tuple(asked.choice(code, code in asked.ticked) for code in asked.options())
+    if other and buttons:
+        buttons += (asked.choice(OTHER, OTHER in asked.ticked),)
+    return Offered(buttons, other=other, none=none)
+
+
+def way_of(asked: Asked) -> str:
+    """How a choice is shown: as the scheme says, else by the number of options that fit now."""
+    if (said := asked.field.options.get("shown_as")) is not None:
+        return str(said)
+    count = len(codes_of(asked.field)) if asked.fits is None else len(asked.fits)
+    if asked.field.kind == "choices":
+        return "boxes" if count <= BOXES_AT_MOST else "search"
+    return "buttons" if count <= BUTTONS_AT_MOST else "menu" if count <= MENU_AT_MOST else "search"
+
+
+def askable_boxes(askable: Iterable[Field], ticked: Collection[str], language: str) -> Offered:
+    """The questions of a form as boxes: what a field of kind `fields` offers."""
+    return Offered(tuple(Choice(one.id, one.label.plain(language), one.id in ticked) for one in askable))
+
+
+def _kept(asked: Asked) -> tuple[Choice, ...]:
+    """Of several that are searched, those chosen so far."""
+    if asked.field.kind != "choices":
+        return ()
+    known = codes_of(asked.field)
+    proposed = {choice.code for choice in _search(asked).found}
+    return tuple(asked.choice(code, True) for code in known if code in asked.ticked - proposed)
+
+
+def _search(asked: Asked) -> Search:
+    many = asked.field.kind == "choices"
+    code = "" if many else _settled(asked)
+    text = asked.typed(TYPED)
+    if TYPED not in asked.raw and code and code != OTHER:
+        text = label_of(asked.field, code, asked.language)
+    if code or not text.strip() or (many and _is_settled(asked)):
+        return Search("" if many else text, code, (), False, asked.source)
+    return searched(asked)
+
+
+def searched(asked: Asked) -> Search:
+    """What the text typed in the line of search finds."""
+    text, fits = asked.typed(TYPED), asked.fits.__contains__ if asked.fits is not None else None
+    found = list(proposals(asked.field, text, fits))
+    shown = tuple(asked.choice(one, one in asked.ticked) for one, beyond in found if not beyond)
+    return Search(text, "", shown, len(shown) < len(found), asked.source)
+
+
+def _settled(asked: Asked) -> str:
+    """The code its line stands for; "" for none yet."""
+    answer = kind_of(asked.field).read(asked.field, asked.raw)
+    if isinstance(answer, str):
+        return answer
+    return OTHER if isinstance(answer, Mapping) else ""
+
+
+def _is_settled(asked: Asked) -> bool:
+    return not isinstance(kind_of(asked.field).read(asked.field, asked.raw), Slips)
+
+
+def _other(asked: Asked) -> Other | None:
+    if not has_other(asked.field):
+        return None
+    wrong = any(OTHER in problem.path for problem in asked.problems)
+    return Other(label_of(asked.field, OTHER, asked.language), asked.typed(TYPED_OTHER), wrong)
+
+
+def _none(asked: Asked) -> Choice | None:
+    if not has_none(asked.field):
+        return None
+    return Choice(NONE, none_label(asked.field, asked.language), NONE in asked.ticked)
+
+
+# -- menus --------------------------------------------------------------------------------------------------
+
+
+def _menu(asked: Asked) -> Markup | None:
+    """The <option> elements; written once for a list of which all may be chosen, then only the chosen one is marked."""
+    if asked.fits is not None and not asked.fits:
+        return None
+    written = (
+        _all_options(_SameList(asked.field), asked.language) if asked.fits is None else _options_html(asked)
+    )
+    codes = {*codes_of(asked.field), *((OTHER,) if has_other(asked.field) else ())}
+    for chosen in asked.ticked & codes:
+        value = f'<option value="{escape(chosen)}"'
+        written = written.replace(f"{value}>", f"{value} selected>", 1)
+    return Markup(written)
 
 
 def marks_of(field: Field, language: str, ticked: Collection[str]) -> tuple[Choice, ...]:
@@ -78,22 +252,28 @@ class _SameList:
         return self.identity
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _SameList) and codes_of(other.field) is codes_of(self.field)
+        return (
+            isinstance(other, _SameList)
+            and codes_of(other.field) is codes_of(self.field)
+            and other.field.options.get(OTHER) is self.field.options.get(OTHER)
+        )
 
 
 @lru_cache(maxsize=64)
 def _all_options(options: _SameList, language: str) -> str:
-    field = options.field
-    return "".join(
-        f'<option value="{escape(code)}">{escape(label_of(field, code, language))}</option>'
-        for code in codes_of(field)
-    )
+    return _options_html(Asked(options.field, {}, language))
 
 
-def options_html(field: Field, language: str, chosen: str) -> Markup:
-    """The <option> elements of a long list; written once, then only the chosen one is marked."""
-    written = _all_options(_SameList(field), language)
-    if chosen in codes_of(field):
-        value = f'<option value="{escape(chosen)}"'
-        written = written.replace(f"{value}>", f"{value} selected>", 1)
-    return Markup(written)
+def _options_html(asked: Asked) -> str:
+    choices = [asked.choice(code, False) for code in asked.options()]
+    found = "".join(_group_html(group, tuple(under)) for group, under in groupby(choices, lambda c: c.group))
+    return found + (_option_html(asked.choice(OTHER, False)) if has_other(asked.field) else "")
+
+
+def _group_html(group: str, choices: tuple[Choice, ...]) -> str:
+    inside = "".join(map(_option_html, choices))
+    return f'<optgroup label="{escape(group)}">{inside}</optgroup>' if group else inside
+
+
+def _option_html(choice: Choice) -> str:
+    return f'<option value="{escape(choice.code)}">{escape(choice.label)}</option>'

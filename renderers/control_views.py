@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from renderers.choices import Choice
+from renderers.choices import Choice, Offered
 from renderers.control_parts import Part
 from renderers.documents import DocumentLike
 from renderers.form_figures import Figure
+from renderers.grids import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Control:
     """One question as a template shows it.
 
     `name` is the name of its (first) control and `id` that of the element; `template` the one of its kind;
-    `parts` its inputs; `choices` its options when they are few, `options` when they are many (ready HTML);
+    `parts` its inputs; `offered` what one may choose from; `choices` the places one may mean, `options` those of a menu
+    (ready HTML); `lines` those of a grid.
     `problems` are said under the label, each a whole sentence. `dossier`: the public id of the application whose
     documents can be opened, "" where there is none. `asked` is "" for a question that stays, "shown" or
     "hidden" for one the page's script may take away or bring: a hidden one counts for nothing without it.
@@ -51,7 +53,9 @@ class Control:
     optional: bool
     problems: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    offered: Offered | None = None
     choices: tuple[Choice, ...] = ()
+    lines: tuple[Line, ...] = ()
     options: Markup | None = None
     rows: tuple[Row, ...] = ()
     totals: tuple[Figure, ...] = ()

@@ -4,49 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from engine.asked import Reading
 from engine.kinds import Json, kind_of
 from engine.kinds.kind import whole_option
-from engine.language.model import Field, Text
+from engine.language.model import Field
 from engine.problems import AnswerProblem
-from renderers import labels
 from renderers.catalogues import marked, say
-from renderers.choices import RADIOS_AT_MOST, Choice, choices_of, marks_of, options_html
+from renderers.choices import Choice, Offered, marks_of
 from renderers.control_parts import OF_A_DATE, PARTS, Part, part_of
 from renderers.control_views import Control, Row
 from renderers.documents import DocumentLike, accepted_extensions, accepted_formats
 from renderers.form_figures import row_figures, totals
+from renderers.grids import lines
+from renderers.offering import is_scripted, with_choices
+from renderers.questions import Questions, Typed, said
 from renderers.row_titles import row_title
 from renderers.territories import SELECTS, communes_meant
 from renderers.territories import options_html as options_html_of
 from renderers.words import problem_sentence
 from renderers.words.figures import number
 
-Typed = Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Questions:
-    """What the controls of a page are made from.
-
-    `typed`: the values of the controls by name, as typed or as stored (see `stored`); `documents` by field id;
-    `askable`: the questions a field of kind `fields` offers; `own`: the fields about the person who fills the form in,
-    which a browser may complete by itself; `changing`: those the page's script may show and hide ("repeat/field" in rows);
-    `as_read`: what is typed is what `reading` was read from, so that its figures may be shown. `dossier`: see Control.
-    """
-
-    language: str
-    typed: Typed
-    problems: tuple[AnswerProblem, ...] = ()
-    reading: Reading | None = None
-    documents: Mapping[str, Sequence[DocumentLike]] = field(default_factory=dict)
-    askable: tuple[Field, ...] = ()
-    own: frozenset[str] = frozenset()
-    changing: frozenset[str] = frozenset()
-    as_read: bool = True
-    dossier: str = ""
+__all__ = ["Questions", "controls", "is_scripted", "row_numbers", "said", "stored"]
 
 
 def stored(fields: Iterable[Field], answers: Mapping[str, Json]) -> dict[str, list[str]]:
@@ -86,12 +66,15 @@ def _control(asked: Field, name: str, questions: Questions) -> Control:
         parts=_parts(asked, name, questions),
     )
     if asked.kind in ("choice", "choices", "fields"):
-        return _with_choices(bare, asked, questions)
+        return with_choices(bare, asked, questions)
+    if asked.kind == "choice_grid":
+        mine = [one for one in questions.problems if one.path[:1] == (asked.id,)]
+        return replace(bare, lines=lines(asked, name, questions.typed, mine, language))
     if asked.kind in SELECTS:
         chosen = next(iter(questions.typed.get(name, ())), "")
         return replace(bare, options=options_html_of(asked.kind, language, chosen))
     if asked.kind == "rating":
-        return replace(bare, choices=marks_of(asked, language, questions.typed.get(name, ())))
+        return replace(bare, offered=Offered(marks_of(asked, language, questions.typed.get(name, ()))))
     if asked.kind == "commune":
         return replace(bare, choices=_communes(name, questions))
     if asked.kind == "file":
@@ -128,14 +111,6 @@ def _documents(asked: Field, name: str, questions: Questions) -> tuple[DocumentL
     return tuple(one for one in found if one.public_id in here)
 
 
-def said(text: Text, questions: Questions) -> str:
-    """A label or a hint, with its figures when there is a reading to compute them from."""
-    reading = questions.reading
-    if reading is None:
-        return text.plain(questions.language)
-    return labels.said(text, reading, questions.language)
-
-
 def _sentences(asked: Field, questions: Questions) -> tuple[str, ...]:
     """What is wrong with the field itself, or a part of it; problems in rows stand in the rows."""
     mine = (one for one in questions.problems if one.path[:1] == (asked.id,) and not _in_row(asked, one))
@@ -157,14 +132,6 @@ def _parts(asked: Field, name: str, questions: Questions) -> tuple[Part, ...]:
         for suffix in kind_of(asked).inputs(asked)
         if asked.kind in PARTS and suffix in PARTS[asked.kind]
     )
-
-
-def _with_choices(control: Control, asked: Field, questions: Questions) -> Control:
-    ticked = set(questions.typed.get(control.name, ()))
-    found = choices_of(asked, questions.language, ticked, questions.askable)
-    if asked.kind == "choice" and len(found) > RADIOS_AT_MOST:
-        return replace(control, options=options_html(asked, questions.language, next(iter(ticked), "")))
-    return replace(control, choices=tuple(found.made()))
 
 
 def _with_rows(control: Control, asked: Field, questions: Questions) -> Control:
@@ -228,7 +195,13 @@ def _row(asked: Field, name: str, index: int, step: str | int, questions: Questi
     reading = questions.reading
     title = row_title(asked, index, questions.language, reading)
     row_reading = replace(reading, values=settled.values) if reading and settled else reading
-    inside = replace(questions, problems=problems, reading=row_reading, documents=_inside(asked, questions))
+    inside = replace(
+        questions,
+        problems=problems,
+        reading=row_reading,
+        documents=_inside(asked, questions),
+        inside=f"{asked.id}-",
+    )
     controls = tuple(
         replace(
             _control(one, f"{name}-{step}-{one.id}", inside),

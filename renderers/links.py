@@ -30,6 +30,14 @@ class Links:
         """Where beginning an application is posted."""
         return self._to("aides", slug, "commencer")
 
+    def options(self, slug: str, number: int) -> str:
+        """Where the long lists of a version of a scheme are searched; the field's name comes after."""
+        return self._to("aides", slug, "choix", str(number))
+
+    def choices(self, public_id: str, page_id: str) -> str:
+        """Where a page asks what may be chosen with what is typed on it."""
+        return self._to("demandes", public_id, page_id, "choix")
+
     def application(self, public_id: str) -> str:
         """The pages of an application and how far each is."""
         return self._to("demandes", public_id, "")

@@ -17,7 +17,7 @@ from authoring.studio.trial import Trial
 from engine.award import compute
 from engine.eligibility import judge
 from engine.language import Scheme
-from renderers.controls import Questions, controls, said
+from renderers.controls import Questions, controls, is_scripted, said
 from renderers.labels import with_labels_said
 from renderers.layout import Block, laid_out
 from renderers.live import LivePage, live_page
@@ -43,6 +43,7 @@ class Shown:
     live: LivePage | None
     carried: tuple[tuple[str, str], ...]
     has_files: bool
+    choosing: bool
 
 
 @blueprint.route("/dispositifs/<slug>/apercu", methods=["GET", "POST"])
@@ -98,6 +99,7 @@ def _page(tried: Trial, spoken: str) -> Shown:
         changing=brought,
         as_read=not tried.presented,
     )
+    shown = controls(presented, questions)
     ids = tried.journey.ids
     place = ids.index(asked.page.id) if asked.page.id in ids else 0
     own = {one.id for one in fields}
@@ -110,7 +112,7 @@ def _page(tried: Trial, spoken: str) -> Shown:
         len(ids) + 1,
         laid_out(
             asked.page,
-            controls(presented, questions),
+            shown,
             tried.reading,
             spoken,
             live.notes if live else frozenset(),
@@ -121,6 +123,7 @@ def _page(tried: Trial, spoken: str) -> Shown:
         live,
         tuple(_of_other_pages(tried.form, own)),
         any(one.kind == "file" for one in presented),
+        is_scripted(shown),
     )
 
 

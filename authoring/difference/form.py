@@ -154,6 +154,8 @@ def _limit(key: str, value: object) -> object:
         return f"{value / 1_000_000:g} MB"
     if isinstance(value, ReferenceList):
         return value.id
+    if isinstance(value, Mapping):
+        return tuple(str(one) for one in value)
     found = text_of(value)
     if found is not None:
         return found

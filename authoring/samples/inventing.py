@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
+from authoring.samples.draw import Draw
 from authoring.samples.hints import Known, fields_read, hints
-from authoring.samples.kinds import Draw, answer
+from authoring.samples.kinds import answer
 from engine.asked import Reading, read_answers
 from engine.kinds import Json
 from engine.language import Scheme

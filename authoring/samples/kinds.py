@@ -4,50 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_FLOOR, Decimal
-from random import Random
 
 from authoring.samples import numbers
-from authoring.samples.hints import Hints, Known
-from engine.asked import Reading
-from engine.kinds import Json
-from engine.kinds.choice import codes_of
+from authoring.samples.draw import MARK, NEAR, Draw, words
+from authoring.samples.hints import Hints
+from authoring.samples.options import choice, choices, grid
+from engine.kinds import Json, kind_of
 from engine.kinds.file import MEDIA_TYPES, accepted
 from engine.kinds.kind import whole_option
 from engine.kinds.person import CIVILITIES, asks_birth, parts_of
 from engine.kinds.postal_code import COUNTRIES, country_of
 from engine.kinds.rating import steps_of
-from engine.language.model import Expression, Field
+from engine.language.model import Field
 from engine.places import communes, departments
 
-NEAR = 0.7  # how often an answer lies near something the scheme compares it with
 FIRST_NAMES = ("Ada", "Alix", "Camille", "Claude", "Dominique", "Élie", "Lou", "Noa", "Sacha", "Yaël")
 PLACES = (("Annecy", "74000"), ("Lyon", "69003"), ("Thonon-les-Bains", "74200"), ("Bourg", "01000"))
-MARK = "(fictif)"
-FEW = 12  # options that chance comes by soon enough
 LONGEST_AGO, ROWS = 7000, 3  # days; rows of a repeat when the scheme sets no bound
-
-
-@dataclass(frozen=True, slots=True)
-class Draw:
-    """What an answer is drawn with: chance, what the scheme compares with, and the other answers so far."""
-
-    random: Random
-    known: Known
-    reading: Reading
-
-    def hints(self, *path: str) -> Hints:
-        """What stands beside a field, or a part of one."""
-        return self.known.get(path) or Hints()
-
-    def bound(self, field: Field, key: str) -> object:
-        """A bound of the field as it is now: None when there is none, or it isn't known."""
-        found = field.options.get(key)
-        if isinstance(found, Expression):
-            return found.value(self.reading.values, self.reading.now, self.reading.zone)
-        return Decimal(found) if isinstance(found, int) and not isinstance(found, bool) else None
 
 
 def answer(field: Field, draw: Draw) -> Json:
@@ -57,13 +33,9 @@ def answer(field: Field, draw: Draw) -> Json:
 
 def _text(field: Field, draw: Draw) -> Json:
     known = sorted(draw.hints(field.id).texts)
-    said = draw.random.choice(known) if known and draw.random.random() < NEAR else _words(draw.random)
+    said = draw.random.choice(known) if known and draw.random.random() < NEAR else words(draw.random)
     most, least = whole_option(field, "max_length", 300), whole_option(field, "min_length", 1)
     return said.ljust(least, "x")[:most]
-
-
-def _words(random: Random) -> str:
-    return f"Exemple {random.randrange(10_000)} {MARK}"
 
 
 STEPS: Mapping[str, Decimal] = {"integer": Decimal(1), "money": Decimal("0.01")}
@@ -143,19 +115,6 @@ def _year(field: Field, draw: Draw) -> Json:
     known = [int(one) for one in sorted(draw.hints(field.id).numbers) if least <= one <= most]
     near = known and draw.random.random() < NEAR
     return draw.random.choice(known) if near else draw.random.randint(least, max(least, most))
-
-
-def _choice(field: Field, draw: Draw) -> Json:
-    """Of a few options, any; of a long list, one that a rule speaks of more often than not."""
-    codes, texts = list(codes_of(field)), draw.hints(field.id).texts
-    known = [code for code in codes if code in texts] if len(codes) > FEW else []
-    return draw.random.choice(known if known and draw.random.random() < NEAR else codes)
-
-
-def _choices(field: Field, draw: Draw) -> Json:
-    codes = list(codes_of(field))
-    chosen = set(draw.random.sample(codes, draw.random.randint(1, min(len(codes), 3))))
-    return [code for code in codes if code in chosen]
 
 
 def _address(field: Field, draw: Draw) -> Json:
@@ -244,9 +203,14 @@ def _lines(field: Field, draw: Draw) -> Json:
 
 
 def _row(field: Field, draw: Draw) -> dict[str, Json]:
-    typed = [inner for inner in field.fields.values() if inner.value is None]
-    given = [inner for inner in typed if not inner.optional or draw.random.random() < NEAR]
-    return {inner.id: answer(inner, draw) for inner in given}
+    """One row, each answer knowing those before it."""
+    found: dict[str, Json] = {}
+    values = {**draw.reading.values, **dict.fromkeys(field.fields)}
+    for inner in field.fields.values():
+        if inner.value is None and (not inner.optional or draw.random.random() < NEAR):
+            found[inner.id] = answer(inner, replace(draw, reading=replace(draw.reading, values=values)))
+            values = {**values, inner.id: kind_of(inner).value(inner, found[inner.id])}
+    return found
 
 
 DRAWN: Mapping[str, Callable[[Field, Draw], Json]] = {
@@ -261,8 +225,9 @@ DRAWN: Mapping[str, Callable[[Field, Draw], Json]] = {
     "date_time": _moment,
     "year": _year,
     "yes_no": lambda field, draw: draw.random.random() < 0.5,
-    "choice": _choice,
-    "choices": _choices,
+    "choice": choice,
+    "choices": choices,
+    "choice_grid": grid,
     "rating": lambda field, draw: draw.random.randint(1, steps_of(field)),
     "consent": lambda field, draw: True,
     "email": lambda field, draw: f"exemple-{draw.random.randrange(10**6)}@fictif.example",

@@ -14,6 +14,8 @@ from engine.kinds import Json
 from engine.kinds.file import MEDIA_TYPES
 from engine.kinds.iban import RIB_LETTERS
 from engine.kinds.kind import constant, items, members
+from engine.kinds.options import OTHER, codes_of, has_other
+from engine.kinds.other import other_text
 from engine.kinds.postal_code import COUNTRIES, country_of
 from engine.language.model import Expression, Field, ReferenceList, Scheme, Text
 
@@ -23,7 +25,7 @@ WORD = "Essai"
 BIRTHDAY = "1980-01-01"
 COMMUNE = {"postcode": "75001", "commune": "Paris"}
 KEPT = frozenset(
-    ("integer", "decimal", "money", "percentage", "date", "time", "date_time", "year", "yes_no", "consent", "choice", "choices", "rating", "postal_code", "commune",
+    ("integer", "decimal", "money", "percentage", "date", "time", "date_time", "year", "yes_no", "consent", "choice", "choices", "choice_grid", "rating", "postal_code", "commune",
      "department", "country")
 )  # fmt: skip
 
@@ -59,9 +61,15 @@ class Anonymous:
             or (field.kind in KEPT and not self._is_hidden(field))
             or field.kind == "fields"
         ):
-            return answer
+            return self._without_words(answer) if has_other(field) else answer
         self._count += 1
         return INVENTED[field.kind](self, field, answer)
+
+    def _without_words(self, answer: Json) -> Json:
+        """The options as they were; what was answered beside them in words is personal."""
+        if isinstance(answer, list):
+            return [self._without_words(one) for one in answer]
+        return {OTHER: WORD} if other_text(answer) is not None else answer
 
     def _is_hidden(self, field: Field) -> bool:
         return field.is_secret or field.id in self._hidden
@@ -174,6 +182,11 @@ class Anonymous:
         first = str(codes[0]) if codes else WORD
         return [first] if field.kind == "choices" else first
 
+    def grid(self, field: Field, answer: Json) -> Json:
+        """The first option in each line: what was chosen is not shown."""
+        first = next(iter(codes_of(field)))
+        return dict.fromkeys(members(answer), first)
+
     def figure(self, field: Field, answer: Json) -> Json:
         """A figure that is nobody's, within the bounds written as figures."""
         low, high = constant(field, "min"), constant(field, "max")
@@ -250,6 +263,7 @@ INVENTED: Mapping[str, Callable[[Anonymous, Field, Json], Json]] = {
     "file": Anonymous.file,
     "choice": Anonymous.choice,
     "choices": Anonymous.choice,
+    "choice_grid": Anonymous.grid,
     **dict.fromkeys(("integer", "decimal", "money", "percentage"), Anonymous.figure),
     "date": Anonymous.day,
     "time": Anonymous.hour,

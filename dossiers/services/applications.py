@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from dossiers.access import Viewer
 from dossiers.services import beginning, row_documents, uploads
@@ -28,7 +29,7 @@ CHECK = "check"
 
 start = beginning.start
 
-__all__ = ["add_row", "form", "move_row", "remove_row", "save_page", "start", "submit"]
+__all__ = ["add_row", "as_typed", "form", "move_row", "remove_row", "save_page", "start", "submit"]
 
 
 def form(work: Work, viewer: Viewer, public_id: str) -> ApplicationView:
@@ -77,6 +78,19 @@ def save_page(
     stale = behind and _given(reading.answers) != _given(before.answers)
     onward = page_id if _asks_more(saved, page_id, fields) else saved.journey.first_incomplete or CHECK
     return Saved(view_of(work, saved), onward, stale, (*sent.twice, *rows.twice))
+
+
+def as_typed(
+    work: Work, viewer: Viewer, public_id: str, page_id: str, form: Mapping[str, list[str]]
+) -> ApplicationView:
+    """The application as it would be with what is typed on a page; nothing is kept. Raises NotFound, Refused as `form`
+    does, and Refused("no_such_page") for a page that may not be visited."""
+    before = filling(work, for_applicant(work, viewer, public_id))
+    if not before.journey.may_visit(page_id):
+        raise Refused("no_such_page", page=page_id)
+    found = read_form(_presented(before, page_id, None, form), form)
+    reading = read(work, before.opened, {**before.answers, **found.answers})
+    return replace(view_of(work, before), reading=reading)
 
 
 def _asks_more(saved: Filling, page_id: str, shown: tuple[Field, ...]) -> bool:

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 
 from engine.kinds.address import ADDRESS
 from engine.kinds.bic import BIC
-from engine.kinds.choice import CHOICE, CHOICES
+from engine.kinds.choice import CHOICE
+from engine.kinds.choice_grid import CHOICE_GRID
+from engine.kinds.choices import CHOICES
 from engine.kinds.codes import CODES
 from engine.kinds.commune import COMMUNE
 from engine.kinds.date import DATE
@@ -54,6 +56,7 @@ _PLAIN: tuple[Kind, ...] = (
     CHOICE,
     CHOICES,
     RATING,
+    CHOICE_GRID,
     CONSENT,
     EMAIL,
     PHONE,

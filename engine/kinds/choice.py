@@ -1,135 +1,120 @@
-"""Kinds `choice` (one) and `choices` (several), among options written in the scheme or in a reference list."""
+"""Kind `choice`: one among options written in the scheme or in a reference list, or something else in words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
 
 from engine.feel import types as feel
-from engine.kinds.field import FieldView, ListView, TextView
-from engine.kinds.kind import (
-    COUNTS,
-    Controls,
-    Json,
-    JsonSchema,
-    Kind,
-    Raw,
-    Slips,
-    count_keys,
-    count_schema,
-    items,
-    print_list,
-    slip,
-)
+from engine.kinds.field import FieldView
+from engine.kinds.kind import Controls, Json, JsonSchema, Kind, Raw, Slips, slip
+from engine.kinds.options import OTHER, codes_of, has_other, known_codes, label_of
+from engine.kinds.other import OTHER_SCHEMA, TYPED_OTHER, other_text, printed_other, read_other
+from engine.kinds.search import is_typed, meant
 from engine.kinds.typed import single
 from engine.words import Phrase, Printed
 
-
-def codes_of(field: FieldView) -> Mapping[str, object]:
-    """The codes one may choose, in order (a mapping, so that asking for one stays fast)."""
-    if (found := field.options.get("list")) is not None:
-        return cast("ListView", found).rows
-    return cast("Mapping[str, object]", field.options.get("options") or {})
+__all__ = ["CHOICE", "codes_of", "label_of"]
 
 
-def label_of(field: FieldView, code: str, language: str) -> str:
-    """What people read for a code; the code itself when a later version dropped it."""
-    if code not in codes_of(field):
-        return code
-    if (found := field.options.get("list")) is not None:
-        return cast("ListView", found).label(code, language)
-    return cast("Mapping[str, TextView]", field.options["options"])[code].plain(language)
-
-
-def _read_choice(field: FieldView, raw: Raw) -> Json | Slips | None:
-    code = single(raw)
-    if not code:
-        return None
+def _read(field: FieldView, raw: Raw) -> Json | Slips | None:
+    code = _code(field, raw)
+    if isinstance(code, Slips) or not code:
+        return code or None
+    if code == OTHER and has_other(field):
+        return read_other(field, raw)
     return code if code in codes_of(field) else slip(field, "not_an_option")
 
 
-def _read_choices(field: FieldView, raw: Raw) -> Json | Slips | None:
-    """The codes ticked, in the scheme's order; an optional one left alone is no code, not an unknown."""
-    ticked = {text.strip() for text in raw.get("", ())} - {""}
-    if not ticked:
-        return [] if field.optional else None
-    known = codes_of(field)
-    if not ticked <= known.keys():
-        return slip(field, "not_an_option")
-    return [code for code in known if code in ticked]
+def _code(field: FieldView, raw: Raw) -> str | Slips:
+    """The code chosen, or meant by what is typed; words beside an open choice mean something else."""
+    chosen = "" if is_typed(raw) else single(raw)
+    if chosen:
+        return chosen
+    if has_other(field) and single(raw, TYPED_OTHER):
+        return OTHER
+    return meant(field, raw) or ""
 
 
 def _value(field: FieldView, answer: Json) -> object:
+    if other_text(answer) is not None:
+        return OTHER if has_other(field) else None
     return answer if isinstance(answer, str) and answer in codes_of(field) else None
 
 
-def _values(field: FieldView, answer: Json) -> object:
-    if not isinstance(answer, list):
-        return None
-    known = codes_of(field)
-    return [code for code in answer if isinstance(code, str) and code in known]
+def option_type(field: FieldView) -> feel.Type:
+    """The type of one option in the rules."""
+    return feel.String(known_codes(field))
 
 
-def _type(field: FieldView) -> feel.Type:
-    return feel.String(frozenset(codes_of(field)))
+def option_schema(field: FieldView) -> JsonSchema:
+    """The JSON Schema of one option as it is stored."""
+    listed: JsonSchema = {"type": "string", "enum": list(codes_of(field))}
+    return {"anyOf": [listed, OTHER_SCHEMA]} if has_other(field) else listed
 
 
-def _schema(field: FieldView) -> JsonSchema:
-    return {"type": "string", "enum": list(codes_of(field))}
-
-
-def _schema_of_several(field: FieldView) -> JsonSchema:
-    at_least_one: JsonSchema = {} if field.optional else {"minItems": 1}
-    return (
-        {"type": "array", "items": _schema(field), "uniqueItems": True} | at_least_one | count_schema(field)
-    )
+def printed_option(field: FieldView, answer: Json, language: str) -> str:
+    """One option as people read it; "" for what is none."""
+    if (text := other_text(answer)) is not None:
+        return printed_other(field, text, language)
+    return label_of(field, answer, language) if isinstance(answer, str) else ""
 
 
 def _printed(field: FieldView, answer: Json, language: str) -> Phrase:
-    return (Printed(label_of(field, answer, language), "choice"),) if isinstance(answer, str) else ()
+    text = printed_option(field, answer, language)
+    return (Printed(text, "choice"),) if text else ()
 
 
-def _printed_several(field: FieldView, answer: Json, language: str) -> Phrase:
-    return print_list(label_of(field, code, language) for code in items(answer) if isinstance(code, str))
+def _controls(field: FieldView, answer: Json) -> Controls:
+    if (text := other_text(answer)) is not None:
+        return {"": [OTHER], TYPED_OTHER: [text]}
+    return {"": [answer] if isinstance(answer, str) else []}
 
 
-def _ticked(field: FieldView, answer: Json) -> Controls:
-    return {"": [code for code in items(answer) if isinstance(code, str)]}
+def option_keys(*ways: str) -> Mapping[str, JsonSchema]:
+    """The YAML keys of what one may choose from; `ways` are those it may be shown in."""
+    return {
+        "options": {
+            "type": "object",
+            "minProperties": 1,
+            "additionalProperties": {"type": ["string", "object"]},
+            "description": "What one may choose: a label for each code.",
+        },
+        "list": {"type": "string", "description": "The reference list to choose from: lists/NAME.csv."},
+        "where": {
+            "type": "string",
+            "description": "Which rows of the list may be chosen, by their columns and other answers (FEEL).",
+        },
+        "shown_as": {
+            "enum": list(ways),
+            "description": "How it is shown; by the number of options when not said.",
+        },
+        "other": {
+            "type": ["string", "object"],
+            "description": "Something else may be answered, in words: how that option is called.",
+        },
+    }
 
 
-OPTIONS: dict[str, JsonSchema] = {
-    "options": {
-        "type": "object",
-        "minProperties": 1,
-        "additionalProperties": {"type": ["string", "object"]},
-        "description": "What one may choose: a label for each code.",
-    },
-    "list": {"type": "string", "description": "The reference list to choose from: lists/NAME.csv."},
-}
-
+OPTION_CODES = (
+    "not_an_option",
+    "not_with_these_answers",
+    "several_found",
+    "nothing_found",
+    "other_missing",
+    "control_character",
+    "too_long",
+)
 CHOICE = Kind(
     name="choice",
-    keys=OPTIONS,
-    codes=("not_an_option",),
-    feel_type=_type,
-    read=_read_choice,
-    schema=_schema,
+    keys=option_keys("buttons", "menu", "search"),
+    expressions=frozenset({"where"}),
+    codes=OPTION_CODES,
+    feel_type=option_type,
+    read=_read,
+    schema=option_schema,
     value=_value,
+    raw=_controls,
     printed=_printed,
     unit="choice",
-    proven=True,
-)
-CHOICES = Kind(
-    name="choices",
-    keys=OPTIONS | count_keys("choices"),
-    expressions=COUNTS,
-    codes=("not_an_option", "too_few", "too_many"),
-    feel_type=lambda field: feel.List(_type(field)),
-    read=_read_choices,
-    schema=_schema_of_several,
-    value=_values,
-    raw=_ticked,
-    printed=_printed_several,
-    unit="list",
     proven=True,
 )

@@ -40,6 +40,11 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "not_yes_or_no": (),
     "not_accepted": (),
     "not_an_option": (),
+    "not_with_these_answers": ("answer",),  # an option that `where` leaves out; a Phrase by language
+    "several_found": (),  # what is searched means several options: one is to be picked
+    "nothing_found": (),
+    "other_missing": (),  # "other" is chosen, and nothing is written beside it; path ("status", "other")
+    "none_and_others": (),
     "not_a_field": (),
     # email, phone, url, address, and the numbers that identify
     "not_an_email": (),

@@ -16,8 +16,8 @@ from engine.kinds.codes import EVERY_KIND
 from engine.language.scalars import is_integer, is_number
 
 NOT_YET_KINDS: tuple[str, ...] = ()
-# The kinds that hold fields, and the keys they can't do without.
-NEEDED = {"repeat": ["fields"], "matrix": ["rows", "columns"]}
+# The keys some kinds can't do without.
+NEEDED = {"repeat": ["fields"], "matrix": ["rows", "columns"], "choice_grid": ["rows", "options"]}
 
 
 @cache
@@ -27,7 +27,7 @@ def scheme_schema() -> Mapping[str, Any]:
     schema: dict[str, Any] = json.loads(text)
     defs = schema["$defs"]
     common = defs["field_keys"]["properties"]
-    more = {name: defs[f"{name}_keys"]["properties"] for name in NEEDED}
+    more = {name: defs[f"{name}_keys"]["properties"] for name in NEEDED if f"{name}_keys" in defs}
     every = dict(common)
     said = common["messages"]["additionalProperties"]
     branches: list[dict[str, Any]] = []

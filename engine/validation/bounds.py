@@ -8,10 +8,13 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from engine.asked import Reading
+from engine.asked.fitting import fitting
 from engine.asked.order import reads
 from engine.asked.used import printed
 from engine.kinds import kind_of
-from engine.kinds.kind import constant
+from engine.kinds.choices import has_none
+from engine.kinds.kind import constant, items
+from engine.kinds.options import OTHER
 from engine.language.model import Check, Expression, Field
 from engine.problems import AnswerProblem
 from engine.words import Printed
@@ -24,10 +27,25 @@ Limit: TypeAlias = Decimal | date | time
 def bound_problems(field: Field, values: Values, reading: Reading) -> Iterator[AnswerProblem]:
     """Whether the value of a field (in `values`) keeps within its bounds; an unknown bound binds nothing."""
     value = values.get(field.id)
+    yield from _unfit(field, value, values, reading)
     if isinstance(value, list):
         yield from _counts(field, Decimal(len(value)), values, reading)
     elif isinstance(value, Decimal | date | time):
         yield from _limits(field, value, values, reading)
+
+
+def _unfit(field: Field, value: object, values: Values, reading: Reading) -> Iterator[AnswerProblem]:
+    """An option that `where` leaves out: what it depends on was answered otherwise since."""
+    known = fitting(field, values, reading) if value is not None else None
+    if known is None:
+        return
+    several = isinstance(value, list)
+    unfit = [code for code in items(value if several else [value]) if code != OTHER and code not in known]
+    if unfit:
+        answer = unfit if several else unfit[0]
+        languages = reading.scheme.languages
+        said = {language: kind_of(field).printed(field, answer, language) for language in languages}
+        yield AnswerProblem((field.id,), "not_with_these_answers", {"answer": said})
 
 
 def limits_of(field: Field, key: str, reading: Reading) -> Iterator[tuple[Limit, str, Mapping[str, Printed]]]:
@@ -56,8 +74,10 @@ def _comparable(value: object, bound: object) -> bool:
 
 
 def _counts(field: Field, count: Decimal, values: Values, reading: Reading) -> Iterator[AnswerProblem]:
+    if count == 0 and has_none(field):
+        return  # that none fits is an answer
     for key, code, name in (("at_least", "too_few", "min"), ("at_most", "too_many", "max")):
-        if constant(field, key) is not None:
+        if constant(field, key) is not None and not (key == "at_least" and has_none(field)):
             continue  # a plain figure stands in the JSON Schema already
         bound = _figure(field, key, values, reading)
         if isinstance(bound, Decimal) and (count < bound if key == "at_least" else count > bound):

@@ -100,6 +100,7 @@ def _code(keyword: str, wanted: Any, answer: object) -> tuple[str, Mapping[str, 
     counted = Printed(wanted, "integer")
     table: Mapping[str, tuple[str, Mapping[str, object]]] = {
         "enum": ("not_an_option", {}),
+        "anyOf": ("not_an_option", {}),  # an option, or something else in words
         "const": ("not_accepted", {}),
         "maxLength": ("too_long", {"max": wanted, "length": length}),
         "minLength": ("too_short", {"min": wanted, "length": length}),

@@ -60,6 +60,7 @@ class Parts:
         lengths |= {"shortest": whole_option(field, "min_length", 0)}
         if field.kind == "postal_code":
             return made | {"pattern": pattern_of(field)}
+        made |= {key: True for key in ("other", "none") if key in field.options}
         return made | (lengths if field.kind in {"text", "long_text"} else {})
 
     def _rows(self, repeat: Field) -> dict[str, Json]:

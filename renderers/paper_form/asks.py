@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from engine.kinds.choice import codes_of, label_of
+from engine.kinds.choice_grid import lines_of
+from engine.kinds.choices import has_none, none_label
 from engine.kinds.kind import constant
+from engine.kinds.options import OTHER, codes_of, has_other, label_of
 from engine.kinds.person import asks_birth
 from engine.language.model import Field
 from renderers.catalogues import marked, say
@@ -45,6 +47,14 @@ def asks(field: Field, language: str) -> list[Ask]:
         return [_squares(field.label.plain(language))]
     if kind in ("choice", "choices"):
         return _options(field, language)
+    if kind == "choice_grid":
+        return [
+            {
+                **_squares(*(label_of(field, code, language) for code in codes_of(field))),
+                "label": line.plain(language),
+            }
+            for line in lines_of(field).values()
+        ]
     if kind == "long_text":
         return [{"kind": "lines", "count": LONG_TEXT_LINES}]
     if kind == "file":
@@ -68,10 +78,13 @@ def _squares(*options: str) -> Ask:
 
 
 def _options(field: Field, language: str) -> list[Ask]:
-    codes = codes_of(field)
+    codes = list(codes_of(field))
     if len(codes) > MOST_SQUARES:
         return [_line(say(language, WRITE_HERE))]
-    return [_squares(*(label_of(field, code, language) for code in codes))]
+    beside = [label_of(field, OTHER, language)] if has_other(field) else []
+    none = [none_label(field, language)] if has_none(field) else []
+    squares = _squares(*(label_of(field, code, language) for code in codes), *beside, *none)
+    return [squares, *(_line(label) for label in beside)]
 
 
 def _line(label: str = "", unit: str = "") -> Ask:

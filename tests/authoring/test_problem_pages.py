@@ -55,6 +55,10 @@ LARGE = {
         **SECTIONS["list_unreadable"].good,
         "lists/homes.csv": f"code,label\nflat,{'a' * 140_000}\n",
     },
+    "too_many_to_show": {
+        "scheme.yaml": SECTIONS["too_many_to_show"].good["scheme.yaml"].replace("search", "menu"),
+        "lists/homes.csv": "code,label\n" + "".join(f"h{n},Logement {n}\n" for n in range(201)),
+    },
     "feel_too_long": rule(" + ".join(["income"] * 1500) + " > 5"),
     "feel_too_deep": rule(deep(80, "(", "income", ")") + " > 5"),
     "table_too_wide": wide_table(),

@@ -83,9 +83,16 @@ TIMES = {
     "child__born__year": "2012",
     "child__birth_place": "Annecy",
 }
+CHOICES = {
+    "a_choice": "other",
+    "a_choice__other": "Glacière",
+    "some_choices": ["food"],
+    "a_grid__welcome": "yes_indeed",
+    "a_grid__delay": "not_at_all",
+}
 LAST = {"place__latitude": "45.899, 6.129", "content": "2", "why": "Trop long."}
 RENT = {"owner": "no", "surface": "40", "rent": "1200", "charges": "100"}
-PAGES = {"numbers": NUMBERS, "places": PLACES, "times": TIMES, "last": LAST, "rent": RENT}
+PAGES = {"numbers": NUMBERS, "places": PLACES, "times": TIMES, "choices": CHOICES, "last": LAST, "rent": RENT}
 
 
 def filled(ada, begun):
@@ -122,6 +129,8 @@ def test_answers_are_read_again_by_their_names(ada, begun):
         "Suisse",
         "Ville de naissance (Suisse)",
         "Genève",
+        "Autre – Glacière",
+        "de l'accueil – Oui et du délai – Non",
         "10 h 30",
         "5 mai 2020 à 9 h 00",
         "1948",

@@ -44,13 +44,14 @@ def every_kind(question: Callable[..., Field]) -> dict[str, Field]:
     own: dict[str, dict[str, object]] = {
         "choice": {"options": {"options": colours}},
         "choices": {"options": {"options": colours}},
+        "choice_grid": {"options": {"options": colours, "rows": {"wall": text("Mur"), "roof": text("Toit")}}},
         "person": {"options": {"born": True}},
         "repeat": {"fields": inner},
         "matrix": {"fields": inner, "lines": {"first": Line("first", text("Première", "First"))}},
     }
     names = (
         "text long_text integer decimal money percentage date yes_no choice choices consent email phone "
-        "address siret iban file repeat matrix person fields siren rna vat nir bic url postal_code commune department country time date_time year "
+        "address siret iban file repeat matrix person fields choice_grid siren rna vat nir bic url postal_code commune department country time date_time year "
         "rating geo_point dossier_reference"
     )
     return {

@@ -8,6 +8,7 @@ import pytest
 
 from engine.kinds import KINDS
 from engine.language.form_model import Line
+from engine.language.lists import ReferenceList
 from engine.problems import AnswerProblem
 from renderers import pages
 from renderers.control_views import Control
@@ -125,18 +126,65 @@ def test_browser_completes_only_what_is_about_the_person(every_kind):
     assert 'autocomplete="tel"' not in shown(made(phone))
 
 
-def test_long_list_is_a_select_with_the_answer_chosen(question, long_list):
+def listed(long_list, count):
+    return ReferenceList("few", long_list.columns, dict(list(long_list.rows.items())[:count]))
+
+
+@pytest.mark.parametrize(
+    ("count", "tag"), [(7, 'type="radio"'), (8, "<select"), (50, "<select"), (51, "-search")]
+)
+def test_choice_is_shown_by_the_number_of_its_options(question, long_list, count, tag):
+    html = shown(made(question("choice", options={"list": listed(long_list, count)})))
+    assert [one for one in ('type="radio"', "<select", "-search") if one in html] == [tag]
+
+
+@pytest.mark.parametrize(("count", "boxes"), [(20, 20), (21, 0)])
+def test_choices_are_boxes_or_searched(question, long_list, count, boxes):
+    html = shown(made(question("choices", options={"list": listed(long_list, count)})))
+    assert html.count('type="checkbox"') == boxes
+    assert ("-search" in html) == (boxes == 0)
+
+
+@pytest.mark.parametrize(
+    ("said", "tag"), [("buttons", 'type="radio"'), ("menu", "<select"), ("search", "-search")]
+)
+def test_scheme_says_how_a_choice_is_shown(question, long_list, said, tag):
+    field = question("choice", options={"list": listed(long_list, 12), "shown_as": said})
+    assert tag in shown(made(field))
+
+
+def test_menu_has_the_answer_chosen_and_follows_the_language(question, long_list):
+    field = question("choice", options={"list": listed(long_list, 40)})
+    html = shown(made(field, {"thing": ["007"]}))
+    assert html.count("<option") == 41
+    assert html.count(" selected") == 1
+    assert '<option value="007" selected>Activité fictive 7 &amp; co</option>' in html
+    assert "Made-up activity 5" in shown(made(field, language="en"), "en")
+
+
+def test_long_list_is_never_in_the_page(question, long_list):
     field = question("choice", options={"list": long_list})
     html = shown(made(field, {"thing": ["701"]}))
-    assert html.count("<option") == 733
-    assert html.count(" selected") == 1
-    assert '<option value="701" selected>Activité fictive 701 &amp; co</option>' in html
+    assert html.count("fictive") == 2, "the answer, and the text it was chosen for"
+    assert 'value="Activité fictive 701 &amp; co"' in html
+    assert "Made-up activity 701" in shown(made(field, {"thing": ["701"]}, language="en"), "en")
 
 
-def test_long_list_follows_the_language(question, long_list):
-    field = question("choice", options={"list": long_list})
-    assert "Made-up activity 5" in shown(made(field, language="en"), "en")
-    assert "Activité fictive 5 " in shown(made(field))
+def test_options_stand_under_the_headings_of_their_list(question):
+    rows = {
+        str(n): {"label": f"Option {n}", "group": "Un" if n < 9 else "Deux & plus", "group_en": "Group"}
+        for n in range(12)
+    }
+    columns = ("code", "label", "group", "group_en")
+    menu = question("choice", options={"list": ReferenceList("grouped", columns, rows)})
+    assert [one["label"] for one in Reader(shown(made(menu))).all("optgroup")] == ["Un", "Deux & plus"]
+    assert [one["label"] for one in Reader(shown(made(menu, language="en"), "en")).all("optgroup")] == [
+        "Group"
+    ]
+    boxes = question("choices", options={"list": ReferenceList("grouped", columns, rows)})
+    reader = Reader(shown(made(boxes)))
+    groups = [one["aria-labelledby"] for one in reader.all("div") if one.get("role") == "group"]
+    assert groups == [one["id"] for one in reader.all("p") if "ticks-group" in one.get("class", "")]
 
 
 def test_communes_of_one_name_are_offered_as_radios_of_the_same_question(every_kind):

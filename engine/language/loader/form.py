@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 from engine.feel import types
@@ -14,6 +13,14 @@ from engine.kinds import BY_NAME, CODES
 from engine.kinds.kind import BOUNDS
 from engine.language.expressions import Expression, Text
 from engine.language.form_model import Check, Field, Once, Page, Total
+from engine.language.loader.choosing import (
+    BESIDE,
+    check_options,
+    load_beside,
+    load_grid_lines,
+    load_options,
+    load_where,
+)
 from engine.language.loader.layout import load_notes, load_sections
 from engine.language.loader.lines import load_lines
 from engine.language.loader.loading import Data, Loading, Scope
@@ -220,11 +227,13 @@ def _options(load: Loading, kind: str, data: Data, path: Path, scope: Scope) -> 
         )
         if value is not None:
             found[key] = value
-    _one_of_options_and_list(load, known.keys, data, path)
+    check_options(load, known.keys, data, path)
     return found
 
 
 def _bound(load: Loading, key: str, data: Data, path: Path, scope: Scope) -> Expression | None:
+    if key == "where":
+        return load_where(load, data, path, scope)
     wanted = BOUND_TYPES.get(data["type"], types.NUMBER) if key in BOUNDS else types.NUMBER
     return load.expression(data, key, path, scope, wanted)
 
@@ -234,7 +243,11 @@ def _option(load: Loading, key: str, value: Any, path: Path, schema: Mapping[str
     if schema.get("$ref") == "#/$defs/text":
         return load.text_of(value, here)
     if key == "options":
-        return _option_texts(load, value, here)
+        return load_options(load, value, here)
+    if key == "rows":
+        return load_grid_lines(load, value, here)
+    if key in BESIDE:
+        return load_beside(load, key, value, here)
     if key == "list":
         known = load.known("unknown_list", here, str(value), load.lists)
         return load.lists[str(value)] if known else None
@@ -248,23 +261,3 @@ def _option(load: Loading, key: str, value: Any, path: Path, schema: Mapping[str
     if schema.get("type") == "integer" and is_integer(value):
         return int(value)
     return Decimal(value) if schema.get("type") == "number" else value
-
-
-def _option_texts(load: Loading, value: Mapping[str, Any], path: Path) -> dict[str, Text]:
-    """What people read for each option; the texts of the scheme that print an option find it there too."""
-    found = {code: load.text_of(label, (*path, code)) for code, label in value.items() if label is not None}
-    ids = [str(step) for before, step in pairwise(path) if before == "fields"]
-    load.option_labels(*ids).update(found)
-    return found
-
-
-def _one_of_options_and_list(load: Loading, keys: Mapping[str, object], data: Data, path: Path) -> None:
-    if "options" not in keys or load.source.damaged:
-        return
-    raw = load.source.data
-    for step in path:
-        raw = raw.get(step) if isinstance(raw, Mapping) else None
-    given = [key for key in ("options", "list") if isinstance(raw, Mapping) and key in raw]
-    unknown = {problem.suggestion for problem in load.problems if problem.path[:-1] == path}
-    if len(given) != 1 and not unknown & {"options", "list"}:
-        load.report("options_or_list", path, at_key=True, field=str(path[-1]))

@@ -10,6 +10,7 @@ from typing import Any
 from engine.feel import types
 from engine.kinds import BY_NAME
 from engine.kinds.field import figure_columns
+from engine.kinds.options import OTHER
 from engine.language.expressions import Text
 from engine.language.loader.loading import Labels, Loading, Scope
 from engine.language.scalars import is_number, read_date, read_number
@@ -64,7 +65,7 @@ class Sketch:
             return types.List(types.Context({name: inner.type for name, inner in self.fields.items()}))
         if self.kind == "matrix" and any(inner.kind not in BY_NAME for inner in self.fields.values()):
             return types.ANY
-        if self.kind in {"choice", "choices"} and not self.options:
+        if self.kind in {"choice", "choices"} and not self.options.keys() & {"options", "list"}:
             return types.STRING if self.kind == "choice" else types.List(types.STRING)
         return BY_NAME[self.kind].feel_type(self)
 
@@ -81,10 +82,14 @@ def sketch(load: Loading, id: str, data: object) -> Sketch:
     options: dict[str, object] = {}
     if texts := mapping(data, "options"):
         options["options"] = texts
+    if kind == "choice_grid":
+        options["rows"] = mapping(data, "rows")
     if isinstance(data, Mapping) and data.get("list") in load.lists:
         options["list"] = load.lists[str(data["list"])]
     if isinstance(data, Mapping):  # what the type of a person depends on
         options |= {key: data[key] for key in ("born", "parts") if data.get(key)}
+    if isinstance(data, Mapping) and data.get(OTHER) is not None:
+        options[OTHER] = data[OTHER]
     inner = {name: sketch(load, name, found) for name, found in inner_fields(data).items()}
     lines = {name: _line(found) for name, found in mapping(data, "rows").items() if kind == "matrix"}
     return Sketch(id, str(kind), options, inner, lines)

@@ -170,9 +170,22 @@ function isLuhn(digits) {
 
 const ANSWERS = new Map([["yes", true], ["no", false], ["", null]]);
 
+// Something else in words, when no option is chosen.
+const other = (field, raw) => (field.other && single(raw, "-other") ? "other" : null);
+
+// A line of search stands for an option only with the text it was chosen for.
+const isSearched = (raw) => raw.has("-search") && single(raw, "-search") !== single(raw, "-for");
+
+function readChoice(field, raw) {
+  if (isSearched(raw)) return single(raw, "-search") ? UNKNOWN : other(field, raw);
+  return single(raw) || other(field, raw);
+}
+
 function readSeveral(field, raw) {
-  const ticked = (raw.get("") ?? []).map((text) => text.trim()).filter(Boolean);
-  return ticked.length || field.optional ? ticked : null;
+  if (single(raw, "-search")) return UNKNOWN;
+  const found = new Set([...(raw.get("") ?? []).map((text) => text.trim()), other(field, raw)].filter(Boolean));
+  if (field.none && found.has("none")) return found.size === 1 ? [] : UNKNOWN;
+  return found.size || (field.optional && !field.none) ? [...found] : null;
 }
 
 function readConsent(field, raw) {
@@ -194,7 +207,7 @@ const READERS = {
   year: readYear,
   yes_no: (field, raw) => ANSWERS.get(single(raw)) ?? (single(raw) ? UNKNOWN : null),
   consent: readConsent,
-  choice: (field, raw) => single(raw) || null,
+  choice: readChoice,
   choices: readSeveral,
   rating: (field, raw) => (single(raw) ? (/^[1-9][0-9]?$/.test(single(raw)) ? decimal(single(raw)) : UNKNOWN) : null),
   department: (field, raw) => single(raw) || null,

@@ -21,7 +21,8 @@ DATE = ("-day", "-month", "-year")
 def fields_of(make_field, label):
     """One field of each kind that is read from a form."""
     options = {"a": label("Une"), "b": label("Deux")}
-    keys = {"choice": {"options": options}, "choices": {"options": options}, "person": {"born": True}}
+    keys = {"choice_grid": {"options": options, "rows": {"x": label("Ici"), "y": label("Là")}}}
+    keys |= {"choice": {"options": options}, "choices": {"options": options}, "person": {"born": True}}
     found = {kind.name: make_field(kind.name, **keys.get(kind.name, {})) for kind in KINDS}
     row = {name: make_field(name, name, **keys.get(name, {})) for name in ("text", "money", "date", "choice")}
     lines = {id: Line(id, label(id)) for id in ("first", "second")}
@@ -48,6 +49,7 @@ SOME = {
     "yes_no": {"": ["no"]},
     "choice": {"": ["a"]},
     "choices": {"": ["a", "b"]},
+    "choice_grid": {"-x": ["a"], "-y": ["b"]},
     "consent": {"": ["yes"]},
     "email": {"": ["jeanne@exemple.fr"]},
     "phone": {"": ["04 50 00 00 00"]},

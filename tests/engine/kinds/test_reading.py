@@ -329,3 +329,13 @@ def test_names_of_fields_are_names(make_field):
     field = make_field("fields")
     assert read(field, {"": ["iban", "home", "iban"]}) == ["iban", "home"]
     assert read(field, {"": ["iban'; --"]}) == slip("not_a_field")
+
+
+def test_every_line_of_a_grid_is_answered_unless_it_is_optional(make_field, label):
+    keys = {"rows": {"x": label("Ici"), "y": label("Là")}, "options": {"a": label("Une"), "b": label("Deux")}}
+    kind = BY_NAME["choice_grid"]
+    wrong = kind.read(make_field("choice_grid", **keys), {"-x": ["a"]})
+    assert [(one.code, one.path) for one in wrong.problems] == [("missing", ("it", "y"))]
+    assert kind.read(make_field("choice_grid", optional=True, **keys), {"-x": ["a"]}) == {"x": "a"}
+    assert kind.read(make_field("choice_grid", **keys), {}) is None
+    assert kind.value(make_field("choice_grid", **keys), {"x": "a"}) == {"x": "a", "y": None}

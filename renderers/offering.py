@@ -1,0 +1,59 @@
+"""Questions about options on a page: what they offer by the answers so far, and what the page's script makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from engine.asked.fitting import depends_on, fitting, where_of
+from engine.language.model import Field
+from renderers.choices import SUFFIXES, Asked, Offered, askable_boxes, offered
+from renderers.control_views import Control
+from renderers.questions import Questions, said
+
+
+def with_choices(control: Control, asked: Field, questions: Questions) -> Control:
+    """The question with what it offers now."""
+    name, language = control.name, questions.language
+    raw = {suffix: questions.typed[name + suffix] for suffix in SUFFIXES if name + suffix in questions.typed}
+    if asked.kind == "fields":
+        return replace(control, offered=askable_boxes(questions.askable, set(raw.get("", ())), language))
+    problems = tuple(one for one in questions.problems if one.path[:1] == (asked.id,))
+    reading = questions.reading
+    fits = fitting(asked, reading.values, reading) if reading else None
+    found = offered(Asked(asked, raw, language, fits, problems, _source(asked, questions)))
+    return replace(control, offered=_dependent(found, asked, name, questions))
+
+
+def _source(asked: Field, questions: Questions) -> str:
+    """Where the page's script searches: of a field whose options depend on others, only the page itself can tell."""
+    if where_of(asked) is not None or not questions.searched_at:
+        return ""
+    return f"{questions.searched_at}/{questions.inside}{asked.id}"
+
+
+def _dependent(found: Offered, asked: Field, name: str, questions: Questions) -> Offered:
+    """With the controls its options change with, those of the same row too, and the labels of those not answered yet."""
+    names, reading = sorted(depends_on(asked)), questions.reading
+    if not names or reading is None:
+        return found
+    known = {
+        one.id: one for field in reading.scheme.fields.values() for one in (field, *field.fields.values())
+    }
+    row = name.removesuffix(asked.id)
+    unknown = (one for one in names if one in known and reading.values.get(one) is None)
+    return replace(
+        found,
+        follows=tuple(dict.fromkeys(beside for one in names for beside in (one, row + one))),
+        waits=tuple(said(known[one].label, questions) for one in unknown),
+    )
+
+
+def is_scripted(shown: Iterable[Control]) -> bool:
+    """Whether a style or a script of their own makes one of these questions more comfortable."""
+    return any(
+        one.lines
+        or (one.offered is not None and one.offered.is_scripted)
+        or any(is_scripted(row.controls) for row in one.rows)
+        for one in shown
+    )

@@ -1,0 +1,48 @@
+"""What the questions of a page are made from, and what a template is given of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from engine.asked import Reading
+from engine.language.model import Field, Text
+from engine.problems import AnswerProblem
+from renderers import labels
+from renderers.documents import DocumentLike
+
+Typed = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What the controls of a page are made from.
+
+    `typed`: the values of the controls by name, as typed or as stored (see `stored`); `documents` by field id;
+    `askable`: the questions a field of kind `fields` offers; `own`: the fields about the person who fills the form in,
+    which a browser may complete by itself; `changing`: those the page's script may show and hide ("repeat/field" in rows);
+    `as_read`: what is typed is what `reading` was read from, so that its figures may be shown; `searched_at`: where long
+    lists are searched by the page's script, "" for nowhere; `inside`: the repeat these questions are a row of ("rows-").
+    `dossier`: see Control.
+    """
+
+    language: str
+    typed: Typed
+    problems: tuple[AnswerProblem, ...] = ()
+    reading: Reading | None = None
+    documents: Mapping[str, Sequence[DocumentLike]] = field(default_factory=dict)
+    askable: tuple[Field, ...] = ()
+    own: frozenset[str] = frozenset()
+    changing: frozenset[str] = frozenset()
+    as_read: bool = True
+    dossier: str = ""
+    searched_at: str = ""
+    inside: str = ""
+
+
+def said(text: Text, questions: Questions) -> str:
+    """A label or a hint, with its figures when there is a reading to compute them from."""
+    reading = questions.reading
+    if reading is None:
+        return text.plain(questions.language)
+    return labels.said(text, reading, questions.language)

@@ -1,0 +1,127 @@
+"""Finding options by what somebody types: a code, or the beginnings of words; an index is built once for a list."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.kinds import BY_NAME, Slips, search
+from engine.kinds.search import MOST, folded, index_of, proposals
+from engine.language.lists import ReferenceList
+
+
+@pytest.fixture
+def towns():
+    rows = {
+        "74010": {"label": "Annecy", "label_en": "Annecy", "hint": "Haute-Savoie"},
+        "74182": {"label": "Annecy-le-Vieux", "label_en": "", "hint": "Haute-Savoie"},
+        "01001": {"label": "Saint-Éloi", "label_en": "", "hint": "Ain"},
+        "74002": {"label": "Saint-Éloi", "label_en": "", "hint": "Haute-Savoie"},
+        "56.10A": {"label": "Cœur de l'Étang", "label_en": "Pond's Heart", "hint": ""},
+    }
+    return ReferenceList("towns", ("code", "label", "label_en", "hint"), rows)
+
+
+@pytest.fixture
+def town(make_field, towns):
+    return make_field("choice", list=towns)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("annec", ["74010", "74182"]),
+        ("ANNECY", ["74010", "74182"]),
+        ("vieux annecy", ["74182"]),
+        ("saint eloi", ["01001", "74002"]),
+        ("St Éloi", ["01001", "74002"]),
+        ("saint haute savoie", ["74002"]),
+        ("coeur etang", ["56.10A"]),
+        ("pond", ["56.10A"]),
+        ("5610a", ["56.10A"]),
+        ("56.10", ["56.10A"]),
+        ("7400", ["74002"]),
+        ("necy", []),
+        ("a", []),
+        (" ... ", []),
+    ],
+)
+def test_words_find_what_begins_so(town, typed, found):
+    assert list(index_of(town).matches(typed)) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "means"),
+    [
+        ("Annecy", "74010"),
+        ("74182", "74182"),
+        ("5610a", "56.10A"),
+        ("COEUR DE L’ETANG", "56.10A"),
+        ("pond's heart", "56.10A"),
+        ("Saint-Éloi", "several_found"),
+        ("Annec", "several_found"),
+        ("Annecy-le-V", "several_found"),
+        ("Genève", "nothing_found"),
+    ],
+)
+def test_one_whole_code_or_label_is_taken_at_once(town, typed, means):
+    found = BY_NAME["choice"].read(town, {"": [""], "-search": [typed], "-for": [""]})
+    assert (found.problems[0].code if isinstance(found, Slips) else found) == means
+
+
+def read(field, code, typed, settled):
+    codes = code if isinstance(code, list) else [code]
+    return BY_NAME[field.kind].read(field, {"": codes, "-search": [typed], "-for": [settled]})
+
+
+def test_option_picked_among_those_found_is_the_answer(town):
+    assert read(town, "74002", "saint", "saint") == "74002"
+
+
+def test_text_typed_after_an_option_was_chosen_comes_first(town):
+    assert read(town, "74010", "Annecy-le-Vieux", "Annecy") == "74182"
+    assert isinstance(read(town, "74010", "saint", "Annecy"), Slips)
+
+
+def test_line_that_was_emptied_is_no_answer(town):
+    assert read(town, "74010", "", "Annecy") is None
+
+
+def test_code_of_nothing_is_refused(town):
+    assert isinstance(read(town, "99999", "saint", "saint"), Slips)
+
+
+def test_several_are_added_one_after_the_other(make_field, towns):
+    several = make_field("choices", list=towns)
+    assert read(several, ["74182"], "74010", "") == ["74010", "74182"]
+    assert read(several, ["74182", "74002"], "saint", "saint") == ["74182", "74002"]
+    assert isinstance(read(several, ["74182"], "saint", "saint"), Slips)
+    assert isinstance(read(several, ["74182"], "saint", ""), Slips)
+
+
+def long_list(make_field, count=35_000):
+    rows = {
+        f"{n:05}": {"label": f"Commune {n} des Prés", "hint": f"Département {n % 100}"} for n in range(count)
+    }
+    return make_field("choice", list=ReferenceList("towns", ("code", "label", "hint"), rows))
+
+
+def test_index_of_35_000_is_built_once(make_field, monkeypatch):
+    field, folds = long_list(make_field), []
+
+    def counted(text: str) -> str:
+        folds.append(text)
+        return folded(text)
+
+    monkeypatch.setattr(search, "folded", counted)
+    assert index_of(field).matches("commune 34999")
+    assert len(folds) == 35_000 * 3 + 1, "the code, the label and the hint of each row, and what was typed"
+    folds.clear()
+    for typed in ("commune", "pres 12", "34998", "departement 7"):
+        assert index_of(field).matches(typed)
+    assert folds == ["commune", "pres 12", "34998", "departement 7"]
+
+
+def test_no_more_are_proposed_than_fit_a_screen(make_field):
+    field = long_list(make_field, 500)
+    assert len(index_of(field).matches("commune")) == MOST
+    assert [beyond for _, beyond in proposals(field, "commune")] == [False] * MOST + [True]
