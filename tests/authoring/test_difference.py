@@ -151,8 +151,8 @@ def test_lines_of_a_table_are_told_added_gone_renamed_and_computed_otherwise():
     after = table((others, taxes), ("subtotal / 2", "subtotal / 3"))
     assert told(table(), after) == [
         ("line_value", "The line “Half” of “Charges” is computed otherwise."),
-        ("line_removed", "The line “65 – Other” is removed from “Charges”."),
         ("line_added", "The line “63 – Taxes” is added to “Charges”."),
+        ("line_removed", "The line “65 – Other” is removed from “Charges”."),
     ]
     renamed = table(("60 – Purchases", "60 – Goods"))
     assert told(table(), renamed) == [
