@@ -107,9 +107,32 @@ def _page(page: Page, scheme: Scheme, language: str) -> Iterator[Block]:
         }
     if page.help is not None:
         yield _paragraph(page.help.plain(language))
+    first = {section.fields[0]: section for section in page.sections.values()}
     for field in page.fields.values():
+        if (section := first.get(field.id)) is not None:
+            yield _heading(section.title.plain(language), 3)
+            yield from [_paragraph(section.help.plain(language))] if section.help else []
+        yield from _notes(page, field.id, scheme, language)
         if field.value is None:
             yield _question(field, scheme, language)
+    yield from _notes(page, "", scheme, language)
+
+
+def _notes(page: Page, before: str, scheme: Scheme, language: str) -> Iterator[Block]:
+    """What is said before a field; figures nobody knows on paper are left out, and what has some in it."""
+    for note in page.notes.values():
+        parts = note.text.parts(language)
+        if (
+            note.before != before
+            or note.value is not None
+            or not all(isinstance(part, str) for part in parts)
+        ):
+            continue
+        if note.when is not None:
+            when = {"text": f"{_condition(note.when, scheme, language)} ", "emphasis": True}
+            yield {"kind": "paragraph", "runs": [when, {"text": note.text.plain(language)}]}
+        else:
+            yield _paragraph(note.text.plain(language))
 
 
 def _question(field: Field, scheme: Scheme, language: str) -> Block:
@@ -141,8 +164,8 @@ def _mentions(scheme: Scheme, language: str, organisation: Organisation) -> Iter
         yield _paragraph(say(language, CONTACT, {"contact": contact}))
 
 
-def _heading(text: str) -> Block:
-    return {"kind": "heading", "level": 2, "runs": [{"text": text}]}
+def _heading(text: str, level: int = 2) -> Block:
+    return {"kind": "heading", "level": level, "runs": [{"text": text}]}
 
 
 def _paragraph(text: str) -> Block:

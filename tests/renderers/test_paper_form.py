@@ -127,3 +127,13 @@ def test_table_with_fixed_lines_is_drawn_with_its_lines():
     ]
     paper = paper_form(scheme, "fr", organisation=OFFICE, link="", today=date(2026, 9, 1))
     assert pdf(paper).startswith(b"%PDF")
+
+
+def test_sections_and_notes_stand_on_paper_but_for_figures_nobody_knows_there():
+    text = (Path(__file__).parents[1] / "fixtures/every-kind.yaml").read_text(encoding="utf-8")
+    blocks = paper(text).body
+    said = ["".join(run.get("text", "") for run in one["runs"]) for one in blocks if "runs" in one]
+    assert "Ce que vous payez chaque mois" in said
+    assert "Les charges sont sur la quittance." in said
+    assert "Le loyer est comparé à la surface." in said
+    assert not any("plafond" in one or "mètre carré" in one for one in said)
