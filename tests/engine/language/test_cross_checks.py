@@ -496,7 +496,7 @@ CASES = {
         ("", ""),
         ("", ""),
         {},
-        ["scheme.yaml:12:91: `blocks` is part of the language but not built yet: remove it."],
+        ["scheme.yaml:12:90: `blocks` is part of the language but not built yet: remove it."],
     ),
     "money_in_a_row": (
         "      bills: {type: repeat, label: Factures, fields: {bill: {type: money, label: Facture}}}\n",
