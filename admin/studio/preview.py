@@ -110,13 +110,7 @@ def _page(tried: Trial, spoken: str) -> Shown:
         ids[place - 1] if place else "",
         place + 1,
         len(ids) + 1,
-        laid_out(
-            asked.page,
-            shown,
-            tried.reading,
-            spoken,
-            live.notes if live else frozenset(),
-        ),
+        laid_out(asked.page, shown, tried.reading, spoken, live.notes if live else frozenset()),
         problem_list(
             tried.problems, with_labels_said(tried.reading.scheme.fields, tried.reading, spoken), spoken
         ),
