@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from dossiers.database import Database
 from dossiers.outside.clock import RehearsalClock
+from dossiers.outside.object_store import ObjectStore, open_bucket
 from dossiers.outside.post import OutboxFolder, Post, SmtpServer
 from dossiers.outside.scanner import Clamd, NoScanner, Scanner
 from dossiers.outside.store import LocalStore, Store
@@ -50,7 +51,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Office:
             settings.database_url, connections=settings.web_threads + settings.worker_threads + 2
         ),
         post=_post(settings),
-        store=LocalStore(settings.files, vault),
+        store=_store(settings, vault),
         vault=vault,
         scanner=_scanner(settings),
         logo=_logo(settings),
@@ -89,6 +90,19 @@ def _shifted(settings: Settings) -> Clock:
     if settings.rehearsal:
         return RehearsalClock(settings.data / REHEARSAL, offset)
     return lambda: datetime.now(UTC) + offset
+
+
+def _store(settings: Settings, vault: Vault) -> Store:
+    if settings.bucket is None or settings.rehearsal:  # a rehearsal's documents stay in its folder
+        return LocalStore(settings.files, vault)
+    try:
+        return ObjectStore(
+            open_bucket(settings.bucket, settings.bucket_endpoint, settings.bucket_region), vault
+        )
+    except ImportError as error:
+        raise SettingsError("bucket: install guichet-engine[s3] to keep documents in a bucket.") from error
+    except ValueError as error:
+        raise SettingsError(f"bucket: {error}.") from error
 
 
 def _scanner(settings: Settings) -> Scanner:

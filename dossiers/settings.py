@@ -44,6 +44,9 @@ class Settings:
     outbox: Path
     base_url: str = "http://127.0.0.1:8000"
     smtp_url: str | None = None
+    bucket: str | None = None  # documents in s3://name/folder rather than in `files`
+    bucket_endpoint: str | None = None
+    bucket_region: str = "us-east-1"
     scanner: str | None = None  # ClamAV: tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl
     mail_from: str = "ne-pas-repondre@guichet.invalid"
     max_request_bytes: int = 64_000_000

@@ -102,7 +102,6 @@ def _page(tried: Trial, spoken: str) -> Shown:
     shown = controls(presented, questions)
     ids = tried.journey.ids
     place = ids.index(asked.page.id) if asked.page.id in ids else 0
-    own = {one.id for one in fields}
     return Shown(
         said(asked.page.title, questions),
         said(asked.page.help, questions) if asked.page.help else "",
@@ -115,7 +114,7 @@ def _page(tried: Trial, spoken: str) -> Shown:
             tried.problems, with_labels_said(tried.reading.scheme.fields, tried.reading, spoken), spoken
         ),
         live,
-        tuple(_of_other_pages(tried.form, own)),
+        tuple(_of_other_pages(tried.form, {one.id for one in fields})),
         any(one.kind == "file" for one in presented),
         is_scripted(shown),
     )

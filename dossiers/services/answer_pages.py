@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from dossiers.services.answer_views import AnswerPage, AnswerView
 from dossiers.services.cases import Case
 from dossiers.services.masking import masked_text
-from dossiers.services.office_views import AnswerPage, AnswerView
 from dossiers.services.views import DocumentView
 from engine.asked import RowReading
 from engine.asked.used import printed_value

@@ -16,13 +16,13 @@ from dossiers.database import AmountStep, DeadlineRow, Document, Dossier, Journa
 from dossiers.services import correspondence, outbox
 from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.answer_pages import answer_pages
+from dossiers.services.answer_views import AnswerPage
 from dossiers.services.cases import Case, Entry, as_followed, entries, situation
 from dossiers.services.desk import Work
 from dossiers.services.filling import document_view, documents
 from dossiers.services.masking import hidden_ids, mask_refusal, mask_verdict
 from dossiers.services.office_views import (
     AmountView,
-    AnswerPage,
     CaseView,
     CheckItem,
     DeadlineView,
