@@ -153,7 +153,9 @@ def html(kind: Kind) -> str:
     """The question alone in a page."""
     source = '{% from "fields/field.html" import field with context %}{{ field(control) }}'
     body = pages.environment("fr").from_string(source).render(control=control_of(kind))
-    style = "".join(one.read_text(encoding="utf-8") for one in (STYLE, STYLE.parent / "choosing/choosing.css"))
+    style = "".join(
+        one.read_text(encoding="utf-8") for one in (STYLE, STYLE.parent / "choosing/choosing.css")
+    )
     return f"<!doctype html><html lang=fr><meta charset=utf-8><style>{style}</style><body><div id=it style='padding:16px 16px 1px'>{body}</div>"
 
 

@@ -8,15 +8,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from dossiers.services.answer_views import AnswerPage
+from dossiers.services.source_views import FactView
 from dossiers.services.views import DocumentView, MessageView, Opening, Session
 from dossiers.services.wanted import Wanted
 from engine.asked.decided import Decided
 from engine.eligibility import Verdict
 from engine.kinds import Json
 from engine.language import Scheme
-from engine.language.model import Field, Page, PublicStatus, State, Text
+from engine.language.model import Field, PublicStatus, State, Text
 from engine.problems import AnswerProblem
-from engine.words import Phrase
 from workflows.lifecycle import Offer
 
 
@@ -86,35 +87,6 @@ class InboxView:
     wanted: Wanted
     listed: tuple[Field, ...]
     kept: tuple[KeptView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerView:
-    """One field and what was answered, for who may see it. `hidden`: it may not be shown to this viewer, and `answer`
-    and `printed` are then empty. `changed`: it differs from the filing before. `label` by language, masked like the rest.
-    `lines` says what each row of a matrix is called. `small`: its pictures may be shown in small; `erased`: the names
-    of the documents whose content is gone."""
-
-    field: Field
-    label: Mapping[str, Phrase]
-    answer: Json | None
-    printed: Mapping[str, Phrase]
-    hidden: bool
-    changed: bool
-    rows: tuple[tuple[AnswerView, ...], ...] = ()
-    lines: tuple[Mapping[str, Phrase], ...] = ()
-    documents: tuple[DocumentView, ...] = ()
-    small: bool = False
-    erased: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerPage:
-    """One page of the form with its answers; its title by language, masked."""
-
-    page: Page
-    title: Mapping[str, Phrase]
-    answers: tuple[AnswerView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +192,7 @@ class CaseView:
     next_id: str | None
     papers_coming: int = 0
     news: int = 0
+    facts: tuple[FactView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
