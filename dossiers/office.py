@@ -9,11 +9,13 @@ from datetime import UTC, datetime
 
 from dossiers.database import Database
 from dossiers.outside.clock import RehearsalClock
+from dossiers.outside.connectors import Connectors
 from dossiers.outside.object_store import ObjectStore, open_bucket
 from dossiers.outside.post import OutboxFolder, Post, SmtpServer
 from dossiers.outside.scanner import Clamd, NoScanner, Scanner
 from dossiers.outside.store import LocalStore, Store
 from dossiers.outside.vault import Vault
+from dossiers.outside.web import Web
 from dossiers.settings import REHEARSAL, Settings, SettingsError
 from engine.organisation import Organisation
 from renderers import catalogues
@@ -35,12 +37,14 @@ class Office:
     store: Store
     vault: Vault
     scanner: Scanner
+    connectors: Connectors
     logo: Logo | None = None
     wake: threading.Event = field(default_factory=threading.Event)
 
 
-def build(settings: Settings, clock: Clock | None = None) -> Office:
+def build(settings: Settings, clock: Clock | None = None, connectors: Connectors | None = None) -> Office:
     """Open the office of a site; its database must be up to date. Raises SettingsError, keys.KeysError."""
+    outside = connectors or Connectors(Web(settings.hosts, settings.connector_stubs), settings.tokens)
     vault = Vault.open_at(settings.keys)
     _speak(settings)
     return Office(
@@ -54,6 +58,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Office:
         store=_store(settings, vault),
         vault=vault,
         scanner=_scanner(settings),
+        connectors=outside,
         logo=_logo(settings),
     )
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import configparser
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.organisation import Organisation
@@ -21,7 +22,7 @@ from engine.problems import near
 FILE = "guichet.ini"
 REHEARSAL = "rehearsal.json"  # its presence makes a rehearsal of the folder
 PREFIX = "GUICHET_"
-SITE, ORGANISATION, COLOURS = "site", "organisation", "colours"
+SITE, ORGANISATION, COLOURS, TOKENS = "site", "organisation", "colours", "tokens"
 
 
 class SiteError(Exception):
@@ -34,7 +35,11 @@ class SettingsError(SiteError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a site runs. Durations are `timedelta`; sizes bytes; relative paths start from the site's folder."""
+    """How a site runs. Durations are `timedelta`; sizes bytes; relative paths start from the site's folder.
+
+    `connector_hosts`: the hosts connectors may call, none when not said; `connector_stubs`: a server on this machine that
+    answers in place of all of them; `tokens`: the secrets connectors name.
+    """
 
     data: Path
     database_url: str
@@ -60,11 +65,19 @@ class Settings:
     link_lifetime: timedelta = timedelta(days=7)
     clock_offset: timedelta = timedelta(0)
     demo: bool = False
+    connector_hosts: str = ""
+    connector_stubs: str = ""
+    tokens: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rehearsal(self) -> bool:
         """Whether all this site does is an exercise."""
         return self.organisation.rehearsal
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts connectors may call."""
+        return frozenset(self.connector_hosts.replace(",", " ").lower().split())
 
     @classmethod
     def load(cls, data: Path, environment: Mapping[str, str] | None = None) -> Settings:
@@ -84,7 +97,16 @@ class Settings:
         for key, name in PLACES.items():
             values.setdefault(key, data / name)
         values.setdefault("database_url", f"sqlite:///{data / 'guichet.db'}")
-        return cls(data=data, organisation=_organisation(written, rehearsal), **values)
+        _only_here(str(values.get("connector_stubs", "")))
+        tokens = dict(written.get(TOKENS, {}))
+        return cls(data=data, organisation=_organisation(written, rehearsal), tokens=tokens, **values)
+
+
+def _only_here(stubs: str) -> None:
+    """Stubs answer with invented companies: they stand on this machine or nowhere."""
+    split = urlsplit(stubs)
+    if stubs and (split.scheme != "http" or split.hostname not in ("127.0.0.1", "localhost", "::1")):
+        raise SettingsError(f"connector_stubs: {stubs!r} can't be used; write http://127.0.0.1: and a port.")
 
 
 def _said_by(environment: Mapping[str, str]) -> dict[str, str]:
@@ -196,9 +218,12 @@ REMEDIES = {
     "bool": "yes or no",
     "timedelta": "a duration such as 90 minutes, 12 hours or 7 days",
 }
-KEYS = {one.name: str(one.type) for one in fields(Settings) if one.name not in ("data", "organisation")}
+KEYS = {
+    one.name: str(one.type) for one in fields(Settings) if one.name not in ("data", "organisation", "tokens")
+}
 SECTIONS: dict[str, Any] = {
     SITE: KEYS,
     ORGANISATION: [one.name for one in fields(Organisation) if one.name not in ("colours", "rehearsal")],
     COLOURS: None,
+    TOKENS: None,
 }

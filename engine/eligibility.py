@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine import feel
 from engine.asked import Reading
+from engine.asked.derived import derived
 from engine.asked.required import Required, required
 from engine.asked.used import UsedValue, leaves, used_values
 from engine.feel import Clause
@@ -150,7 +151,35 @@ def judge_rule(rule: Rule, reading: Reading) -> RuleResult:
     }
     law = {language: rule.law.plain(language) for language in reading.scheme.languages} if rule.law else None
     reasons = tuple(_reason(reading, decider) for decider in feel.deciding(clause))
-    return RuleResult(rule.id, _truth(clause.result), rule.severity, phrases, law, reasons)
+    return RuleResult(rule.id, _established(clause, reading), rule.severity, phrases, law, reasons)
+
+
+def outcome(rule: Rule, reading: Reading) -> bool | None:
+    """What a rule gives, without its explanation."""
+    found = _truth(rule.require.value(reading.values, reading.now, reading.zone))
+    if found is None or not reading.unknown_facts:
+        return found
+    return _established(rule.require.explain(reading.values, reading.now, reading.zone), reading)
+
+
+def _established(clause: Clause, reading: Reading) -> bool | None:
+    """What a clause gives; None when that rests on a fact nobody knows: `null = "a"` is false in FEEL, and is no refusal."""
+    found = _truth(clause.result)
+    unknown = reading.unknown_facts
+    if found is None or not unknown:
+        return found
+    rests = derived(reading.scheme, unknown)
+    return found if _stands(clause, found, rests.__contains__) else None
+
+
+def _stands(clause: Clause, wanted: bool, is_unknown: Callable[[str], bool]) -> bool:
+    """Whether a clause gives this without anything unknown having decided it."""
+    enough, every = ("or", "and") if wanted else ("and", "or")
+    if clause.operator == enough:
+        return any(part.result is wanted and _stands(part, wanted, is_unknown) for part in clause.clauses)
+    if clause.operator == every:
+        return all(_stands(part, wanted, is_unknown) for part in clause.clauses)
+    return not any(is_unknown(used.path[0]) for used in leaves(clause) if used.path)
 
 
 def _reason(reading: Reading, decider: feel.Decider) -> Reason:

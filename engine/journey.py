@@ -122,7 +122,8 @@ def _known_at(rule: Rule, reading: Reading, done: list[str]) -> int | None:
     pages = {field.id: field.page for asked in reading.pages for field in asked.fields}
     for place in range(len(done)):
         reached = frozenset(done[: place + 1])
-        still_open = derived(reading.scheme, {id for id, page in pages.items() if page not in reached})
+        later = {id for id, page in pages.items() if page not in reached}
+        still_open = derived(reading.scheme, later | reading.unknown_facts)
         if is_settled(clause, still_open.__contains__):
             return place
     return None

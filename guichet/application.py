@@ -8,6 +8,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from admin import blueprint as admin_blueprint
+from api import TOKEN_ONLY
 from api import blueprint as api_blueprint
 from dossiers.office import Office
 from dossiers.services.desk import Desk
@@ -32,7 +33,9 @@ def create_app(office: Office) -> Flask:
     _configure(app, office, front)
     app.session_interface = FormCookie(app)
     app.before_request(visitors.recognise)  # first, so that a refused token is told in the visitor's language
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
+    for view in TOKEN_ONLY:
+        csrf.exempt(view)
     for blueprint in (portal_blueprint, admin_blueprint, api_blueprint):
         app.register_blueprint(blueprint)
     app.before_request(doors.keep_doors)

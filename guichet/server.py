@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
         }
         self._with_worker = with_worker
         self._stop_worker: Callable[[], None] = lambda: None
+        self._stubs = ExitStack()
         super().__init__()
 
     def load_config(self) -> None:
@@ -62,10 +65,14 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
         from dossiers.settings import Settings
         from guichet.application import create_app
         from guichet.site import prepare
+        from guichet.stubs import Stubs, serving
         from renderers import pages
 
         prepare(self._data)
-        opened = office.build(Settings.load(self._data))
+        settings = Settings.load(self._data)
+        if settings.demo and not settings.connector_stubs:
+            settings = replace(settings, connector_stubs=self._stubs.enter_context(serving(Stubs())))
+        opened = office.build(settings)
         if self._with_worker:
             from dossiers.worker import Worker
 
@@ -77,3 +84,4 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
 
     def _on_exit(self, _arbiter: Any, _process: Any) -> None:
         self._stop_worker()
+        self._stubs.close()

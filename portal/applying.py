@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 from flask import g, redirect, request
 from werkzeug.wrappers import Response
 
-from dossiers.services import applications, files, links
+from dossiers.services import applications, files, links, looking_up
+from dossiers.services.looking_up import LookedUp
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.views import ApplicationView, Rejected, Saved
 from portal.doors import blueprint, open_to
@@ -25,6 +27,7 @@ from portal.sent import (
 from portal.showing import act, forget_kept, language, notify, read, show, speak, told
 from renderers import labels
 from renderers.catalogues import marked
+from renderers.controls import stored
 from renderers.links import Links
 
 LINKS = Links()
@@ -36,6 +39,9 @@ STALE = marked(
 KEPT = marked("Your answers are kept. A link to come back is on its way to %(email)s.")
 SEEN = marked("The document has been added.")
 TWICE = marked("%(names)s: already among your documents, it is kept once.")
+FILLED_IN = marked("Some answers were filled in for you: check them, and correct what is wrong.")
+UNKNOWN = marked("Nothing is known under this number: check it. You may go on all the same.")
+SILENT = marked("Nothing could be filled in just now. Answer yourself and go on: the service checks later.")
 
 
 def application(public_id: str) -> ApplicationView:
@@ -121,9 +127,31 @@ def _save(public_id: str, page_id: str) -> Response:
         notify("info", told(TWICE, names=", ".join(kept.twice)))
     if "_remove_document" in form:
         return _remove_document(public_id, page_id, kept)
+    if kept.wanted:
+        kept = _looked_up(public_id, page_id, kept)
     if isinstance(kept, Rejected):
         return _rejected(page_id, kept)
     return _saved(page_id, kept)
+
+
+def _looked_up(public_id: str, page_id: str, kept: Saved | Rejected) -> Saved | Rejected:
+    """What was saved, once the sources were asked: a question filled in is missing no more."""
+    found: LookedUp = act(looking_up.look_up, g.viewer, public_id, kept.wanted)
+    here = {id for id in found.filled if found.view.scheme.fields[id].page == page_id}
+    if found.filled:
+        notify("success", told(FILLED_IN))
+    elif found.missing:
+        notify("warning", told(UNKNOWN))
+    elif found.silent:
+        notify("info", told(SILENT))
+    if isinstance(kept, Saved):
+        following = found.view.journey.first_incomplete or applications.CHECK
+        return replace(kept, view=found.view, next=following)
+    problems = tuple(one for one in kept.problems if not one.path or one.path[0] not in here)
+    typed = {name: said for name, said in kept.typed.items() if name.partition("-")[0] not in here}
+    fields = (found.view.scheme.fields[id] for id in here)
+    typed |= stored(fields, found.view.reading.answers)
+    return replace(kept, problems=problems, typed=typed, view=found.view)
 
 
 def _saved(page_id: str, kept: Saved) -> Response:
@@ -138,6 +166,8 @@ def _saved(page_id: str, kept: Saved) -> Response:
         return _refreshed(kept, page_id)
     if _documents_only():
         return _documents_added(kept, page_id)
+    if "_look_up" in request.form:
+        return redirect(LINKS.page(public_id, page_id), 303)
     if kept.view.journey.stopped is not None:
         return redirect(LINKS.stop(public_id), 303)
     if kept.next == page_id:
@@ -155,6 +185,8 @@ def _rejected(page_id: str, kept: Rejected) -> Response:
         return _refreshed(kept, page_id)
     if unfinished and _documents_only():
         return _documents_added(kept, page_id)
+    if (unfinished and "_look_up" in request.form) or not kept.problems:
+        return redirect(LINKS.page(kept.view.public_id, page_id), 303)
     return show_page(kept.view, page_id, _typing(kept))
 
 

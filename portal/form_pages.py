@@ -12,6 +12,7 @@ from engine.asked import AskedPage
 from engine.journey import Journey
 from engine.language.model import Field, Scheme
 from engine.problems import AnswerProblem
+from portal.sources import sources
 from renderers import labels
 from renderers.control_views import Control
 from renderers.controls import Questions, controls, is_scripted, said, stored
@@ -126,6 +127,8 @@ def _questions(
         as_read=typing is None or _is_kept(view, presented, typed),
         searched_at=LINKS.options(view.scheme.id, view.version),
         dossier=view.public_id,
+        sources=sources(view, language),
+        look_ups=view.look_ups,
     )
 
 

@@ -7,18 +7,20 @@ from typing import Any
 from flask import g, redirect, request
 from werkzeug.wrappers import Response
 
-from dossiers.services import applications, publication
+from dossiers.services import applications, prefilling, publication
 from dossiers.services.refusals import Refused
 from engine.asked import read_answers
 from engine.language import Scheme
 from portal.cookies import keep_session
 from portal.doors import blueprint, open_to
 from portal.scheme_pages import SchemePage, scheme_page
-from portal.showing import act, language, now, organisation, read, show, speak
+from portal.showing import act, language, notify, now, organisation, read, show, speak, told
+from renderers.catalogues import marked
 from renderers.links import Links
 from renderers.words import phrase, refusal_sentence
 
 LINKS = Links()
+SPOILT = marked("The answers of this link can't be taken any more. You can begin all the same.")
 
 
 @blueprint.get("/")
@@ -48,9 +50,10 @@ def begin(slug: str) -> Response:
     """Begin an application; an address that can't be one comes back with what was typed."""
     email = request.form.get("email", "")
     try:
-        started = act(applications.start, g.viewer, slug, email=email, language=language())
+        beforehand = {"link": request.form.get("_link", ""), "renews": request.form.get("_renews", "")}
+        started = act(applications.start, g.viewer, slug, email=email, language=language(), **beforehand)
     except Refused as refused:
-        if refused.code not in ("not_an_email", "not_open"):
+        if refused.code not in ("not_an_email", "not_open", "link_spoilt"):
             raise
         return _show_scheme(slug, email=email, refused=refused)
     return keep_session(redirect(LINKS.application(started.public_id), 303), started.session)
@@ -65,4 +68,10 @@ def _show_scheme(slug: str, email: str = "", refused: Refused | None = None) -> 
         zone: Any = organisation().zone
         problem = refusal_sentence(refused, published.scheme, language(), zone=zone)
     status = 422 if problem else 200
-    return show("portal/scheme.html", status, page=page, email=email, problem=problem, problems=bool(problem))
+    link = request.values.get("avec", "") or request.form.get("_link", "")
+    if link and not read(prefilling.is_good, slug, link):
+        notify("warning", told(SPOILT))
+        link = ""
+    renewable = read(prefilling.renewable, g.viewer, published.scheme) if published.scheme.prefill else ()
+    mine = {"link": link, "renewable": renewable, "email": email or g.viewer.email or ""}
+    return show("portal/scheme.html", status, page=page, problem=problem, problems=bool(problem), **mine)

@@ -38,6 +38,7 @@ class Control:
     `name` is the name of its (first) control and `id` that of the element; `template` the one of its kind;
     `parts` its inputs; `offered` what one may choose from; `choices` the places one may mean, `options` those of a menu
     (ready HTML); `lines` those of a grid.
+    `source` tells which source filled it in, or what it says; `look_up`: it may be sent alone, to fill others in.
     `problems` are said under the label, each a whole sentence. `dossier`: the public id of the application whose
     documents can be opened, "" where there is none. `asked` is "" for a question that stays, "shown" or
     "hidden" for one the page's script may take away or bring: a hidden one counts for nothing without it.
@@ -70,6 +71,8 @@ class Control:
     most: str = ""
     count: str = ""
     row: str = ""
+    source: str = ""
+    look_up: bool = False
 
     @property
     def id(self) -> str:
@@ -85,5 +88,6 @@ class Control:
     def described_by(self) -> str:
         """The ids of the hint, of the problem and of the count, for aria-describedby."""
         hint = [f"{self.id}-hint"] if self.hint or self.formats else []
+        hint += [f"{self.id}-source"] if self.source else []
         count = [f"{self.id}-count"] if self.most else []
         return " ".join(hint + ([f"{self.id}-problem"] if self.problems else []) + count)

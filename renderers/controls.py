@@ -64,6 +64,8 @@ def _control(asked: Field, name: str, questions: Questions) -> Control:
         optional=asked.optional,
         problems=_sentences(asked, questions),
         parts=_parts(asked, name, questions),
+        source=questions.sources.get(name, ""),
+        look_up=name in questions.look_ups,
     )
     if asked.kind in ("choice", "choices", "fields"):
         return with_choices(bare, asked, questions)

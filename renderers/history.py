@@ -30,6 +30,7 @@ EVENTS: Mapping[str, str] = {
     "reminded": marked("Reminder sent to the applicant"),
     "deadline_near": marked("A deadline is near: those in charge were told"),
     "silence": marked("The legal time to answer is over"),
+    "verified": marked("A source answered that hadn't before: the rules were judged again"),
     "migrated": marked("Moved to another version of the scheme"),
     "purged": marked("Anonymised, under the retention rule of the scheme"),
     "re_examined": marked("Re-examined under version %(version)s of the rules: eligible now"),

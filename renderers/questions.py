@@ -24,6 +24,7 @@ class Questions:
     `as_read`: what is typed is what `reading` was read from, so that its figures may be shown; `searched_at`: where long
     lists are searched by the page's script, "" for nowhere; `inside`: the repeat these questions are a row of ("rows-").
     `dossier`: see Control.
+    `sources`: what is said of the fields a source fills in; `look_ups`: the fields that may be sent alone, to fill others in.
     """
 
     language: str
@@ -35,6 +36,8 @@ class Questions:
     own: frozenset[str] = frozenset()
     changing: frozenset[str] = frozenset()
     as_read: bool = True
+    sources: Mapping[str, str] = field(default_factory=dict)
+    look_ups: frozenset[str] = frozenset()
     dossier: str = ""
     searched_at: str = ""
     inside: str = ""

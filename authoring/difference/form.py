@@ -103,6 +103,8 @@ def _privacy(sides: Sides, was: Field, now: Field, path: Path, older: Path) -> N
         sides.add("field_sensitive" if now.sensitive else "field_plain", path, older, **told)
     hidden = tuple(sorted(was.hide_from)), tuple(sorted(now.hide_from))
     sides.says("field_hidden", (*path, "hide_from"), (*older, "hide_from"), *hidden, **told)
+    filled = tuple(".".join(one.filled_by) if one.filled_by else None for one in (was, now))
+    sides.says("field_filled_by", (*path, "filled_by"), (*older, "filled_by"), *filled, **told)
     if (was.once is None) != (now.once is None):
         sides.add("field_once" if now.once else "field_not_once", path, older, **told)
 

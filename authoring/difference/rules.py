@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from authoring.difference.change import Sides, pairs, text_of
+from authoring.difference.facts import compare_facts
 from engine.language.model import Expression, Parameter, ParameterValue, Rule, Text
 from engine.problems import Path
 
 
 def compare_rules(sides: Sides) -> None:
-    """Eligibility, computed values, parameters, lists."""
+    """Eligibility, facts, computed values, parameters, lists."""
     for old, new in pairs(sides.old.eligibility, sides.new.eligibility):
         _rule(sides, sides.old.eligibility.get(old or ""), sides.new.eligibility.get(new or ""))
+    compare_facts(sides)
     _computed(sides)
     for old, new in pairs(sides.old.parameters, sides.new.parameters):
         _parameter(sides, sides.old.parameters.get(old or ""), sides.new.parameters.get(new or ""))

@@ -11,8 +11,10 @@ from functools import cached_property
 from authoring.simulation.outcomes import Outcome
 from engine.asked import Reading, read_answers
 from engine.asked.carried import carried
+from engine.asked.derived import derived
 from engine.award import Computation, compute, figure
-from engine.eligibility import Verdict, judge
+from engine.eligibility import Verdict, judge, outcome
+from engine.facts import Kept, known
 from engine.feel import Rows, compile_rows
 from engine.kinds import Json
 from engine.language import Scheme
@@ -37,7 +39,7 @@ class Received:
     version: int = 0
     filed_under: int = 0
     reference: str = ""
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, Kept] = field(default_factory=dict)
     kept: Outcome | None = None
 
 
@@ -67,6 +69,10 @@ class Judge:
         return {rule.id: _Column(rule.require) for rule in self.scheme.eligibility.values()}
 
     @cached_property
+    def _uncertain(self) -> frozenset[str]:
+        return derived(self.scheme, self.scheme.facts.keys())
+
+    @cached_property
     def _figures(self) -> Sequence[_Column]:
         award = self.scheme.award
         wanted = [] if award is None else [award.amount, award.at_least, award.at_most]
@@ -94,7 +100,8 @@ class Judge:
             now=self.now,
             organisation=self.organisation,
             deposited_on=received.deposited_on,
-            extra={**received.facts, "dossier": {"state": received.state, "version": number}},
+            extra={"dossier": {"state": received.state, "version": number}},
+            facts=known(self.scheme, received.facts),
         )
 
     def one(self, received: Received) -> tuple[Verdict, Computation]:
@@ -105,8 +112,9 @@ class Judge:
 
     def many(self, received: Sequence[Received]) -> list[Outcome]:
         """All of them, in their order."""
-        values = [self.reading(one).values for one in received]
-        outcomes = {id: self._truths(rule, values) for id, rule in self._rules.items()}
+        readings = [self.reading(one) for one in received]
+        values = [one.values for one in readings]
+        outcomes = {id: self._truths(id, rule, readings, values) for id, rule in self._rules.items()}
         by_row = [dict(zip(outcomes, row, strict=True)) for row in zip(*outcomes.values(), strict=True)] or [
             {} for _ in values
         ]
@@ -121,7 +129,11 @@ class Judge:
             for let_in, rules, amount in zip(eligible, by_row, amounts, strict=True)
         ]
 
-    def _truths(self, rule: _Column, values: Sequence[Mapping[str, object]]) -> list[bool | None]:
+    def _truths(
+        self, id: str, rule: _Column, readings: Sequence[Reading], values: Sequence[Mapping[str, object]]
+    ) -> list[bool | None]:
+        if self._uncertain & rule.names:  # what rests on an unknown fact is told apart one by one
+            return [outcome(self.scheme.eligibility[id], one) for one in readings]
         found = rule.values(values, self.now, self.organisation)
         return [one if isinstance(one, bool) else None for one in found]
 
@@ -153,7 +165,8 @@ class _Column:
     def __init__(self, expression: Expression) -> None:
         self.expression = expression
         self._rows: Rows = compile_rows(expression.compiled.tree)
-        self._names = sorted({path[0] for path in expression.names if path})
+        self.names = frozenset(path[0] for path in expression.names if path)
+        self._names = sorted(self.names)
 
     def values(
         self, known: Sequence[Mapping[str, object]], now: datetime, organisation: Organisation

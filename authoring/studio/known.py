@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.language.bundle import SCHEME, TESTS, Bundle
 from engine.language.grafting import graft
-from engine.language.sharing import is_shared, name_of
+from engine.language.sharing import is_connector, is_shared, name_of
 from engine.language.source import Source, read_source
 
 Data = Mapping[str, Any]
@@ -17,7 +17,7 @@ Data = Mapping[str, Any]
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name and what it stands for: `sort` is "field", "total", "parameter", "computed", "state", "action", "role",
-    "rule", "text", "list" or "shared"; `kind` the type the file gives it, `label` what people read."""
+    "rule", "text", "list", "fact", "connector" or "shared"; `kind` the type the file gives it, `label` what people read."""
 
     id: str
     sort: str
@@ -53,7 +53,7 @@ def known(files: Mapping[str, str], language: str) -> Known:
     """What the files name; labels in a language, else in the first one written."""
     written = read_source(files.get(SCHEME, ""), SCHEME)
     bundle = Bundle(files).with_library()
-    shared = (Name(name_of(file), "shared") for file in bundle.shelf)
+    shared = (Name(name_of(file), "connector" if is_connector(file) else "shared") for file in bundle.shelf)
     whole = _mapping(_with_shared(written, bundle))
     return Known((*_of_scheme(whole, language), *_of_files(files), *shared), _mapping(written.data))
 
@@ -74,6 +74,7 @@ def _of_scheme(data: Data, language: str) -> Iterator[Name]:
     parts = {
         "parameter": data.get("parameters"),
         "computed": data.get("computed"),
+        "fact": data.get("facts"),
         "rule": data.get("eligibility"),
         "role": data.get("roles"),
         "state": workflow.get("states"),

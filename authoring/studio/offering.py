@@ -34,9 +34,14 @@ TAKEN: Mapping[str, tuple[str, ...]] = {
     "reopen": ("field",),
     "account": ("field",),
     "use": ("shared",),
+    "connector": ("connector",),
+    "with": ("field",),
+    "match": ("field",),
+    "filled_by": ("fact",),
+    "facts": ("fact",),
 }
 BESIDES: Mapping[str, tuple[str, ...]] = {"by": ("applicant", "system")}
-READ_BY_FEEL = ("field", "total", "parameter", "computed")
+READ_BY_FEEL = ("field", "total", "parameter", "computed", "fact")
 FEEL_WORDS = (
     "and",
     "or",

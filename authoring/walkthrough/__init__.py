@@ -14,10 +14,12 @@ from authoring.walkthrough.given import laid, stored_answers, wrong_answers
 from authoring.walkthrough.outcomes import Case, Failure, Outcome
 from authoring.walkthrough.walk import Walk, walk
 from authoring.walkthrough.wording import nearest, said, told
-from engine.asked import Reading, read_answers
+from engine.asked import Known, Reading, read_answers
 from engine.eligibility import Verdict, judge
 from engine.language import Scheme
+from engine.language.loader.given_facts import nothing_said
 from engine.language.model import CaseTable, Scenario
+from engine.language.scenario_model import Facts
 from engine.organisation import Organisation
 from engine.problems import Path, Place
 from engine.validation import validate_all
@@ -74,7 +76,7 @@ class _Play:
         return Outcome(test.id, failures, place=test.places.get(()))
 
     def _scenario(self, test: Scenario) -> Iterator[Failure]:
-        reading, problems = self._read(test.answers, test)
+        reading, problems = self._read(test.answers, test, test.facts)
         yield from problems
         verdict = judge(reading)
         yield from self._expected(test.expect, reading, verdict, test)
@@ -94,11 +96,16 @@ class _Play:
     def _case(self, test: CaseTable, number: int, case: tuple[object, ...]) -> Case:
         given = dict(zip(test.given, case, strict=False))
         wanted = dict(zip(test.expect, case[len(test.given) :], strict=False))
-        answers = dict(test.answers or {})
+        answers, facts = dict(test.answers or {}), dict(test.facts)
         for name, value in given.items():
-            answers = laid(answers, name.split("."), value)
+            first, *rest = name.split(".")
+            if first in self.scheme.facts:
+                nothing = nothing_said(self.scheme.facts[first])
+                facts[first] = {**nothing, **facts.get(first, {}), "".join(rest): value}
+            else:
+                answers = laid(answers, [first, *rest], value)
         place = _place(test, ("cases", number - 1))
-        reading, problems = self._read(answers, test)
+        reading, problems = self._read(answers, test, facts)
         verdict = judge(reading)
         self.watch(Trial(reading, verdict))
         failures = (*problems, *self._expected(wanted, reading, verdict, test))
@@ -106,7 +113,7 @@ class _Play:
         return Case(number, shown, place, tuple(Failure(failure.told, place) for failure in failures))
 
     def _read(
-        self, given: Mapping[str, object], test: Scenario | CaseTable
+        self, given: Mapping[str, object], test: Scenario | CaseTable, facts: Facts
     ) -> tuple[Reading, tuple[Failure, ...]]:
         """The answers read at noon, local time, of the day of the test, and what is wrong with what was given."""
         answers, unknown = stored_answers(self.scheme.fields, given)
@@ -118,6 +125,7 @@ class _Play:
             now=noon.astimezone(UTC),
             organisation=self.organisation,
             deposited_on=day,
+            facts={name: Known(parts) for name, parts in facts.items()},
         )
         wrong = (
             Failure(reasons.answer(self.scheme.fields, problem), _place(test, ("answers", *problem.path[:1])))

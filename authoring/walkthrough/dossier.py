@@ -84,6 +84,7 @@ class Dossier:
             organisation=organisation,
             deposited_on=organisation.local_date(self.filed_at or self.now),
             extra={"dossier": {"state": self.state}},
+            facts=self.reading.facts,
         )
 
     def file(self, answers: Mapping[str, Json]) -> None:

@@ -20,6 +20,7 @@ from dossiers.database import (
     Document,
     Dossier,
     Draft,
+    FactRow,
     Filing,
     Job,
     KeptTyping,
@@ -57,7 +58,7 @@ def anonymise(session: Session, dossier: Dossier, now: datetime) -> None:
     keys = _forget_documents(session, dossier, now)
     _forget_words(session, dossier)
     schedule.cancel(session, dossier, now)
-    dossier.email, dossier.purged_at = "", now
+    dossier.email, dossier.purged_at, dossier.begun_from = "", now, None
     session.flush()
     jobs.add(
         session,
@@ -121,7 +122,7 @@ def _forget_words(session: Session, dossier: Dossier) -> None:
     """What was answered, said and claimed."""
     id = dossier.id
     search.forget(session, id)
-    models: tuple[Any, ...] = (Draft, KeptTyping, Message, Note, OnceClaim, Link)
+    models: tuple[Any, ...] = (Draft, FactRow, KeptTyping, Message, Note, OnceClaim, Link)
     for model in models:
         session.execute(delete(model).where(model.dossier_id == id))
     session.execute(update(Filing).where(Filing.dossier_id == id).values(answers={}, sealed=None))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from dossiers.changes import drafts
 from dossiers.changes.drafts import Drafted
+from dossiers.changes.filing import Named
 from dossiers.changes.refusals import Refused
 from dossiers.changes.sealing import seal_answers
 from dossiers.database import Dossier, Draft, core, table_of
@@ -21,7 +22,7 @@ from engine.language import Scheme
 CLOSE = delete(table_of(Draft)).where(table_of(Draft).c.dossier_id == bindparam("dossier"))
 
 
-def draft_context(dossier: Dossier) -> str:
+def draft_context(dossier: Named) -> str:
     """What the sealed answers of a draft are bound to."""
     return f"draft:{dossier.public_id}"
 

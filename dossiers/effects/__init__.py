@@ -11,6 +11,7 @@ from dossiers.effects import (
     erasure,
     letter,
     links,
+    look_up,
     mail,
     platform,
     receipt,
@@ -32,5 +33,6 @@ RUNNERS: Mapping[str, Runner] = {
     "scan": scan.run,
     "anonymise": anonymisation.run,
     "deadline": deadline.run,
+    "look_up": look_up.run,
     "campaign": campaign.run,
 }

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dossiers.services.answer_views import AnswerPage, AnswerView
 from dossiers.services.cases import Case
+from dossiers.services.fact_views import source_of
 from dossiers.services.masking import masked_text
 from dossiers.services.views import DocumentView
 from engine.asked import RowReading
@@ -53,7 +54,9 @@ def _answer(
             for row, given in typed
         )
         return AnswerView(asked, label, None, {}, hidden=False, changed=changed, rows=rows)
-    return AnswerView(asked, label, answer, _printed(case, asked, answer), hidden=False, changed=changed)
+    printed = _printed(case, asked, answer)
+    source = source_of(case, asked)
+    return AnswerView(asked, label, answer, printed, hidden=False, changed=changed, source=source)
 
 
 def _table(case: Case, asked: Field, answer: Json | None, hidden: Collection[str]) -> AnswerView:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from dossiers.access import Viewer
-from dossiers.services import beginning, row_documents, uploads
+from dossiers.services import beginning, facts, row_documents, uploads
 from dossiers.services.dating import dated
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.filling import Filling, filling, keep, read, view_of
@@ -67,17 +67,18 @@ def save_page(
         give_way(work, before, replacing)
     answers = {**before.answers, **rows.resolved(found.answers), **sent.answers}
     dates = dated(fields, form, answers)
-    reading = read(work, before.opened, {**answers, **dates.answers})
+    reading = read(work, before.opened, {**answers, **dates.answers}, before.kept)
     problems = (*found.problems, *rows.problems, *sent.problems, *dates.problems)
     problems += unknown_references(work, before.opened.dossier, fields, found.answers)
     problems += _remaining(reading, page_id, fields, problems)
     saved = keep(work, before, reading, [] if problems else [page_id])
+    wanted = facts.wanted(work, reading, before.kept, page_id)
     if problems:
-        return Rejected(problems, found.typed, view_of(work, saved), (*sent.twice, *rows.twice))
+        return Rejected(problems, found.typed, view_of(work, saved), (*sent.twice, *rows.twice), wanted)
     # the same page pressed twice is behind itself, and nobody's concern
     stale = behind and _given(reading.answers) != _given(before.answers)
     onward = page_id if _asks_more(saved, page_id, fields) else saved.journey.first_incomplete or CHECK
-    return Saved(view_of(work, saved), onward, stale, (*sent.twice, *rows.twice))
+    return Saved(view_of(work, saved), onward, stale, (*sent.twice, *rows.twice), wanted)
 
 
 def as_typed(
@@ -169,7 +170,7 @@ def _change_rows(
     found = read_form(fields, rows.form)
     sent = received(work, before, fields)
     answers = {**before.answers, **rows.resolved(found.answers), **sent.answers}
-    saved = keep(work, before, read(work, before.opened, answers), [])
+    saved = keep(work, before, read(work, before.opened, answers, before.kept), [])
     if problems := (*found.problems, *rows.problems, *sent.problems):
         return Rejected(problems, found.typed, view_of(work, saved), (*sent.twice, *rows.twice))
     return Saved(view_of(work, saved), page_id, _is_stale(before, revision))

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import insert
 
 from dossiers import jobs, sessions
 from dossiers.access import Viewer
-from dossiers.changes import drafts
+from dossiers.changes import drafts, facts
+from dossiers.changes.corrections import draft_context
 from dossiers.changes.drafts import Drafted
+from dossiers.changes.sealing import seal_answers
 from dossiers.database import Dossier, Party, core, table_of
-from dossiers.services import publication
+from dossiers.services import prefilling, publication
 from dossiers.services.desk import Work
+from dossiers.services.prefilling import Taken
 from dossiers.services.refusals import Refused
 from dossiers.services.views import Published, Session, Started
+from engine.language import Scheme
 
 NEW_DOSSIER = insert(table_of(Dossier)).returning(table_of(Dossier).c.id)
 NEW_PARTY = insert(table_of(Party))
@@ -24,16 +29,22 @@ RESUME_AFTER = timedelta(minutes=10)  # who files within this gets no link: the 
 APPLICANT = "applicant"
 
 
-def start(work: Work, viewer: Viewer, slug: str, *, email: str, language: str) -> Started:
+def start(
+    work: Work, viewer: Viewer, slug: str, *, email: str, language: str, link: str = "", renews: str = ""
+) -> Started:
     """Begin an application to a scheme. Raises NotFound, Refused("not_open"), Refused("not_an_email").
 
-    The session that begins it may see it, this one only; the address proves itself later, by a link mailed to it.
+    `link` holds answers given beforehand, sealed (Refused("link_spoilt")); `renews` is the public id of the viewer's own
+    earlier dossier. The session that begins it may see it, this one only; the address proves itself later, by a link mailed to it.
     """
     published = publication.current(work, slug)
     publication.require_open(work, published.scheme, published.open == "closed")
     address = normal_email(email)
     public_id = secrets.token_urlsafe(16)
-    dossier_id = _draft(work, published, public_id, address, language)
+    begun_from, taken = _given(work, viewer, published, link, renews)
+    dossier_id = _draft(work, published, public_id, address, language, begun_from)
+    if taken is not None:
+        _give(work, published.scheme, _Begun(dossier_id, public_id), begun_from or "", taken)
     options = {"language": language}
     jobs.add(
         work.session,
@@ -44,6 +55,36 @@ def start(work: Work, viewer: Viewer, slug: str, *, email: str, language: str) -
         run_at=work.now + RESUME_AFTER,
     )
     return Started(public_id, _admit(work, viewer, dossier_id, language))
+
+
+@dataclass(slots=True)
+class _Begun:
+    """The row of a draft that was just begun, as far as what is kept beside it needs to know it."""
+
+    id: int
+    public_id: str
+    filed_at: datetime | None = None
+
+
+def _given(
+    work: Work, viewer: Viewer, published: Published, link: str, renews: str
+) -> tuple[str | None, Taken | None]:
+    """What is given beforehand, and by what: an earlier dossier goes before a link."""
+    if renews:
+        taken, reference = prefilling.renewed(work, viewer, published.scheme, renews)
+        return reference or prefilling.RENEWAL, taken
+    if not link:
+        return None, None
+    given = prefilling.unsealed(work.office.vault, published.scheme.id, link, work.now)
+    return prefilling.LINK, prefilling.take(published.scheme, given, work.now, work.office.organisation)
+
+
+def _give(work: Work, scheme: Scheme, begun: _Begun, source: str, taken: Taken) -> None:
+    """Put the answers into the draft, and keep beside it what was given."""
+    context = draft_context(begun)
+    plain, sealed = seal_answers(work.office.vault, scheme, taken.answers, context)
+    drafts.save(work.session, begun.id, Drafted(plain, sealed, [], 1, work.now, None))
+    facts.add(work.session, work.office.vault, begun, [prefilling.as_kept(taken, source, work.now)])
 
 
 def normal_email(typed: str) -> str:
@@ -57,7 +98,9 @@ def normal_email(typed: str) -> str:
         raise Refused("not_an_email") from error
 
 
-def _draft(work: Work, published: Published, public_id: str, email: str, language: str) -> int:
+def _draft(
+    work: Work, published: Published, public_id: str, email: str, language: str, begun_from: str | None
+) -> int:
     scheme, session = published.scheme, work.session
     row = {
         "public_id": public_id,
@@ -69,6 +112,7 @@ def _draft(work: Work, published: Published, public_id: str, email: str, languag
         "language": language if language in scheme.languages else scheme.languages[0],
         "created_at": work.now,
         "state_since": work.now,
+        "begun_from": begun_from,
     }
     dossier_id: int = core(session).scalars(NEW_DOSSIER, row).one()
     drafts.add(session, dossier_id, Drafted({}, None, [], 1, work.now, None))

@@ -19,6 +19,7 @@ from dossiers.services.answer_pages import answer_pages
 from dossiers.services.answer_views import AnswerPage
 from dossiers.services.cases import Case, Entry, as_followed, entries, situation
 from dossiers.services.desk import Work
+from dossiers.services.fact_views import fact_views
 from dossiers.services.filling import document_view, documents
 from dossiers.services.masking import hidden_ids, mask_refusal, mask_verdict
 from dossiers.services.office_views import (
@@ -45,6 +46,12 @@ READ_AGAIN = timedelta(hours=1)  # a dossier left open and reloaded is one readi
 
 def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
     """The dossier as this viewer may see it."""
+    view = _told(work, viewer, case)
+    return replace(view, facts=fact_views(case, view.hidden, work.now))
+
+
+def _told(work: Work, viewer: Viewer, case: Case) -> CaseView:
+    """All but what is known besides the answers."""
     row, scheme, slug = case.dossier, case.scheme, case.opened.slug
     hidden, verdict, decided = _judged(viewer, case)
     return CaseView(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,13 +12,14 @@ from sqlalchemy import bindparam, select
 from dossiers.changes import filing
 from dossiers.changes.filing import Filed
 from dossiers.database import ChecklistMark, Dossier, JournalEntry, VerdictRow, core, table_of
-from dossiers.services import older
+from dossiers.services import facts, older
 from dossiers.services.desk import Work
 from dossiers.services.filling import read
 from dossiers.services.opened import Opened
 from dossiers.services.timeline import Move
 from engine.asked import Reading
 from engine.eligibility import Verdict
+from engine.facts import Kept
 from engine.kinds.file import may_come_later
 from engine.language import Scheme
 from workflows import legal_clock
@@ -76,7 +77,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A dossier at the moment of an act; a fresh one is made for each act."""
+    """A dossier at the moment of an act; a fresh one is made for each act. `kept`: the facts kept beside it."""
 
     opened: Opened
     filed: Filed
@@ -84,6 +85,7 @@ class Case:
     verdict: Verdict | None
     ticks: Mapping[str, Tick]
     entries: tuple[Entry, ...]
+    kept: Mapping[str, Kept] = field(default_factory=dict)
 
     @property
     def dossier(self) -> Dossier:
@@ -112,9 +114,10 @@ def load(work: Work, opened: Opened) -> Case:
     if filed is None:
         raise LookupError(f"dossier {dossier.id} was never filed")
     filed = as_followed(work, opened, filed)
-    reading = read(work, opened, filed.answers)
+    kept = facts.kept(work, opened)
+    reading = read(work, opened, filed.answers, kept)
     verdict = _verdict(work, dossier)
-    return Case(opened, filed, reading, verdict, ticks(work, dossier), entries(work, opened))
+    return Case(opened, filed, reading, verdict, ticks(work, dossier), entries(work, opened), kept)
 
 
 def as_followed(work: Work, opened: Opened, filed: Filed) -> Filed:

@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from dossiers import journal
 from dossiers.access import Viewer
 from dossiers.database import ChecklistMark
-from dossiers.services import correspondence, deadlines, outbox, seen
+from dossiers.services import correspondence, deadlines, facts, outbox, seen
 from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.case_view import anonymised_case, case_view, next_in_state, note_reading
 from dossiers.services.cases import Case, load, situation
@@ -74,6 +74,8 @@ def fire(
     act = Act(actor, viewer.account_id, comment.strip(), answers)
     source = case.dossier.state
     step = _step(work, case, found, act, revision)
+    if step.decision is not None and case.scheme.facts:
+        facts.keep_earlier(work, case.opened, facts.current(work, case.opened, case.filed.answers, case.kept))
     advance(work, case, step, act)
     row = case.dossier
     return Fired(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import bindparam, select
@@ -13,20 +13,26 @@ from dossiers.changes.corrections import draft_context
 from dossiers.changes.drafts import Drafted
 from dossiers.changes.sealing import open_answers, seal_answers
 from dossiers.database import Document
-from dossiers.services import older
+from dossiers.services import facts, older
 from dossiers.services.desk import Work
 from dossiers.services.opened import Opened, current_draft
+from dossiers.services.prefilling import GIVEN
 from dossiers.services.refusals import Refused
+from dossiers.services.source_views import FilledBy
 from dossiers.services.views import ApplicationView, DocumentView
 from engine.asked import Reading, read_answers
+from engine.asked.facts import keys_of
+from engine.facts import Kept, suggestion
+from engine.facts import known as facts_known
 from engine.journey import Journey, walk
 from engine.kinds import Json
 from engine.kinds.date import date_value
 from engine.kinds.kind import items, members
 from engine.language import Scheme
+from engine.language.facts_model import ConnectorFact
 from engine.language.model import Field
 from engine.problems import AnswerProblem
-from engine.validation import outdated
+from engine.validation import outdated, validate_page
 
 _SENT = (
     select(Document)
@@ -44,6 +50,7 @@ class Filling:
     """A draft under its scheme; `answers` are all of them, hidden and sensitive ones too.
 
     `outdated`: the answers given under an older version that don't fit this one any more, told beside their fields.
+    `kept`: the facts kept beside it, with their sources.
     """
 
     opened: Opened
@@ -52,6 +59,7 @@ class Filling:
     reading: Reading
     journey: Journey
     outdated: tuple[AnswerProblem, ...] = ()
+    kept: Mapping[str, Kept] = field(default_factory=dict)
 
     @property
     def reopened(self) -> frozenset[str] | None:
@@ -73,15 +81,22 @@ def filling(work: Work, opened: Opened) -> Filling:
     dossier = opened.dossier
     versions = (dossier.version_id, opened.version_id)
     answers = older.carry(work, dossier.scheme_id, given, versions, dossier.filed_at)
-    reading = read(work, opened, answers)
-    found = Filling(opened, draft, answers, reading, walk(reading, draft.seen))
+    kept = facts.kept(work, opened)
+    reading = read(work, opened, answers, kept)
+    found = Filling(opened, draft, answers, reading, walk(reading, draft.seen), kept=kept)
+    found.outdated = _wrong_beforehand(found)
     if versions[0] != versions[1]:
         found.outdated = outdated.problems(older.scheme_at(work, versions[0]), given, reading)
     return found
 
 
-def read(work: Work, opened: Opened, answers: Mapping[str, Json]) -> Reading:
-    """Answers read under the dossier's scheme, as of its deposit, or of today before that."""
+def read(
+    work: Work, opened: Opened, answers: Mapping[str, Json], kept: Mapping[str, Kept] | None = None
+) -> Reading:
+    """Answers read under the dossier's scheme, as of its deposit, or of today before that.
+
+    `kept` are the facts kept beside the dossier; asked of the database when they are not given.
+    """
     organisation, dossier = work.office.organisation, opened.dossier
     deposited_on = organisation.local_date(dossier.filed_at) if dossier.filed_at else None
     known = {"state": dossier.state, "version": opened.number}
@@ -92,6 +107,7 @@ def read(work: Work, opened: Opened, answers: Mapping[str, Json]) -> Reading:
         organisation=organisation,
         deposited_on=deposited_on,
         extra={"dossier": known},
+        facts=facts_known(opened.scheme, facts.current(work, opened, answers, kept)),
     )
 
 
@@ -107,7 +123,7 @@ def keep(work: Work, filling: Filling, reading: Reading, seen: Collection[str]) 
         reopened = sorted({*reopened, *new})
     saved = Drafted(plain, sealed, known, draft.revision + 1, work.now, reopened)
     drafts.save(work.session, opened.dossier.id, saved)
-    return Filling(opened, saved, answers, reading, walk(reading, known), filling.outdated)
+    return Filling(opened, saved, answers, reading, walk(reading, known), filling.outdated, filling.kept)
 
 
 def view_of(work: Work, filling: Filling) -> ApplicationView:
@@ -134,6 +150,64 @@ def view_of(work: Work, filling: Filling) -> ApplicationView:
         else None,
         reason=(),
         outdated=filling.outdated,
+        filled=filled_fields(filling),
+        look_ups=_look_ups(work, filling),
+    )
+
+
+def filled_fields(filling: Filling) -> Mapping[str, FilledBy]:
+    """The fields a fact has something to say of, with what it says, as long as it is about the answers given now."""
+    return filled_by(filling.opened.scheme, filling.reading, filling.kept)
+
+
+def filled_by(scheme: Scheme, reading: Reading, kept: Mapping[str, Kept]) -> Mapping[str, FilledBy]:
+    """What facts say of the fields they fill in, by field."""
+    found = _given_beforehand(scheme, reading, kept)
+    for one in scheme.fields.values():
+        if one.filled_by is None or not isinstance(fact := scheme.facts.get(one.filled_by[0]), ConnectorFact):
+            continue
+        value = suggestion(one, kept)
+        if value is not None and keys_of(fact, reading.values) == kept[fact.id].asked:
+            same = reading.answers.get(one.id) == value
+            found[one.id] = FilledBy(fact.connector.title, kept[fact.id].at, value, same)
+    return found
+
+
+def _given_beforehand(scheme: Scheme, reading: Reading, kept: Mapping[str, Kept]) -> dict[str, FilledBy]:
+    """What a link or an earlier dossier gave, by field."""
+    given = kept.get(GIVEN)
+    if given is None:
+        return {}
+    return {
+        id: FilledBy(None, given.at, value, reading.answers.get(id) == value, given.source)
+        for id, value in given.values.items()
+        if id in scheme.fields
+    }
+
+
+def _wrong_beforehand(found: Filling) -> tuple[AnswerProblem, ...]:
+    """What is wrong with what was given beforehand, on the pages nobody has sent yet."""
+    given = found.kept[GIVEN].values if GIVEN in found.kept else {}
+    pages = (
+        [page.page.id for page in found.reading.pages if page.page.id not in found.draft.seen]
+        if given
+        else []
+    )
+    problems = (one for id in pages for one in validate_page(found.reading, id))
+    return tuple(one for one in problems if one.path and one.path[0] in given)
+
+
+def _look_ups(work: Work, filling: Filling) -> frozenset[str]:
+    """The fields a source may be asked about, to fill others in."""
+    scheme = filling.opened.scheme
+    filling_in = {one.filled_by[0] for one in scheme.fields.values() if one.filled_by}
+    return frozenset(
+        next(iter(fact.fields))
+        for fact in scheme.facts.values()
+        if isinstance(fact, ConnectorFact)
+        and fact.id in filling_in
+        and len(fact.fields) == 1
+        and work.office.connectors.allows(fact.connector)
     )
 
 

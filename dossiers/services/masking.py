@@ -22,13 +22,14 @@ def is_hidden(field: Field, roles: Collection[str]) -> bool:
 
 
 def hidden_ids(scheme: Scheme, roles: Collection[str]) -> frozenset[str]:
-    """The fields and row fields hidden from these roles, and all that is computed from them."""
+    """The fields, row fields and facts hidden from these roles, and all that is computed from them."""
     found: set[str] = set()
     for field in scheme.fields.values():
         inner = {one.id for one in field.fields.values() if is_hidden(one, roles)}
         whole = is_hidden(field, roles)
         found |= inner | ({field.id, *field.fields} if whole else set())
         found |= set(field.totals) if whole else set()
+    found |= {id for id, fact in scheme.facts.items() if roles and set(roles) <= fact.hide_from}
     return derived(scheme, found)
 
 

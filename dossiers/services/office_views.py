@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from dossiers.services.answer_views import AnswerPage
+from dossiers.services.source_views import FactView
 from dossiers.services.views import DocumentView, MessageView, Opening, Session
 from dossiers.services.wanted import Wanted
 from engine.asked.decided import Decided
@@ -191,6 +192,7 @@ class CaseView:
     next_id: str | None
     papers_coming: int = 0
     news: int = 0
+    facts: tuple[FactView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

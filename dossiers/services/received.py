@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import aliased
 
 from authoring.simulation import Outcome, Received
+from dossiers.changes import facts
 from dossiers.changes.amounts import from_cents
 from dossiers.changes.filing import filing_context
 from dossiers.changes.sealing import open_answers
 from dossiers.database import Dossier, Filing, SchemeRow, SchemeVersion, VerdictRow
 from dossiers.services.desk import Work
+from engine.facts import Kept
 
 CHUNK = 500  # rows asked of the database at once
 
@@ -24,14 +26,17 @@ def received(work: Work, slug: str, states: Collection[str] | None = None) -> It
     if states is not None:
         query = query.where(Dossier.state.in_(states))
     ordered = query.order_by(Dossier.filed_at, Dossier.id).execution_options(yield_per=CHUNK)
+    learnt = _Learnt(work, slug)
     with work.session.execute(ordered) as rows:
         for row in rows:
-            yield row.id, _received(work, row)
+            yield row.id, _received(work, row, learnt(row.id, row.public_id))
 
 
 def of_dossier(work: Work, dossier_id: int) -> Received:
     """One filed dossier, as it is within this act."""
-    return _received(work, work.session.execute(_query().where(Dossier.id == dossier_id)).one())
+    row = work.session.execute(_query().where(Dossier.id == dossier_id)).one()
+    sealed = facts.sealed_of(work.session, [dossier_id]).get(dossier_id, {})
+    return _received(work, row, facts.opened(work.office.vault, row.public_id, sealed))
 
 
 def anonymised(work: Work, slug: str) -> int:
@@ -72,7 +77,23 @@ def _query() -> Select[Any]:
     )
 
 
-def _received(work: Work, row: Row[Any]) -> Received:
+class _Learnt:
+    """The facts kept beside the dossiers of a scheme, read at once: few rows, and none in most schemes."""
+
+    def __init__(self, work: Work, slug: str) -> None:
+        self._vault = work.office.vault
+        ids = (
+            select(Dossier.id)
+            .join(SchemeRow, SchemeRow.id == Dossier.scheme_id)
+            .where(SchemeRow.slug == slug)
+        )
+        self._sealed = facts.sealed_of(work.session, ids)
+
+    def __call__(self, dossier_id: int, public_id: str) -> Mapping[str, Kept]:
+        return facts.opened(self._vault, public_id, self._sealed.get(dossier_id, {}))
+
+
+def _received(work: Work, row: Row[Any], learnt: Mapping[str, Kept]) -> Received:
     context = filing_context(row, row.number)
     return Received(
         public_id=row.public_id,
@@ -82,6 +103,7 @@ def _received(work: Work, row: Row[Any]) -> Received:
         version=row.version,
         filed_under=row.filed_under,
         reference=row.reference or "",
+        facts=learnt,
         kept=None if row.verdict_id is None else _kept(row),
     )
 

@@ -7,7 +7,7 @@ from dossiers.access import Viewer
 from dossiers.changes import amounts, claims, filing, numbering
 from dossiers.changes.filing import Filed
 from dossiers.database import Dossier
-from dossiers.services import parties, publication, receipts, verdicts
+from dossiers.services import facts, parties, publication, receipts, verdicts
 from dossiers.services.cases import Case, entries, ticks
 from dossiers.services.desk import Work
 from dossiers.services.erasure import erase_documents
@@ -87,6 +87,8 @@ def file(work: Work, found: Filling, action: str) -> Case:
         _set_aside(work, dossier)
     claims.claim(session, vault, case.scheme, dossier, filed.answers)
     _record_outcome(work, case, found)
+    if case.scheme.facts:
+        _keep_facts(work, case, found)
     dues = move(work, case, step, act)
     parties.update_applicant(work, case)
     search.index(session, dossier, case.reading)
@@ -121,8 +123,9 @@ def require_complete(found: Filling) -> None:
 def _case(work: Work, found: Filling, filed: Filed, verdict: Verdict) -> Case:
     opened = found.opened
     if opened.dossier.filed_at is None:  # nobody has done anything to it yet
-        return Case(opened, filed, found.reading, verdict, {}, ())
-    return Case(opened, filed, found.reading, verdict, ticks(work, opened.dossier), entries(work, opened))
+        return Case(opened, filed, found.reading, verdict, {}, (), found.kept)
+    known = ticks(work, opened.dossier), entries(work, opened)
+    return Case(opened, filed, found.reading, verdict, *known, found.kept)
 
 
 def _set_aside(work: Work, dossier: Dossier) -> None:
@@ -142,6 +145,13 @@ def _record_outcome(work: Work, case: Case, found: Filling) -> None:
     verdicts.keep(work, case, computation.amount)
     link = amounts.Link(by="system", why="award", at=work.now, currency=currency(case))
     amounts.record_computed(work.session, case.dossier, computation.amount, link)
+
+
+def _keep_facts(work: Work, case: Case, found: Filling) -> None:
+    """What earlier dossiers came to now, beside the filing; what no source has said yet is asked later."""
+    known = facts.current(work, found.opened, found.answers, found.kept)
+    facts.keep_earlier(work, found.opened, known)
+    facts.look_later(work, found.opened, found.reading, known, case.filed.number)
 
 
 def _queue_receipt(work: Work, dossier: Dossier, filed: Filed) -> None:

@@ -20,7 +20,8 @@ ADD = insert(table_of(VerdictRow))
 def keep(work: Work, case: Case, amount: Decimal | None) -> None:
     """Write the verdict of a case's filing under the version it is read by, with the amount it comes to."""
     assert case.verdict is not None
-    secret = derived(case.scheme, sensitive_ids(case.scheme))
+    sources = {id for id, fact in case.scheme.facts.items() if fact.sensitive}
+    secret = derived(case.scheme, sensitive_ids(case.scheme) | sources)
     shown = mask_verdict(case.verdict, case.scheme, secret)
     row = {
         "dossier_id": case.dossier.id,

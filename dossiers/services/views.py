@@ -6,11 +6,12 @@ Instants are aware UTC, dates are local; texts of the scheme come as `Text` (say
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from dossiers.services.source_views import FilledBy, Wanted
 from engine.asked import Reading
 from engine.eligibility import RuleResult
 from engine.journey import Journey
@@ -104,7 +105,8 @@ class ApplicationView:
     `reopened`: the ids of the fields a correction asks about (None: all of them, it is a draft). `editable` is False
     once filed, until a correction is asked. `expires_on`: the local day after which a draft is erased.
     `documents`: those of each file field. `reason`: what the office wrote when it asked for a correction.
-    `outdated`: the answers given under an older version of the scheme that don't fit this one.
+    `outdated`: the answers given under an older version of the scheme that don't fit this one. `filled`: what sources say,
+    by field; `look_ups`: the fields about which one may be asked.
     """
 
     public_id: str
@@ -123,6 +125,8 @@ class ApplicationView:
     expires_on: date | None
     reason: Phrase
     outdated: tuple[AnswerProblem, ...] = ()
+    filled: Mapping[str, FilledBy] = field(default_factory=dict)
+    look_ups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +134,14 @@ class Saved:
     """A page kept. `next` is the page to show, or "check" when all is filled in.
 
     `stale`: it came from a tab opened before another save; only its own fields were taken. `twice`: the names of the
-    documents that were sent again and are kept once.
+    documents that were sent again and are kept once. `wanted`: the facts to look up.
     """
 
     view: ApplicationView
     next: str
     stale: bool = False
     twice: tuple[str, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,7 @@ class Rejected:
     typed: Mapping[str, list[str]]
     view: ApplicationView
     twice: tuple[str, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import reduce
 from typing import cast
 
+from engine.asked.facts import Facts, Known, settled
 from engine.asked.figures import figures
 from engine.asked.lines import settled_lines, table
 from engine.asked.order import order, row_order
@@ -22,7 +23,7 @@ from engine.language import Scheme
 from engine.language.model import Computed, Expression, Field, Total
 from engine.organisation import Organisation
 
-__all__ = ["AskedPage", "Reading", "RowReading", "holds", "read_answers"]
+__all__ = ["AskedPage", "Facts", "Known", "Reading", "RowReading", "holds", "read_answers"]
 
 
 def read_answers(
@@ -33,13 +34,17 @@ def read_answers(
     organisation: Organisation,
     deposited_on: date | None = None,
     extra: Mapping[str, object] | None = None,
+    facts: Facts | None = None,
 ) -> Reading:
     """Read stored answers under a scheme, at an instant (aware UTC).
 
     Parameters are those in force on the day of deposit, today in the organisation's zone when there was none yet;
-    `dossier.deposited_on` and `dossier.complete_on` are that day unless `extra["dossier"]` says otherwise.
+    `dossier.deposited_on` and `dossier.complete_on` are that day unless `extra["dossier"]` says otherwise. `facts` are
+    those known so far; each counts only for the answers it was found by.
     """
-    settling = _Settling(scheme, answers, now, organisation, deposited_on=deposited_on, extra=extra or {})
+    settling = _Settling(
+        scheme, answers, now, organisation, deposited_on=deposited_on, extra=extra or {}, facts=facts or {}
+    )
     settling.settle()
     return settling.reading()
 
@@ -61,8 +66,10 @@ class _Settling:
         *,
         deposited_on: date | None,
         extra: Mapping[str, object],
+        facts: Facts,
     ) -> None:
         self.scheme, self.answers, self.now, self.organisation = scheme, answers, now, organisation
+        self.facts = facts
         self.zone = organisation.zone
         day = deposited_on or organisation.local_date(now)
         dossier = {"deposited_on": day, "complete_on": day, **members(extra.get("dossier"))}
@@ -85,6 +92,9 @@ class _Settling:
                 self._settle_field(fields[step.id])
             elif step.sort == "computed":
                 self.values[step.id] = self._computed(self.scheme.computed[step.id])
+            elif step.sort == "fact":
+                fact = self.scheme.facts[step.id]
+                self.values[step.id] = settled(fact, self.facts.get(step.id), self.values)
             else:
                 field, total = totals[step.id]
                 self.values[step.id] = self._total(field, total)
@@ -116,6 +126,7 @@ class _Settling:
             self.now,
             self.organisation,
             self.rows,
+            self.facts,
         )
 
     def _holds(self, condition: Expression | None, values: Mapping[str, object]) -> bool:

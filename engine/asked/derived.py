@@ -20,6 +20,8 @@ def derived(scheme: Scheme, ids: Collection[str]) -> frozenset[str]:
 
 def _sources(scheme: Scheme) -> Iterator[tuple[str, frozenset[str]]]:
     """Each name that is computed, with the names it reads."""
+    for fact in scheme.facts.values():
+        yield fact.id, fact.fields
     for one in scheme.computed.values():
         yield one.id, _read(scheme, one.value) - set(one.by)
     for field in scheme.fields.values():

@@ -12,7 +12,7 @@ from engine.language.model import Expression, Field
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to settle: `sort` is "page", "field", "total" or "computed"."""
+    """One thing to settle: `sort` is "page", "field", "total", "computed" or "fact"."""
 
     sort: str
     id: str
@@ -33,9 +33,10 @@ def _order(scheme: Scheme) -> tuple[Step, ...]:
 
 
 def _named(scheme: Scheme) -> Mapping[str, Step]:
-    """Everything that has a name in expressions and is settled: fields, totals, computed values."""
+    """Everything that has a name in expressions and is settled: fields, totals, facts, computed values."""
     names = {name: Step("field", name) for name in scheme.fields}
     names |= {name: Step("total", name) for field in scheme.fields.values() for name in field.totals}
+    names |= {name: Step("fact", name) for name in scheme.facts}
     return names | {name: Step("computed", name) for name in scheme.computed}
 
 
@@ -53,6 +54,8 @@ def _needs(scheme: Scheme, names: Mapping[str, Step]) -> Iterator[tuple[Step, tu
             for name, total in field.totals.items():
                 outer = _steps(reads(total.where) - field.fields.keys(), names)
                 yield Step("total", name), (Step("field", field.id), *outer)
+    for fact in scheme.facts.values():
+        yield Step("fact", fact.id), _steps(fact.fields, names)
     for one in scheme.computed.values():
         yield Step("computed", one.id), _steps(reads(one.value) - set(one.by), names)
 
@@ -97,7 +100,7 @@ def _under(step: Step, needs: Mapping[Step, tuple[Step, ...]]) -> set[Step]:
     return {one for one in found if one.sort != "page"}
 
 
-# For each field, total and computed value, those its value may change with.
+# For each field, total, fact and computed value, those its value may change with.
 dependencies = Kept(_dependencies)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from engine.asked.facts import Facts
 from engine.kinds import Json
 from engine.kinds.kind import members, stored_rows
 from engine.language import Scheme
@@ -61,7 +62,7 @@ class Reading:
     """Answers read under a scheme: what is asked, and what the rules know (None for hidden and blank).
 
     `values` holds fields, totals, parameters and lists (functions), `dossier` and whatever the caller added;
-    `asked` the ids of the top-level fields asked now; `now` is aware UTC.
+    `asked` the ids of the top-level fields asked now; `now` is aware UTC; `facts` those it was read with.
     """
 
     scheme: Scheme
@@ -72,11 +73,18 @@ class Reading:
     now: datetime
     organisation: Organisation
     settled_rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
         """The time zone of the organisation, in which `today()` is read."""
         return self.organisation.zone
+
+    @property
+    def unknown_facts(self) -> frozenset[str]:
+        """The facts that are not established for these answers: whatever the rules make of them is not known."""
+        names = self.scheme.facts
+        return frozenset(name for name in names if not any_known(members(self.values.get(name))))
 
     def is_asked(self, id: str) -> bool:
         """Whether a top-level field is asked now."""
@@ -122,3 +130,8 @@ class Reading:
         if not repeat.lines:
             return rows
         return {one.key: row for one, row in zip(settled, rows, strict=True) if row}
+
+
+def any_known(parts: Mapping[str, object]) -> bool:
+    """Whether anything is known of a fact."""
+    return any(part is not None for part in parts.values())

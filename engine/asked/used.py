@@ -15,6 +15,7 @@ from engine.kinds import kind_of
 from engine.kinds.choice import label_of
 from engine.kinds.kind import members
 from engine.language.expressions import printed_type
+from engine.language.facts_model import ConnectorFact
 from engine.language.model import Field, Scheme, Text
 from engine.words import Printed
 
@@ -83,7 +84,8 @@ def used_value(reading: Reading, used: Used) -> UsedValue | None:
 def _field(reading: Reading, path: tuple[str, ...]) -> Field | None:
     """The field a path begins with, or the row field it names (bare, where a row is explained)."""
     field = reading.scheme.fields.get(path[0]) if path else None
-    if field is None and path and path[0] not in reading.scheme.computed:
+    scheme = reading.scheme
+    if field is None and path and path[0] not in scheme.computed and path[0] not in scheme.facts:
         rows = (one.fields.get(path[0]) for one in reading.scheme.fields.values())
         return next((inner for inner in rows if inner is not None), None)
     part = path[2:3] if field and field.lines else path[1:2]
@@ -99,7 +101,9 @@ def _label(reading: Reading, used: Used, language: str) -> str:
         if name in one.totals:
             return one.totals[name].label.plain(language)
     label = _named(reading.scheme, name, used.path[-1] if used.path else "")
-    return label.plain(language) if label else used.text
+    said = label.plain(language) if label else used.text
+    fact = reading.scheme.facts.get(name)
+    return f"{said} ({fact.connector.title.plain(language)})" if isinstance(fact, ConnectorFact) else said
 
 
 def _line(reading: Reading, path: tuple[str, ...], language: str) -> str:
@@ -113,6 +117,8 @@ def _named(scheme: Scheme, name: str, part: str) -> Text | None:
     """The label of a figure, of a computed value, or of one part of a table."""
     if (parameter := scheme.parameters.get(name)) is not None:
         return parameter.label
+    if (fact := scheme.facts.get(name)) is not None:
+        return fact.label(part)  # of what a source says, the source is told beside it
     computed = scheme.computed.get(name)
     return (computed.labels.get(part) or computed.label) if computed else None
 
@@ -139,6 +145,8 @@ def _unit(reading: Reading, used: Used) -> str:
         return reading.scheme.parameters[name].type
     if name in reading.scheme.computed:
         return getattr(reading.scheme.computed[name].type, "unit", None) or "number"
+    if (fact := reading.scheme.facts.get(name)) is not None:
+        return fact.kind(used.path[-1]) if used.path[-1] in fact.members else "number"
     totals = [one.totals[name] for one in reading.scheme.fields.values() if name in one.totals]
     unit = getattr(totals[0].type, "unit", None) if totals else None
     return unit or "number"

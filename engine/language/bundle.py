@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from engine.language.sharing import LIBRARY, NAME, SITE, library, used
+from engine.language.sharing import LIBRARY, NAME, SITE, SOURCES, library, used
 
 SCHEME = "scheme.yaml"
 TESTS = "tests.yaml"
@@ -35,13 +35,15 @@ class Bundle:
             return _with_site(Bundle({SCHEME: _text(path)}, str(path)), path)
         found = [*path.glob("*.yaml"), *path.glob("texts/*"), *path.glob("lists/*.csv")]
         wanted = sorted(file for file in found if file.suffix in {".yaml", ".md", ".csv"})
-        carried = _shared_in(path, f"{SITE}*/*", f"{LIBRARY}*")  # of a version that was written out whole
+        carried = _shared_in(
+            path, f"{SITE}*/*", f"{LIBRARY}*", f"{SOURCES}*"
+        )  # of a version that was written out whole
         files = {file.relative_to(path).as_posix(): _text(file) for file in wanted}
         files |= {name: _text(file) for name, file in carried.items()}
         return _with_site(Bundle(files, f"{path}/"), path)
 
     def with_library(self) -> Bundle:
-        """This bundle with the workflows of the library it uses and doesn't carry yet."""
+        """This bundle with the workflows and connectors that come with Guichet, those it uses and doesn't carry yet."""
         known = library()
         return self.with_shared({file: file for file in known}, known.__getitem__)
 

@@ -62,7 +62,7 @@ class Field:
 
     `messages` are the author's own sentences on what is wrong, by code, their holes as written.
     `page` is empty in an action's form; `parent` is the repeat a row's field belongs to. What has a `value` is computed
-    for each row, and never typed.
+    for each row, and never typed. `filled_by`: the part of a fact that fills it in.
     """
 
     id: str
@@ -87,6 +87,7 @@ class Field:
     layout: str = ""
     is_ordered: bool = False
     unique: tuple[str, ...] = ()
+    filled_by: tuple[str, str] | None = None
 
     @property
     def inner(self) -> str:

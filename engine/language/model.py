@@ -10,6 +10,7 @@ from typing import Literal
 
 from engine.feel.types import ANY, Type
 from engine.language.expressions import Expression, Text
+from engine.language.facts_model import FactDeclared
 from engine.language.form_model import Check, Field, Note, Once, Page, Section, Total
 from engine.language.lists import ReferenceList
 from engine.language.migration_model import Migration, MigrationLine
@@ -48,6 +49,7 @@ __all__ = [
     "Page",
     "Parameter",
     "ParameterValue",
+    "Prefill",
     "Privacy",
     "PublicStatus",
     "ReferenceList",
@@ -186,6 +188,14 @@ class Privacy:
 
 
 @dataclass(frozen=True, slots=True)
+class Prefill:
+    """The earlier scheme an applicant may start again from; `fields`: into → from."""
+
+    source: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """One aid scheme, whole; `texts` are the mails and letters: name → language → Markdown source."""
 
@@ -201,7 +211,7 @@ class Scheme:
     parameters: Mapping[str, Parameter]
     lists: Mapping[str, ReferenceList]
     form: Mapping[str, Page]
-    facts: Mapping[str, object]
+    facts: Mapping[str, FactDeclared]
     eligibility: Mapping[str, Rule]
     award: Award | None
     workflow: Workflow
@@ -212,6 +222,7 @@ class Scheme:
     computed: Mapping[str, Computed] = field(default_factory=dict)
     version: int | None = None
     migration: Migration | None = None
+    prefill: Prefill | None = None
 
     @property
     def fields(self) -> Mapping[str, Field]:

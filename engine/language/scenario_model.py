@@ -11,6 +11,10 @@ from typing import TypeAlias
 from engine.language.spans import Span
 from engine.problems import Path, Place
 
+Facts: TypeAlias = Mapping[
+    str, Mapping[str, object]
+]  # what a test is given, by fact and part, as FEEL values
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -78,6 +82,7 @@ class Scenario:
     reminded: tuple[str, ...] | None = None
     warned: tuple[str, ...] | None = None
     amounts: Mapping[str, Decimal | None] = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
     places: Mapping[Path, Place] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -94,4 +99,5 @@ class CaseTable:
     expect: tuple[str, ...]
     cases: tuple[tuple[object, ...], ...]
     answers: Mapping[str, object] = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
     places: Mapping[Path, Place] = field(default_factory=dict, compare=False, repr=False)

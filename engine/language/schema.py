@@ -81,16 +81,23 @@ def _is(kind: str) -> dict[str, Any]:
 
 @cache
 def structure_validator() -> Draft202012Validator:
-    """The validator of the plain data of a scheme: a number is a text that writes one."""
+    """The validator of the plain data of a scheme."""
+    return validator_of(scheme_schema(), {"allOf": _all_of, "$ref": _definition})
+
+
+def validator_of(
+    schema: Mapping[str, Any], keywords: Mapping[str, Any] | None = None
+) -> Draft202012Validator:
+    """A validator of plain data: a number is a text that writes one."""
     checker = Draft202012Validator.TYPE_CHECKER.redefine_many(
         {"number": lambda _, value: is_number(value), "integer": lambda _, value: is_integer(value)}
     )
     bounds = dict.fromkeys(
         ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"), _bound
     )
-    keywords = {**bounds, "allOf": _all_of, "$ref": _definition}
-    validator: Any = extend(Draft202012Validator, type_checker=checker, validators=keywords)  # type: ignore[no-untyped-call]
-    found: Draft202012Validator = validator(scheme_schema())
+    validators = {**bounds, **(keywords or {})}
+    validator: Any = extend(Draft202012Validator, type_checker=checker, validators=validators)  # type: ignore[no-untyped-call]
+    found: Draft202012Validator = validator(schema)
     return found
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
-from jsonschema import ValidationError
+from jsonschema import Draft202012Validator, ValidationError
 
 from engine.language import scalars, span_slips
 from engine.language.quoting import quoted
@@ -17,15 +17,18 @@ from engine.language.source import Source
 from engine.problems import Path, Problem, near
 
 
-def check_structure(source: Source) -> tuple[dict[str, Any], list[Problem]]:
-    """The data without what does not fit, and one problem for each thing that did not."""
+def check_structure(
+    source: Source, validator: Draft202012Validator | None = None
+) -> tuple[dict[str, Any], list[Problem]]:
+    """The data without what does not fit (a scheme, when no validator is given), and one problem for each thing that did
+    not."""
     if not isinstance(source.data, dict):
         found = [] if source.damaged else [Problem("no_mapping", {}, source.start)]
         return {}, found
     data: dict[str, Any] = deepcopy(source.data)
     problems: dict[tuple[Path, str, object], Problem] = {}
     removed: list[Path] = []
-    for error in structure_validator().iter_errors(data):
+    for error in (validator or structure_validator()).iter_errors(data):
         for problem, faulty in _problems(error, source):
             problems.setdefault((problem.path, problem.code, problem.params.get("key")), problem)
             if faulty is not None:

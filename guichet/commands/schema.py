@@ -7,14 +7,19 @@ from pathlib import Path
 
 import click
 
+from engine.language.loader.connectors import connector_schema
 from engine.language.schema import schema_of_tests, scheme_schema
 
-SCHEMAS = {"scheme": scheme_schema, "tests": schema_of_tests}
+SCHEMAS = {"scheme": scheme_schema, "tests": schema_of_tests, "connector": connector_schema}
 
 
 @click.command(name="schema")
 @click.option(
-    "--of", "what", type=click.Choice(list(SCHEMAS)), default="scheme", help="A scheme, or a file tests.yaml."
+    "--of",
+    "what",
+    type=click.Choice(list(SCHEMAS)),
+    default="scheme",
+    help="A scheme, a file tests.yaml, or a connector.",
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write it here; else print it.")
 def command(what: str, out: Path | None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from typing import cast
 
 from authoring.samples import numbers
 
@@ -95,6 +96,14 @@ def invent(random: Random, communes: Sequence[tuple[str, str]], today: date) -> 
         "honour": True,
     }
     return Person(email=f"demandeur-{number}@fictif.example", answers=answers)
+
+
+def company_of(person: Person) -> dict[str, object]:
+    """What the open register says of an invented person's business: what they answer themselves."""
+    answers = person.answers
+    place = cast("Mapping[str, str]", answers["address"])
+    found = {"name": answers["legal_name"], "naf": answers["naf"], "created": answers["created"]}
+    return {**found, **{part: place[part] for part in ("street", "postcode", "commune")}}
 
 
 def address(random: Random, communes: Sequence[tuple[str, str]]) -> dict[str, str]:

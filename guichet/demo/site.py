@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import secrets
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from sqlalchemy import select, update
 from dossiers import access, office, settings
 from dossiers.access import Viewer
 from dossiers.database import Dossier, Job
+from dossiers.outside.connectors import Connectors
 from dossiers.services import accounts as account_services
 from dossiers.services import publication
 from dossiers.services.desk import Desk, Work
@@ -23,6 +25,7 @@ from engine.language import Bundle
 from guichet.demo.story import Story, StoryClock, today_of
 from guichet.shipped import shipped_scheme
 from guichet.site import prepare
+from guichet.stubs import Company, InProcess, Stubs
 
 SCHEME = "haute-savoie-emergency-grant"
 TODAY = date(2020, 6, 10)
@@ -68,7 +71,10 @@ def fill(data: Path, count: int, *, base_url: str, progress: Callable[[int], obj
     _write_settings(data, base_url)
     prepare(data)
     clock = StoryClock()
-    opened = office.build(settings.Settings.load(data), clock)
+    companies: dict[str, Company] = {}
+    seconds = itertools.count(step=0.25)  # nobody waits for sources here, however often they are asked
+    connectors = Connectors(InProcess(Stubs(companies)), clock=lambda: float(next(seconds)))
+    opened = office.build(settings.Settings.load(data), clock, connectors)
     desk = Desk(opened)
     desk.act(publication.publish, Bundle.read(shipped_scheme(SCHEME)), ADMINISTRATOR[0])
     made = _add_accounts(desk)
@@ -80,6 +86,7 @@ def fill(data: Path, count: int, *, base_url: str, progress: Callable[[int], obj
         applicant_of=lambda email, public_id: desk.read(_applicant, email, public_id),
         random=Random(SEED),
         until=today_of(TODAY),
+        companies=companies,
     )
     told = 0
     for begun in story.tell(count):

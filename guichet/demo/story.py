@@ -11,14 +11,15 @@ from typing import Any
 
 from dossiers import access
 from dossiers.access import Viewer
-from dossiers.services import applications, casework, submission, tracking
+from dossiers.services import applications, casework, looking_up, submission, tracking
 from dossiers.services.desk import Desk
 from dossiers.services.uploads import Upload
 from engine.kinds import kind_of
 from engine.language import Scheme
 from guichet.demo import papers
-from guichet.demo.people import Person, invent
+from guichet.demo.people import Person, company_of, invent
 from guichet.demo.plots import Beat, draw
+from guichet.stubs import Company
 
 OPENING = datetime(2020, 5, 5, 7, 0, tzinfo=UTC)
 RUSH_DAYS = 6  # a good third came in the first six days, as in the real campaign
@@ -50,7 +51,7 @@ class Life:
 
 @dataclass
 class Story:
-    """The teller: `staff` holds one viewer for each role."""
+    """The teller: `staff` holds one viewer for each role; `companies` fills with what sources say of the businesses."""
 
     desk: Desk
     clock: StoryClock
@@ -59,6 +60,7 @@ class Story:
     applicant_of: Callable[[str, str], Viewer]
     random: Random
     until: datetime
+    companies: dict[str, Company] = field(default_factory=dict)
 
     def tell(self, count: int) -> Iterator[int]:
         """Play `count` lives in the order of time; yields the number of lives begun."""
@@ -82,6 +84,7 @@ class Story:
     def _life(self) -> Life:
         person = invent(self.random, self._communes(), self.clock.now.date())
         filed = self.random.random() >= DRAFTS
+        self.companies[str(person.answers["siret"])] = company_of(person)
         return Life(person, list(draw(self.random, self._reasons())) if filed else [], filed)
 
     def _communes(self) -> tuple[tuple[str, str], ...]:
@@ -132,7 +135,11 @@ class Story:
             elif one.id in life.person.answers:
                 controls = kind_of(one).raw(one, life.person.answers[one.id])
                 form |= {one.id + suffix: list(typed) for suffix, typed in controls.items()}
-        self._do(applications.save_page, life.applicant, life.public_id, page_id, form=form, files=files)
+        saved = self._do(
+            applications.save_page, life.applicant, life.public_id, page_id, form=form, files=files
+        )
+        if saved.wanted:
+            self._do(looking_up.look_up, life.applicant, life.public_id, saved.wanted)
 
     def _applicant_does(self, life: Life, beat: Beat) -> None:
         if beat.what == "answer":

@@ -11,7 +11,8 @@ from engine.language.model import Field, Scheme
 
 def _sensitive(scheme: Scheme) -> frozenset[str]:
     fields = scheme.fields.values()
-    return _spread(scheme, {one.id for one in fields for part in _parts(one) if part.sensitive})
+    facts = {id for id, fact in scheme.facts.items() if fact.sensitive or fact.hide_from}
+    return _spread(scheme, facts | {one.id for one in fields for part in _parts(one) if part.sensitive})
 
 
 def _parts(field: Field) -> tuple[Field, ...]:

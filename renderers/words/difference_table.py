@@ -70,6 +70,13 @@ SENTENCES: Mapping[str, str] = {
     "rule_stops_early": marked("The rule %(rule)s is now told on the page where it is known to fail."),
     "rule_stops_late": marked("The rule %(rule)s is now told at the end only."),
     "rule_law": marked("The law behind the rule %(rule)s is now %(now)s (it was %(was)s)."),
+    "fact_added": marked("The fact %(name)s is added: the rules may know it."),
+    "fact_removed": marked("The fact %(name)s is removed."),
+    "fact_changed": marked(
+        "The fact %(name)s is found otherwise: its source, or what is asked or taken of it."
+    ),
+    "prefill_changed": marked("What may be taken over from an earlier dossier changes."),
+    "field_filled_by": marked("The field %(label)s is now filled in by %(now)s (it was %(was)s)."),
     "computed_added": marked("The computed value %(name)s is added."),
     "computed_removed": marked("The computed value %(name)s is removed."),
     "computed_value": marked("The computed value %(name)s is now %(now)s (it was %(was)s)."),

@@ -132,4 +132,4 @@ def _files(text: str) -> dict[str, str]:
 
 def problems(files: Mapping[str, str]) -> tuple[Problem, ...]:
     """What the check says of an example."""
-    return check_one(Bundle(files))
+    return check_one(Bundle(files).with_library())

@@ -77,7 +77,8 @@ def side(*changes: tuple[str, str], **files: str) -> Side:
     for old, new in changes:
         assert old in text, old
         text = text.replace(old, new, 1)
-    found = examine(Bundle({"scheme.yaml": text, **{f"texts/{name}": body for name, body in files.items()}}))
+    bundle = Bundle({"scheme.yaml": text, **{f"texts/{name}": body for name, body in files.items()}})
+    found = examine(bundle.with_library())
     assert found.scheme is not None, [str(problem) for problem in found.problems]
     return Side(found.scheme, found.source)
 
@@ -129,6 +130,8 @@ CASES = [
     (('en: "Grant"}', 'en: "Say yes"}'), [("action_label", "The action “Grant” is now called “Say yes”.")]),
     (("after: 15 working days", "after: 20 working days"), [("deadline_after", "The deadline “unanswered” is now 20 working days (it was 15 working days).")]),
     (('en: "Received"}', 'en: "Here"}'), [("status_label", "The status “Received” now reads “Here”.")]),
+    (("eligibility:\n", "facts: {others: {dossiers: any_scheme, match: note}}\neligibility:\n"), [("fact_added", "The fact “others” is added: the rules may know it.")]),
+    (("eligibility:\n", "prefill: {from: rent-help, fields: {note: note}}\neligibility:\n"), [("prefill_changed", "What may be taken over from an earlier dossier changes.")]),
     (("# nothing", "# nothing"), []),
 ]  # fmt: skip
 
@@ -166,6 +169,27 @@ def test_lines_of_a_table_are_told_added_gone_renamed_and_computed_otherwise():
 def test_one_change_is_told_once_in_a_sentence(change, wanted):
     after = side(change) if change[0] in BASE else side()
     assert told(side(), after) == wanted
+
+
+def test_what_a_source_is_asked_and_fills_in_is_told():
+    siret = (
+        "      note: {type: text, optional: true",
+        "      siret: {type: siret, optional: true, label: {fr: S, en: S}}\n      note: {type: text, optional: true",
+    )
+    asked = (
+        "eligibility:\n",
+        "facts: {company: {connector: recherche-entreprises, with: siret}}\neligibility:\n",
+    )
+    hidden = ("with: siret}", "with: siret, hide_from: [clerk]}")
+    filled = ("type: text, optional: true", "type: text, filled_by: company.name, optional: true")
+    found = told(side(siret, asked), side(siret, asked, hidden, filled))
+    assert found == [
+        ("field_filled_by", "The field “Note” is now filled in by “company.name” (it was nothing)."),
+        (
+            "fact_changed",
+            "The fact “company” is found otherwise: its source, or what is asked or taken of it.",
+        ),
+    ]
 
 
 def test_a_state_and_its_actions_come_and_go():

@@ -153,7 +153,7 @@ class Site:
 
     def publish(self, *replaced: tuple[str, str]) -> None:
         """Publish the grant again with texts of its YAML replaced."""
-        self.desk.act(publication.publish, bundle(*replaced), "Sylvie (fictive)")
+        self.desk.act(publication.publish, bundle(*replaced).with_library(), "Sylvie (fictive)")
 
     def begun(self, browser: Browser, email: str = "ada@fictif.example") -> str:
         """Begin an application; the path of its pages, with a slash at the end."""

@@ -15,7 +15,8 @@ from dossiers.database.types import Key, Word
 class Dossier(Base):
     """The record followed from draft to archive; its row is what every act on it locks.
 
-    `revision` goes up with each move; `purged_at` is when its content was erased under a retention rule.
+    `revision` goes up with each move; `purged_at` is when its content was erased under a retention rule;
+    `begun_from` says that answers were given beforehand: "link", or the reference of an earlier dossier.
     """
 
     __tablename__ = "dossier"
@@ -44,6 +45,7 @@ class Dossier(Base):
     decided_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     purged_at: Mapped[datetime | None]
+    begun_from: Mapped[str | None]
 
 
 class Draft(Base):

@@ -86,14 +86,14 @@ def _better(name: str, path: Path) -> str:
 
 
 def _names(load: Loading) -> Iterator[tuple[str, Path]]:
-    """Every name a rule may say: fields, totals, parameters, computed values."""
+    """Every name a rule may say: fields, totals, parameters, computed values, facts."""
     for page, data in mapping(load.data, "form").items():
         for id, field in mapping(data, "fields").items():
             path: Path = ("form", page, "fields", id)
             yield id, path
             for total in mapping(field, "totals"):
                 yield total, (*path, "totals", total)
-    for section in ("parameters", "computed"):
+    for section in ("parameters", "computed", "facts"):
         for id in mapping(load.data, section):
             yield id, (section, id)
 

@@ -28,6 +28,9 @@ def check_loops(load: Loading, scheme: Scheme) -> None:
     for one in scheme.computed.values():
         graph[one.id] = _names([one.value]) - set(one.by)
         paths[one.id] = ("computed", one.id)
+    for fact in scheme.facts.values():
+        graph[fact.id] = set(fact.fields)
+        paths[fact.id] = ("facts", fact.id)
     told: set[str] = set()
     for name in graph:
         loop = _loop(graph, name)

@@ -15,11 +15,12 @@ from engine.language.checks.ids import check_ids
 from engine.language.expressions import Text
 from engine.language.grafting import graft
 from engine.language.loader.computed import load_computed
+from engine.language.loader.facts import load_facts, load_prefill
 from engine.language.loader.files import read_lists, read_texts, read_translations
 from engine.language.loader.form import load_form
 from engine.language.loader.loading import NOTHING_KNOWN, Loading, Scope
 from engine.language.loader.migration import load_migration
-from engine.language.loader.names import base_scope, mapping
+from engine.language.loader.names import base_scope, form_fields, mapping
 from engine.language.loader.rules import load_award, load_day, load_eligibility, load_parameters
 from engine.language.loader.scenarios import load_tests
 from engine.language.loader.workflow import load_workflow
@@ -106,6 +107,7 @@ def _opened(bundle: Bundle) -> Loading:
         read_lists(bundle, problems),
         read_texts(bundle, languages, problems),
     )
+    load.facts = load_facts(load, dict(form_fields(load)))
     load.scope = base_scope(load)
     return load
 
@@ -156,7 +158,7 @@ def _load(load: Loading) -> Scheme:
         load_parameters(load),
         load.lists,
         load_form(load),
-        {},
+        load.facts,
         load_eligibility(load),
         load_award(load),
         load_workflow(load, legal.silence.after if legal.silence else None),
@@ -166,6 +168,7 @@ def _load(load: Loading) -> Scheme:
         computed=computed,
         version=read_whole(data.get("version")),
         migration=load_migration(load),
+        prefill=load_prefill(load, dict(form_fields(load))),
     )
 
 

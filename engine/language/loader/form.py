@@ -21,6 +21,7 @@ from engine.language.loader.choosing import (
     load_options,
     load_where,
 )
+from engine.language.loader.facts import filled_by
 from engine.language.loader.layout import load_notes, load_sections
 from engine.language.loader.lines import load_lines
 from engine.language.loader.loading import Data, Loading, Scope
@@ -119,6 +120,7 @@ def _field(load: Loading, id: str, data: Data, path: Path, around: _Around) -> F
         str(data.get("layout", "")),
         data.get("ordered", False),
         _unique(load, data, path, inner),
+        filled_by(load, data, path, parent),
     )
 
 

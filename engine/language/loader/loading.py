@@ -11,6 +11,7 @@ from engine.feel import types
 from engine.feel.errors import FeelProblem
 from engine.language.bundle import Bundle
 from engine.language.expressions import Expression, Text
+from engine.language.facts_model import FactDeclared
 from engine.language.lists import ReferenceList
 from engine.language.source import Source
 from engine.problems import Path, Place, Problem, Severity, near
@@ -56,8 +57,7 @@ class Loading:
     scope: Scope = NOTHING_KNOWN
     translated: set[tuple[str, Path]] = field(default_factory=set)
     option_texts: dict[tuple[str, ...], dict[str, Text]] = field(default_factory=dict)
-
-    # -- problems -------------------------------------------------------------------------------------------
+    facts: dict[str, FactDeclared] = field(default_factory=dict)
 
     def report(
         self,
@@ -174,8 +174,6 @@ class Loading:
         params = {name: _feel_word(name, value) for name, value in problem.params.items()}
         code = f"feel_{problem.code}"
         self.problems.append(Problem(code, params, place, spot.path, problem.severity, problem.suggestion))
-
-    # -- texts ----------------------------------------------------------------------------------------------
 
     def text(self, data: Data, key: str, path: Path, scope: Scope | None = None) -> Text | None:
         """The text under a key in all its languages; None when there is none."""

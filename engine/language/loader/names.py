@@ -12,6 +12,7 @@ from engine.kinds import BY_NAME
 from engine.kinds.field import figure_columns
 from engine.kinds.options import OTHER
 from engine.language.expressions import Text
+from engine.language.facts_model import fact_type
 from engine.language.loader.loading import Labels, Loading, Scope
 from engine.language.scalars import is_number, read_date, read_number
 
@@ -112,8 +113,10 @@ def base_scope(load: Loading) -> Scope:
         for name, found in load.lists.items()
     }
     labels: dict[str, Labels] = {}
-    for name in mapping(load.source.data, "facts"):
-        names[name] = types.ANY  # refused as not yet; what reads them is not at fault
+    for name in mapping(
+        load.source.data, "facts"
+    ):  # of one that is faulty nothing is known; what reads it isn't at fault
+        names[name] = fact_type(load.facts[name]) if name in load.facts else types.ANY
     for name, data in mapping(load.data, "parameters").items():
         names[name] = _parameter_type(data)
     for id, data in form_fields(load):

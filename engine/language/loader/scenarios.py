@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.feel import types
+from engine.language.loader.given_facts import given_fact, load_given_facts
 from engine.language.loader.loading import Data, Loading
 from engine.language.loader.names import mapping
 from engine.language.loader.rules import load_day
@@ -50,6 +51,7 @@ def _scenario(load: Loading, id: str, data: Data) -> Scenario:
         _several(load, data, "reminded", path, "unknown_deadline", mapping(workflow, "deadlines")),
         _several(load, data, "warned", path, "unknown_deadline", mapping(workflow, "deadlines")),
         {name: _amount(value) for name, value in mapping(data, "amounts").items()},
+        load_given_facts(load, data, path),
         _places(load, data, path),
     )
 
@@ -62,7 +64,8 @@ def _table(load: Loading, id: str, data: Data) -> CaseTable:
     given = tuple(str(name) for name in data.get("given") or ())
     expect = tuple(str(name) for name in data.get("expect") or ())
     for number, name in enumerate(given):
-        load.known("unknown_field", (*path, "given", number), name.split(".")[0], load.field_names())
+        known = [*load.field_names(), *mapping(load.source.data, "facts")]
+        load.known("unknown_field", (*path, "given", number), name.split(".")[0], known)
     for number, name in enumerate(expect):
         _may_expect(load, (*path, "expect", number), name)
     cases: list[tuple[object, ...]] = []
@@ -72,9 +75,20 @@ def _table(load: Loading, id: str, data: Data) -> CaseTable:
             continue
         for column, what in enumerate(expect, len(given)):
             _check_names(load, (*path, "cases", number, column), what, case[column])
-        cases.append((*case[: len(given)], *(_expected(cell) for cell in case[len(given) :])))
+        first = [
+            _cell(load, name, cell, (*path, "cases", number, column))
+            for column, (name, cell) in enumerate(zip(given, case, strict=False))
+        ]
+        cases.append((*first, *(_expected(cell) for cell in case[len(given) :])))
     day, answers = load_day(load, data, "today", path), _answers(load, data, path)
-    return CaseTable(id, day, given, expect, tuple(cases), answers, _places(load, data, path))
+    facts = load_given_facts(load, data, path)
+    return CaseTable(id, day, given, expect, tuple(cases), answers, facts, _places(load, data, path))
+
+
+def _cell(load: Loading, name: str, cell: object, path: Path) -> object:
+    """A given cell: an answer as it is written, a part of a fact as FEEL sees it."""
+    fact, _, part = name.partition(".")
+    return given_fact(load, (fact, part), cell, path) if fact in load.facts else cell
 
 
 def _answers(load: Loading, data: Data, path: Path) -> dict[str, Any]:

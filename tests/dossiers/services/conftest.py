@@ -57,6 +57,12 @@ def bundle(*replaced: tuple[str, str]) -> Bundle:
 
 
 @pytest.fixture(scope="session")
+def small():
+    """Makes the small grant's bundle, with texts of its YAML replaced."""
+    return bundle
+
+
+@pytest.fixture(scope="session")
 def scheme():
     """The small grant, loaded."""
     return load_scheme(bundle())

@@ -38,32 +38,19 @@ NOT_YET = [
     "dashboard",
     "pay",
     "export",
-    "filled_by",
-    "filled_by",
-    "filled_by",
-    "filled_by",
-    "facts",
     "budget",
     "instalments",
     "batch",
     "dashboard",
-    "facts",
 ]
 WITHOUT = (
     (", file_for", ""),
     (", assign, correct", ""),
     (", export, dashboard", ""),
     (", pay, export", ""),
-    (", filled_by: company.name", ""),
-    (", filled_by: company.address", ""),
-    (", filled_by: company.naf", ""),
-    (", filled_by: company.created", ""),
-    ("facts:  ", "xfacts:"),
     (", batch: sepa", ""),
-    (" and company.active", ""),
-    ("    facts: {company: {active: true}}\n", ""),
 )
-BLOCKS = ("facts:", "  budget:", "  instalments:", "dashboard:")
+BLOCKS = ("  budget:", "  instalments:", "dashboard:")
 
 
 def built() -> str:

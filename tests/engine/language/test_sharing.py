@@ -62,7 +62,7 @@ def test_scheme_takes_the_workflow_of_the_library_as_it_stands(tmp_path):
 
 
 def test_every_workflow_of_the_library_is_faultless_by_itself(tmp_path):
-    for file in library():
+    for file in (one for one in library() if one.startswith("workflows/")):
         name = file.rpartition("/")[2].removesuffix(".yaml")
         scheme, problems = rent(tmp_path, HEAD.replace("[fr]", "[fr, en]") + f"workflow: {{use: {name}}}\n")
         assert scheme is not None
