@@ -145,7 +145,8 @@ def _looked_up(public_id: str, page_id: str, kept: Saved | Rejected) -> Saved | 
     elif found.silent:
         notify("info", told(SILENT))
     if isinstance(kept, Saved):
-        following = found.view.journey.first_incomplete or applications.CHECK
+        onward = found.view.journey.first_incomplete or applications.CHECK
+        following = page_id if kept.next == page_id else onward
         return replace(kept, view=found.view, next=following)
     problems = tuple(one for one in kept.problems if not one.path or one.path[0] not in here)
     typed = {name: said for name, said in kept.typed.items() if name.partition("-")[0] not in here}

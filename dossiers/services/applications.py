@@ -58,7 +58,6 @@ def save_page(
     Raises Refused: no_such_page, incomplete, stopped, not_editable.
     """
     before = _visited(work, viewer, public_id, page_id)
-    behind = _is_stale(before, revision)
     fields = _presented(before, page_id, asked, (*form, *(files or ())))
     rows = row_documents.take_in(work, before.opened.dossier.id, fields, form, replacing=replacing)
     found = read_form(fields, rows.form)
@@ -76,7 +75,7 @@ def save_page(
     if problems:
         return Rejected(problems, found.typed, view_of(work, saved), (*sent.twice, *rows.twice), wanted)
     # the same page pressed twice is behind itself, and nobody's concern
-    stale = behind and _given(reading.answers) != _given(before.answers)
+    stale = _is_stale(before, revision) and _given(reading.answers) != _given(before.answers)
     onward = page_id if _asks_more(saved, page_id, fields) else saved.journey.first_incomplete or CHECK
     return Saved(view_of(work, saved), onward, stale, (*sent.twice, *rows.twice), wanted)
 
