@@ -15,6 +15,7 @@ from dossiers.services.desk import Desk
 from guichet import doors, errors, headers, visitors
 from guichet.form_cookie import FormCookie
 from guichet.front import Front
+from guichet.static_files import CompressedFiles
 from portal import blueprint as portal_blueprint
 from renderers import pages
 from renderers.links import Links
@@ -22,7 +23,7 @@ from renderers.links import Links
 
 def create_app(office: Office) -> Flask:
     """The application of one site. Raises DoorWithoutKeeper when a route states no audience."""
-    app = Flask("guichet", static_folder=str(pages.STATIC), static_url_path="/static")
+    app = CompressedFiles("guichet", static_folder=str(pages.STATIC), static_url_path="/static")
     front = app.extensions["guichet"] = Front(
         desk=Desk(office),
         links=Links(office.settings.base_url),
