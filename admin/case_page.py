@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from flask import Response
 
 from admin.showing import LINKS, language, show, zone
 from dossiers.services.anonymised_views import AnonymisedCase
+from dossiers.services.draft_views import FilingView
 from dossiers.services.office_views import CaseView
 from engine.language.model import Action
 from engine.problems import AnswerProblem
+from renderers.conflicts import ShownChange, shown_change
 from renderers.control_views import Control
 from renderers.controls import Questions, controls
 from renderers.decided import shown_tables
@@ -101,10 +104,25 @@ def show_case(
         rules=shown_rules(case.verdict, case.scheme, language()) if case.verdict else (),
         tables=shown_tables(case.decided, language()),
         history=history_lines(case.history, case.scheme, language()),
+        filings=tuple(_shown_filing(one) for one in case.filings),
         onward=LINKS.dossier(case.slug, onward or case.next_id or "") if onward or case.next_id else "",
         moved_on=onward is not None,
         beside=beside,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFiling:
+    """A filing after the first, and what it changed."""
+
+    number: int
+    at: datetime
+    changes: tuple[ShownChange, ...]
+
+
+def _shown_filing(one: FilingView) -> ShownFiling:
+    changes = tuple(shown_change(change, language()) for change in one.changes)
+    return ShownFiling(one.number, one.at, changes)
 
 
 def show_anonymised(case: AnonymisedCase) -> Response:

@@ -12,7 +12,7 @@ from admin.documents import download
 from admin.doors import blueprint, open_to
 from admin.showing import front, read, show
 from dossiers.services import outbox as service
-from dossiers.services.office_views import MailView
+from dossiers.services.outbox_views import MailView
 
 
 @blueprint.get("/courriels")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Literal, Protocol
 
 from sqlalchemy import select
@@ -20,7 +21,8 @@ class Viewer:
     """The person behind a request.
 
     `dossiers`: row ids begun in this session; `email`: the proven address of an applicant, or that of an account;
-    `roles`: by scheme; `session`: what `sessions.admit` takes; `stale`: the session should be touched.
+    `roles`: by scheme; `session`: what `sessions.admit` takes; `stale`: the session should be touched; `ends_at`:
+    when it ends if nothing more is done in it.
     """
 
     kind: Kind
@@ -34,6 +36,7 @@ class Viewer:
     csrf: str = ""
     session: str | None = None
     stale: bool = False
+    ends_at: datetime | None = None
 
 
 class Known(Protocol):
@@ -53,6 +56,8 @@ class Known(Protocol):
     def csrf(self) -> str: ...
     @property
     def stale(self) -> bool: ...
+    @property
+    def ends_at(self) -> datetime: ...
 
 
 def anonymous(language: str = "fr") -> Viewer:
@@ -73,6 +78,7 @@ def viewer(session: Session, known: Known | None, language: str) -> Viewer:
             csrf=known.csrf,
             session=known.id,
             stale=known.stale,
+            ends_at=known.ends_at,
         )
     return _staff(session, known, language)
 

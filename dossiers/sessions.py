@@ -52,7 +52,8 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A session that is alive. `id` is the digest of its token; `stale`: it should be touched."""
+    """A session that is alive. `id` is the digest of its token; `stale`: it should be touched; `ends_at`: when it ends if
+    nothing more is done in it."""
 
     id: str
     kind: str
@@ -62,6 +63,7 @@ class Known:
     csrf: str
     language: str
     stale: bool
+    ends_at: datetime
 
 
 def open_staff(session: Session, office: Office, *, account_id: int, language: str, now: datetime) -> Opened:
@@ -103,6 +105,7 @@ def find(session: Session, office: Office, token: str | None, now: datetime) -> 
     if row is None or row.expires_at <= now or row.last_seen + _idle(office, row.kind) <= now:
         return None
     stale = row.last_seen + TOUCHED_EVERY <= now
+    ends_at = min(row.expires_at, (now if stale else row.last_seen) + _idle(office, row.kind))
     return Known(
         row.token_hash,
         row.kind,
@@ -112,6 +115,7 @@ def find(session: Session, office: Office, token: str | None, now: datetime) -> 
         row.csrf,
         row.language,
         stale,
+        ends_at,
     )
 
 
@@ -119,6 +123,20 @@ def touch(session: Session, token: str, now: datetime) -> None:
     """Note that a session is in use."""
     seen = update(SessionRow).where(SessionRow.token_hash == digest(token), SessionRow.last_seen < now)
     session.execute(seen.values(last_seen=now))
+
+
+def extend(session: Session, office: Office, token: str, now: datetime) -> datetime | None:
+    """Let somebody who says they are there go on; when it ends now, None for a session that isn't there.
+
+    An applicant's session may so live twice as long as any other, never more.
+    """
+    row = session.scalar(select(SessionRow).where(SessionRow.token_hash == digest(token)).with_for_update())
+    if row is None:
+        return None
+    idle, most = _idle(office, row.kind), row.created_at + 2 * office.settings.applicant_lifetime
+    row.last_seen = now
+    row.expires_at = max(row.expires_at, min(most, now + idle))
+    return min(row.expires_at, now + idle)
 
 
 def close(session: Session, token: str) -> None:

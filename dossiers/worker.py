@@ -20,7 +20,7 @@ from dossiers.database import DeadlineRow, Job
 from dossiers.effects import RUNNERS, Done, GiveUp, Outcome, Retry, Runner, anonymisation, deadline
 from dossiers.jobs import Claimed
 from dossiers.office import Office
-from dossiers.services import kept_typing, orphans, retention
+from dossiers.services import codes, kept_typing, orphans, retention
 from dossiers.services.desk import Desk
 
 log = logging.getLogger("guichet.worker")
@@ -234,6 +234,7 @@ class Worker:
         with office.database.writing() as session:
             sessions.sweep(session, now)
             throttle.sweep(session, now)
+            codes.sweep(session, now)
             kept_typing.sweep(session, now)
 
     def _sweep_orphans(self) -> None:

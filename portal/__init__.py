@@ -2,9 +2,12 @@
 
 from portal import (
     applying,
+    autosaving,
     checking,
     choosing,
     documents,
+    drafts,
+    editing,
     following,
     home,
     information,
@@ -12,15 +15,19 @@ from portal import (
     links_by_mail,
     paper,
     sending,
+    session_time,
 )
 from portal.doors import blueprint
 
 __all__ = [
     "applying",
+    "autosaving",
     "blueprint",
     "checking",
     "choosing",
     "documents",
+    "drafts",
+    "editing",
     "following",
     "home",
     "information",
@@ -28,4 +35,5 @@ __all__ = [
     "links_by_mail",
     "paper",
     "sending",
+    "session_time",
 ]

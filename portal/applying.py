@@ -13,7 +13,7 @@ from dossiers.services.looking_up import LookedUp
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.views import ApplicationView, Rejected, Saved
 from portal.doors import blueprint, open_to
-from portal.form_pages import Typing, asked_page, form_page, task_list, way_on
+from portal.form_pages import Typing, asked_page, form_page, has_bad_documents, task_list, way_on
 from portal.reasons import reasons_of
 from portal.sent import (
     asked_ids,
@@ -21,10 +21,11 @@ from portal.sent import (
     documents_sent,
     kept_sent,
     replacement_sent,
-    revision_sent,
     row_of,
+    source_sent,
 )
-from portal.showing import act, forget_kept, language, notify, read, show, speak, told
+from portal.showing import act, forget_kept, language, notify, organisation, read, show, speak, told
+from portal.time_left import closing, session_hours
 from renderers import labels
 from renderers.catalogues import marked
 from renderers.controls import stored
@@ -63,7 +64,8 @@ def onward(view: ApplicationView) -> Response:
 @open_to("applicant")
 def tasks(public_id: str) -> Response:
     """The pages of the application and how far each is."""
-    return show("portal/tasks.html", list=task_list(application(public_id), language()))
+    view = application(public_id)
+    return show("portal/tasks.html", list=task_list(view, language()), closing=closing(view))
 
 
 @blueprint.get("/demandes/<public_id>/<page_id>")
@@ -92,7 +94,17 @@ def show_page(view: ApplicationView, page_id: str, typing: Typing | None = None,
     status = (
         422 if shown.problems and typing is not None else 200
     )  # what no longer fits is no fault of theirs
-    return show("portal/page.html", status, page=shown, problems=shown.problems, kept=kept or kept_sent())
+    status = 409 if shown.conflicts else status
+    return show(
+        "portal/page.html",
+        status,
+        page=shown,
+        problems=shown.problems,
+        kept=kept or kept_sent(),
+        zone=organisation().zone,
+        closing=closing(view),
+        session_hours=session_hours(),
+    )
 
 
 @blueprint.post("/demandes/<public_id>/<page_id>")
@@ -120,7 +132,7 @@ def _save(public_id: str, page_id: str) -> Response:
         form=controls_sent(),
         files={**documents_sent(), **({name: instead} if instead else {})},
         asked=asked_ids(),
-        revision=revision_sent(),
+        source=source_sent(),
         replacing=replacing if instead else "",
     )
     if kept.twice:
@@ -179,9 +191,11 @@ def _saved(page_id: str, kept: Saved) -> Response:
 
 def _rejected(page_id: str, kept: Rejected) -> Response:
     """The page again with all that was typed. Leaving for later, or adding a document, demands no answer yet."""
+    if kept.conflicts:
+        return show_page(kept.view, page_id, _typing(kept))
     unfinished = all(problem.code in ("missing", "not_accepted") for problem in kept.problems)
-    if unfinished and request.form.get("_then") == "later":
-        return _later(kept.view)
+    if request.form.get("_then") == "later" and not has_bad_documents(kept):
+        return _later(kept.view)  # what can't be read is kept as typed
     if unfinished and "_refresh" in request.form:
         return _refreshed(kept, page_id)
     if unfinished and _documents_only():
@@ -210,7 +224,9 @@ def _documents_added(kept: Saved | Rejected, page_id: str) -> Response:
 
 
 def _typing(kept: Rejected) -> Typing:
-    return Typing(kept.typed, kept.problems, frozenset(asked_ids() or kept.view.reading.asked))
+    asked = asked_ids()
+    presented = frozenset(kept.view.reading.asked if asked is None else asked)
+    return Typing(kept.typed, kept.problems, presented, kept.conflicts)
 
 
 def _later(view: ApplicationView) -> Response:
@@ -233,7 +249,7 @@ def _change_rows(public_id: str, page_id: str) -> Response:
         field, index = row_of(form.get("_up") or form["_down"])
         to = index - 1 if "_up" in form else index + 1
         act_on, row = applications.move_row, {"field": field, "index": index, "to": to}
-    kept = act(act_on, g.viewer, public_id, page_id, form=controls_sent(), revision=revision_sent(), **row)
+    kept = act(act_on, g.viewer, public_id, page_id, form=controls_sent(), source=source_sent(), **row)
     if isinstance(kept, Rejected):
         return show_page(kept.view, page_id, _typing(kept))
     return redirect(LINKS.page(public_id, page_id), 303)
@@ -243,6 +259,8 @@ def _remove_document(public_id: str, page_id: str, kept: Saved | Rejected) -> Re
     """Take a document back; slips in the rest of the page are told at the same time."""
     view: ApplicationView = act(files.remove, g.viewer, public_id, request.form["_remove_document"])
     if isinstance(kept, Rejected):
+        if kept.conflicts:
+            return show_page(view, page_id, _typing(kept))
         slips = tuple(one for one in kept.problems if one.code not in ("missing", "not_accepted"))
         if slips:
             return show_page(view, page_id, Typing(kept.typed, slips, frozenset(asked_ids() or ())))

@@ -18,6 +18,7 @@ from portal.reasons import reasons_of
 from portal.sent import controls_sent, documents_sent, kept_sent, revision_sent
 from portal.showing import act, forget_kept, language, notify, organisation, read, show, speak, told
 from renderers.catalogues import marked
+from renderers.conflicts import shown_change
 from renderers.control_views import Control
 from renderers.controls import Questions, controls
 from renderers.links import Links
@@ -94,6 +95,7 @@ def show_tracking(
         appeal=appeal_of(view.receipt, view.decision.at) if view.decision and view.receipt else "",
         body=body,
         kept=kept or kept_sent(),
+        lost=[shown_change(one, language()) for one in view.editing.lost],
         problem=problem,
         problems=bool(problem),
         awaited=_awaited(view, slips or {}),

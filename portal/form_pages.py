@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from dossiers.services.views import ApplicationView
+from dossiers.services.draft_views import Conflict
+from dossiers.services.views import ApplicationView, Rejected
 from engine.answers import read_form
 from engine.asked import AskedPage
 from engine.journey import Journey
@@ -14,6 +15,7 @@ from engine.language.model import Field, Scheme
 from engine.problems import AnswerProblem
 from portal.sources import sources
 from renderers import labels
+from renderers.conflicts import ShownConflict, shown_conflict
 from renderers.control_views import Control
 from renderers.controls import Questions, controls, is_scripted, said, stored
 from renderers.layout import Block, laid_out
@@ -33,7 +35,8 @@ class FormPage:
 
     `fixed`: the answers shown but not open to change (a correction asks about some only); `place` of `total`; `back`:
     the page before, "" on the first; `live`: what the page's script is given, None when nothing on the page changes
-    with what is typed; `choosing`: where the script of its options asks, "" when it needs none.
+    with what is typed; `choosing`: where the script of its options asks, "" when it needs none;
+    `conflicts`: by field, what was answered otherwise in another tab.
     """
 
     public_id: str
@@ -53,6 +56,7 @@ class FormPage:
     problems: tuple[ProblemLink, ...]
     live: LivePage | None = None
     choosing: str = ""
+    conflicts: Mapping[str, ShownConflict] = field(default_factory=dict)
 
     @property
     def has_tables(self) -> bool:
@@ -67,6 +71,7 @@ class Typing:
     typed: Typed
     problems: tuple[AnswerProblem, ...]
     presented: frozenset[str]
+    conflicts: tuple[Conflict, ...] = ()
 
 
 def form_page(
@@ -98,6 +103,7 @@ def form_page(
         has_files=any(takes_documents(one) for one in presented),
         problems=_links(view, questions.problems, language),
         live=live,
+        conflicts=_disputed(typing, language),
     )
 
 
@@ -106,6 +112,10 @@ def _links(
 ) -> tuple[ProblemLink, ...]:
     fields = labels.with_labels_said(view.scheme.fields, view.reading, language)
     return problem_list(problems, fields, language)
+
+
+def _disputed(typing: Typing | None, language: str) -> dict[str, ShownConflict]:
+    return {one.field.id: shown_conflict(one, language) for one in typing.conflicts} if typing else {}
 
 
 def _questions(
@@ -124,7 +134,7 @@ def _questions(
         documents=view.documents,
         own=_own(view.scheme),
         changing=live.changing if live else frozenset(),
-        as_read=typing is None or _is_kept(view, presented, typed),
+        as_read=_is_read(view, presented) if typing is None else _is_kept(view, presented, typed),
         searched_at=LINKS.options(view.scheme.id, view.version),
         dossier=view.public_id,
         sources=sources(view, language),
@@ -155,15 +165,29 @@ def takes_documents(one: Field) -> bool:
 
 def can_change(view: ApplicationView, one: Field) -> bool:
     """Whether a field is open: all are in a draft; in a correction those asked about, and those never answered."""
-    return view.reopened is None or one.id in view.reopened or view.reading.answers.get(one.id) is None
+    if view.reopened is None or one.id in view.reopened:
+        return True
+    return not one.optional and view.reading.answers.get(one.id) is None
 
 
 def _typed(view: ApplicationView, fields: Sequence[Field], typing: Typing | None) -> Typed:
     """The controls as typed; those of fields that were not on the page sent, as stored."""
     if typing is None:
-        return stored(fields, view.reading.answers)
+        return _as_kept(view, fields)
     unseen = [one for one in fields if one.id not in typing.presented]
-    return {**stored(unseen, view.reading.answers), **typing.typed}
+    return {**_as_kept(view, unseen), **typing.typed}
+
+
+def _as_kept(view: ApplicationView, fields: Sequence[Field]) -> dict[str, list[str]]:
+    """The answers kept, and what can't be read as it was typed."""
+    found = stored([one for one in fields if one.id not in view.typed], view.reading.answers)
+    for one in fields:
+        found |= view.typed.get(one.id, {})
+    return found
+
+
+def _is_read(view: ApplicationView, fields: Sequence[Field]) -> bool:
+    return not any(one.id in view.typed for one in fields)
 
 
 def _is_kept(view: ApplicationView, fields: Sequence[Field], typed: Typed) -> bool:
@@ -212,6 +236,7 @@ class TaskList:
     correcting: bool
     reference: str
     contact_email: str
+    code: str = ""
 
 
 def task_list(view: ApplicationView, language: str) -> TaskList:
@@ -240,6 +265,7 @@ def task_list(view: ApplicationView, language: str) -> TaskList:
         correcting=view.reopened is not None,
         reference=view.reference or "",
         contact_email=view.scheme.contact.email,
+        code=view.code,
     )
 
 
@@ -253,3 +279,12 @@ def way_on(journey: Journey) -> str:
     if journey.stopped is not None:
         return "stop"
     return f"page:{journey.first_incomplete}" if journey.first_incomplete else "check"
+
+
+def has_bad_documents(kept: Rejected) -> bool:
+    """Whether a document was refused: unlike what is typed, it is not kept."""
+    fields = kept.view.scheme.fields
+    return any(
+        one.code not in ("missing", "not_accepted") and one.path and fields[str(one.path[0])].kind == "file"
+        for one in kept.problems
+    )

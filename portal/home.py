@@ -7,7 +7,8 @@ from typing import Any
 from flask import g, redirect, request
 from werkzeug.wrappers import Response
 
-from dossiers.services import applications, prefilling, publication
+from dossiers.services import applications, beginning, prefilling, publication
+from dossiers.services.draft_views import Begun
 from dossiers.services.refusals import Refused
 from engine.asked import read_answers
 from engine.language import Scheme
@@ -61,6 +62,9 @@ def begin(slug: str) -> Response:
 
 def _show_scheme(slug: str, email: str = "", refused: Refused | None = None) -> Response:
     published = read(publication.current, slug)
+    begun: tuple[Begun, ...] = (
+        read(beginning.drafts_of, g.viewer, slug) if g.viewer.kind == "applicant" else ()
+    )
     speak(published.scheme)
     page: SchemePage = scheme_page(published, language(), now(), organisation())
     problem = ""
@@ -74,4 +78,5 @@ def _show_scheme(slug: str, email: str = "", refused: Refused | None = None) -> 
         link = ""
     renewable = read(prefilling.renewable, g.viewer, published.scheme) if published.scheme.prefill else ()
     mine = {"link": link, "renewable": renewable, "email": email or g.viewer.email or ""}
-    return show("portal/scheme.html", status, page=page, problem=problem, problems=bool(problem), **mine)
+    shown = {"begun": begun, "several": published.scheme.several, "zone": organisation().zone, **mine}
+    return show("portal/scheme.html", status, page=page, problem=problem, problems=bool(problem), **shown)

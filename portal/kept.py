@@ -6,6 +6,7 @@ from flask import current_app, g, redirect, request
 from werkzeug.wrappers import Response
 
 from dossiers.services import kept_typing, tracking
+from dossiers.services.kept_typing import Form
 from dossiers.services.kept_typing import Typing as Kept
 from portal.applying import application, show_page
 from portal.doors import blueprint, open_to
@@ -20,17 +21,28 @@ LINKS = Links()
 BACK = marked("Here is what you had typed when your session ended. Nothing has been sent yet.")
 CHOOSE_AGAIN = marked("The documents you had chosen must be chosen again.")
 SAVED, REPLIED = "portal.save", "portal.reply"  # the pages where people type
+AUTOSAVED = "portal.autosave"
 
 
 def session_ended() -> Response:
     """What a page sent without a session is answered with: the way back, and what was typed kept for it (403)."""
     public_id = (request.view_args or {}).get("public_id")
     form = typed()
+    if request.endpoint == AUTOSAVED:
+        return _typing_ended(str(public_id), form)
     if request.endpoint not in (SAVED, REPLIED) or not public_id or not kept_typing.is_worth_keeping(form):
         return redirect(LINKS.session_over(), 303)
     documents = any(one.filename for one in request.files.values())
     handle = act(kept_typing.keep_for_applicant, public_id, Kept(request.path, form, documents))
     return show("portal/session_over.html", 403, kept=handle or "", documents=documents)
+
+
+def _typing_ended(public_id: str, form: Form) -> Response:
+    """The script of a page is told that the session is over (403); what it sends as the page is left is kept."""
+    if "_leaving" in request.form and kept_typing.is_worth_keeping(form):
+        page = LINKS.page(public_id, str((request.view_args or {})["page_id"]))
+        act(kept_typing.keep_for_applicant, public_id, Kept(page, form))
+    return Response(status=403)
 
 
 @blueprint.post("/session-terminee")

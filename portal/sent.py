@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import abort, request
 
+from dossiers.services.applications import Source
 from dossiers.services.files import Upload
 
 MARKS = ("_", "csrf_token")
@@ -43,8 +44,10 @@ def replacement_sent() -> tuple[str, str, list[Upload]]:
 
 
 def asked_ids() -> list[str] | None:
-    """The ids of the fields the page presented; None when it doesn't say."""
-    return request.form.getlist("_asked") or None
+    """The ids of the fields the page presented, but for those where another tab's answer was chosen; None when it doesn't
+    say."""
+    every = request.form.getlist("_asked")
+    return [id for id in every if request.form.get(f"_take-{id}") != "other"] if every else None
 
 
 def kept_sent() -> str:
@@ -54,7 +57,25 @@ def kept_sent() -> str:
 
 def revision_sent() -> int | None:
     """The revision of the draft the page was made from; None when it doesn't say."""
-    text = request.form.get("_revision", "")
+    return _whole(request.form.get("_revision", ""))
+
+
+def source_sent() -> Source:
+    """Where the answers come from: the page as it was made, and its tab when a script tells it."""
+    sure: dict[str, int] = {}
+    for text in request.form.getlist("_sure"):
+        id, _, seen = text.partition(":")
+        if (revision := _whole(seen)) is not None:
+            sure[id] = revision
+    return Source(
+        revision=revision_sent(),
+        tab=request.form.get("_tab", "")[:36],
+        sure=sure,
+        untouched=frozenset(request.form.getlist("_untouched")),
+    )
+
+
+def _whole(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
 
 

@@ -95,8 +95,15 @@ def frame() -> Frame:
         signed_in=(viewer.email or "-") if viewer.kind == "applicant" else "",
         demo=settings.demo,
         notices=_notices(),
+        session_left=session_left(),
         instead=instead(g.viewer.language, language(), bool(g.get("wanting"))),
     )
+
+
+def session_left() -> int:
+    """The seconds an applicant's session still has if nothing is done; 0 when there is none."""
+    ends_at = g.viewer.ends_at if g.viewer.kind == "applicant" else None
+    return max(0, round((ends_at - now()).total_seconds())) if ends_at else 0
 
 
 def _notices() -> tuple[Notice, ...]:

@@ -30,7 +30,7 @@ class Frame:
 
     `path`: its own address, for the language switch to come back to; `csrf`: the token each form carries;
     `signed_in`: the name or e-mail of who is signed in, "" for nobody; `today`: the local day, shown while `demo`;
-    `instead`: that the page is in another language than the one asked for.
+    `session_left`: the seconds an applicant's session still has, 0 for nobody's; `instead`: that the page is in another language than the one asked for.
     """
 
     organisation: Organisation
@@ -43,3 +43,4 @@ class Frame:
     demo: bool = False
     notices: tuple[Notice, ...] = ()
     instead: Instead | None = None
+    session_left: int = 0

@@ -34,6 +34,9 @@ EVENTS: Mapping[str, str] = {
     "migrated": marked("Moved to another version of the scheme"),
     "purged": marked("Anonymised, under the retention rule of the scheme"),
     "re_examined": marked("Re-examined under version %(version)s of the rules: eligible now"),
+    "edit_begun": marked("Began to change what was filed"),
+    "edit_given_up": marked("Gave up the changes"),
+    "filed_again": marked("Filed it again with changes"),
     "deadline_refused": marked("A deadline passed, but its action wasn't possible"),
 }
 

@@ -46,6 +46,10 @@ class Links:
         """One page of an application."""
         return self._to("demandes", public_id, page_id)
 
+    def autosave(self, public_id: str, page_id: str) -> str:
+        """Where the script of a page sends what is being typed."""
+        return self._to("demandes", public_id, page_id, "brouillon")
+
     def check(self, public_id: str) -> str:
         """The answers, to check before filing."""
         return self._to("demandes", public_id, "verifier")
@@ -98,9 +102,25 @@ class Links:
         """Where an applicant confirms an action of the workflow (giving up, sending corrections)."""
         return self._to("suivi", public_id, "actions", action)
 
+    def edit(self, public_id: str) -> str:
+        """Where an applicant begins to change what was filed."""
+        return self._to("suivi", public_id, "modifier")
+
+    def give_up_edit(self, public_id: str) -> str:
+        """Where an applicant goes back to what was filed."""
+        return self._to("suivi", public_id, "annuler-modifications")
+
     def ask_link(self) -> str:
         """Where an applicant asks for a link by mail."""
         return self._to("lien")
+
+    def by_code(self) -> str:
+        """Where a draft is opened by its code."""
+        return self._to("reprendre")
+
+    def discard(self, public_id: str) -> str:
+        """Where an applicant confirms that a draft is erased."""
+        return self._to("demandes", public_id, "supprimer")
 
     def link(self, token: str) -> str:
         """A link sent by mail."""
@@ -113,6 +133,10 @@ class Links:
     def session_over(self) -> str:
         """What to do when the session is over."""
         return self._to("session-terminee")
+
+    def extend_session(self) -> str:
+        """Where the script of a page says that somebody is there."""
+        return self._to("session", "prolonger")
 
     def kept(self, public_id: str, handle: str) -> str:
         """What had been typed when a session ended."""

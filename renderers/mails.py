@@ -47,6 +47,7 @@ def mail(
 PLATFORM: Mapping[str, str] = {
     "sign_in_link": "link",
     "resume_link": "link",
+    "code_locked": "link",
     "invitation": "password",
     "new_password": "password",
     "reminder": "application",
@@ -56,7 +57,7 @@ PLATFORM: Mapping[str, str] = {
     "silence": "office",
 }
 PLATFORM_VARIABLES: Mapping[str, Shape] = dict.fromkeys(
-    ("organisation", "link", "reference", "title", "deadline_on", "on", "organisation_email"), TEXT
+    ("organisation", "link", "code", "reference", "title", "deadline_on", "on", "organisation_email"), TEXT
 )
 
 
@@ -78,6 +79,7 @@ def platform(
         "organisation": organisation.name,
         "organisation_email": linked(organisation.email),
         "link": linked(_address(PLATFORM[name], values, links, scheme)),
+        "code": values.get("code"),
         "reference": values.get("reference"),
         "title": scheme.title.plain(language) if scheme else None,
         "deadline_on": _day(values.get("deadline_on"), language),

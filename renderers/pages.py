@@ -57,6 +57,7 @@ def _filters(language: str) -> dict[str, object]:
     return {
         "day": partial(_day, language),
         "moment": partial(_moment, language),
+        "clock": partial(_clock, language),
         "money": partial(_money, language),
         "number": partial(words.number, language=language),
         "size": partial(words.size, language=language),
@@ -80,6 +81,10 @@ def _day(language: str, value: date) -> str:
 
 def _moment(language: str, value: datetime, zone: tzinfo) -> str:
     return words.moment(value, language, zone)
+
+
+def _clock(language: str, value: datetime, zone: tzinfo) -> str:
+    return words.clock(value, language, zone)
 
 
 def _money(language: str, value: Decimal, currency: str = "EUR") -> str:

@@ -22,7 +22,9 @@ class Drafted:
     """A draft as it is kept.
 
     `answers` in clear, hidden ones too, and `sealed` the sensitive ones; `seen`: the pages saved at least once;
-    `reopened`: the fields a correction is about (None: it was never filed); `revision` goes up with each save.
+    `reopened`: the fields a correction is about (None: all may be changed); `revision` goes up with each save; `typed` seals
+    what can't be read yet; `touched`: for each field changed the revision, the instant and the tab it was changed by;
+    `set_aside` seals changes the office was faster than; `code` is the digest of the code that opens it elsewhere.
     """
 
     answers: Mapping[str, Any]
@@ -31,6 +33,10 @@ class Drafted:
     revision: int
     updated_at: datetime
     reopened: Sequence[str] | None
+    typed: bytes | None = None
+    touched: Mapping[str, Any] | None = None
+    set_aside: bytes | None = None
+    code: str | None = None
 
 
 KEPT = tuple(one.name for one in fields(Drafted))

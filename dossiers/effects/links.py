@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from dossiers.changes.codes import code_of
 from dossiers.database import Link, insert_or_ignore
 from dossiers.effects import platform
 from dossiers.effects.delivery import Letterhead, deliver
@@ -32,7 +33,7 @@ def run_resume(job: Claimed, office: Office) -> Outcome:
 def run(job: Claimed, office: Office) -> Outcome:
     """Mail `to` a link to one dossier, or to all those of that address."""
     opened = dossier_of(office, job.options.get("dossier_id"))
-    return _send(job, office, "sign_in_link", job.options["to"], opened)
+    return _send(job, office, job.options.get("template", "sign_in_link"), job.options["to"], opened)
 
 
 def run_password(job: Claimed, office: Office) -> Outcome:
@@ -50,10 +51,13 @@ def _send(job: Claimed, office: Office, name: str, to: str, opened: Opened | Non
         "token": token,
         "public_id": dossier.public_id if dossier else None,
         "reference": dossier.reference if dossier else None,
+        "code": code_of(office.vault, dossier.public_id) if dossier and dossier.filed_at is None else None,
     }
     language = job.options["language"]
     written = platform.write(office, name, language, values, opened)
     kept = written.text.replace(token, KEPT_FROM_US)
+    if values["code"]:
+        kept = kept.replace(values["code"], KEPT_FROM_US)
     head = Letterhead(to, language, reply_to=platform.reply_to(office, opened), kept=kept)
     return deliver(job, office, written, head)
 

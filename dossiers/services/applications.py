@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from dossiers.access import Viewer
 from dossiers.services import beginning, facts, row_documents, uploads
+from dossiers.services.conflicts import Source, settled
 from dossiers.services.dating import dated
 from dossiers.services.desk import Work, preceded_by
+from dossiers.services.draft_views import Autosaved
 from dossiers.services.filling import Filling, filling, keep, read, view_of
 from dossiers.services.incoming import give_way, received
 from dossiers.services.opened import for_applicant
@@ -18,7 +20,7 @@ from dossiers.services.rows import with_row, with_rows_swapped, without_row
 from dossiers.services.submission import stopped, submit
 from dossiers.services.uploads import Uploads
 from dossiers.services.views import ApplicationView, Rejected, Saved
-from engine.answers import read_form
+from engine.answers import FormAnswers, read_form
 from engine.asked import Reading
 from engine.kinds import Json
 from engine.language.model import Field
@@ -26,10 +28,22 @@ from engine.problems import AnswerProblem
 from engine.validation import validate_page
 
 CHECK = "check"
+NOWHERE = Source()
 
 start = beginning.start
 
-__all__ = ["add_row", "as_typed", "form", "move_row", "remove_row", "save_page", "start", "submit"]
+__all__ = [
+    "Source",
+    "add_row",
+    "as_typed",
+    "autosave",
+    "form",
+    "move_row",
+    "remove_row",
+    "save_page",
+    "start",
+    "submit",
+]
 
 
 def form(work: Work, viewer: Viewer, public_id: str) -> ApplicationView:
@@ -47,37 +61,71 @@ def save_page(
     form: Mapping[str, list[str]],
     files: Uploads | None = None,
     asked: Collection[str] | None = None,
-    revision: int | None = None,
+    source: Source = NOWHERE,
     replacing: str = "",
 ) -> Saved | Rejected:
     """Keep what was answered on one page. `replacing`: the document that gives way to the one sent.
 
-    `asked` names the fields the page showed (those asked now and those sent, when not said): only these are taken, so a page
-    from an old tab never erases what another one saved. What can't be read is not kept, and told. A page whose
-    answers ask a new field on it, optional or not, comes back as the next one.
-    Raises Refused: no_such_page, incomplete, stopped, not_editable.
+    Of `asked` alone (by default the fields asked and those sent) is anything taken. What another tab answered otherwise since
+    stands, and is told. What can't be read is kept as typed, and told. A page that asks more by its answers comes back. Raises Refused: no_such_page, incomplete, stopped, not_editable.
     """
     before = _visited(work, viewer, public_id, page_id)
     fields = _presented(before, page_id, asked, (*form, *(files or ())))
     rows = row_documents.take_in(work, before.opened.dossier.id, fields, form, replacing=replacing)
-    found = read_form(fields, rows.form)
-    sent = received(work, before, fields, replacing)
+    sent = settled(before, fields, _resolved(rows, read_form(fields, rows.form)), source)
+    papers = received(work, before, fields, replacing)
     if rows.replaced:
         give_way(work, before, replacing)
-    answers = {**before.answers, **rows.resolved(found.answers), **sent.answers}
+    answers = {**before.answers, **sent.found.answers, **papers.answers}
     dates = dated(fields, form, answers)
     reading = read(work, before.opened, {**answers, **dates.answers}, before.kept)
-    problems = (*found.problems, *rows.problems, *sent.problems, *dates.problems)
-    problems += unknown_references(work, before.opened.dossier, fields, found.answers)
-    problems += _remaining(reading, page_id, fields, problems)
-    saved = keep(work, before, reading, [] if problems else [page_id])
+    problems = (*sent.found.problems, *rows.problems, *papers.problems, *dates.problems)
+    problems += unknown_references(work, before.opened.dossier, fields, sent.found.answers)
+    if not sent.disputed:
+        problems += _remaining(reading, page_id, fields, problems)
+    seen = [] if problems or sent.disputed else [page_id]
+    saved = keep(work, before, reading, seen, typed=sent.typed, tab=source.tab)
+    twice = (*papers.twice, *rows.twice)
     wanted = facts.wanted(work, reading, before.kept, page_id)
-    if problems:
-        return Rejected(problems, found.typed, view_of(work, saved), (*sent.twice, *rows.twice), wanted)
-    # the same page pressed twice is behind itself, and nobody's concern
-    stale = _is_stale(before, revision) and _given(reading.answers) != _given(before.answers)
+    if problems or sent.disputed:
+        return Rejected(problems, sent.found.typed, view_of(work, saved), twice, wanted, sent.disputed)
+    stale = _is_stale(before, source.revision) and _given(reading.answers) != _given(before.answers)
     onward = page_id if _asks_more(saved, page_id, fields) else saved.journey.first_incomplete or CHECK
-    return Saved(view_of(work, saved), onward, stale, (*sent.twice, *rows.twice), wanted)
+    return Saved(view_of(work, saved), onward, stale, twice, wanted)
+
+
+def _resolved(rows: row_documents.RowDocuments, found: FormAnswers) -> FormAnswers:
+    """The form read, with the documents of its rows."""
+    return FormAnswers({**found.answers, **rows.resolved(found.answers)}, found.problems, found.typed)
+
+
+def autosave(
+    work: Work,
+    viewer: Viewer,
+    public_id: str,
+    page_id: str,
+    *,
+    form: Mapping[str, list[str]],
+    asked: Collection[str],
+    source: Source,
+) -> Autosaved:
+    """Keep what is being typed on a page: only the fields in `asked`, with nothing demanded and nothing told of slips.
+
+    Raises Refused: no_such_page, incomplete, stopped, not_editable.
+    """
+    before = _visited(work, viewer, public_id, page_id)
+    fields = _presented(before, page_id, asked, ())
+    rows = row_documents.take_in(work, before.opened.dossier.id, fields, form)
+    sent = settled(before, fields, _resolved(rows, read_form(fields, rows.form)), source)
+    answers = {**before.answers, **sent.found.answers}
+    unchanged = _given(answers) == _given(before.answers) and all(
+        before.typed.get(id) == raw for id, raw in sent.typed.items()
+    )
+    if unchanged:  # sent twice, or nothing but conflicts
+        return Autosaved(before.draft.updated_at, before.draft.revision, sent.disputed)
+    reading = read(work, before.opened, answers, before.kept)
+    saved = keep(work, before, reading, [], typed=sent.typed, tab=source.tab)
+    return Autosaved(work.now, saved.draft.revision, sent.disputed)
 
 
 def as_typed(
@@ -114,10 +162,10 @@ def add_row(
     field: str,
     form: Mapping[str, list[str]],
     files: Uploads | None = None,
-    revision: int | None = None,
+    source: Source = NOWHERE,
 ) -> Saved | Rejected:
     """Add an empty row to a repeat, keeping what was typed on the page; nothing is demanded yet."""
-    return _change_rows(work, viewer, public_id, page_id, form=with_row(form, field), revision=revision)
+    return _change_rows(work, viewer, public_id, page_id, form=with_row(form, field), source=source)
 
 
 def remove_row(
@@ -129,12 +177,10 @@ def remove_row(
     field: str,
     index: int,
     form: Mapping[str, list[str]],
-    revision: int | None = None,
+    source: Source = NOWHERE,
 ) -> Saved | Rejected:
     """Remove a row of a repeat (counted from 0), keeping what was typed on the rest of the page."""
-    return _change_rows(
-        work, viewer, public_id, page_id, form=without_row(form, field, index), revision=revision
-    )
+    return _change_rows(work, viewer, public_id, page_id, form=without_row(form, field, index), source=source)
 
 
 def move_row(
@@ -147,11 +193,11 @@ def move_row(
     index: int,
     to: int,
     form: Mapping[str, list[str]],
-    revision: int | None = None,
+    source: Source = NOWHERE,
 ) -> Saved | Rejected:
     """Put a row of a repeat in the place of another, and that one in its place; what was typed stays with its row."""
     moved = with_rows_swapped(form, field, index, to)
-    return _change_rows(work, viewer, public_id, page_id, form=moved, revision=revision)
+    return _change_rows(work, viewer, public_id, page_id, form=moved, source=source)
 
 
 def _change_rows(
@@ -161,18 +207,22 @@ def _change_rows(
     page_id: str,
     *,
     form: Mapping[str, list[str]],
-    revision: int | None,
+    source: Source,
 ) -> Saved | Rejected:
     before = _visited(work, viewer, public_id, page_id)
     fields = _presented(before, page_id, None, form)
     rows = row_documents.take_in(work, before.opened.dossier.id, fields, form)
-    found = read_form(fields, rows.form)
-    sent = received(work, before, fields)
-    answers = {**before.answers, **rows.resolved(found.answers), **sent.answers}
-    saved = keep(work, before, read(work, before.opened, answers, before.kept), [])
-    if problems := (*found.problems, *rows.problems, *sent.problems):
-        return Rejected(problems, found.typed, view_of(work, saved), (*sent.twice, *rows.twice))
-    return Saved(view_of(work, saved), page_id, _is_stale(before, revision))
+    sent = settled(before, fields, _resolved(rows, read_form(fields, rows.form)), source)
+    papers = received(work, before, fields)
+    answers = {**before.answers, **sent.found.answers, **papers.answers}
+    saved = keep(
+        work, before, read(work, before.opened, answers, before.kept), [], typed=sent.typed, tab=source.tab
+    )
+    twice = (*papers.twice, *rows.twice)
+    problems = (*sent.found.problems, *rows.problems, *papers.problems)
+    if problems or sent.disputed:
+        return Rejected(problems, sent.found.typed, view_of(work, saved), twice, conflicts=sent.disputed)
+    return Saved(view_of(work, saved), page_id, _is_stale(before, source.revision))
 
 
 def _visited(work: Work, viewer: Viewer, public_id: str, page_id: str) -> Filling:

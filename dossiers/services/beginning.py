@@ -5,19 +5,21 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from dossiers import jobs, sessions
 from dossiers.access import Viewer
-from dossiers.changes import drafts, facts
+from dossiers.changes import codes, drafts, facts
 from dossiers.changes.corrections import draft_context
 from dossiers.changes.drafts import Drafted
 from dossiers.changes.sealing import seal_answers
 from dossiers.database import Dossier, Party, core, table_of
 from dossiers.services import prefilling, publication
 from dossiers.services.desk import Work
+from dossiers.services.draft_views import Begun
 from dossiers.services.prefilling import Taken
 from dossiers.services.refusals import Refused
 from dossiers.services.views import Published, Session, Started
@@ -35,11 +37,15 @@ def start(
     """Begin an application to a scheme. Raises NotFound, Refused("not_open"), Refused("not_an_email").
 
     `link` holds answers given beforehand, sealed (Refused("link_spoilt")); `renews` is the public id of the viewer's own
-    earlier dossier. The session that begins it may see it, this one only; the address proves itself later, by a link mailed to it.
+    earlier dossier.
+    The session that begins it may see it, this one only; the address proves itself later, by a link mailed to it. Who has
+    a draft there already for this address, in this session, is led to it, unless the scheme allows several.
     """
     published = publication.current(work, slug)
     publication.require_open(work, published.scheme, published.open == "closed")
     address = normal_email(email)
+    if not published.scheme.several and (begun := _begun(work, viewer, published, address)) is not None:
+        return Started(begun, None)
     public_id = secrets.token_urlsafe(16)
     begun_from, taken = _given(work, viewer, published, link, renews)
     dossier_id = _draft(work, published, public_id, address, language, begun_from)
@@ -83,8 +89,41 @@ def _give(work: Work, scheme: Scheme, begun: _Begun, source: str, taken: Taken) 
     """Put the answers into the draft, and keep beside it what was given."""
     context = draft_context(begun)
     plain, sealed = seal_answers(work.office.vault, scheme, taken.answers, context)
-    drafts.save(work.session, begun.id, Drafted(plain, sealed, [], 1, work.now, None))
+    drafts.save(
+        work.session,
+        begun.id,
+        Drafted(plain, sealed, [], 1, work.now, None, code=_code(work, begun.public_id)),
+    )
     facts.add(work.session, work.office.vault, begun, [prefilling.as_kept(taken, source, work.now)])
+
+
+def drafts_of(work: Work, viewer: Viewer, slug: str) -> tuple[Begun, ...]:
+    """The drafts this viewer has in a scheme, the one begun last first; none for a stranger."""
+    if viewer.kind != APPLICANT:
+        return ()
+    query = _theirs(viewer, publication.current(work, slug).scheme_id)
+    return tuple(Begun(row.public_id, row.created_at) for row in work.session.execute(query))
+
+
+def _begun(work: Work, viewer: Viewer, published: Published, address: str) -> str | None:
+    """The draft this viewer has begun already for this address, if any: a stranger is never told of one."""
+    if viewer.kind != APPLICANT:
+        return None
+    query = _theirs(viewer, published.scheme_id).where(Dossier.email == address).limit(1)
+    return work.session.scalar(query)
+
+
+def _theirs(viewer: Viewer, scheme_id: int) -> Any:
+    theirs: Any = Dossier.id.in_(viewer.dossiers)
+    if viewer.email:
+        theirs = theirs | (Dossier.email == viewer.email)
+    draft = (Dossier.scheme_id == scheme_id, Dossier.filed_at.is_(None), Dossier.purged_at.is_(None))
+    return select(Dossier.public_id, Dossier.created_at).where(theirs, *draft).order_by(Dossier.id.desc())
+
+
+def _code(work: Work, public_id: str) -> str:
+    vault = work.office.vault
+    return codes.digest_of(vault, codes.code_of(vault, public_id))
 
 
 def normal_email(typed: str) -> str:
@@ -115,7 +154,8 @@ def _draft(
         "begun_from": begun_from,
     }
     dossier_id: int = core(session).scalars(NEW_DOSSIER, row).one()
-    drafts.add(session, dossier_id, Drafted({}, None, [], 1, work.now, None))
+    code = _code(work, public_id)
+    drafts.add(session, dossier_id, Drafted({}, None, [], 1, work.now, None, code=code))
     core(session).execute(NEW_PARTY, {"dossier_id": dossier_id, "role": APPLICANT, "email": email})
     return dossier_id
 

@@ -13,14 +13,15 @@ from dossiers.access import Viewer
 from dossiers.changes import amounts, filing
 from dossiers.changes.sealing import sensitive_ids
 from dossiers.database import AmountStep, DeadlineRow, Document, Dossier, JournalEntry
-from dossiers.services import correspondence, outbox
+from dossiers.services import correspondence, editing, outbox
 from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.answer_pages import answer_pages
 from dossiers.services.answer_views import AnswerPage
 from dossiers.services.cases import Case, Entry, as_followed, entries, situation
 from dossiers.services.desk import Work
+from dossiers.services.draft_views import FilingView
 from dossiers.services.fact_views import fact_views
-from dossiers.services.filling import document_view, documents
+from dossiers.services.filling import document_view, documents, is_edit
 from dossiers.services.masking import hidden_ids, mask_refusal, mask_verdict
 from dossiers.services.office_views import (
     AmountView,
@@ -47,7 +48,13 @@ READ_AGAIN = timedelta(hours=1)  # a dossier left open and reloaded is one readi
 def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
     """The dossier as this viewer may see it."""
     view = _told(work, viewer, case)
-    return replace(view, facts=fact_views(case, view.hidden, work.now))
+    is_open = is_edit(case.opened, current_draft(work, case.opened))
+    return replace(
+        view,
+        editing=is_open,
+        filings=_filings(work, case, view.hidden),
+        facts=fact_views(case, view.hidden, work.now),
+    )
 
 
 def _told(work: Work, viewer: Viewer, case: Case) -> CaseView:
@@ -127,6 +134,20 @@ def anonymised_case(work: Work, opened: Opened) -> AnonymisedCase:
         anonymised_at=row.purged_at,
         amounts=_amounts(work, row),
         history=tuple(_history(entry) for entry in entries(work, opened)),
+    )
+
+
+def _filings(work: Work, case: Case, hidden: frozenset[str]) -> tuple[FilingView, ...]:
+    """What each filing changed, without what the viewer may not see."""
+    if case.filed.number == 1:
+        return ()
+    return tuple(
+        FilingView(
+            filed.number,
+            filed.filed_at,
+            tuple(one for one in changes if not hidden & {one.field.id, *one.field.fields}),
+        )
+        for filed, changes in editing.filings(work, case)
     )
 
 

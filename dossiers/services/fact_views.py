@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from dossiers.services.cases import Case
-from dossiers.services.filling import filled_by
+from dossiers.services.filled import filled_by
 from dossiers.services.prefilling import GIVEN
 from dossiers.services.source_views import FactPart, FactView, SourceView
 from engine.asked.reading import any_known

@@ -8,26 +8,26 @@ from datetime import date
 
 from sqlalchemy import bindparam, select
 
-from dossiers.changes import drafts, schedule
+from dossiers.changes import codes, drafts, schedule, typing
 from dossiers.changes.corrections import draft_context
 from dossiers.changes.drafts import Drafted
 from dossiers.changes.sealing import open_answers, seal_answers
 from dossiers.database import Document
 from dossiers.services import facts, older
 from dossiers.services.desk import Work
+from dossiers.services.filled import filled_by
 from dossiers.services.opened import Opened, current_draft
 from dossiers.services.prefilling import GIVEN
 from dossiers.services.refusals import Refused
 from dossiers.services.source_views import FilledBy
 from dossiers.services.views import ApplicationView, DocumentView
 from engine.asked import Reading, read_answers
-from engine.asked.facts import keys_of
-from engine.facts import Kept, suggestion
+from engine.facts import Kept
 from engine.facts import known as facts_known
 from engine.journey import Journey, walk
 from engine.kinds import Json
 from engine.kinds.date import date_value
-from engine.kinds.kind import items, members
+from engine.kinds.kind import Controls, items, members
 from engine.language import Scheme
 from engine.language.facts_model import ConnectorFact
 from engine.language.model import Field
@@ -49,7 +49,8 @@ _SENT = (
 class Filling:
     """A draft under its scheme; `answers` are all of them, hidden and sensitive ones too.
 
-    `outdated`: the answers given under an older version that don't fit this one any more, told beside their fields.
+    `outdated`: the answers given under an older version that don't fit this one any more, told beside their fields;
+    `typed`: by field, the controls of what was typed and can't be read yet;
     `kept`: the facts kept beside it, with their sources.
     """
 
@@ -60,6 +61,7 @@ class Filling:
     journey: Journey
     outdated: tuple[AnswerProblem, ...] = ()
     kept: Mapping[str, Kept] = field(default_factory=dict)
+    typed: Mapping[str, Controls] = field(default_factory=dict)
 
     @property
     def reopened(self) -> frozenset[str] | None:
@@ -68,13 +70,18 @@ class Filling:
 
     def may_change(self, field: Field) -> bool:
         """Whether a field may be answered now: in a correction, those asked about and those newly asked."""
-        return self.reopened is None or field.id in self.reopened or self.answers.get(field.id) is None
+        asked = self.reopened
+        if asked is None or field.id in asked:
+            return True
+        return is_newly_asked(field, self.answers) and (
+            field.kind != "file" or self.reading.is_asked(field.id)
+        )
 
 
 def filling(work: Work, opened: Opened) -> Filling:
     """The draft of a dossier. Raises Refused("not_editable") when there is none: it is filed."""
     draft = current_draft(work, opened)
-    if draft is None:
+    if draft is None or is_overtaken(opened, draft):
         raise Refused("not_editable")
     vault = work.office.vault
     given = open_answers(vault, draft.answers, draft.sealed, draft_context(opened.dossier))
@@ -83,7 +90,9 @@ def filling(work: Work, opened: Opened) -> Filling:
     answers = older.carry(work, dossier.scheme_id, given, versions, dossier.filed_at)
     kept = facts.kept(work, opened)
     reading = read(work, opened, answers, kept)
-    found = Filling(opened, draft, answers, reading, walk(reading, draft.seen), kept=kept)
+    typed = typing.open_typed(vault, draft.typed, dossier)
+    journey = walk(reading, _done(opened.scheme, draft.seen, typed))
+    found = Filling(opened, draft, answers, reading, journey, kept=kept, typed=typed)
     found.outdated = _wrong_beforehand(found)
     if versions[0] != versions[1]:
         found.outdated = outdated.problems(older.scheme_at(work, versions[0]), given, reading)
@@ -111,19 +120,68 @@ def read(
     )
 
 
-def keep(work: Work, filling: Filling, reading: Reading, seen: Collection[str]) -> Filling:
-    """Write the draft: one update. Its revision goes up, so that another tab can be told it is behind."""
+def is_edit(opened: Opened, draft: Drafted | None) -> bool:
+    """Whether what was filed is being changed by its applicant's own will."""
+    return draft is not None and draft.reopened is None and opened.dossier.filed_at is not None
+
+
+def is_overtaken(opened: Opened, draft: Drafted | None) -> bool:
+    """Whether the office was faster than such a change: it can't be filed from this state any more."""
+    return is_edit(opened, draft) and not opened.scheme.workflow.states[opened.dossier.state].editable
+
+
+def is_newly_asked(field: Field, answers: Mapping[str, Json]) -> bool:
+    """Whether a correction asks a question that must be answered and wasn't asked before."""
+    return not field.optional and answers.get(field.id) is None
+
+
+def _done(scheme: Scheme, seen: Collection[str], typed: Collection[str]) -> Collection[str]:
+    """The pages saved that hold nothing unread."""
+    return (
+        [page for page in seen if page in scheme.form and not scheme.form[page].fields.keys() & typed]
+        if typed
+        else seen
+    )
+
+
+def keep(
+    work: Work,
+    filling: Filling,
+    reading: Reading,
+    seen: Collection[str],
+    *,
+    typed: Mapping[str, Controls | None] | None = None,
+    tab: str = "",
+) -> Filling:
+    """Write the draft: one update, one revision more. `typed`: by field, what can't be read, and None for what can; `tab`:
+    the one the answers come from."""
     opened, draft = filling.opened, filling.draft
     answers = dict(reading.answers)
-    plain, sealed = seal_answers(work.office.vault, opened.scheme, answers, draft_context(opened.dossier))
     known = [page for page in opened.scheme.form if page in {*draft.seen, *seen}]
     reopened = draft.reopened
     if reopened is not None:
         new = {id for id, answer in answers.items() if answer is not None and filling.answers.get(id) is None}
+        for id in new - set(reopened) - reading.asked:  # of a raw form: no question asks for it
+            del answers[id]
+        new &= answers.keys()
         reopened = sorted({*reopened, *new})
-    saved = Drafted(plain, sealed, known, draft.revision + 1, work.now, reopened)
+    plain, sealed = seal_answers(work.office.vault, opened.scheme, answers, draft_context(opened.dossier))
+    unread = {id: raw for id, raw in {**filling.typed, **(typed or {})}.items() if raw is not None}
+    saved = Drafted(
+        answers=plain,
+        sealed=sealed,
+        seen=known,
+        revision=draft.revision + 1,
+        updated_at=work.now,
+        reopened=reopened,
+        typed=typing.seal_typed(work.office.vault, unread, opened.dossier),
+        touched=typing.touched(draft, (filling.answers, filling.typed), (answers, unread), work.now, tab),
+        set_aside=draft.set_aside,
+        code=draft.code,
+    )
     drafts.save(work.session, opened.dossier.id, saved)
-    return Filling(opened, saved, answers, reading, walk(reading, known), filling.outdated, filling.kept)
+    journey = walk(reading, _done(opened.scheme, known, unread))
+    return Filling(opened, saved, answers, reading, journey, filling.outdated, filling.kept, unread)
 
 
 def view_of(work: Work, filling: Filling) -> ApplicationView:
@@ -150,6 +208,8 @@ def view_of(work: Work, filling: Filling) -> ApplicationView:
         else None,
         reason=(),
         outdated=filling.outdated,
+        typed=filling.typed,
+        code=codes.code_of(work.office.vault, dossier.public_id) if draft.code else "",
         filled=filled_fields(filling),
         look_ups=_look_ups(work, filling),
     )
@@ -158,31 +218,6 @@ def view_of(work: Work, filling: Filling) -> ApplicationView:
 def filled_fields(filling: Filling) -> Mapping[str, FilledBy]:
     """The fields a fact has something to say of, with what it says, as long as it is about the answers given now."""
     return filled_by(filling.opened.scheme, filling.reading, filling.kept)
-
-
-def filled_by(scheme: Scheme, reading: Reading, kept: Mapping[str, Kept]) -> Mapping[str, FilledBy]:
-    """What facts say of the fields they fill in, by field."""
-    found = _given_beforehand(scheme, reading, kept)
-    for one in scheme.fields.values():
-        if one.filled_by is None or not isinstance(fact := scheme.facts.get(one.filled_by[0]), ConnectorFact):
-            continue
-        value = suggestion(one, kept)
-        if value is not None and keys_of(fact, reading.values) == kept[fact.id].asked:
-            same = reading.answers.get(one.id) == value
-            found[one.id] = FilledBy(fact.connector.title, kept[fact.id].at, value, same)
-    return found
-
-
-def _given_beforehand(scheme: Scheme, reading: Reading, kept: Mapping[str, Kept]) -> dict[str, FilledBy]:
-    """What a link or an earlier dossier gave, by field."""
-    given = kept.get(GIVEN)
-    if given is None:
-        return {}
-    return {
-        id: FilledBy(None, given.at, value, reading.answers.get(id) == value, given.source)
-        for id, value in given.values.items()
-        if id in scheme.fields
-    }
 
 
 def _wrong_beforehand(found: Filling) -> tuple[AnswerProblem, ...]:

@@ -12,7 +12,7 @@ from dossiers import jobs, sessions, throttle
 from dossiers.access import Viewer
 from dossiers.database import Dossier, KeptTyping, Link
 from dossiers.office import Office
-from dossiers.services import parties
+from dossiers.services import codes, parties
 from dossiers.services.beginning import normal_email
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.opened import for_applicant
@@ -79,6 +79,7 @@ def open_link(work: Work, token: str) -> OpenedLink:
     link.used_at = work.now
     work.session.flush()
     parties.verify_address(work, link.email, work.now)
+    codes.unlock_of_address(work, link.email)
     dossier = work.session.get(Dossier, link.dossier_id) if link.dossier_id is not None else None
     opened = sessions.open_applicant(
         work.session,

@@ -135,11 +135,19 @@ def _carry_draft(work: Work, opened: Opened, case: Case) -> None:
     migration = case.scheme.migration
     called = migration.renamed if migration else {}
     reopened = [called.get(id, id) for id in draft.reopened or () if called.get(id, id) in case.scheme.fields]
-    if not reopened:
+    if draft.reopened is not None and not reopened:
         raise Refused("not_editable")
     plain, sealed = seal_answers(vault, case.scheme, answers, draft_context(row))
     drafts.save(
         work.session,
         row.id,
-        Drafted(plain, sealed, list(case.scheme.form), draft.revision + 1, draft.updated_at, reopened),
+        Drafted(
+            plain,
+            sealed,
+            list(case.scheme.form),
+            draft.revision + 1,
+            draft.updated_at,
+            reopened or None,
+            set_aside=draft.set_aside,
+        ),
     )

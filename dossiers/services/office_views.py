@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from dossiers.services.answer_views import AnswerPage
+from dossiers.services.draft_views import FilingView
 from dossiers.services.source_views import FactView
 from dossiers.services.views import DocumentView, MessageView, Opening, Session
 from dossiers.services.wanted import Wanted
@@ -154,7 +155,8 @@ class CaseView:
     `may`: the verbs the viewer has here ("note", "message", "check", "resend"). `next_id`: the public id of the next
     dossier in the same state, oldest first. `correcting`: the applicant is correcting `reopened` fields now.
     `letters`: the documents made here, and `papers_coming` how many are being made; `news`: how much others
-    have done since the viewer's last visit. `hidden`: ids of fields masked for this viewer.
+    have done since the viewer's last visit. `hidden`: ids of fields masked for this viewer. `editing`: the
+    applicant is changing what was filed; `filings`: what each filing after the first changed.
     """
 
     public_id: str
@@ -193,6 +195,8 @@ class CaseView:
     papers_coming: int = 0
     news: int = 0
     facts: tuple[FactView, ...] = ()
+    editing: bool = False
+    filings: tuple[FilingView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,37 +231,6 @@ class MailRow:
     state: str
     reference: str | None
     error: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class MailView:
-    """One mail with its text, as it left."""
-
-    row: MailRow
-    message_id: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxView:
-    """One page of mails, newest first, and what the worker gave up on."""
-
-    rows: tuple[MailRow, ...]
-    total: int
-    page: int
-    pages: int
-    failed_jobs: tuple[FailedJob, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FailedJob:
-    """A job given up, for administrators: what it was, why it stopped."""
-
-    id: int
-    kind: str
-    reference: str | None
-    failed_at: datetime
-    error: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from dossiers import jobs, journal
 from dossiers.access import Viewer
 from dossiers.database import Account, Dossier, Job, Mail
 from dossiers.services.desk import Work
-from dossiers.services.office_views import FailedJob, MailRow, MailView, OutboxView
+from dossiers.services.office_views import MailRow
 from dossiers.services.opened import Opened
+from dossiers.services.outbox_views import FailedJob, MailView, OutboxView
 from dossiers.services.refusals import NotFound
 from workflows.lifecycle import Actor
 

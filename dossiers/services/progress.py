@@ -42,9 +42,10 @@ def attempt(work: Work, case: Case, action: str, act: Act) -> Step:
 def move(work: Work, case: Case, step: Step, act: Act) -> tuple[Due, ...]:
     """Put the dossier in its new state with all that follows inside the house; returns what time will bring."""
     dossier, session = case.dossier, work.session
-    corrections.close(
-        session, dossier
-    )  # the draft of what is filed just now, or a correction nobody finished
+    if act.filed is not None:
+        corrections.close(session, dossier)  # the draft of what is filed just now
+    else:
+        corrections.close_correction(session, dossier)
     _apply_changes(work, case, step, act)
     _enter(work, case, step)
     if step.decision is not None:

@@ -17,6 +17,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "stopped": ("rule",),  # a RuleResult known to fail: no way onward but another answer
     "not_eligible": ("rules",),  # RuleResults that failed; each has its phrases and its reasons
     "duplicate": ("text", "field"),  # `once`: the field's own `otherwise`, a Text
+    "at_work": (),  # a job about the dossier is being done at this moment
     "not_editable": (),  # the answers can't be changed now
     "no_such_page": ("page",),
     "too_many": ("field", "max"),  # documents or rows

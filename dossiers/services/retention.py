@@ -99,7 +99,7 @@ def anonymise(work: Work, dossier_id: int) -> bool:
         return False
     rule, span = found
     anonymisation.anonymise(work.session, opened.dossier, work.now)
-    _seal_off(work, opened, f"privacy.{rule}: {span}")
+    seal_off(work, opened, f"privacy.{rule}: {span}")
     return True
 
 
@@ -127,7 +127,7 @@ def rule_of(work: Work, opened: Opened) -> tuple[Rule, Span] | None:
     return None if keep is None else ("keep", keep)
 
 
-def _seal_off(work: Work, opened: Opened, why: str) -> None:
+def seal_off(work: Work, opened: Opened, why: str) -> None:
     """Erase what the journal says of people; each stream keeps a tombstone, which the next seal signs."""
     session, dossier, now = work.session, opened.dossier, work.now
     if dossier.filed_at is None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dossiers import jobs, search
+from typing import Any
+
+from dossiers import jobs, journal, search
 from dossiers.access import Viewer
-from dossiers.changes import amounts, claims, filing, numbering
+from dossiers.changes import amounts, claims, corrections, filing, numbering
 from dossiers.changes.filing import Filed
 from dossiers.database import Dossier
 from dossiers.services import facts, parties, publication, receipts, verdicts
-from dossiers.services.cases import Case, entries, ticks
+from dossiers.services.cases import Case, Entry, entries, ticks
 from dossiers.services.desk import Work
 from dossiers.services.erasure import erase_documents
-from dossiers.services.filling import Filling, filling, takes_files
+from dossiers.services.filling import Filling, filling, is_edit, takes_files
 from dossiers.services.opened import Opened, current_draft, for_applicant
 from dossiers.services.progress import attempt, follow_automatic, move, tell
 from dossiers.services.refusals import Refused
@@ -34,7 +36,8 @@ def submit(work: Work, viewer: Viewer, public_id: str, *, revision: int | None =
     not_eligible (with the failed rules), duplicate, not_open, changed, or what the workflow refuses.
     """
     opened = for_applicant(work, viewer, public_id, lock=True)
-    if opened.dossier.filed_at is not None and not is_correcting(work, opened):
+    draft = current_draft(work, opened) if opened.dossier.filed_at is not None else None
+    if opened.dossier.filed_at is not None and draft is None:
         return receipts.receipt(work, opened)
     found = filling(work, opened)
     if revision is not None and revision != found.draft.revision:
@@ -42,12 +45,15 @@ def submit(work: Work, viewer: Viewer, public_id: str, *, revision: int | None =
     if opened.dossier.filed_at is None:
         publication.require_open(work, opened.scheme, opened.closed)
     require_complete(found)
+    if is_edit(opened, draft):
+        return receipts.of(work, file_again(work, found))
     return receipts.of(work, file(work, found, submitting_action(opened.scheme, opened.dossier.state)))
 
 
 def is_correcting(work: Work, opened: Opened) -> bool:
     """Whether a filed dossier is open for correction."""
-    return current_draft(work, opened) is not None
+    draft = current_draft(work, opened)
+    return draft is not None and draft.reopened is not None
 
 
 def submitting_action(scheme: Scheme, state: str) -> str:
@@ -105,6 +111,50 @@ def file(work: Work, found: Filling, action: str) -> Case:
     case = tell(work, case, step, act, dues)
     _queue_receipt(work, dossier, filed)
     return follow_automatic(work, case)
+
+
+def file_again(work: Work, found: Filling) -> Case:
+    """File what the applicant has changed of their own will: another filing, judged again, in the same state.
+
+    Raises Refused("not_eligible") with the failed rules, and "duplicate".
+    """
+    dossier, session, vault = found.opened.dossier, work.session, work.office.vault
+    verdict = judge(found.reading)
+    if verdict.eligible is False:
+        raise Refused("not_eligible", rules=_failed(verdict))
+    before, filed_before = filing.earlier(session, dossier), filing.latest(session, vault, dossier)
+    filed = filing.file(
+        session, vault, dossier, found.reading, by=APPLICANT.kind, now=work.now, earlier=before
+    )
+    case = _case(work, found, filed, verdict)
+    corrections.close(session, dossier)
+    dossier.revision += 1
+    _set_aside(work, dossier)
+    claims.claim(session, vault, case.scheme, dossier, filed.answers)
+    _record_outcome(work, case, found)
+    parties.update_applicant(work, case)
+    search.index(session, dossier, case.reading)
+    if takes_files(case.scheme):
+        erase_documents(work, filing.unfiled_documents(session, dossier, filed, before))
+    differing = corrections.changed(filed_before.answers, filed.answers) if filed_before else {}
+    payload = {"filing": filed.number, "changed": list(differing)}
+    case = case.after(note_edit(work, found.opened, "filed_again", payload))
+    _queue_receipt(work, dossier, filed)
+    return follow_automatic(work, case)
+
+
+def note_edit(work: Work, opened: Opened, action: str, payload: dict[str, Any]) -> Entry:
+    """Write in the journal what the applicant did to what was filed, in the state it is in."""
+    journal.record(
+        work.session,
+        stream=opened.stream,
+        actor=APPLICANT,
+        action=action,
+        at=work.now,
+        payload=payload,
+        dossier_id=opened.dossier.id,
+    )
+    return Entry(work.now, action, APPLICANT.kind, APPLICANT.id, APPLICANT.name, None, None, payload)
 
 
 def require_complete(found: Filling) -> None:

@@ -10,10 +10,11 @@ from dossiers.access import Viewer
 from dossiers.changes import amounts, schedule
 from dossiers.changes.drafts import Drafted
 from dossiers.database import AmountStep, DeadlineRow, Document, Dossier
-from dossiers.services import correspondence, receipts, timeline
+from dossiers.services import correspondence, editing, receipts, timeline
 from dossiers.services.cases import Case, awaited, load, situation
 from dossiers.services.decisions import decided
 from dossiers.services.desk import Work
+from dossiers.services.draft_views import MineRow
 from dossiers.services.filling import document_view, filling
 from dossiers.services.masking import masked_text
 from dossiers.services.opened import Opened, current_draft, for_applicant
@@ -22,7 +23,7 @@ from dossiers.services.progress import advance, attempt
 from dossiers.services.refusals import Refused
 from dossiers.services.snapshot import Act, currency
 from dossiers.services.submission import APPLICANT, file, is_correcting, require_complete, submitting_action
-from dossiers.services.views import AwaitedDocument, DecisionView, Expected, MineRow, TrackingView
+from dossiers.services.views import AwaitedDocument, DecisionView, Expected, TrackingView
 from engine.kinds import kind_of
 from engine.language.model import Action
 from engine.words import Phrase
@@ -59,7 +60,7 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
         return _draft_view(work, opened)
     case, draft = load(work, opened), current_draft(work, opened)
     workflow, row = case.scheme.workflow, case.dossier
-    moves = [entry.move for entry in case.moves]
+    moves = [entry.move for entry in case.entries if entry.target or entry.action == "filed_again"]
     return TrackingView(
         public_id=row.public_id,
         scheme=case.scheme,
@@ -79,6 +80,7 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
         paid_at=work.session.scalar(PAID_AT, {"dossier": row.id}),
         papers_coming=papers_coming(work, row.id),
         awaited=_awaited(case, draft),
+        editing=editing.standing(work, case, draft),
     )
 
 
@@ -120,21 +122,40 @@ def require_fresh(case: Case, revision: int | None) -> None:
 
 def changed(case: Case) -> Refused:
     """The refusal that names the last move."""
-    last = case.moves[-1]
+    last = [entry for entry in case.entries if entry.target or entry.action == "filed_again"][-1]
     return Refused("changed", who=last.actor_name, kind=last.actor_kind, action=last.action, at=last.at)
 
 
 def _mine_row(work: Work, opened: Opened) -> MineRow:
     row = opened.dossier
-    is_draft = row.filed_at is None
+    if row.filed_at is None:
+        return _draft_row(work, opened)
     return MineRow(
         public_id=row.public_id,
         title=opened.scheme.title,
         reference=row.reference,
-        status=None if is_draft else opened.scheme.workflow.public_of(row.state),
-        draft=is_draft,
-        since=row.created_at if is_draft else row.state_since,
-        expected=is_draft or is_correcting(work, opened),
+        status=opened.scheme.workflow.public_of(row.state),
+        draft=False,
+        since=row.state_since,
+        expected=is_correcting(work, opened),
+    )
+
+
+def _draft_row(work: Work, opened: Opened) -> MineRow:
+    found, row = filling(work, opened), opened.dossier
+    steps = found.journey.steps
+    return MineRow(
+        public_id=row.public_id,
+        title=opened.scheme.title,
+        reference=None,
+        status=None,
+        draft=True,
+        since=row.created_at,
+        expected=True,
+        saved_at=found.draft.updated_at,
+        done=sum(step.status == "done" for step in steps),
+        total=len(steps),
+        expires_on=_draft_until(work, opened),
     )
 
 
@@ -246,5 +267,6 @@ def _decision(work: Work, case: Case) -> DecisionView | None:
 def _actions(work: Work, case: Case, draft: Drafted | None) -> tuple[Action, ...]:
     """What the applicant may do besides a correction, which has its own pages."""
     offers = lifecycle.offers(situation(work, case), APPLICANT)
-    filing = submitting_action(case.scheme, case.dossier.state) if draft is not None else None
+    correcting = draft is not None and draft.reopened is not None
+    filing = submitting_action(case.scheme, case.dossier.state) if correcting else None
     return tuple(offer.action for offer in offers if offer.refusal is None and offer.action.id != filing)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from dossiers.services.draft_views import NOT_EDITING, Conflict, Editing
 from dossiers.services.source_views import FilledBy, Wanted
 from engine.asked import Reading
 from engine.eligibility import RuleResult
@@ -105,7 +106,8 @@ class ApplicationView:
     `reopened`: the ids of the fields a correction asks about (None: all of them, it is a draft). `editable` is False
     once filed, until a correction is asked. `expires_on`: the local day after which a draft is erased.
     `documents`: those of each file field. `reason`: what the office wrote when it asked for a correction.
-    `outdated`: the answers given under an older version of the scheme that don't fit this one. `filled`: what sources say,
+    `outdated`: the answers given under an older version of the scheme that don't fit this one. `typed`: by field, the
+    controls as typed of what can't be read yet. `code`: with the e-mail address it opens the draft elsewhere, "" for none. `filled`: what sources say,
     by field; `look_ups`: the fields about which one may be asked.
     """
 
@@ -127,6 +129,8 @@ class ApplicationView:
     outdated: tuple[AnswerProblem, ...] = ()
     filled: Mapping[str, FilledBy] = field(default_factory=dict)
     look_ups: frozenset[str] = frozenset()
+    typed: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +150,17 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Nothing but the answers without a slip was kept; `typed` is what to show again, by control name; `twice` as Saved."""
+    """Nothing but the answers without a slip was kept; `typed` is what to show again, by control name.
+
+    `conflicts`: the questions answered otherwise in another tab meanwhile; theirs stand until who answers has chosen. `twice` as Saved.
+    """
 
     problems: tuple[AnswerProblem, ...]
     typed: Mapping[str, list[str]]
     view: ApplicationView
     twice: tuple[str, ...] = ()
     wanted: tuple[Wanted, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +284,7 @@ class TrackingView:
     paid_at: datetime | None
     papers_coming: int = 0
     awaited: tuple[AwaitedDocument, ...] = ()
+    editing: Editing = NOT_EDITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,16 +293,3 @@ class AwaitedDocument:
 
     field: Field
     label: Mapping[str, Phrase]
-
-
-@dataclass(frozen=True, slots=True)
-class MineRow:
-    """One dossier of the applicant's list; `expected` when something is asked of them."""
-
-    public_id: str
-    title: Text
-    reference: str | None
-    status: PublicStatus | None
-    draft: bool
-    since: datetime
-    expected: bool

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from dossiers import access, sessions
 from dossiers.access import Viewer
 from dossiers.services.desk import Work
@@ -18,6 +20,11 @@ def recognise(work: Work, token: str, language: str) -> Viewer:
 def touch(work: Work, token: str) -> None:
     """Note that a session is in use, so that it doesn't end under somebody's hands."""
     sessions.touch(work.session, token, work.now)
+
+
+def extend(work: Work, token: str) -> datetime | None:
+    """Let a session go on; when it ends if nothing more is done in it, None for one that is over."""
+    return sessions.extend(work.session, work.office, token, work.now)
 
 
 def leave(work: Work, token: str) -> None:

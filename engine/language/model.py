@@ -223,6 +223,7 @@ class Scheme:
     version: int | None = None
     migration: Migration | None = None
     prefill: Prefill | None = None
+    several: bool = False
 
     @property
     def fields(self) -> Mapping[str, Field]:

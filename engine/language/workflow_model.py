@@ -22,7 +22,8 @@ class PublicStatus:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a dossier is; `due` is how long the office gives itself, `decision` what reaching it decides."""
+    """Where a dossier is; `due` is how long the office gives itself, `decision` what reaching it decides; `editable`: the
+    applicant may change what was filed."""
 
     id: str
     label: Text
@@ -31,6 +32,7 @@ class State:
     checklist: Mapping[str, Text] = field(default_factory=dict)
     legal_clock: Literal["running", "suspended"] = "running"
     decision: Literal["granted", "refused"] | None = None
+    editable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

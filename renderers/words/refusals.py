@@ -47,6 +47,7 @@ SENTENCES: Mapping[str, str] = {
     "stopped": marked("With these answers the aid can't be granted."),
     "not_eligible": marked("With these answers the aid can't be granted."),
     "duplicate": marked("An application with this answer has already been made."),
+    "at_work": marked("A mail about this application is just being sent: try again in a minute."),
     "not_editable": marked("These answers can't be changed now."),
     "no_such_page": marked("This page isn't part of your application, given your answers."),
     "file": marked("This document can't be accepted."),

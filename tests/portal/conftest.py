@@ -133,7 +133,7 @@ def name_sent(name: str) -> str:
 
 
 def page_of(response: Any) -> Page:
-    return Page(response.status_code, response.get_data(as_text=True), response.headers)
+    return Page(response.status_code, response.get_data().decode("utf-8", "replace"), response.headers)
 
 
 @dataclass

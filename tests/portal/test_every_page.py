@@ -36,6 +36,7 @@ def test_every_template_is_shown_whole(site, shown, language):
         "/lien",
         "/lien/x",
         "/session-terminee",
+        "/reprendre",
         "/mentions",
         "/accessibilite",
         "/x",
@@ -49,6 +50,9 @@ def test_every_template_is_shown_whole(site, shown, language):
     base = site.begun(browser)
     browser.get(base)
     site.fill(browser, base, resident="no")
+    for tab, income in (("one", "1"), ("two", "2")):
+        browser.post(base + "you/brouillon", income=income, asked_=["income"], revision_="1", tab_=tab)
+    browser.post(base + "you/brouillon", income="12000", asked_=["income"], revision_="99", tab_="two")
     browser.get(base + "non-eligible")
     browser.get(base + "payment")
     browser.post(base + "payment", siret="73282932000074", iban="FR7630006000011234567890189", resident="yes")
@@ -59,10 +63,12 @@ def test_every_template_is_shown_whole(site, shown, language):
     browser.get(f"/suivi/{public_id}/actions/withdraw")
     browser.get("/mes-demandes")
     base = site.begun(browser, "bea@fictif.example")
+    browser.get(base + "supprimer")
     site.erase(91)
     browser.get(f"/suivi/{base.split('/')[2]}")
     known = {name for name in pages.environment().list_templates() if name.startswith("portal/")}
-    assert known - shown == {"portal/parts.html"}
+    parts = {"closing", "conflict", "editing", "keeping", "parts", "session_warning"}
+    assert known - shown == {f"portal/{name}.html" for name in parts}
 
 
 def test_every_address_of_the_links_is_a_route(site):
@@ -72,7 +78,19 @@ def test_every_address_of_the_links_is_a_route(site):
         for name, method in vars(Links).items()
         if inspect.isfunction(method) and not name.startswith("_")
     ]
-    posted = ("begin", "resume", "reply", "language", "sign_out", "documents", "supply")
+    posted = (
+        "begin",
+        "resume",
+        "reply",
+        "language",
+        "sign_out",
+        "autosave",
+        "documents",
+        "supply",
+        "edit",
+        "give_up_edit",
+        "extend_session",
+    )
     for name in own:
         arguments = [
             f"x{number}" for number, _ in enumerate(inspect.signature(getattr(Links, name)).parameters)

@@ -6,7 +6,15 @@ from dossiers.database.models.decisions import AmountStep, ChecklistMark, Deadli
 from dossiers.database.models.dossiers import Counter, Dossier, Draft, Filing, Party
 from dossiers.database.models.facts import FactRow
 from dossiers.database.models.finding import Searchable, SearchWord
-from dossiers.database.models.people import Account, KeptTyping, Link, RoleGrant, SessionRow, Throttle
+from dossiers.database.models.people import (
+    Account,
+    CodeTry,
+    KeptTyping,
+    Link,
+    RoleGrant,
+    SessionRow,
+    Throttle,
+)
 from dossiers.database.models.proof import JournalEntry, Seal
 from dossiers.database.models.reading import SavedView, Seen
 from dossiers.database.models.schemes import SchemeDraft, SchemeRow, SchemeVersion
@@ -18,6 +26,7 @@ __all__ = [
     "CampaignItem",
     "CampaignRow",
     "ChecklistMark",
+    "CodeTry",
     "Counter",
     "DeadlineRow",
     "Document",

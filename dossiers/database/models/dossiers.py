@@ -50,9 +50,12 @@ class Dossier(Base):
 
 class Draft(Base):
     """What is being answered, hidden answers included. `sealed` holds the sensitive ones, encrypted; `seen` the pages
-    saved at least once; `reopened` the fields a correction is about (NULL: it was never filed)."""
+    saved at least once; `reopened` the fields a correction is about (NULL: all may be changed); `typed`, encrypted, what
+    can't be read yet, as typed; `touched` by field when and by which tab it was last changed; `set_aside`, encrypted, changes
+    the office was faster than; `code` the digest of the code that opens it elsewhere."""
 
     __tablename__ = "draft"
+    __table_args__ = (Index(None, "code", unique=True),)
 
     dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"), primary_key=True)
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -61,6 +64,10 @@ class Draft(Base):
     revision: Mapped[int] = mapped_column(default=1)
     updated_at: Mapped[datetime]
     reopened: Mapped[list[Any] | None]
+    typed: Mapped[bytes | None]
+    touched: Mapped[dict[str, Any] | None]
+    set_aside: Mapped[bytes | None]
+    code: Mapped[str | None]
 
 
 class Filing(Base):

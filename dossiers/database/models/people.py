@@ -91,6 +91,17 @@ class KeptTyping(Base):
     expires_at: Mapped[datetime]
 
 
+class CodeTry(Base):
+    """How often somebody tried a code of a draft and failed, since it was last opened or unlocked; of a code only a digest
+    is kept, whether there is such a draft or not."""
+
+    __tablename__ = "code_try"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    last_at: Mapped[datetime]
+
+
 class Throttle(Base):
     """Attempts counted in one window of time; `window` is the instant it began."""
 

@@ -169,6 +169,7 @@ def _load(load: Loading) -> Scheme:
         version=read_whole(data.get("version")),
         migration=load_migration(load),
         prefill=load_prefill(load, dict(form_fields(load))),
+        several=data.get("several") is True,
     )
 
 

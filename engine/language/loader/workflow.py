@@ -60,7 +60,10 @@ def _state(load: Loading, id: str, data: Data) -> State:
     }
     due = read_span(str(data.get("due", "")))
     clock = data.get("legal_clock", "running")
-    return State(id, label, kind, due, checklist, clock, data.get("decision"))
+    editable = data.get("editable") is True
+    if editable and (kind != "middle" or "decision" in data):
+        load.report("editable_state", (*path, "editable"), at_key=True, state=id)
+    return State(id, label, kind, due, checklist, clock, data.get("decision"), editable)
 
 
 def _misspelt(load: Loading, path: Path, key: str) -> bool:

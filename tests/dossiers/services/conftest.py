@@ -106,7 +106,7 @@ class Site:
 
     def save(self, viewer: Viewer, public_id: str, page: str, **controls: Any) -> Any:
         """Save a page; `income="1"`; a control with a dash is written with two underscores (person__first_name)."""
-        special = {key: controls.pop(key) for key in ("files", "asked", "revision") if key in controls}
+        special = {key: controls.pop(key) for key in ("files", "asked", "source") if key in controls}
         form = {name.replace("__", "-"): [value] for name, value in controls.items()}
         return self.act(applications.save_page, viewer, public_id, page, form=form, **special)
 

@@ -12,6 +12,7 @@ from dossiers import access
 from dossiers.access import Viewer
 from dossiers.database import Document, Dossier, Draft, SessionRow
 from dossiers.services import applications, casework, files, publication, retention, visitors
+from dossiers.services.conflicts import Source
 from dossiers.services.desk import Desk
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.uploads import Upload
@@ -19,6 +20,7 @@ from dossiers.services.views import Rejected, Saved
 from tests.fixtures.sent import PDF, pdf, picture
 
 PNG = picture()
+SEVERAL = ("languages: [fr, en]", "languages: [fr, en]\nseveral: true")
 NAME = {"person__first_name": "Ada", "person__last_name": "Fictive"}
 
 
@@ -44,7 +46,8 @@ def test_a_session_sees_the_draft_it_began(site):
     assert started.session.token not in str(site.rows(select(SessionRow.token_hash)))
 
 
-def test_the_same_session_takes_in_a_second_draft(site):
+def test_the_same_session_takes_in_a_second_draft(site, bundle_of):
+    site.act(publication.publish, bundle_of(('"PA-{year}', '"PB-{year}'), SEVERAL), "Sylvie (fictive)")
     first = site.act(
         applications.start, access.anonymous(), "small-grant", email="ada@fictif.example", language="fr"
     )
@@ -125,14 +128,13 @@ def test_a_deep_link_stores_nothing(site):
 
 def test_a_stale_tab_takes_only_its_own_fields(site):
     viewer, public_id = site.begin()
-    old = site.read(applications.form, viewer, public_id).draft_revision
     site.save(viewer, public_id, "you", income="12 000", phone="0450000000", **NAME)
-    saved = site.save(
-        viewer, public_id, "you", income="13 000", asked=["person", "income"], revision=old, **NAME
-    )
+    old = site.read(applications.form, viewer, public_id).draft_revision
+    site.save(viewer, public_id, "you", phone="0451000000", asked=["phone"])
+    saved = site.save(viewer, public_id, "you", income="12 500", asked=["income"], source=Source(old))
     assert saved.stale
-    assert saved.view.reading.answers["income"] == "13000.00"
-    assert saved.view.reading.answers["phone"] == "+33450000000"
+    assert saved.view.reading.answers["income"] == "12500.00"
+    assert saved.view.reading.answers["phone"] == "+33451000000"
 
 
 def test_two_tabs_at_once_lose_nothing(either_site):

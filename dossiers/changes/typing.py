@@ -1,0 +1,56 @@
+"""What a draft holds of typing that can't be read yet, sealed, and which tab changed which field last."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dossiers.changes.drafts import Drafted
+from dossiers.database import Dossier
+from dossiers.outside.vault import Vault
+from engine.kinds import Json
+from engine.kinds.kind import Controls
+
+Typed = Mapping[str, Controls]
+State = tuple[Mapping[str, Json], Typed]
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """When a field was last changed, and by which tab ("" for one without a script)."""
+
+    revision: int
+    at: datetime
+    tab: str
+
+
+def seal_typed(vault: Vault, typed: Typed, dossier: Dossier) -> bytes | None:
+    """The controls by field, as they are kept: whatever they are about, somebody typed them in private."""
+    return vault.seal(json.dumps(typed).encode(), _context(dossier)) if typed else None
+
+
+def open_typed(vault: Vault, sealed: bytes | None, dossier: Dossier) -> dict[str, Controls]:
+    """The controls by field."""
+    return {} if sealed is None else json.loads(vault.open(sealed, _context(dossier)))
+
+
+def touched(draft: Drafted, before: State, after: State, now: datetime, tab: str) -> dict[str, Any]:
+    """Which fields were changed when and from where, after one change more; an answer and what is typed both count."""
+    known = dict(draft.touched or {})
+    for id in {*before[0], *after[0], *before[1], *after[1]}:
+        if any(old.get(id) != new.get(id) for old, new in zip(before, after, strict=True)):
+            known[id] = [draft.revision + 1, now.isoformat(), tab]
+    return known
+
+
+def touch(draft: Drafted, id: str) -> Touch | None:
+    """The last change of a field; None when it was never changed."""
+    found = (draft.touched or {}).get(id)
+    return None if found is None else Touch(found[0], datetime.fromisoformat(found[1]), found[2])
+
+
+def _context(dossier: Dossier) -> str:
+    return f"typed:{dossier.public_id}"
