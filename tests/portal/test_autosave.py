@@ -34,16 +34,16 @@ def test_script_is_told_of_a_conflict_in_the_language_of_the_page(site, ada):
 def test_old_page_is_shown_again_with_both_answers_and_a_choice(site, ada):
     base = site.begun(ada)
     ada.get(base + "you")
-    ada.post(base + "you", revision_="1", asked_=["person", "income"], **TYPED)
+    ada.post(base + "you", revision_="1", asked_=["person", "phone", "income"], **TYPED)
     other = {**TYPED, "income": "13000"}
-    page = ada.post(base + "you", revision_="1", asked_=["person", "income"], **other)
+    page = ada.post(base + "you", revision_="1", asked_=["person", "phone", "income"], **other)
     assert page.status == 409
     assert "« Revenu » : vous avez répondu autrement dans un autre onglet à 12 h 00" in page.text
     assert "Garder celle-ci : 13 000 €" in page.text
     assert "Reprendre l'autre : 12 000,50 €" in page.text
     revision = page.typed()["_revision"]
     again = {**other, "_take-income": "mine"}
-    kept = ada.post(base + "you", revision_=revision, asked_=["person", "income"], **again)
+    kept = ada.post(base + "you", revision_=revision, asked_=["person", "phone", "income"], **again)
     assert kept.location == base + "children"
     assert ada.get(base + "you").typed()["income"] == "13000"
 
@@ -51,11 +51,13 @@ def test_old_page_is_shown_again_with_both_answers_and_a_choice(site, ada):
 def test_the_other_answer_is_taken_when_it_is_chosen(site, ada):
     base = site.begun(ada)
     ada.get(base + "you")
-    ada.post(base + "you", revision_="1", asked_=["person", "income"], **TYPED)
+    ada.post(base + "you", revision_="1", asked_=["person", "phone", "income"], **TYPED)
     other = {**TYPED, "income": "13000"}
-    page = ada.post(base + "you", revision_="1", asked_=["person", "income"], **other)
+    page = ada.post(base + "you", revision_="1", asked_=["person", "phone", "income"], **other)
     again = {**other, "_take-income": "other"}
-    kept = ada.post(base + "you", revision_=page.typed()["_revision"], asked_=["person", "income"], **again)
+    kept = ada.post(
+        base + "you", revision_=page.typed()["_revision"], asked_=["person", "phone", "income"], **again
+    )
     assert kept.location == base + "children"
     assert ada.get(base + "you").typed()["income"] == "12000,50"
 

@@ -76,7 +76,9 @@ def test_every_address_of_the_links_is_a_route(site):
     own = [
         name
         for name, method in vars(Links).items()
-        if inspect.isfunction(method) and not name.startswith("_")
+        if inspect.isfunction(method)
+        and not name.startswith("_")
+        and name != "options"  # a script completes it
     ]
     posted = (
         "begin",
@@ -87,17 +89,18 @@ def test_every_address_of_the_links_is_a_route(site):
         "autosave",
         "documents",
         "supply",
+        "choices",
         "edit",
         "give_up_edit",
         "extend_session",
     )
     for name in own:
         arguments = [
-            f"x{number}" for number, _ in enumerate(inspect.signature(getattr(Links, name)).parameters)
+            f"{number}" for number, _ in enumerate(inspect.signature(getattr(Links, name)).parameters)
         ][1:]
         path = getattr(Links(), name)(*arguments)
         endpoint, values = urls.match(path, method="POST" if name in posted else "GET")
-        assert list(values.values()) == arguments or endpoint == "static", name
+        assert [str(one) for one in values.values()] == arguments or endpoint == "static", name
 
 
 def test_every_route_of_the_portal_says_who_may_use_it(site):
