@@ -12,6 +12,7 @@ from portal import (
     links_by_mail,
     paper,
     sending,
+    signing,
 )
 from portal.doors import blueprint
 
@@ -28,4 +29,5 @@ __all__ = [
     "links_by_mail",
     "paper",
     "sending",
+    "signing",
 ]

@@ -53,6 +53,7 @@ class FormPage:
     problems: tuple[ProblemLink, ...]
     live: LivePage | None = None
     choosing: str = ""
+    channel: str | None = None
 
     @property
     def has_tables(self) -> bool:
@@ -98,6 +99,7 @@ def form_page(
         has_files=any(takes_documents(one) for one in presented),
         problems=_links(view, questions.problems, language),
         live=live,
+        channel=view.channel,
     )
 
 
@@ -155,7 +157,7 @@ def takes_documents(one: Field) -> bool:
 
 def can_change(view: ApplicationView, one: Field) -> bool:
     """Whether a field is open: all are in a draft; in a correction those asked about, and those never answered."""
-    return view.reopened is None or one.id in view.reopened or view.reading.answers.get(one.id) is None
+    return view.may_change(one)
 
 
 def _typed(view: ApplicationView, fields: Sequence[Field], typing: Typing | None) -> Typed:
@@ -212,6 +214,8 @@ class TaskList:
     correcting: bool
     reference: str
     contact_email: str
+    signs: bool = False
+    channel: str | None = None
 
 
 def task_list(view: ApplicationView, language: str) -> TaskList:
@@ -223,7 +227,9 @@ def task_list(view: ApplicationView, language: str) -> TaskList:
             labels.said(step.page.title, view.reading, language),
             step.status,
             journey.may_visit(step.page.id),
-            view.reopened is not None and any(one.id in view.reopened for one in step.fields),
+            not view.signs
+            and view.reopened is not None
+            and any(one.id in view.reopened for one in step.fields),
         )
         for step in journey.steps
     )
@@ -240,6 +246,8 @@ def task_list(view: ApplicationView, language: str) -> TaskList:
         correcting=view.reopened is not None,
         reference=view.reference or "",
         contact_email=view.scheme.contact.email,
+        signs=view.signs,
+        channel=view.channel,
     )
 
 

@@ -34,6 +34,7 @@ from dossiers.database.models import (
     SearchWord,
     Seen,
     SessionRow,
+    Signature,
     Throttle,
     VerdictRow,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "Searchable",
     "Seen",
     "SessionRow",
+    "Signature",
     "Throttle",
     "VerdictRow",
     "core",

@@ -9,8 +9,9 @@ from dossiers.access import Viewer
 from dossiers.services import beginning, facts, row_documents, uploads
 from dossiers.services.dating import dated
 from dossiers.services.desk import Work, preceded_by
-from dossiers.services.filling import Filling, filling, keep, read, view_of
+from dossiers.services.filling import Filling, filling, keep, own, read, shown_to, view_of
 from dossiers.services.incoming import give_way, received
+from dossiers.services.invitations import party_email
 from dossiers.services.opened import for_applicant
 from dossiers.services.references import unknown_references
 from dossiers.services.refusals import Refused
@@ -20,6 +21,7 @@ from dossiers.services.uploads import Uploads
 from dossiers.services.views import ApplicationView, Rejected, Saved
 from engine.answers import read_form
 from engine.asked import Reading
+from engine.asked.parties import concerned
 from engine.kinds import Json
 from engine.language.model import Field
 from engine.problems import AnswerProblem
@@ -69,7 +71,8 @@ def save_page(
     reading = read(work, before.opened, {**answers, **dates.answers}, before.kept)
     problems = (*found.problems, *rows.problems, *sent.problems, *dates.problems)
     problems += unknown_references(work, before.opened.dossier, fields, found.answers)
-    problems += _remaining(reading, page_id, fields, problems)
+    problems += _remaining(own(reading, before.opened.party), page_id, fields, problems)
+    problems += _own_addresses(before, reading, fields)
     saved = keep(work, before, reading, [] if problems else [page_id])
     wanted = facts.wanted(work, reading, before.kept, page_id)
     if problems:
@@ -90,7 +93,7 @@ def as_typed(
         raise Refused("no_such_page", page=page_id)
     found = read_form(_presented(before, page_id, None, form), form)
     reading = read(work, before.opened, {**before.answers, **found.answers})
-    return replace(view_of(work, before), reading=reading)
+    return replace(view_of(work, before), reading=shown_to(reading, before.opened))
 
 
 def _asks_more(saved: Filling, page_id: str, shown: tuple[Field, ...]) -> bool:
@@ -201,6 +204,19 @@ def _presented(
     page = before.opened.scheme.form[page_id]
     shown = {*before.reading.asked, *(name.partition("-")[0] for name in sent)} if asked is None else asked
     return tuple(field for field in page.fields.values() if field.id in shown and before.may_change(field))
+
+
+def _own_addresses(before: Filling, reading: Reading, fields: tuple[Field, ...]) -> tuple[AnswerProblem, ...]:
+    """Each party has an address of their own, by which one tells who they are."""
+    parties, shown = reading.scheme.parties, {field.id for field in fields}
+    taken = {before.opened.dossier.email}
+    problems: list[AnswerProblem] = []
+    for id in (id for id in parties if id in concerned(reading)):
+        address = party_email(reading, id)
+        if address in taken and parties[id].email in shown:
+            problems.append(AnswerProblem((parties[id].email,), "address_taken", {}))
+        taken |= {address} if address else set()
+    return tuple(problems)
 
 
 def _remaining(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import bindparam, select
@@ -15,13 +15,16 @@ from dossiers.changes.sealing import open_answers, seal_answers
 from dossiers.database import Document
 from dossiers.services import facts, older
 from dossiers.services.desk import Work
+from dossiers.services.invitations import follow, locked
 from dossiers.services.opened import Opened, current_draft
 from dossiers.services.prefilling import GIVEN
 from dossiers.services.refusals import Refused
+from dossiers.services.signatures import address, void_changed
 from dossiers.services.source_views import FilledBy
 from dossiers.services.views import ApplicationView, DocumentView
 from engine.asked import Reading, read_answers
 from engine.asked.facts import keys_of
+from engine.asked.parties import asked_of, hidden_from, seen_by
 from engine.facts import Kept, suggestion
 from engine.facts import known as facts_known
 from engine.journey import Journey, walk
@@ -33,6 +36,7 @@ from engine.language.facts_model import ConnectorFact
 from engine.language.model import Field
 from engine.problems import AnswerProblem
 from engine.validation import outdated, validate_page
+from workflows.signing import signed_in
 
 _SENT = (
     select(Document)
@@ -49,7 +53,8 @@ _SENT = (
 class Filling:
     """A draft under its scheme; `answers` are all of them, hidden and sensitive ones too.
 
-    `outdated`: the answers given under an older version that don't fit this one any more, told beside their fields.
+    `reading` knows all of them, whoever may see them; `journey` leads through the pages of who looks. `locked`: fields
+    that can't be changed any more. `outdated`: the answers given under an older version that don't fit this one any more, told beside their fields.
     `kept`: the facts kept beside it, with their sources.
     """
 
@@ -60,6 +65,12 @@ class Filling:
     journey: Journey
     outdated: tuple[AnswerProblem, ...] = ()
     kept: Mapping[str, Kept] = field(default_factory=dict)
+    locked: frozenset[str] = frozenset()
+
+    @property
+    def own(self) -> Reading:
+        """The reading as the party sees it, with the pages they fill in alone."""
+        return own(self.reading, self.opened.party)
 
     @property
     def reopened(self) -> frozenset[str] | None:
@@ -68,6 +79,8 @@ class Filling:
 
     def may_change(self, field: Field) -> bool:
         """Whether a field may be answered now: in a correction, those asked about and those newly asked."""
+        if field.id in self.locked or self.opened.scheme.form[field.page].asked_of != self.opened.party:
+            return False
         return self.reopened is None or field.id in self.reopened or self.answers.get(field.id) is None
 
 
@@ -83,7 +96,8 @@ def filling(work: Work, opened: Opened) -> Filling:
     answers = older.carry(work, dossier.scheme_id, given, versions, dossier.filed_at)
     kept = facts.kept(work, opened)
     reading = read(work, opened, answers, kept)
-    found = Filling(opened, draft, answers, reading, walk(reading, draft.seen), kept=kept)
+    journey = walk(own(reading, opened.party), draft.seen)
+    found = Filling(opened, draft, answers, reading, journey, kept=kept, locked=locked(work, opened))
     found.outdated = _wrong_beforehand(found)
     if versions[0] != versions[1]:
         found.outdated = outdated.problems(older.scheme_at(work, versions[0]), given, reading)
@@ -111,9 +125,17 @@ def read(
     )
 
 
+def own(reading: Reading, party: str) -> Reading:
+    """A reading as a party sees it, with the pages they fill in alone."""
+    return asked_of(seen_by(reading, party), party) if reading.scheme.parties else reading
+
+
 def keep(work: Work, filling: Filling, reading: Reading, seen: Collection[str]) -> Filling:
     """Write the draft: one update. Its revision goes up, so that another tab can be told it is behind."""
     opened, draft = filling.opened, filling.draft
+    if gone := follow(work, opened, reading):
+        reading = read(work, opened, {**reading.answers, **dict.fromkeys(gone)})
+    void_changed(work, opened, reading)
     answers = dict(reading.answers)
     plain, sealed = seal_answers(work.office.vault, opened.scheme, answers, draft_context(opened.dossier))
     known = [page for page in opened.scheme.form if page in {*draft.seen, *seen}]
@@ -123,7 +145,8 @@ def keep(work: Work, filling: Filling, reading: Reading, seen: Collection[str]) 
         reopened = sorted({*reopened, *new})
     saved = Drafted(plain, sealed, known, draft.revision + 1, work.now, reopened)
     drafts.save(work.session, opened.dossier.id, saved)
-    return Filling(opened, saved, answers, reading, walk(reading, known), filling.outdated, filling.kept)
+    journey = walk(own(reading, opened.party), known)
+    return Filling(opened, saved, answers, reading, journey, filling.outdated, filling.kept, filling.locked)
 
 
 def view_of(work: Work, filling: Filling) -> ApplicationView:
@@ -136,21 +159,25 @@ def view_of(work: Work, filling: Filling) -> ApplicationView:
         scheme=scheme,
         version=opened.number,
         state=dossier.state,
-        reading=filling.reading,
+        reading=shown_to(filling.reading, opened),
         journey=filling.journey,
         draft_revision=draft.revision,
-        email=dossier.email,
+        email=address(work, opened, opened.party)[0],
         language=dossier.language,
+        party=opened.party,
+        locked=filling.locked,
+        signs=_signs(opened),
+        channel=dossier.channel if is_draft else None,
         reopened=filling.reopened,
         reference=dossier.reference,
         editable=True,
-        documents=documents(work, dossier.id, filling.answers) if takes_files(scheme) else {},
+        documents=_documents_seen(work, filling) if takes_files(scheme) else {},
         expires_on=schedule.draft_ends_on(scheme, work.office.organisation, draft.updated_at)
         if is_draft
         else None,
         reason=(),
         outdated=filling.outdated,
-        filled=filled_fields(filling),
+        filled=_filled_seen(filling),
         look_ups=_look_ups(work, filling),
     )
 
@@ -209,6 +236,38 @@ def _look_ups(work: Work, filling: Filling) -> frozenset[str]:
         and len(fact.fields) == 1
         and work.office.connectors.allows(fact.connector)
     )
+
+
+def _signs(opened: Opened) -> bool:
+    """Whether who looks files by signing."""
+    action = signed_in(opened.scheme.workflow, opened.dossier.state)
+    return action is not None and opened.party in action.by
+
+
+def shown_to(reading: Reading, opened: Opened) -> Reading:
+    """What a party sees of the answers: their own pages, and those of others as far as they were answered."""
+    party = opened.party
+    if not opened.scheme.parties:
+        return reading
+    seen = seen_by(reading, party)
+    pages = tuple(
+        one
+        for one in seen.pages
+        if one.page.asked_of == party or any(seen.answers.get(field.id) is not None for field in one.fields)
+    )
+    return replace(seen, pages=pages)
+
+
+def _filled_seen(filling: Filling) -> Mapping[str, FilledBy]:
+    """What registers filled in, without what is hidden from who looks."""
+    kept_from = hidden_from(filling.opened.scheme, filling.opened.party)
+    return {id: one for id, one in filled_fields(filling).items() if id not in kept_from}
+
+
+def _documents_seen(work: Work, filling: Filling) -> dict[str, tuple[DocumentView, ...]]:
+    found = documents(work, filling.opened.dossier.id, filling.answers)
+    kept_from = hidden_from(filling.opened.scheme, filling.opened.party)
+    return {field: sent for field, sent in found.items() if field not in kept_from}
 
 
 def takes_files(scheme: Scheme) -> bool:
