@@ -9,13 +9,14 @@ from dossiers.access import Viewer
 from dossiers.services import beginning, facts, row_documents, uploads
 from dossiers.services.dating import dated
 from dossiers.services.desk import Work, preceded_by
-from dossiers.services.filling import Filling, filling, keep, own, read, shown_to, view_of
+from dossiers.services.filling import Filling, filling, keep, read, view_of
 from dossiers.services.incoming import give_way, received
 from dossiers.services.invitations import party_email
 from dossiers.services.opened import for_applicant
 from dossiers.services.references import unknown_references
 from dossiers.services.refusals import Refused
 from dossiers.services.rows import with_row, with_rows_swapped, without_row
+from dossiers.services.seen_answers import own, shown_to
 from dossiers.services.submission import stopped, submit
 from dossiers.services.uploads import Uploads
 from dossiers.services.views import ApplicationView, Rejected, Saved
@@ -69,10 +70,10 @@ def save_page(
     answers = {**before.answers, **rows.resolved(found.answers), **sent.answers}
     dates = dated(fields, form, answers)
     reading = read(work, before.opened, {**answers, **dates.answers}, before.kept)
-    problems = (*found.problems, *rows.problems, *sent.problems, *dates.problems)
+    wrong_addresses = _own_addresses(before, reading, fields)
+    problems = (*found.problems, *rows.problems, *sent.problems, *dates.problems, *wrong_addresses)
     problems += unknown_references(work, before.opened.dossier, fields, found.answers)
     problems += _remaining(own(reading, before.opened.party), page_id, fields, problems)
-    problems += _own_addresses(before, reading, fields)
     saved = keep(work, before, reading, [] if problems else [page_id])
     wanted = facts.wanted(work, reading, before.kept, page_id)
     if problems:

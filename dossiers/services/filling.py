@@ -19,6 +19,7 @@ from dossiers.services.invitations import follow, locked
 from dossiers.services.opened import Opened, current_draft
 from dossiers.services.prefilling import GIVEN
 from dossiers.services.refusals import Refused
+from dossiers.services.seen_answers import own, shown_to
 from dossiers.services.signatures import address, void_changed
 from dossiers.services.source_views import FilledBy
 from dossiers.services.views import ApplicationView, DocumentView
@@ -68,23 +69,7 @@ class Filling:
     locked: frozenset[str] = frozenset()
 
     @property
-    def own(self) -> Reading:
-        """The reading as the party sees it, with the pages they fill in alone."""
-        return own(self.reading, self.opened.party)
-
-    @property
-    def reopened(self) -> frozenset[str] | None:
-        """The fields a correction is about; None for a draft, where all may be changed."""
-        return None if self.draft.reopened is None else frozenset(self.draft.reopened)
-
-    def may_change(self, field: Field) -> bool:
-        """Whether a field may be answered now: in a correction, those asked about and those newly asked."""
-        if field.id in self.locked or self.opened.scheme.form[field.page].asked_of != self.opened.party:
-            return False
-        return self.reopened is None or field.id in self.reopened or self.answers.get(field.id) is None
-
-
-def filling(work: Work, opened: Opened) -> Filling:
+    def filling(work: Work, opened: Opened) -> Filling:
     """The draft of a dossier. Raises Refused("not_editable") when there is none: it is filed."""
     draft = current_draft(work, opened)
     if draft is None:
@@ -242,20 +227,6 @@ def _signs(opened: Opened) -> bool:
     """Whether who looks files by signing."""
     action = signed_in(opened.scheme.workflow, opened.dossier.state)
     return action is not None and opened.party in action.by
-
-
-def shown_to(reading: Reading, opened: Opened) -> Reading:
-    """What a party sees of the answers: their own pages, and those of others as far as they were answered."""
-    party = opened.party
-    if not opened.scheme.parties:
-        return reading
-    seen = seen_by(reading, party)
-    pages = tuple(
-        one
-        for one in seen.pages
-        if one.page.asked_of == party or any(seen.answers.get(field.id) is not None for field in one.fields)
-    )
-    return replace(seen, pages=pages)
 
 
 def _filled_seen(filling: Filling) -> Mapping[str, FilledBy]:
