@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import bindparam, select
@@ -19,13 +19,13 @@ from dossiers.services.invitations import follow, locked
 from dossiers.services.opened import Opened, current_draft
 from dossiers.services.prefilling import GIVEN
 from dossiers.services.refusals import Refused
-from dossiers.services.seen_answers import own, shown_to
+from dossiers.services.seen_answers import files_by_signing, own, shown_to
 from dossiers.services.signatures import address, void_changed
 from dossiers.services.source_views import FilledBy
 from dossiers.services.views import ApplicationView, DocumentView
 from engine.asked import Reading, read_answers
 from engine.asked.facts import keys_of
-from engine.asked.parties import asked_of, hidden_from, seen_by
+from engine.asked.parties import hidden_from
 from engine.facts import Kept, suggestion
 from engine.facts import known as facts_known
 from engine.journey import Journey, walk
@@ -37,7 +37,6 @@ from engine.language.facts_model import ConnectorFact
 from engine.language.model import Field
 from engine.problems import AnswerProblem
 from engine.validation import outdated, validate_page
-from workflows.signing import signed_in
 
 _SENT = (
     select(Document)
@@ -69,7 +68,23 @@ class Filling:
     locked: frozenset[str] = frozenset()
 
     @property
-    def filling(work: Work, opened: Opened) -> Filling:
+    def own(self) -> Reading:
+        """The reading as the party sees it, with the pages they fill in alone."""
+        return own(self.reading, self.opened.party)
+
+    @property
+    def reopened(self) -> frozenset[str] | None:
+        """The fields a correction is about; None for a draft, where all may be changed."""
+        return None if self.draft.reopened is None else frozenset(self.draft.reopened)
+
+    def may_change(self, field: Field) -> bool:
+        """Whether a field may be answered now: in a correction, those asked about and those newly asked."""
+        if field.id in self.locked or self.opened.scheme.form[field.page].asked_of != self.opened.party:
+            return False
+        return self.reopened is None or field.id in self.reopened or self.answers.get(field.id) is None
+
+
+def filling(work: Work, opened: Opened) -> Filling:
     """The draft of a dossier. Raises Refused("not_editable") when there is none: it is filed."""
     draft = current_draft(work, opened)
     if draft is None:
@@ -110,11 +125,6 @@ def read(
     )
 
 
-def own(reading: Reading, party: str) -> Reading:
-    """A reading as a party sees it, with the pages they fill in alone."""
-    return asked_of(seen_by(reading, party), party) if reading.scheme.parties else reading
-
-
 def keep(work: Work, filling: Filling, reading: Reading, seen: Collection[str]) -> Filling:
     """Write the draft: one update. Its revision goes up, so that another tab can be told it is behind."""
     opened, draft = filling.opened, filling.draft
@@ -151,7 +161,7 @@ def view_of(work: Work, filling: Filling) -> ApplicationView:
         language=dossier.language,
         party=opened.party,
         locked=filling.locked,
-        signs=_signs(opened),
+        signs=files_by_signing(opened),
         channel=dossier.channel if is_draft else None,
         reopened=filling.reopened,
         reference=dossier.reference,
@@ -221,12 +231,6 @@ def _look_ups(work: Work, filling: Filling) -> frozenset[str]:
         and len(fact.fields) == 1
         and work.office.connectors.allows(fact.connector)
     )
-
-
-def _signs(opened: Opened) -> bool:
-    """Whether who looks files by signing."""
-    action = signed_in(opened.scheme.workflow, opened.dossier.state)
-    return action is not None and opened.party in action.by
 
 
 def _filled_seen(filling: Filling) -> Mapping[str, FilledBy]:

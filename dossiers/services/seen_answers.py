@@ -7,22 +7,12 @@ from dataclasses import replace
 from dossiers.services.opened import Opened
 from engine.asked import Reading
 from engine.asked.parties import asked_of, seen_by
+from workflows.signing import signed_in
 
 
-def own(self) -> Reading:
-        """The reading as the party sees it, with the pages they fill in alone."""
-        return own(self.reading, self.opened.party)
-
-    @property
-    def reopened(self) -> frozenset[str] | None:
-        """The fields a correction is about; None for a draft, where all may be changed."""
-        return None if self.draft.reopened is None else frozenset(self.draft.reopened)
-
-    def may_change(self, field: Field) -> bool:
-        """Whether a field may be answered now: in a correction, those asked about and those newly asked."""
-        if field.id in self.locked or self.opened.scheme.form[field.page].asked_of != self.opened.party:
-            return False
-        return self.reopened is None or field.id in self.reopened or self.answers.get(field.id) is None
+def own(reading: Reading, party: str) -> Reading:
+    """A reading as a party sees it, with the pages they fill in alone."""
+    return asked_of(seen_by(reading, party), party) if reading.scheme.parties else reading
 
 
 def shown_to(reading: Reading, opened: Opened) -> Reading:
@@ -37,3 +27,9 @@ def shown_to(reading: Reading, opened: Opened) -> Reading:
         if one.page.asked_of == party or any(seen.answers.get(field.id) is not None for field in one.fields)
     )
     return replace(seen, pages=pages)
+
+
+def files_by_signing(opened: Opened) -> bool:
+    """Whether who looks files by signing."""
+    action = signed_in(opened.scheme.workflow, opened.dossier.state)
+    return action is not None and opened.party in action.by
