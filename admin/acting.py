@@ -13,7 +13,8 @@ from admin.doors import blueprint, open_to
 from admin.dossier import opened
 from admin.showing import LINKS, act, language, notify, sentence, told
 from dossiers.services import casework, kept_typing
-from dossiers.services.office_views import CaseView, Fired, FormRejected
+from dossiers.services.fired import Fired, FormRejected
+from dossiers.services.office_views import CaseView
 from dossiers.services.refusals import Refused
 from renderers.catalogues import marked
 from renderers.frame import Notice

@@ -15,6 +15,7 @@ from admin.showing import LINKS, act, language, notify, read, sentence, show, to
 from dossiers.services import inbox as service
 from dossiers.services import saved_views
 from dossiers.services.deciders import may_simulate
+from dossiers.services.filing_for import may_file_for
 from dossiers.services.office_views import InboxRow, InboxView
 from dossiers.services.refusals import Refused
 from dossiers.services.wanted import AnswerWanted
@@ -60,6 +61,7 @@ def inbox(slug: str) -> Response:
         columns=tuple(fields[id] for id in view.wanted.columns if id in fields),
         printed=_printed(view.rows, fields),
         may_simulate=may_simulate(g.viewer, view.scheme),
+        may_file_for=may_file_for(g.viewer, view.scheme),
     )
 
 

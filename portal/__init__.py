@@ -16,6 +16,7 @@ from portal import (
     paper,
     sending,
     session_time,
+    signing,
 )
 from portal.doors import blueprint
 
@@ -36,4 +37,5 @@ __all__ = [
     "paper",
     "sending",
     "session_time",
+    "signing",
 ]

@@ -24,7 +24,15 @@ from renderers.summary import Summary, answer_pages
 from renderers.words import refusal_sentence
 
 LINKS = Links()
-TOLD_HERE = ("duplicate", "changed", "not_open", "not_eligible", "guard", "not_from_here")
+TOLD_HERE = (
+    "duplicate",
+    "changed",
+    "not_open",
+    "not_eligible",
+    "guard",
+    "not_from_here",
+    "signature_missing",
+)
 
 
 @blueprint.get("/demandes/<public_id>/verifier")
@@ -64,14 +72,16 @@ def show_check(view: ApplicationView, refused: Refused | None = None) -> Respons
 def submit(public_id: str) -> Response:
     """File the application; pressed twice, the same receipt."""
     try:
-        act(applications.submit, g.viewer, public_id, revision=revision_sent())
+        receipt: Receipt = act(applications.submit, g.viewer, public_id, revision=revision_sent())
     except Refused as refused:
         if refused.code in ("incomplete", "stopped"):
             return onward(application(public_id))
         if refused.code not in TOLD_HERE:
             raise
         return show_check(application(public_id), refused)
-    return redirect(LINKS.receipt(public_id), 303)
+    if receipt.channel:  # typed by an agent, whose session ends here
+        return redirect(LINKS.office_dossier(receipt.scheme.id, public_id), 303)
+    return redirect(LINKS.sign(public_id) if receipt.to_sign else LINKS.receipt(public_id), 303)
 
 
 @blueprint.get("/demandes/<public_id>/recu")

@@ -57,6 +57,7 @@ class FormPage:
     live: LivePage | None = None
     choosing: str = ""
     conflicts: Mapping[str, ShownConflict] = field(default_factory=dict)
+    channel: str | None = None
 
     @property
     def has_tables(self) -> bool:
@@ -104,6 +105,7 @@ def form_page(
         problems=_links(view, questions.problems, language),
         live=live,
         conflicts=_disputed(typing, language),
+        channel=view.channel,
     )
 
 
@@ -165,9 +167,7 @@ def takes_documents(one: Field) -> bool:
 
 def can_change(view: ApplicationView, one: Field) -> bool:
     """Whether a field is open: all are in a draft; in a correction those asked about, and those never answered."""
-    if view.reopened is None or one.id in view.reopened:
-        return True
-    return not one.optional and view.reading.answers.get(one.id) is None
+    return view.may_change(one)
 
 
 def _typed(view: ApplicationView, fields: Sequence[Field], typing: Typing | None) -> Typed:
@@ -237,6 +237,8 @@ class TaskList:
     reference: str
     contact_email: str
     code: str = ""
+    signs: bool = False
+    channel: str | None = None
 
 
 def task_list(view: ApplicationView, language: str) -> TaskList:
@@ -248,7 +250,9 @@ def task_list(view: ApplicationView, language: str) -> TaskList:
             labels.said(step.page.title, view.reading, language),
             step.status,
             journey.may_visit(step.page.id),
-            view.reopened is not None and any(one.id in view.reopened for one in step.fields),
+            not view.signs
+            and view.reopened is not None
+            and any(one.id in view.reopened for one in step.fields),
         )
         for step in journey.steps
     )
@@ -266,6 +270,8 @@ def task_list(view: ApplicationView, language: str) -> TaskList:
         reference=view.reference or "",
         contact_email=view.scheme.contact.email,
         code=view.code,
+        signs=view.signs,
+        channel=view.channel,
     )
 
 

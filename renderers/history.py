@@ -14,6 +14,7 @@ from renderers.catalogues import marked, say
 from renderers.words import phrase
 
 APPLICANT, SYSTEM = marked("Applicant"), marked("By itself")
+FOR_APPLICANT = marked("%(who)s, for the applicant")
 # what is journalled besides the workflow's own actions
 EVENTS: Mapping[str, str] = {
     "check": marked("Ticked “%(item)s”"),
@@ -37,6 +38,11 @@ EVENTS: Mapping[str, str] = {
     "edit_begun": marked("Began to change what was filed"),
     "edit_given_up": marked("Gave up the changes"),
     "filed_again": marked("Filed it again with changes"),
+    "party_invited": marked("Invited: %(party)s"),
+    "party_declined": marked("%(party)s: not concerned"),
+    "address_given": marked("Gave the address of whom it was filed for"),
+    "signed": marked("Signed: %(party)s"),
+    "signature_void": marked("Signature void, what was signed has changed: %(party)s"),
     "deadline_refused": marked("A deadline passed, but its action wasn't possible"),
 }
 
@@ -90,8 +96,10 @@ def _line(entry: Entry, scheme: Scheme, language: str) -> Line:
 
 
 def _who(entry: Entry, language: str) -> str:
-    if entry.actor_kind == "staff":
+    if entry.actor_kind in ("staff", "party"):
         return entry.actor_name
+    if entry.actor_kind == "applicant" and entry.payload.get("channel"):
+        return say(language, FOR_APPLICANT, {"who": entry.actor_name})
     return say(language, APPLICANT if entry.actor_kind == "applicant" else SYSTEM)
 
 
@@ -103,7 +111,12 @@ def _what(entry: Entry, scheme: Scheme, language: str) -> str:
         return entry.action
     item = _item(str(entry.payload.get("item", "")), scheme, language)
     version = entry.payload.get("version", "")
-    return say(language, EVENTS[entry.action], {"item": item, "version": version})
+    party = _party(str(entry.payload.get("party", "")), scheme, language)
+    return say(language, EVENTS[entry.action], {"item": item, "version": version, "party": party})
+
+
+def _party(id: str, scheme: Scheme, language: str) -> str:
+    return scheme.parties[id].label.plain(language) if id in scheme.parties else say(language, APPLICANT)
 
 
 def _item(id: str, scheme: Scheme, language: str) -> str:

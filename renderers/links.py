@@ -54,6 +54,22 @@ class Links:
         """The answers, to check before filing."""
         return self._to("demandes", public_id, "verifier")
 
+    def sign(self, public_id: str) -> str:
+        """What is signed, and where the code is given back."""
+        return self._to("demandes", public_id, "signer")
+
+    def sign_code(self, public_id: str) -> str:
+        """Where a code to sign is asked for."""
+        return self._to("demandes", public_id, "signer", "code")
+
+    def not_concerned(self, public_id: str) -> str:
+        """Where somebody invited says that the application isn't about them."""
+        return self._to("demandes", public_id, "pas-concerne")
+
+    def invite(self, public_id: str, party: str) -> str:
+        """Where the invitation of a party is sent again."""
+        return self._to("suivi", public_id, "parties", party)
+
     def stop(self, public_id: str) -> str:
         """Why the form ends early."""
         return self._to("demandes", public_id, "non-eligible")

@@ -55,9 +55,13 @@ PLATFORM: Mapping[str, str] = {
     "staff_message": "office",
     "warning": "office",
     "silence": "office",
+    "party_invitation": "link",
+    "party_declined": "application",
+    "sign_again": "application",
+    "signature_code": "application",
 }
 PLATFORM_VARIABLES: Mapping[str, Shape] = dict.fromkeys(
-    ("organisation", "link", "code", "reference", "title", "deadline_on", "on", "organisation_email"), TEXT
+    ("organisation", "link", "reference", "title", "deadline_on", "on", "organisation_email", "code"), TEXT
 )
 
 
@@ -72,7 +76,7 @@ def platform(
 ) -> Mail:
     """One of the house's own mails: that there is something to read or to do, and where.
 
-    `values`: `token` for a link; `reference` and `public_id` of the dossier, `deadline_on` and `on` (ISO dates) where
+    `values`: `token` for a link; `code` of a signature; `reference` and `public_id` of the dossier, `deadline_on` and `on` (ISO dates) where
     they are known. Raises KeyError for a name that isn't in PLATFORM, or a value its link needs.
     """
     found = {

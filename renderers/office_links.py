@@ -160,6 +160,14 @@ class OfficeLinks:
         """Where a list one kept is taken off."""
         return self._to(slug, "listes", public_id, "retirer")
 
+    def file_for(self, slug: str) -> str:
+        """Where an agent begins an application for somebody."""
+        return self._to(slug, "deposer")
+
+    def give_address(self, slug: str, public_id: str) -> str:
+        """Where the address of whom a dossier was filed for is given."""
+        return self._to(slug, public_id, "adresse")
+
     def dossier(self, slug: str, public_id: str, action: str = "") -> str:
         """One dossier, with the form of an action open when one is named."""
         address = Links(self.base_url).office_dossier(slug, public_id)

@@ -15,6 +15,7 @@ from engine.language.model import Span, Text
 from engine.words import Phrase, Printed
 from renderers import blocks, words
 from renderers.catalogues import SOURCE_LANGUAGE, direction, languages, name_of, translations
+from renderers.channels import channel_words
 from renderers.documents import is_picture, is_shown
 from renderers.fixed_words import FixedWords
 from renderers.links import Links
@@ -68,6 +69,7 @@ def _filters(language: str) -> dict[str, object]:
         "said": partial(_said, language),
         "reason": partial(_reason, language),
         "plain": partial(_plain, language),
+        "channel": partial(_channel, language),
         "prose": blocks.html,
         "lines": lines,
         "is_shown": is_shown,
@@ -77,6 +79,10 @@ def _filters(language: str) -> dict[str, object]:
 
 def _day(language: str, value: date) -> str:
     return words.day(value, language)
+
+
+def _channel(language: str, value: str | None) -> str:
+    return channel_words(value, language)
 
 
 def _moment(language: str, value: datetime, zone: tzinfo) -> str:

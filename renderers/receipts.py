@@ -15,6 +15,7 @@ from engine.organisation import Organisation
 from renderers import rehearsal, words
 from renderers.blocks import Block, Run, blocks
 from renderers.catalogues import marked, say
+from renderers.channels import channel_words
 from renderers.labels import said
 from renderers.letters import Paper, levelled, sender
 from renderers.links import Links
@@ -25,6 +26,9 @@ TITLE = marked("Receipt of your application %(reference)s")
 CORRECTED = marked("Receipt of your corrected application %(reference)s")
 RECORDED = marked(
     "%(organisation)s received your application on %(moment)s and recorded it under this number:"
+)
+FILED_FOR = marked(
+    "An agent of the service typed this application for you, %(channel)s, and attests having received your agreement to what it declares."
 )
 WHO_EXAMINES = marked("Who examines your application")
 WHAT_NEXT = marked("What the law says")
@@ -45,7 +49,7 @@ NO_ANSWER = marked("No answer")
 @dataclass(frozen=True, slots=True)
 class Filed:
     """A deposit: `number` 1 for the first, more for corrections; `hidden` the fields that are not printed;
-    `silence_on` the last local day before silence speaks, None when the law says nothing of it."""
+    `channel` how it came in when an agent typed it; `silence_on` the last local day before silence speaks, None when the law says nothing of it."""
 
     public_id: str
     reference: str
@@ -54,6 +58,7 @@ class Filed:
     number: int = 1
     silence_on: date | None = None
     hidden: Collection[str] = field(default_factory=frozenset)
+    channel: str | None = None
 
 
 def receipt(
@@ -68,7 +73,7 @@ def receipt(
         title=rehearsal.titled(title, organisation, language),
         language=language,
         sender=sender(organisation),
-        recipient=(filed.email,),
+        recipient=(filed.email,) if filed.email else (),
         mentions=(scheme.title.plain(language), filed.reference),
         day=day,
         dated=words.day(day, language),
@@ -82,6 +87,8 @@ def _deposit(filed: Filed, around: Circumstances) -> Iterator[Block]:
     moment = words.moment(filed.filed_at, language, organisation.zone)
     yield _paragraph(say(language, RECORDED, {"organisation": organisation.name, "moment": moment}))
     yield {"kind": "reference", "text": filed.reference}
+    if channel := channel_words(filed.channel, language):
+        yield _paragraph(say(language, FILED_FOR, {"channel": channel}))
     link = around.links.tracking(filed.public_id)
     yield {"kind": "paragraph", "runs": [_run(say(language, FOLLOW) + " "), {"text": link, "link": link}]}
     yield _heading(say(language, WHO_EXAMINES), 2)

@@ -1,6 +1,6 @@
 """What a mail or a letter prints of a dossier, taken when it is decided: later changes don't alter it.
 
-Answers the scheme calls sensitive never enter it. Days are in ISO form.
+Answers the scheme calls sensitive, or hides from one of the parties, never enter it. Days are in ISO form.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 from engine.asked import Reading
 from engine.asked.derived import derived
+from engine.asked.parties import hidden_from_some
 from engine.award import decisions
 from engine.eligibility import Verdict
 from engine.kinds import Json, kind_of
@@ -102,7 +103,7 @@ def _answers(reading: Reading, language: str) -> dict[str, Any]:
         asked.id: _printed(asked, kept[asked.id], language)
         for page in reading.pages
         for asked in page.fields
-        if asked.id in kept and not asked.is_secret
+        if asked.id in kept and not asked.is_secret and asked.id not in hidden_from_some(reading.scheme)
     }
 
 
@@ -115,9 +116,9 @@ def _label(reading: Reading, asked: Field, language: str) -> str:
 
 
 def _secret(reading: Reading) -> frozenset[str]:
-    """The names of the sensitive answers, and of what is computed from them."""
+    """The names of the sensitive answers and of those hidden from a party, and of what is computed from them."""
     secret = {one.id for one in reading.scheme.fields.values() if one.is_secret}
-    return frozenset(derived(reading.scheme, secret))
+    return frozenset(derived(reading.scheme, secret)) | hidden_from_some(reading.scheme)
 
 
 def _calculation(moment: Moment, language: str) -> list[dict[str, Any]]:

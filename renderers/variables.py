@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from engine.asked.parties import hidden_from_some
 from engine.language.model import Scheme
 from engine.organisation import Organisation
 from engine.words import phrase_from_json
@@ -100,7 +101,9 @@ def answer_ids(scheme: Scheme) -> tuple[str, ...]:
     return tuple(
         id
         for id, field in scheme.fields.items()
-        if not field.sensitive and field.kind not in ("file", "repeat", "matrix")
+        if not field.sensitive
+        and field.kind not in ("file", "repeat", "matrix")
+        and id not in hidden_from_some(scheme)
     )
 
 

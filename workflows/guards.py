@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.asked.used import leaves
 from engine.feel.explanation import Clause
 from engine.kinds import Json, kind_of
-from engine.language.model import Action, Expression
+from engine.language.model import APPLICANT, Action, Expression
 from workflows.payment import is_payment
 from workflows.situation import Actor, Situation
 
@@ -20,6 +20,7 @@ class Refusal:
     unknown_action {action}; not_from_here {action, state}; not_yours {action, by: who may};
     same_person {action, did: the earlier action}; comment_missing {action};
     documents_missing {action, fields: the ids of the file fields};
+    signature_missing {action, parties: those who have not signed};
     not_eligible {action, rules: the RuleResults that don't hold}; checklist {action, items: those unticked};
     guard {action, phrases: the text of `otherwise` by language, empty without one; clause: the explanation}.
     """
@@ -39,14 +40,17 @@ class Attempt:
     form: Mapping[str, Json] | None
 
 
-NO_ROLES = frozenset({"applicant", "system"})  # whoever is called so in `by` is no member of staff
+NO_ROLES = frozenset({APPLICANT, "system"})  # whoever is called so in `by` is no member of staff
 Guard = Callable[[Attempt], Refusal | None]
 
 
 def by_whom(attempt: Attempt) -> Refusal | None:
     """Whether this actor may do this at all."""
     actor, by = attempt.actor, attempt.action.by
-    allowed = actor.roles & (set(by) - NO_ROLES) if actor.kind == "staff" else actor.kind in by
+    if actor.kind == "staff":
+        allowed = bool(actor.roles & (set(by) - NO_ROLES))
+    else:
+        allowed = (actor.id if actor.kind == "party" else actor.kind) in by
     return None if allowed else Refusal("not_yours", {"action": attempt.action.id, "by": by})
 
 
@@ -64,6 +68,14 @@ def commented(attempt: Attempt) -> Refusal | None:
     if wanted and not (attempt.comment or "").strip():
         return Refusal("comment_missing", {"action": attempt.action.id})
     return None
+
+
+def signed(attempt: Attempt) -> Refusal | None:
+    """Whether all those who must sign have signed: each party there is, where several act together."""
+    action, situation = attempt.action, attempt.situation
+    needed = [who for who in action.by if who in situation.parties] if action.signs else []
+    missing = tuple(who for who in needed if who not in situation.signed)
+    return Refusal("signature_missing", {"action": action.id, "parties": missing}) if missing else None
 
 
 def condition(attempt: Attempt) -> Refusal | None:
@@ -88,7 +100,7 @@ def documented(attempt: Attempt) -> Refusal | None:
     return Refusal("documents_missing", {"action": action.id, "fields": situation.awaited})
 
 
-ALL: tuple[Guard, ...] = (by_whom, four_eyes, documented, commented, condition)
+ALL: tuple[Guard, ...] = (by_whom, four_eyes, documented, commented, signed, condition)
 
 
 def first_refusal(attempt: Attempt) -> Refusal | None:

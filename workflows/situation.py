@@ -10,14 +10,18 @@ from typing import Literal
 from engine.eligibility import Verdict
 from engine.kinds.kind import members
 from engine.language import Scheme
+from engine.language.model import APPLICANT
 from engine.organisation import Organisation
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. `roles` are those of a staff member in this scheme; applicants and the system have none."""
+    """Who acts. `roles` are those of a staff member in this scheme; applicants and the system have none.
 
-    kind: Literal["applicant", "staff", "system"]
+    A "party" is somebody the scheme names beside the applicant: `id` is the name it bears there.
+    """
+
+    kind: Literal["applicant", "party", "staff", "system"]
     id: str
     name: str
     roles: frozenset[str] = frozenset()
@@ -38,6 +42,7 @@ class Situation:
 
     `values`: what the rules know (`Reading.values`); `checklist`: the items ticked; `history`: the actions done, oldest
     first; `now`: aware UTC; `awaited`: the file fields asked whose document isn't there and blocks the payment.
+    `parties`: those there are now; `signed`: those whose signature stands.
     """
 
     scheme: Scheme
@@ -49,6 +54,8 @@ class Situation:
     now: datetime
     organisation: Organisation
     awaited: tuple[str, ...] = ()
+    parties: tuple[str, ...] = (APPLICANT,)
+    signed: frozenset[str] = frozenset()
 
     @property
     def unticked(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from authoring.check.conditions import check_conditions
+from authoring.check.parties import check_parties
 from authoring.check.roles import check_roles
 from authoring.check.texts import check_texts
 from authoring.check.unused import check_privacy, check_unused
@@ -24,6 +25,7 @@ LOOKS: tuple[Look, ...] = (
     check_conditions,
     check_ways,
     check_roles,
+    check_parties,
     check_texts,
     check_unused,
     check_privacy,

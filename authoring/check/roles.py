@@ -42,7 +42,7 @@ def _blind(whole: Whole, action: Action) -> Iterator[Problem]:
     """The condition of an action reads an answer that is hidden from who must do it."""
     read = _read(whole, action)
     fields = whole.scheme.fields
-    for role in staff_of(action):
+    for role in staff_of(whole.scheme, action):
         hidden = [name for name in sorted(read) if name in fields and role in fields[name].hide_from]
         if hidden:
             path: Path = ("workflow", "actions", action.id, "if")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from authoring.check.whole import Whole, expressions
-from engine.language.model import Field
+from engine.asked.parties import hidden_from, hidden_from_some
+from engine.language.model import APPLICANT, Scheme
 from engine.problems import Path, Place, Problem
 from renderers.texts import Slip, slips
 from renderers.variables import variables
@@ -24,14 +25,17 @@ def check_texts(whole: Whole) -> Iterator[Problem]:
         for language, text in versions.items():
             file = whole.bundle.name_of(f"texts/{name}.{language}.md")
             for slip in slips(text, known, "mail" if name in titled else "fragment"):
-                yield _problem(whole.scheme.fields, slip, Place(file, slip.line, slip.column))
+                yield _problem(whole.scheme, slip, Place(file, slip.line, slip.column))
             yield from _office_answers(whole, text, file)
     yield from _sensitive(whole)
 
 
-def _problem(fields: Mapping[str, Field], slip: Slip, place: Place) -> Problem:
-    """A slip as a problem; a variable that is unknown because its answer is sensitive is told as such."""
-    named = str(slip.params.get("name", "")).removeprefix("answers.")
+def _problem(scheme: Scheme, slip: Slip, place: Place) -> Problem:
+    """A slip as a problem; a variable that is unknown because its answer is kept from some is told as such."""
+    fields, named = scheme.fields, str(slip.params.get("name", "")).removeprefix("answers.")
+    if slip.code == "unknown_variable" and named in fields and named in hidden_from_some(scheme):
+        party = min(id for id in (APPLICANT, *scheme.parties) if named in hidden_from(scheme, id))
+        return Problem("told_to_party", {"name": named, "party": party}, place)
     if slip.code == "unknown_variable" and named in fields and fields[named].sensitive:
         return Problem("sensitive_in_text", {"field": named}, place)
     return Problem(f"text_{slip.code}", slip.params, place, suggestion=slip.suggestion)

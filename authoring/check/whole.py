@@ -98,6 +98,6 @@ def is_said_true(expression: Expression) -> bool:
     return isinstance(root, t.Literal) and root.value is True
 
 
-def staff_of(action: Action) -> tuple[str, ...]:
+def staff_of(scheme: Scheme, action: Action) -> tuple[str, ...]:
     """The roles that may do an action."""
-    return tuple(who for who in action.by if who not in ("applicant", "system"))
+    return tuple(who for who in action.by if who in scheme.roles)

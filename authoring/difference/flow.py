@@ -156,4 +156,6 @@ def _states(scheme: Scheme, ids: tuple[str, ...]) -> tuple[Text | str, ...]:
 
 def _roles(scheme: Scheme, ids: tuple[str, ...]) -> tuple[Text | str, ...]:
     """Roles by their labels; "@applicant" and "@system" are words of the catalogue."""
-    return tuple(scheme.roles[id].label if id in scheme.roles else f"@{id}" for id in ids)
+    called = {id: one.label for id, one in scheme.roles.items()}
+    called |= {id: one.label for id, one in scheme.parties.items()}
+    return tuple(called.get(id, f"@{id}") for id in ids)

@@ -77,6 +77,7 @@ def _of_scheme(data: Data, language: str) -> Iterator[Name]:
         "fact": data.get("facts"),
         "rule": data.get("eligibility"),
         "role": data.get("roles"),
+        "party": data.get("parties"),
         "state": workflow.get("states"),
         "action": workflow.get("actions"),
     }

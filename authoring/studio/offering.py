@@ -20,9 +20,11 @@ TAKEN: Mapping[str, tuple[str, ...]] = {
     "in": ("state",),
     "states": ("state",),
     "end": ("state",),
-    "by": ("role",),
+    "by": ("role", "party"),
+    "all_of": ("party",),
+    "asked_of": ("party",),
     "warn": ("role",),
-    "hide_from": ("role",),
+    "hide_from": ("role", "party"),
     "do": ("action",),
     "not_by_who_did": ("action",),
     "mail": ("text",),
@@ -40,7 +42,11 @@ TAKEN: Mapping[str, tuple[str, ...]] = {
     "filled_by": ("fact",),
     "facts": ("fact",),
 }
-BESIDES: Mapping[str, tuple[str, ...]] = {"by": ("applicant", "system")}
+BESIDES: Mapping[str, tuple[str, ...]] = {
+    "by": ("applicant", "system"),
+    "all_of": ("applicant",),
+    "asked_of": ("applicant",),
+}
 READ_BY_FEEL = ("field", "total", "parameter", "computed", "fact")
 FEEL_WORDS = (
     "and",

@@ -10,15 +10,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from engine.asked import Reading, read_answers
+from engine.asked.parties import concerned, signed_digest
 from engine.award import compute
 from engine.eligibility import Verdict, judge
 from engine.kinds import Json
-from engine.language.model import Action
+from engine.language.model import APPLICANT, Action, Scheme
 from renderers.snapshot import Moment, reopened_fields
 from workflows import deadlines, legal_clock, lifecycle, money
 from workflows.deadlines import Due
 from workflows.legal_clock import Stay
 from workflows.lifecycle import SYSTEM, Actor, Done, Refusal, Situation, Step
+from workflows.signing import signed_in
 
 MOST_AUTOMATIC = 10  # in a row, as in the services
 EMAIL, PUBLIC_ID = "essai@personne.example", "essai"
@@ -54,6 +56,10 @@ class Dossier:
     warned: list[str] = field(default_factory=list)
     amounts: dict[str, int] = field(default_factory=lambda: {"granted": 0, "paid": 0, "reversed": 0})
     circling: bool = False  # automatic actions followed each other without end
+    awaited: dict[str, Json] = field(
+        default_factory=dict
+    )  # what other parties will answer, once it is their turn
+    signed: dict[str, str] = field(default_factory=dict)  # what each party signed
 
     @property
     def day(self) -> date:
@@ -72,7 +78,25 @@ class Dossier:
             history=tuple(self.history),
             now=self.now,
             organisation=self.reading.organisation,
+            parties=concerned(self.reading),
+            signed=self.standing(),
         )
+
+    def standing(self) -> frozenset[str]:
+        """Those whose signature stands here: what they signed is what is answered."""
+        action = signed_in(self.reading.scheme.workflow, self.state)
+        if action is None:
+            return frozenset()
+        pages, reading = action.signs, self.reading
+        return frozenset(
+            who for who, signed in self.signed.items() if signed == signed_digest(reading, who, pages, 1)
+        )
+
+    def answer(self, party: str, answers: Mapping[str, Json]) -> None:
+        """Take what a party answers on their pages, beside what others have answered."""
+        theirs = asked_ids(self.reading.scheme, party)
+        own = {id: self.awaited.pop(id) for id in theirs & self.awaited.keys()}
+        self.reading = self.read({**self.reading.answers, **own, **answers})
 
     def read(self, answers: Mapping[str, Json]) -> Reading:
         """Answers read now, as of the deposit or of today before that."""
@@ -122,6 +146,8 @@ class Dossier:
         if any(change.kind == "reopen" for change in step.changes):
             self.reopened = frozenset(reopened_fields(action, form))
         self.state = step.target
+        if signed_in(scheme.workflow, self.state) is not None:
+            self.reopened = frozenset()  # all may be corrected until all have signed
         self.history.append(Done(step.action, actor.id, self.now))
         self.stays.append(Stay(self.now, step.target))
         if step.decision is not None:
@@ -199,7 +225,17 @@ class Dossier:
 
 def begun(reading: Reading, verdict: Verdict) -> Dossier:
     """A draft with these answers."""
-    return Dossier(reading, verdict, reading.now, reading.scheme.workflow.start.id)
+    made = Dossier(reading, verdict, reading.now, reading.scheme.workflow.start.id)
+    own = asked_ids(reading.scheme, APPLICANT)
+    made.awaited = {id: answer for id, answer in reading.answers.items() if id not in own}
+    if made.awaited:
+        made.reading = made.read({id: answer for id, answer in reading.answers.items() if id in own})
+    return made
+
+
+def asked_ids(scheme: Scheme, party: str) -> frozenset[str]:
+    """The fields a party is asked for."""
+    return frozenset(id for page in scheme.form.values() if page.asked_of == party for id in page.fields)
 
 
 def a_minute_later(dossier: Dossier) -> datetime:

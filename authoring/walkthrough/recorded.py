@@ -16,12 +16,14 @@ from authoring.walkthrough.synthetic import Anonymous, conditions
 from authoring.walkthrough.walk import Walk, walk
 from authoring.walkthrough.wording import said, told
 from engine.asked import Reading, read_answers
+from engine.asked.parties import concerned
 from engine.eligibility import Verdict, judge
 from engine.kinds import Json
 from engine.language.model import Act, Scenario, Scheme, Sent, Step, Until
 from engine.organisation import Organisation
 from engine.validation import validate_all
 from workflows.guards import NO_ROLES
+from workflows.signing import signers
 
 TEXTS = frozenset({"text", "long_text"})
 
@@ -31,7 +33,7 @@ class Deed:
     """One action done: by whom (an applicant, one of the staff, the system), on which local day, with which form."""
 
     action: str
-    kind: Literal["applicant", "staff", "system"]
+    kind: Literal["applicant", "party", "staff", "system"]
     actor_id: str
     day: date
     form: Mapping[str, Json] = field(default_factory=dict)
@@ -144,7 +146,12 @@ def _steps(recorded: Recorded, invent: Anonymous) -> Iterator[Step]:
             yield Until(day)
         if deed.kind == "system":
             continue
-        asked = recorded.scheme.workflow.actions[deed.action].form
+        action = recorded.scheme.workflow.actions[deed.action]
+        if action.signs:
+            here = concerned(_read(recorded, recorded.answers))
+            yield from (Act(action.id, who) for who in signers(action, here))
+            continue
+        asked = action.form
         form = writing.typed(asked, invent.answers(asked, deed.form))
         yield Act(deed.action, roles[deed.actor_id, deed.action], form)
 
@@ -163,8 +170,10 @@ def _roles(recorded: Recorded) -> Mapping[tuple[str, str], str]:
         mine = next((role for role in common if role not in taken), common[0] if common else None)
         taken |= {mine} if mine else set()
         found |= {(actor, action): mine or roles[0] for action, roles in by.items()}
-    applicant = [deed for deed in recorded.deeds if deed.kind == "applicant"]
-    return found | {(deed.actor_id, deed.action): "applicant" for deed in applicant}
+    for deed in recorded.deeds:
+        if deed.kind in ("applicant", "party"):
+            found[deed.actor_id, deed.action] = deed.actor_id if deed.kind == "party" else "applicant"
+    return found
 
 
 def _walked(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from authoring.walkthrough import dossier as dossiers
@@ -12,9 +12,10 @@ from authoring.walkthrough.dossier import Dossier
 from authoring.walkthrough.given import stored_answers
 from authoring.walkthrough.wording import Told, told
 from engine.asked import Reading
+from engine.asked.parties import asked_of, seen_by, signed_digest
 from engine.eligibility import Verdict, judge
 from engine.kinds import Json
-from engine.language.model import Act, Scheme, Step, Until, Wait
+from engine.language.model import APPLICANT, Act, Scheme, Step, Until, Wait
 from engine.validation import validate_all, validate_fields
 from workflows import calendar
 from workflows.lifecycle import Actor, Refusal
@@ -80,11 +81,19 @@ def _act(walked: Walk, act: Act) -> Told | None:
 
 def _refused(walked: Walk, act: Act) -> reasons.Why | None:
     """Try an act; why it can't be done, or None when it is done. One that must be refused moves nothing."""
-    dossier, actor = walked.dossier, actor_called(act.who)
+    dossier = walked.dossier
+    actor = actor_called(act.who, dossier.reading.scheme)
     form, corrected, problem = _given(dossier, act)
     if problem is not None:
         return problem
     before = (dossier.filed_at, dossier.reading, dossier.verdict)
+    if _signs(dossier, act):
+        dossier.answer(act.who, corrected)
+        if (refusal := _not_signed(dossier, act)) is not None:
+            dossier.reading = before[1]
+            return refusal
+        if dossier.situation().parties != _signed_by(dossier, act):
+            return None  # others have still to sign: nothing moves
     if _files(dossier, act):
         if (refusal := _not_filed(dossier, corrected)) is not None:
             return refusal
@@ -96,6 +105,28 @@ def _refused(walked: Walk, act: Act) -> reasons.Why | None:
         return reasons.refusal(done)
     walked.actions += done if isinstance(done, tuple) else ()
     return None
+
+
+def _signs(dossier: Dossier, act: Act) -> bool:
+    """Whether an act is somebody's signature, where it may be given."""
+    action = dossier.reading.scheme.workflow.actions[act.action]
+    return bool(action.signs) and dossier.state in action.sources and act.who in action.by
+
+
+def _not_signed(dossier: Dossier, act: Act) -> reasons.Why | None:
+    """Sign what is answered now, unless one's own part isn't complete."""
+    scheme, reading = dossier.reading.scheme, dossier.reading
+    if problems := validate_all(asked_of(seen_by(reading, act.who), act.who)):
+        return reasons.answers(scheme.fields, problems)
+    pages = scheme.workflow.actions[act.action].signs
+    dossier.signed[act.who] = signed_digest(reading, act.who, pages, 1)
+    return None
+
+
+def _signed_by(dossier: Dossier, act: Act) -> tuple[str, ...]:
+    """The parties there are, without those who must sign and have not."""
+    action, here = dossier.reading.scheme.workflow.actions[act.action], dossier.situation()
+    return tuple(who for who in here.parties if who not in action.by or who in here.signed)
 
 
 def _given(dossier: Dossier, act: Act) -> tuple[Answers, Answers, reasons.Why | None]:
@@ -118,9 +149,9 @@ def _given(dossier: Dossier, act: Act) -> tuple[Answers, Answers, reasons.Why | 
 
 def _files(dossier: Dossier, act: Act) -> bool:
     """Whether an act is the deposit, or a deposit again after a correction."""
-    if act.who != "applicant":
-        return False
     scheme = dossier.reading.scheme
+    if act.who != APPLICANT and act.who not in scheme.parties:
+        return False
     if dossier.state == scheme.workflow.start.id:
         return True
     ends = scheme.workflow.states[scheme.workflow.actions[act.action].to].kind == "end"
@@ -133,10 +164,16 @@ def _not_filed(dossier: Dossier, corrected: Answers) -> reasons.Why | None:
     if dossier.filed_at is None and (closed := _not_open(dossier, scheme)) is not None:
         return closed
     reading = dossier.read({**dossier.reading.answers, **corrected})
-    if problems := validate_all(reading):
+    if problems := validate_all(_answered(reading, dossier)):
         return reasons.answers(scheme.fields, problems)
     verdict = judge(reading)
     return told("not_eligible", why=reasons.refusing(verdict)) if verdict.eligible is False else None
+
+
+def _answered(reading: Reading, dossier: Dossier) -> Reading:
+    """The reading without the pages of those whose turn hasn't come."""
+    later = {reading.scheme.fields[id].page for id in dossier.awaited}
+    return replace(reading, pages=tuple(one for one in reading.pages if one.page.id not in later))
 
 
 def _not_open(dossier: Dossier, scheme: Scheme) -> Told | None:
@@ -148,10 +185,12 @@ def _not_open(dossier: Dossier, scheme: Scheme) -> Told | None:
     return None
 
 
-def actor_called(role: str) -> Actor:
+def actor_called(role: str, scheme: Scheme) -> Actor:
     """The one person who holds a role."""
-    if role == "applicant":
+    if role == APPLICANT:
         return Actor("applicant", role, role)
+    if role in scheme.parties:
+        return Actor("party", role, role)
     if role == "system":
         return Actor("system", role, role)
     return Actor("staff", role, role, frozenset({role}))

@@ -31,6 +31,7 @@ from dossiers.database import (
     OnceClaim,
     Party,
     SessionRow,
+    Signature,
     VerdictRow,
     lock_name,
 )
@@ -127,6 +128,7 @@ def _forget_words(session: Session, dossier: Dossier) -> None:
         session.execute(delete(model).where(model.dossier_id == id))
     session.execute(update(Filing).where(Filing.dossier_id == id).values(answers={}, sealed=None))
     session.execute(update(Party).where(Party.dossier_id == id).values(NOBODY))
+    session.execute(update(Signature).where(Signature.dossier_id == id).values(email="", digest=None))
     for verdict in session.scalars(select(VerdictRow).where(VerdictRow.dossier_id == id)):
         verdict.rules = _outcomes(verdict.rules)
 

@@ -35,6 +35,7 @@ from dossiers.database.models import (
     SearchWord,
     Seen,
     SessionRow,
+    Signature,
     Throttle,
     VerdictRow,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "Searchable",
     "Seen",
     "SessionRow",
+    "Signature",
     "Throttle",
     "VerdictRow",
     "core",

@@ -28,6 +28,8 @@ RUNNERS: Mapping[str, Runner] = {
     "resume_link": links.run_resume,
     "link": links.run,
     "password": links.run_password,
+    "party_link": links.run_party,
+    "signature_code": links.run_code,
     "platform": platform.run,
     "erase": erasure.run,
     "scan": scan.run,

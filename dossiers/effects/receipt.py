@@ -29,6 +29,7 @@ def run(job: Claimed, office: Office) -> Outcome:
         silence_on=told.silence_on,
         hidden=view.hidden,
         number=told.number,
+        channel=told.channel,
     )
     paper = written(
         told.scheme,

@@ -13,15 +13,18 @@ from dossiers.services.desk import Work, preceded_by
 from dossiers.services.draft_views import Autosaved
 from dossiers.services.filling import Filling, filling, keep, read, view_of
 from dossiers.services.incoming import give_way, received
+from dossiers.services.invitations import party_email
 from dossiers.services.opened import for_applicant
 from dossiers.services.references import unknown_references
 from dossiers.services.refusals import Refused
 from dossiers.services.rows import with_row, with_rows_swapped, without_row
+from dossiers.services.seen_answers import own, shown_to
 from dossiers.services.submission import stopped, submit
 from dossiers.services.uploads import Uploads
 from dossiers.services.views import ApplicationView, Rejected, Saved
 from engine.answers import FormAnswers, read_form
 from engine.asked import Reading
+from engine.asked.parties import concerned
 from engine.kinds import Json
 from engine.language.model import Field
 from engine.problems import AnswerProblem
@@ -80,9 +83,12 @@ def save_page(
     dates = dated(fields, form, answers)
     reading = read(work, before.opened, {**answers, **dates.answers}, before.kept)
     problems = (*sent.found.problems, *rows.problems, *papers.problems, *dates.problems)
-    problems += unknown_references(work, before.opened.dossier, fields, sent.found.answers)
+    problems += (
+        *_own_addresses(before, reading, fields),
+        *unknown_references(work, before.opened.dossier, fields, sent.found.answers),
+    )
     if not sent.disputed:
-        problems += _remaining(reading, page_id, fields, problems)
+        problems += _remaining(own(reading, before.opened.party), page_id, fields, problems)
     seen = [] if problems or sent.disputed else [page_id]
     saved = keep(work, before, reading, seen, typed=sent.typed, tab=source.tab)
     twice = (*papers.twice, *rows.twice)
@@ -138,7 +144,7 @@ def as_typed(
         raise Refused("no_such_page", page=page_id)
     found = read_form(_presented(before, page_id, None, form), form)
     reading = read(work, before.opened, {**before.answers, **found.answers})
-    return replace(view_of(work, before), reading=reading)
+    return replace(view_of(work, before), reading=shown_to(reading, before.opened))
 
 
 def _asks_more(saved: Filling, page_id: str, shown: tuple[Field, ...]) -> bool:
@@ -251,6 +257,19 @@ def _presented(
     page = before.opened.scheme.form[page_id]
     shown = {*before.reading.asked, *(name.partition("-")[0] for name in sent)} if asked is None else asked
     return tuple(field for field in page.fields.values() if field.id in shown and before.may_change(field))
+
+
+def _own_addresses(before: Filling, reading: Reading, fields: tuple[Field, ...]) -> tuple[AnswerProblem, ...]:
+    """Each party has an address of their own, by which one tells who they are."""
+    parties, shown = reading.scheme.parties, {field.id for field in fields}
+    taken = {before.opened.dossier.email}
+    problems: list[AnswerProblem] = []
+    for id in (id for id in parties if id in concerned(reading)):
+        address = party_email(reading, id)
+        if address in taken and parties[id].email in shown:
+            problems.append(AnswerProblem((parties[id].email,), "address_taken", {}))
+        taken |= {address} if address else set()
+    return tuple(problems)
 
 
 def _remaining(

@@ -46,9 +46,8 @@ def start(
     address = normal_email(email)
     if not published.scheme.several and (begun := _begun(work, viewer, published, address)) is not None:
         return Started(begun, None)
-    public_id = secrets.token_urlsafe(16)
     begun_from, taken = _given(work, viewer, published, link, renews)
-    dossier_id = _draft(work, published, public_id, address, language, begun_from)
+    public_id, dossier_id = begin_draft(work, published, address, language, begun_from)
     if taken is not None:
         _give(work, published.scheme, _Begun(dossier_id, public_id), begun_from or "", taken)
     options = {"language": language}
@@ -137,10 +136,12 @@ def normal_email(typed: str) -> str:
         raise Refused("not_an_email") from error
 
 
-def _draft(
-    work: Work, published: Published, public_id: str, email: str, language: str, begun_from: str | None
-) -> int:
+def begin_draft(
+    work: Work, published: Published, email: str, language: str, begun_from: str | None = None
+) -> tuple[str, int]:
+    """A new draft of a scheme, with its applicant: its public id and its row."""
     scheme, session = published.scheme, work.session
+    public_id = secrets.token_urlsafe(16)
     row = {
         "public_id": public_id,
         "scheme_id": published.scheme_id,
@@ -157,7 +158,7 @@ def _draft(
     code = _code(work, public_id)
     drafts.add(session, dossier_id, Drafted({}, None, [], 1, work.now, None, code=code))
     core(session).execute(NEW_PARTY, {"dossier_id": dossier_id, "role": APPLICANT, "email": email})
-    return dossier_id
+    return public_id, dossier_id
 
 
 def _admit(work: Work, viewer: Viewer, dossier_id: int, language: str) -> Session | None:

@@ -21,6 +21,7 @@ from dossiers.services.cases import Case, Entry, as_followed, entries, situation
 from dossiers.services.desk import Work
 from dossiers.services.draft_views import FilingView
 from dossiers.services.fact_views import fact_views
+from dossiers.services.filing_for import name_of
 from dossiers.services.filling import document_view, documents, is_edit
 from dossiers.services.masking import hidden_ids, mask_refusal, mask_verdict
 from dossiers.services.office_views import (
@@ -32,6 +33,7 @@ from dossiers.services.office_views import (
 )
 from dossiers.services.opened import Opened, current_draft, roles_in
 from dossiers.services.papers_coming import papers_coming
+from dossiers.services.party_lines import party_lines
 from dossiers.services.snapshot import applicant_name, currency, silence_on
 from dossiers.services.staff import actor_of, verbs
 from dossiers.services.views import DocumentView
@@ -46,6 +48,13 @@ READ_AGAIN = timedelta(hours=1)  # a dossier left open and reloaded is one readi
 
 
 def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
+    """The dossier as this viewer may see it, with who it concerns and how it came in."""
+    people = party_lines(work, case, None)
+    found, typed_by = _case_view(work, viewer, case), name_of(work, case.opened)
+    return replace(found, channel=case.dossier.channel, typed_by=typed_by, parties=people)
+
+
+def _case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
     """The dossier as this viewer may see it."""
     view = _told(work, viewer, case)
     is_open = is_edit(case.opened, current_draft(work, case.opened))

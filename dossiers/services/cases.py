@@ -16,14 +16,17 @@ from dossiers.services import facts, older
 from dossiers.services.desk import Work
 from dossiers.services.filling import read
 from dossiers.services.opened import Opened
+from dossiers.services.signatures import standing
 from dossiers.services.timeline import Move
 from engine.asked import Reading
+from engine.asked.parties import concerned
 from engine.eligibility import Verdict
 from engine.facts import Kept
 from engine.kinds.file import may_come_later
 from engine.language import Scheme
 from workflows import legal_clock
 from workflows.lifecycle import Done, Situation
+from workflows.signing import signed_in
 
 JOURNAL, MARKS, VERDICTS = table_of(JournalEntry), table_of(ChecklistMark), table_of(VerdictRow)
 TOLD = ("at", "action", "actor_kind", "actor_id", "actor_name", "source", "target", "payload")
@@ -140,6 +143,8 @@ def situation(work: Work, case: Case) -> Situation:
         history=tuple(Done(entry.action, entry.actor_id, entry.at) for entry in case.moves),
         now=work.now,
         organisation=work.office.organisation,
+        parties=concerned(case.reading),
+        signed=_signed(work, case),
         awaited=awaited(case.reading),
     )
 
@@ -148,6 +153,12 @@ def awaited(reading: Reading) -> tuple[str, ...]:
     """The fields asked whose document may come after the deposit, and hasn't come."""
     asked = (field for page in reading.pages for field in page.fields)
     return tuple(one.id for one in asked if may_come_later(one) and not reading.answers.get(one.id))
+
+
+def _signed(work: Work, case: Case) -> frozenset[str]:
+    """Those whose signature stands, where the dossier waits for any."""
+    action = signed_in(case.scheme.workflow, case.dossier.state)
+    return frozenset() if action is None else standing(work, case.opened, case.reading, action)
 
 
 def entries(work: Work, opened: Opened) -> tuple[Entry, ...]:

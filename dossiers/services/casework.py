@@ -15,8 +15,9 @@ from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.case_view import anonymised_case, case_view, next_in_state, note_reading
 from dossiers.services.cases import Case, load, situation
 from dossiers.services.desk import Work
+from dossiers.services.fired import Fired, FormRejected
 from dossiers.services.masking import hidden_ids, mask_refusal, mask_verdict
-from dossiers.services.office_views import CaseView, Fired, FormRejected
+from dossiers.services.office_views import CaseView
 from dossiers.services.opened import Opened, for_staff
 from dossiers.services.progress import advance
 from dossiers.services.refusals import Refused

@@ -71,6 +71,8 @@ def tell(
 
     `about` is the row it is about: the same mail about the same thing leaves once to one address.
     """
+    if not to:
+        return  # somebody an agent filed for, who has no address
     known = {"reference": dossier.reference, "public_id": dossier.public_id, **values}
     options = {"template": template, "to": to, "language": language, "values": known}
     key = f"{template}:{about}:{to}"

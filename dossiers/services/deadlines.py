@@ -6,15 +6,18 @@ from sqlalchemy import select
 
 from dossiers import journal
 from dossiers.database import Account, DeadlineRow, RoleGrant
+from dossiers.services import signatures
 from dossiers.services.cases import Case, load, situation
 from dossiers.services.correspondence import tell
 from dossiers.services.desk import Work
+from dossiers.services.filling import filling
 from dossiers.services.opened import Opened, by_id
 from dossiers.services.progress import advance
 from dossiers.services.snapshot import Act
-from engine.language.model import Deadline
+from engine.language.model import APPLICANT, Deadline
 from workflows import lifecycle
 from workflows.lifecycle import SYSTEM, Refusal
+from workflows.signing import signed_in
 
 
 def fire(work: Work, deadline_id: int) -> bool:
@@ -55,7 +58,7 @@ def _act(work: Work, case: Case, action: str) -> None:
 
 
 def _remind(work: Work, case: Case, row: DeadlineRow) -> None:
-    """Remind the applicant of what they must do, and by when."""
+    """Remind the applicant, and who else is awaited, of what they must do, and by when."""
     last = select(DeadlineRow.local_date).where(
         DeadlineRow.dossier_id == case.dossier.id,
         DeadlineRow.name == row.name,
@@ -63,17 +66,29 @@ def _remind(work: Work, case: Case, row: DeadlineRow) -> None:
         DeadlineRow.cancelled_at.is_(None),
     )
     until = work.session.scalar(last.order_by(DeadlineRow.id.desc()).limit(1))
-    tell(
-        work,
-        case.dossier,
-        "reminder",
-        about=row.id,
-        to=case.dossier.email,
-        language=case.dossier.language,
-        deadline_on=until.isoformat() if until else None,
-        on=row.local_date.isoformat(),
-    )
+    for to, language in _reminded(work, case):
+        tell(
+            work,
+            case.dossier,
+            "reminder",
+            about=row.id,
+            to=to,
+            language=language,
+            deadline_on=until.isoformat() if until else None,
+            on=row.local_date.isoformat(),
+        )
     _note(work, case.opened, "reminded", {"deadline": row.name})
+
+
+def _reminded(work: Work, case: Case) -> list[tuple[str, str]]:
+    """The applicant, and where signatures are awaited each party who has still to sign."""
+    action = signed_in(case.scheme.workflow, case.dossier.state)
+    found = [(case.dossier.email, case.dossier.language)]
+    if action is None:
+        return found
+    others = signatures.missing(work, case.opened, filling(work, case.opened).reading, action)
+    told = (signatures.address(work, case.opened, who) for who in others if who != APPLICANT)
+    return found + [(to, language) for to, language in told if to]
 
 
 def _warn(work: Work, case: Case, row: DeadlineRow, declared: Deadline | None) -> None:

@@ -16,12 +16,16 @@ from dossiers.database import Document
 from dossiers.services import facts, older
 from dossiers.services.desk import Work
 from dossiers.services.filled import filled_by
+from dossiers.services.invitations import follow, locked
 from dossiers.services.opened import Opened, current_draft
 from dossiers.services.prefilling import GIVEN
 from dossiers.services.refusals import Refused
+from dossiers.services.seen_answers import files_by_signing, own, shown_to
+from dossiers.services.signatures import address, void_changed
 from dossiers.services.source_views import FilledBy
 from dossiers.services.views import ApplicationView, DocumentView
 from engine.asked import Reading, read_answers
+from engine.asked.parties import hidden_from
 from engine.facts import Kept
 from engine.facts import known as facts_known
 from engine.journey import Journey, walk
@@ -30,7 +34,7 @@ from engine.kinds.date import date_value
 from engine.kinds.kind import Controls, items, members
 from engine.language import Scheme
 from engine.language.facts_model import ConnectorFact
-from engine.language.model import Field
+from engine.language.model import APPLICANT, Field
 from engine.problems import AnswerProblem
 from engine.validation import outdated, validate_page
 
@@ -49,8 +53,9 @@ _SENT = (
 class Filling:
     """A draft under its scheme; `answers` are all of them, hidden and sensitive ones too.
 
-    `outdated`: the answers given under an older version that don't fit this one any more, told beside their fields;
-    `typed`: by field, the controls of what was typed and can't be read yet;
+    `reading` knows all of them, whoever may see them; `journey` leads through the pages of who looks. `locked`: fields
+    that can't be changed any more. `outdated`: the answers given under an older version that don't fit this one any
+    more, told beside their fields; `typed`: by field, the controls of what was typed and can't be read yet;
     `kept`: the facts kept beside it, with their sources.
     """
 
@@ -62,6 +67,12 @@ class Filling:
     outdated: tuple[AnswerProblem, ...] = ()
     kept: Mapping[str, Kept] = field(default_factory=dict)
     typed: Mapping[str, Controls] = field(default_factory=dict)
+    locked: frozenset[str] = frozenset()
+
+    @property
+    def own(self) -> Reading:
+        """The reading as the party sees it, with the pages they fill in alone."""
+        return own(self.reading, self.opened.party)
 
     @property
     def reopened(self) -> frozenset[str] | None:
@@ -70,6 +81,8 @@ class Filling:
 
     def may_change(self, field: Field) -> bool:
         """Whether a field may be answered now: in a correction, those asked about and those newly asked."""
+        if field.id in self.locked or self.opened.scheme.form[field.page].asked_of != self.opened.party:
+            return False
         asked = self.reopened
         if asked is None or field.id in asked:
             return True
@@ -91,8 +104,10 @@ def filling(work: Work, opened: Opened) -> Filling:
     kept = facts.kept(work, opened)
     reading = read(work, opened, answers, kept)
     typed = typing.open_typed(vault, draft.typed, dossier)
-    journey = walk(reading, _done(opened.scheme, draft.seen, typed))
-    found = Filling(opened, draft, answers, reading, journey, kept=kept, typed=typed)
+    journey = walk(own(reading, opened.party), _done(opened.scheme, draft.seen, typed))
+    found = Filling(
+        opened, draft, answers, reading, journey, kept=kept, typed=typed, locked=locked(work, opened)
+    )
     found.outdated = _wrong_beforehand(found)
     if versions[0] != versions[1]:
         found.outdated = outdated.problems(older.scheme_at(work, versions[0]), given, reading)
@@ -156,6 +171,9 @@ def keep(
     """Write the draft: one update, one revision more. `typed`: by field, what can't be read, and None for what can; `tab`:
     the one the answers come from."""
     opened, draft = filling.opened, filling.draft
+    if gone := follow(work, opened, reading):
+        reading = read(work, opened, {**reading.answers, **dict.fromkeys(gone)}, filling.kept)
+    void_changed(work, opened, reading)
     answers = dict(reading.answers)
     known = [page for page in opened.scheme.form if page in {*draft.seen, *seen}]
     reopened = draft.reopened
@@ -180,8 +198,10 @@ def keep(
         code=draft.code,
     )
     drafts.save(work.session, opened.dossier.id, saved)
-    journey = walk(reading, _done(opened.scheme, known, unread))
-    return Filling(opened, saved, answers, reading, journey, filling.outdated, filling.kept, unread)
+    journey = walk(own(reading, opened.party), _done(opened.scheme, known, unread))
+    return Filling(
+        opened, saved, answers, reading, journey, filling.outdated, filling.kept, unread, filling.locked
+    )
 
 
 def view_of(work: Work, filling: Filling) -> ApplicationView:
@@ -194,23 +214,27 @@ def view_of(work: Work, filling: Filling) -> ApplicationView:
         scheme=scheme,
         version=opened.number,
         state=dossier.state,
-        reading=filling.reading,
+        reading=shown_to(filling.reading, opened),
         journey=filling.journey,
         draft_revision=draft.revision,
-        email=dossier.email,
+        email=address(work, opened, opened.party)[0],
         language=dossier.language,
+        party=opened.party,
+        locked=filling.locked,
+        signs=files_by_signing(opened),
+        channel=dossier.channel if is_draft else None,
         reopened=filling.reopened,
         reference=dossier.reference,
         editable=True,
-        documents=documents(work, dossier.id, filling.answers) if takes_files(scheme) else {},
+        documents=_documents_seen(work, filling) if takes_files(scheme) else {},
         expires_on=schedule.draft_ends_on(scheme, work.office.organisation, draft.updated_at)
         if is_draft
         else None,
         reason=(),
         outdated=filling.outdated,
-        typed=filling.typed,
-        code=codes.code_of(work.office.vault, dossier.public_id) if draft.code else "",
-        filled=filled_fields(filling),
+        typed=_typed_by(filling),
+        code=_code_of(work, filling),
+        filled=_filled_seen(filling),
         look_ups=_look_ups(work, filling),
     )
 
@@ -244,6 +268,31 @@ def _look_ups(work: Work, filling: Filling) -> frozenset[str]:
         and len(fact.fields) == 1
         and work.office.connectors.allows(fact.connector)
     )
+
+
+def _typed_by(filling: Filling) -> Mapping[str, Controls]:
+    """What was typed and can't be read yet, in the fields of who looks alone."""
+    fields = filling.opened.scheme.fields
+    return {id: raw for id, raw in filling.typed.items() if id in fields and filling.may_change(fields[id])}
+
+
+def _code_of(work: Work, filling: Filling) -> str:
+    """The code to come back by, which is the applicant's alone."""
+    opened, code = filling.opened, filling.draft.code
+    mine = code and opened.party == APPLICANT
+    return codes.code_of(work.office.vault, opened.dossier.public_id) if mine else ""
+
+
+def _filled_seen(filling: Filling) -> Mapping[str, FilledBy]:
+    """What registers filled in, without what is hidden from who looks."""
+    kept_from = hidden_from(filling.opened.scheme, filling.opened.party)
+    return {id: one for id, one in filled_fields(filling).items() if id not in kept_from}
+
+
+def _documents_seen(work: Work, filling: Filling) -> dict[str, tuple[DocumentView, ...]]:
+    found = documents(work, filling.opened.dossier.id, filling.answers)
+    kept_from = hidden_from(filling.opened.scheme, filling.opened.party)
+    return {field: sent for field, sent in found.items() if field not in kept_from}
 
 
 def takes_files(scheme: Scheme) -> bool:

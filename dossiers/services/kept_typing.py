@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from dossiers import sessions, throttle
 from dossiers.access import Viewer
-from dossiers.database import Dossier, KeptTyping, SessionRow
+from dossiers.database import Dossier, KeptTyping, Party, SessionRow
 from dossiers.office import Office
 from dossiers.services import links
 from dossiers.services.desk import Work, preceded_by
@@ -48,7 +48,10 @@ def _count_dossier(office: Office, now: datetime, public_id: str, typing: Typing
 @preceded_by(_count_dossier)
 def keep_for_applicant(work: Work, public_id: str, typing: Typing) -> str | None:
     """Keep what was typed on a page of a dossier; its handle, None when it can't be kept."""
-    query = select(Dossier.id).where(Dossier.public_id == public_id, Dossier.purged_at.is_(None))
+    others = select(Party.dossier_id).where(Party.invited_at.is_not(None))  # nobody knows who typed it then
+    query = select(Dossier.id).where(
+        Dossier.public_id == public_id, Dossier.purged_at.is_(None), Dossier.id.not_in(others)
+    )
     dossier_id = work.session.scalar(query) if work.prepared else None
     return None if dossier_id is None else _keep(work, typing, dossier_id=dossier_id)
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from dossiers import jobs, sessions, throttle
 from dossiers.access import Viewer
-from dossiers.database import Dossier, KeptTyping, Link
+from dossiers.database import Dossier, KeptTyping, Link, Party
 from dossiers.office import Office
 from dossiers.services import codes, parties
 from dossiers.services.beginning import normal_email
@@ -18,6 +18,7 @@ from dossiers.services.desk import Work, preceded_by
 from dossiers.services.opened import for_applicant
 from dossiers.services.refusals import Refused
 from dossiers.services.views import Session
+from engine.language.model import APPLICANT
 
 PASSWORD = "password"  # the purpose of a link by which staff choose one: it opens no dossier
 ASKED_AT_MOST, WINDOW = 3, timedelta(minutes=15)  # mails to one address
@@ -50,7 +51,9 @@ def mail_link(work: Work, email: str, language: str) -> None:
     Says nothing of whether there are any, nor of having written too often. Raises Refused("not_an_email").
     """
     address = normal_email(email)
-    known = select(Dossier.id).where(Dossier.email == address, Dossier.purged_at.is_(None)).limit(1)
+    named = select(Party.dossier_id).where(Party.email == address, Party.invited_at.is_not(None))
+    theirs = (Dossier.email == address) | Dossier.id.in_(named)
+    known = select(Dossier.id).where(theirs, Dossier.purged_at.is_(None)).limit(1)
     if work.prepared and work.session.scalar(known) is not None:
         queue(work, address, language, None)
 
@@ -61,10 +64,12 @@ def _count_viewer(office: Office, now: datetime, viewer: Viewer, public_id: str)
 
 @preceded_by(_count_viewer)
 def mail_resume(work: Work, viewer: Viewer, public_id: str) -> None:
-    """Mail the applicant a link to this dossier, to the address it was begun with. Raises NotFound."""
-    dossier = for_applicant(work, viewer, public_id).dossier
+    """Mail a link to this dossier: to the address it was begun with, or to that of the party who asks. Raises NotFound."""
+    opened = for_applicant(work, viewer, public_id)
+    dossier = opened.dossier
     if work.prepared:
-        queue(work, dossier.email, viewer.language, dossier.id)
+        to = dossier.email if opened.party == APPLICANT else viewer.email
+        queue(work, to, viewer.language, dossier.id)
 
 
 def open_link(work: Work, token: str) -> OpenedLink:
@@ -90,7 +95,10 @@ def open_link(work: Work, token: str) -> OpenedLink:
         now=work.now,
     )
     given = Session(opened.token, opened.expires_at)
-    return OpenedLink(given, dossier.public_id, _kept(work, dossier)) if dossier else OpenedLink(given, None)
+    if dossier is None:
+        return OpenedLink(given, None)
+    mine = dossier.email == link.email  # what was typed is the applicant's own, not another party's
+    return OpenedLink(given, dossier.public_id, _kept(work, dossier) if mine else None)
 
 
 def _kept(work: Work, dossier: Dossier) -> str | None:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from dossiers.services.answer_views import AnswerPage
 from dossiers.services.draft_views import FilingView
+from dossiers.services.party_views import PartyLine
 from dossiers.services.source_views import FactView
 from dossiers.services.views import DocumentView, MessageView, Opening, Session
 from dossiers.services.wanted import Wanted
@@ -18,7 +19,6 @@ from engine.eligibility import Verdict
 from engine.kinds import Json
 from engine.language import Scheme
 from engine.language.model import Field, PublicStatus, State, Text
-from engine.problems import AnswerProblem
 from workflows.lifecycle import Offer
 
 
@@ -197,27 +197,9 @@ class CaseView:
     facts: tuple[FactView, ...] = ()
     editing: bool = False
     filings: tuple[FilingView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Fired:
-    """An action done: where the dossier stands now. `mails` and `letters` leave after the commit."""
-
-    public_id: str
-    action: str
-    source: str
-    target: str
-    effects: tuple[str, ...]
-    next_id: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class FormRejected:
-    """An action's own form had slips: nothing was done; `typed` is what to show again, by control name."""
-
-    problems: tuple[AnswerProblem, ...]
-    typed: Mapping[str, list[str]]
-    action: str
+    channel: str | None = None
+    typed_by: str = ""
+    parties: tuple[PartyLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

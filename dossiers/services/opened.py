@@ -13,11 +13,13 @@ from sqlalchemy.orm.util import identity_key
 from dossiers.access import Viewer
 from dossiers.changes import drafts
 from dossiers.changes.drafts import Drafted
-from dossiers.database import Dossier, Draft, SchemeRow, SchemeVersion, core, table_of
+from dossiers.database import Dossier, Draft, Party, SchemeRow, SchemeVersion, core, table_of
 from dossiers.services import shelf
 from dossiers.services.desk import Work
 from dossiers.services.refusals import NotFound
 from engine.language import Scheme
+from engine.language.model import APPLICANT
+from workflows.situation import Actor
 
 DOSSIERS, VERSIONS, SCHEMES, DRAFTS = map(table_of, (Dossier, SchemeVersion, SchemeRow, Draft))
 NAMES = tuple(column.key for column in DOSSIERS.columns)
@@ -51,7 +53,7 @@ class Opened:
     """A dossier with the scheme it follows: `number` is the version's, `slug` the scheme's.
 
     `version_id` is the version in force for a draft, whatever it was begun under; the row follows when it is filed.
-    When the row is not `locked`, it was only read, with its `draft`, and what is changed on it is not kept.
+    `party` is who of those it concerns looks at it. When the row is not `locked`, it was only read, with its `draft`, and what is changed on it is not kept.
     """
 
     dossier: Dossier
@@ -62,6 +64,7 @@ class Opened:
     closed: bool
     locked: bool
     draft: Drafted | None
+    party: str = APPLICANT
 
     @property
     def stream(self) -> str:
@@ -70,18 +73,51 @@ class Opened:
 
 
 def for_applicant(work: Work, viewer: Viewer, public_id: str, *, lock: bool = False) -> Opened:
-    """The applicant's own dossier. Raises NotFound for anybody else's."""
+    """The applicant's own dossier, or one the viewer was invited to. Raises NotFound for anybody else's."""
     opened = _open(work, BY_PUBLIC_ID, public_id, lock)
-    if opened is None or not is_theirs(viewer, opened.dossier):
+    party = None if opened is None else party_of(work, viewer, opened)
+    if opened is None or party is None:
         raise NotFound("dossier")
+    opened.party = party
     return opened
+
+
+def party_of(work: Work, viewer: Viewer, opened: Opened) -> str | None:
+    """Which of those a dossier concerns the viewer is; None for anybody else."""
+    if is_theirs(viewer, opened.dossier):
+        return APPLICANT
+    if not opened.scheme.parties or viewer.kind != "applicant" or not viewer.email:
+        return None
+    if opened.dossier.purged_at is not None:
+        return None
+    query = select(Party.role).where(
+        Party.dossier_id == opened.dossier.id,
+        Party.email == viewer.email,
+        Party.role.in_(list(opened.scheme.parties)),
+        Party.invited_at.is_not(None),
+        Party.declined_at.is_(None),
+    )
+    return work.session.scalar(query.order_by(Party.id).limit(1))
+
+
+def actor_of_party(opened: Opened) -> Actor:
+    """Who acts, for the workflow and the journal: the applicant, or a party by its name in the scheme."""
+    if opened.party == APPLICANT:
+        return Actor("applicant", APPLICANT, "")
+    return Actor(
+        "party", opened.party, opened.scheme.parties[opened.party].label.plain(opened.dossier.language)
+    )
 
 
 def is_theirs(viewer: Viewer, dossier: Dossier) -> bool:
     """Whether a viewer is the applicant: began it in this session, or proved to hold its e-mail address."""
     if viewer.kind != "applicant" or dossier.purged_at is not None:
         return False
-    return dossier.id in viewer.dossiers or bool(viewer.email and viewer.email == dossier.email)
+    typed_for_somebody = dossier.typed_by is not None and dossier.filed_at is not None
+    begun = (
+        dossier.id in viewer.dossiers and not typed_for_somebody
+    )  # who typed it for somebody reads it no more
+    return begun or bool(viewer.email and viewer.email == dossier.email)
 
 
 def for_staff(work: Work, viewer: Viewer, public_id: str, *, lock: bool = False) -> Opened:

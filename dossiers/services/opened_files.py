@@ -22,6 +22,7 @@ from dossiers.services.masking import hidden_ids
 from dossiers.services.opened import Opened, for_applicant, for_staff, roles_in
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.staff import actor_of
+from engine.asked.parties import hidden_from
 from engine.kinds.file import is_identity
 from engine.language import Scheme
 from engine.language.model import Field
@@ -123,6 +124,8 @@ def _allowed(work: Work, viewer: Viewer, public_id: str, document_id: str) -> tu
     else:
         opened = for_applicant(work, viewer, public_id)
         row = document(work, opened, document_id)
+        if row.field in hidden_from(opened.scheme, opened.party):
+            raise NotFound("document")
     if row.scan in UNAVAILABLE:
         raise Refused("being_checked")
     return opened, row

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, update
 
-from dossiers.database import Dossier, Party, core, table_of
+from dossiers.database import Party, core, table_of
 from dossiers.services.cases import Case
 from dossiers.services.desk import Work
 from dossiers.services.snapshot import applicant_name
@@ -38,8 +38,7 @@ def update_applicant(work: Work, case: Case) -> None:
 
 def verify_address(work: Work, email: str, at: datetime) -> None:
     """Note that somebody opened a link mailed to this address."""
-    mine = Party.dossier_id == Dossier.id
-    theirs = (mine, Dossier.email == email, Party.email == email, Party.verified_at.is_(None))
+    theirs = (Party.email == email, Party.verified_at.is_(None))
     work.session.execute(
         update(Party).where(*theirs).values(verified_at=at).execution_options(synchronize_session=False)
     )

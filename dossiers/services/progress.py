@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dossiers import jobs, journal
 from dossiers.changes import amounts, claims, corrections, schedule
 from dossiers.changes.assignment import assign
-from dossiers.services import erasing
+from dossiers.services import erasing, invitations
 from dossiers.services.cases import Case, Entry, situation, stays
 from dossiers.services.desk import Work
 from dossiers.services.refusals import Refused
@@ -18,6 +18,7 @@ from dossiers.services.snapshot import Act, currency, reopened_fields, values
 from workflows import legal_clock, lifecycle
 from workflows.deadlines import Due
 from workflows.lifecycle import SYSTEM, Refusal, Step
+from workflows.signing import signed_in
 
 MOST_AUTOMATIC = (
     10  # actions in a row done by the system: a scheme that goes round in circles is stopped here
@@ -50,6 +51,7 @@ def move(work: Work, case: Case, step: Step, act: Act) -> tuple[Due, ...]:
     _enter(work, case, step)
     if step.decision is not None:
         erasing.on_decision(work, case)
+    _await_parties(work, case)
     link = amounts.Link(
         by=act.actor.name or act.actor.kind, why=step.action, at=work.now, currency=currency(case)
     )
@@ -71,7 +73,7 @@ def move(work: Work, case: Case, step: Step, act: Act) -> tuple[Due, ...]:
 def tell(work: Work, case: Case, step: Step, act: Act, dues: Sequence[Due]) -> Case:
     """Write the step in the journal and put its effects in line; returns the case with the step done."""
     actor = act.actor
-    payload = {"comment": act.comment, "form": dict(act.form), "filing": act.filed}
+    payload = {"comment": act.comment, "form": dict(act.form), "filing": act.filed, "channel": act.channel}
     payload = {key: value for key, value in payload.items() if value}
     journal.record(
         work.session,
@@ -122,6 +124,15 @@ def _enter(work: Work, case: Case, step: Step) -> None:
     dossier.ended_at = work.now if state.kind == "end" else None
 
 
+def _await_parties(work: Work, case: Case) -> None:
+    """Open the answers to those who must sign them here, and invite those who are awaited."""
+    dossier, scheme = case.dossier, case.scheme
+    if signed_in(scheme.workflow, dossier.state) is not None:
+        vault, answers = work.office.vault, case.filed.answers
+        corrections.reopen(work.session, vault, scheme, dossier, answers, list(scheme.fields), work.now)
+    invitations.arrive(work, case.opened, case.reading)
+
+
 def _ended_for_nothing(work: Work, case: Case) -> bool:
     """Whether the dossier ended without any decision: another may then be filed for the same person."""
     state = case.scheme.workflow.states[case.dossier.state]
@@ -142,6 +153,8 @@ def _queue_effects(work: Work, case: Case, step: Step, act: Act, dues: Sequence[
             "language": dossier.language,
             "values": taken,
         }
+        if effect.kind == "mail" and not dossier.email:
+            continue  # who has no address reads letters
         if effect.kind == "mail":
             options |= {"to": dossier.email, "attach": letter}
         jobs.add(

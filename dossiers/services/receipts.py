@@ -19,8 +19,11 @@ from dossiers.services.desk import Work
 from dossiers.services.filling import UNAVAILABLE, read
 from dossiers.services.opened import Opened, by_id, for_applicant
 from dossiers.services.refusals import NotFound
+from dossiers.services.signatures import address
 from dossiers.services.snapshot import silence_on
 from dossiers.services.views import DepositView, Receipt, ReceiptView
+from engine.asked.parties import hidden_from_some
+from workflows.signing import signed_in
 
 PAPERS = table_of(Document)
 PRINTED = (
@@ -73,9 +76,11 @@ def _receipt(work: Work, opened: Opened, number: int, filed_at: datetime, told: 
         reference=dossier.reference,
         filed_at=filed_at,
         number=number,
-        email=dossier.email,
+        email=address(work, opened, opened.party)[0],
         scheme=opened.scheme,
         silence_on=silence_on(work, opened, told),
+        channel=dossier.channel,
+        to_sign=signed_in(opened.scheme.workflow, dossier.state) is not None,
     )
 
 
@@ -94,4 +99,5 @@ def pdf_view(work: Work, dossier_id: int, number: int | None = None) -> ReceiptV
     # as it was filed, whatever version the dossier follows since
     asked = older.scheme_at(work, filed.version_id)
     reading = read(work, replace(opened, scheme=asked), filed.answers)
-    return ReceiptView(told, reading, opened.dossier.language, sensitive_ids(asked))
+    hidden = sensitive_ids(asked) | hidden_from_some(asked)
+    return ReceiptView(told, reading, opened.dossier.language, hidden)

@@ -71,6 +71,9 @@ CODES: Mapping[str, tuple[str, ...]] = {
     ),  # `clause` is None where it would show what the viewer may not see
     "checklist": ("action", "items"),
     "comment_missing": ("action",),
+    "signature_missing": ("action", "parties"),
+    "invited_lately": ("retry_at",),
+    "which_channel": (),  # how an application typed for somebody came in
 }
 
 __all__ = ["CODES", "NotFound", "Refused"]

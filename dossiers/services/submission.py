@@ -13,20 +13,22 @@ from dossiers.services import facts, parties, publication, receipts, verdicts
 from dossiers.services.cases import Case, Entry, entries, ticks
 from dossiers.services.desk import Work
 from dossiers.services.erasure import erase_documents
+from dossiers.services.filing_for import typist
 from dossiers.services.filling import Filling, filling, is_edit, takes_files
-from dossiers.services.opened import Opened, current_draft, for_applicant
+from dossiers.services.masking import mask_verdict
+from dossiers.services.opened import Opened, actor_of_party, current_draft, for_applicant
 from dossiers.services.progress import attempt, follow_automatic, move, tell
 from dossiers.services.refusals import Refused
 from dossiers.services.snapshot import Act, currency
 from dossiers.services.views import Receipt
+from engine.asked.parties import hidden_from
 from engine.award import compute
 from engine.eligibility import Verdict, judge
 from engine.journey import Journey
 from engine.language import Scheme
+from engine.language.model import APPLICANT
 from engine.validation import validate_all
 from workflows.lifecycle import Actor
-
-APPLICANT = Actor("applicant", "applicant", "")
 
 
 def submit(work: Work, viewer: Viewer, public_id: str, *, revision: int | None = None) -> Receipt:
@@ -47,7 +49,8 @@ def submit(work: Work, viewer: Viewer, public_id: str, *, revision: int | None =
     require_complete(found)
     if is_edit(opened, draft):
         return receipts.of(work, file_again(work, found))
-    return receipts.of(work, file(work, found, submitting_action(opened.scheme, opened.dossier.state)))
+    action = submitting_action(opened.scheme, opened.dossier.state, opened.party)
+    return receipts.of(work, file(work, found, action))
 
 
 def is_correcting(work: Work, opened: Opened) -> bool:
@@ -56,14 +59,14 @@ def is_correcting(work: Work, opened: Opened) -> bool:
     return draft is not None and draft.reopened is not None
 
 
-def submitting_action(scheme: Scheme, state: str) -> str:
-    """The action by which the applicant files from a state: `submit`, or `answer` to a correction.
+def submitting_action(scheme: Scheme, state: str, party: str = APPLICANT) -> str:
+    """The action by which a party files from a state: `submit`, or `answer` to a correction.
 
-    It is the first one open to the applicant that doesn't end the dossier. Raises Refused("not_editable").
+    It is the first one open to them that doesn't end the dossier. Raises Refused("not_editable").
     """
     for action in scheme.workflow.actions.values():
         goes_on = scheme.workflow.states[action.to].kind != "end"
-        if state in action.sources and "applicant" in action.by and goes_on:
+        if state in action.sources and party in action.by and goes_on:
             return action.id
     raise Refused("not_editable")
 
@@ -76,16 +79,21 @@ def stopped(journey: Journey) -> Refused:
 def file(work: Work, found: Filling, action: str) -> Case:
     """Make the filing and everything that follows from it; the caller has checked that the form is complete."""
     dossier, session, vault = found.opened.dossier, work.session, work.office.vault
+    actor = _who(work, found.opened)
     dossier.version_id = found.opened.version_id
-    verdict = judge(found.reading)
-    if verdict.eligible is False:
-        raise Refused("not_eligible", rules=_failed(verdict))
+    verdict = _judged(found)
     before = filing.earlier(session, dossier)
     filed = filing.file(
-        session, vault, dossier, found.reading, by=APPLICANT.kind, now=work.now, earlier=before
+        session,
+        vault,
+        dossier,
+        found.reading,
+        by=APPLICANT if dossier.channel else actor.id,
+        now=work.now,
+        earlier=before,
     )
     case = _case(work, found, filed, verdict)
-    act = Act(APPLICANT, filed=filed.number)
+    act = Act(actor, filed=filed.number, channel=(dossier.channel or "") if before is None else "")
     step = attempt(work, case, action, act)
     if before is None:
         dossier.filed_at = dossier.complete_at = work.now
@@ -101,13 +109,7 @@ def file(work: Work, found: Filling, action: str) -> Case:
     if takes_files(case.scheme):
         erase_documents(work, filing.unfiled_documents(session, dossier, filed, before))
     if before is None:
-        organisation = work.office.organisation
-        dossier.reference = numbering.next_reference(
-            session,
-            case.scheme.reference,
-            organisation.local_date(work.now),
-            rehearsal=organisation.rehearsal,
-        )
+        _number(work, case)
     case = tell(work, case, step, act, dues)
     _queue_receipt(work, dossier, filed)
     return follow_automatic(work, case)
@@ -119,13 +121,9 @@ def file_again(work: Work, found: Filling) -> Case:
     Raises Refused("not_eligible") with the failed rules, and "duplicate".
     """
     dossier, session, vault = found.opened.dossier, work.session, work.office.vault
-    verdict = judge(found.reading)
-    if verdict.eligible is False:
-        raise Refused("not_eligible", rules=_failed(verdict))
+    verdict, actor = _judged(found), actor_of_party(found.opened)
     before, filed_before = filing.earlier(session, dossier), filing.latest(session, vault, dossier)
-    filed = filing.file(
-        session, vault, dossier, found.reading, by=APPLICANT.kind, now=work.now, earlier=before
-    )
+    filed = filing.file(session, vault, dossier, found.reading, by=actor.id, now=work.now, earlier=before)
     case = _case(work, found, filed, verdict)
     corrections.close(session, dossier)
     dossier.revision += 1
@@ -145,16 +143,43 @@ def file_again(work: Work, found: Filling) -> Case:
 
 def note_edit(work: Work, opened: Opened, action: str, payload: dict[str, Any]) -> Entry:
     """Write in the journal what the applicant did to what was filed, in the state it is in."""
+    actor = actor_of_party(opened)
     journal.record(
         work.session,
         stream=opened.stream,
-        actor=APPLICANT,
+        actor=actor,
         action=action,
         at=work.now,
         payload=payload,
         dossier_id=opened.dossier.id,
     )
-    return Entry(work.now, action, APPLICANT.kind, APPLICANT.id, APPLICANT.name, None, None, payload)
+    return Entry(work.now, action, actor.kind, actor.id, actor.name, None, None, payload)
+
+
+def _judged(found: Filling) -> Verdict:
+    """What the rules say. Raises Refused("not_eligible"), its reasons without what is hidden from who files."""
+    verdict, scheme = judge(found.reading), found.opened.scheme
+    if verdict.eligible is False:
+        shown = mask_verdict(verdict, scheme, hidden_from(scheme, found.opened.party))
+        raise Refused("not_eligible", rules=_failed(shown))
+    return verdict
+
+
+def _number(work: Work, case: Case) -> None:
+    """Give a dossier its reference, at its first deposit."""
+    organisation = work.office.organisation
+    case.dossier.reference = numbering.next_reference(
+        work.session,
+        case.scheme.reference,
+        organisation.local_date(work.now),
+        rehearsal=organisation.rehearsal,
+    )
+
+
+def _who(work: Work, opened: Opened) -> Actor:
+    """Who files: the party, or at the first deposit the agent who typed it for somebody."""
+    first = opened.dossier.filed_at is None and opened.dossier.typed_by is not None
+    return typist(work, opened) if first else actor_of_party(opened)
 
 
 def require_complete(found: Filling) -> None:
@@ -162,7 +187,7 @@ def require_complete(found: Filling) -> None:
     journey = found.journey
     if journey.stopped is not None:
         raise stopped(journey)
-    problems = validate_all(found.reading)
+    problems = validate_all(found.own)
     if not journey.complete or problems:
         page = journey.first_incomplete
         if page is None and problems and problems[0].path:

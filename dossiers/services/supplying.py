@@ -15,9 +15,8 @@ from dossiers.services.cases import Case, awaited, load
 from dossiers.services.dating import dated
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.filling import read
-from dossiers.services.opened import current_draft, for_applicant
+from dossiers.services.opened import actor_of_party, current_draft, for_applicant
 from dossiers.services.refusals import NotFound, Refused
-from dossiers.services.submission import APPLICANT
 from dossiers.services.uploads import Upload
 from engine.asked import Reading
 from engine.language.model import Field
@@ -63,6 +62,8 @@ def supply(
     if field not in awaited(case.reading) or case.dossier.ended_at is not None:
         raise NotFound("field")
     asked = case.scheme.fields[field]
+    if case.scheme.form[asked.page].asked_of != opened.party:
+        raise NotFound("field")
     reading, problems = _with_documents(work, case, asked, form)
     if problems:
         raise Unkept(problems)
@@ -97,14 +98,15 @@ _accept, _kept = uploads.accept, uploads.kept
 
 def _file(work: Work, case: Case, reading: Reading, field: str) -> None:
     session, dossier = work.session, case.dossier
+    actor = actor_of_party(case.opened)
     before = filing.earlier(session, dossier)
     filed = filing.file(
-        session, work.office.vault, dossier, reading, by=APPLICANT.kind, now=work.now, earlier=before
+        session, work.office.vault, dossier, reading, by=actor.id, now=work.now, earlier=before
     )
     journal.record(
         session,
         stream=case.opened.stream,
-        actor=APPLICANT,
+        actor=actor,
         action="document_added",
         at=work.now,
         payload={"field": field, "filing": filed.number},

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dossiers.services.views import StatusStep, TimelineEntry
+from dossiers.services.timeline_views import StatusStep, TimelineEntry
 from engine.language.model import PublicStatus, Workflow
 
 
@@ -32,7 +32,7 @@ def entries(workflow: Workflow, moves: Iterable[Move]) -> tuple[TimelineEntry, .
             continue
         status = workflow.public_of(move.target)
         before = workflow.public_of(move.source) if move.source else None
-        if move.filed is not None:
+        if move.filed is not None and not (move.filed > 1 and _is_signed(workflow, move)):
             found.append(TimelineEntry(move.at, "filed" if move.filed == 1 else "corrected", status))
         elif asks(workflow, move):
             found.append(TimelineEntry(move.at, "asked", status))
@@ -41,6 +41,12 @@ def entries(workflow: Workflow, moves: Iterable[Move]) -> tuple[TimelineEntry, .
         elif status is not None and status != before:
             found.append(TimelineEntry(move.at, "status", status))
     return tuple(found)
+
+
+def _is_signed(workflow: Workflow, move: Move) -> bool:
+    """Whether the move is one that was signed: it corrects nothing."""
+    action = workflow.actions.get(move.action)
+    return action is not None and bool(action.signs)
 
 
 def asks(workflow: Workflow, move: Move) -> bool:

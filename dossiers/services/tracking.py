@@ -9,25 +9,29 @@ from sqlalchemy import bindparam, select
 from dossiers.access import Viewer
 from dossiers.changes import amounts, schedule
 from dossiers.changes.drafts import Drafted
-from dossiers.database import AmountStep, DeadlineRow, Document, Dossier
+from dossiers.database import AmountStep, DeadlineRow, Document, Dossier, Party
 from dossiers.services import correspondence, editing, receipts, timeline
 from dossiers.services.cases import Case, awaited, load, situation
 from dossiers.services.decisions import decided
 from dossiers.services.desk import Work
 from dossiers.services.draft_views import MineRow
 from dossiers.services.filling import document_view, filling
-from dossiers.services.masking import masked_text
-from dossiers.services.opened import Opened, current_draft, for_applicant
+from dossiers.services.masking import mask_verdict, masked_text
+from dossiers.services.opened import Opened, actor_of_party, current_draft, for_applicant
 from dossiers.services.papers_coming import papers_coming
+from dossiers.services.party_lines import party_lines
 from dossiers.services.progress import advance, attempt
-from dossiers.services.refusals import Refused
+from dossiers.services.refusals import NotFound, Refused
+from dossiers.services.signatures import address, missing
 from dossiers.services.snapshot import Act, currency
-from dossiers.services.submission import APPLICANT, file, is_correcting, require_complete, submitting_action
+from dossiers.services.submission import file, is_correcting, require_complete, submitting_action
 from dossiers.services.views import AwaitedDocument, DecisionView, Expected, TrackingView
+from engine.asked.parties import hidden_from
 from engine.kinds import kind_of
-from engine.language.model import Action
+from engine.language.model import APPLICANT, Action
 from engine.words import Phrase
 from workflows import lifecycle
+from workflows.signing import signed_in
 
 PAID_AT = (
     select(AmountStep.at)
@@ -47,10 +51,20 @@ def mine(work: Work, viewer: Viewer) -> tuple[MineRow, ...]:
         return ()
     theirs: Any = Dossier.id.in_(viewer.dossiers)
     if viewer.email:
-        theirs = theirs | (Dossier.email == viewer.email)
+        invited = (Party.email == viewer.email, Party.invited_at.is_not(None), Party.declined_at.is_(None))
+        named = select(Party.dossier_id).where(*invited)
+        theirs = theirs | (Dossier.email == viewer.email) | Dossier.id.in_(named)
     query = select(Dossier.public_id).where(theirs, Dossier.purged_at.is_(None)).order_by(Dossier.id.desc())
-    opened = [for_applicant(work, viewer, public_id) for public_id in work.session.scalars(query)]
-    return tuple(_mine_row(work, one) for one in opened)
+    found = (_if_theirs(work, viewer, public_id) for public_id in work.session.scalars(query).all())
+    return tuple(_mine_row(work, one) for one in found if one is not None)
+
+
+def _if_theirs(work: Work, viewer: Viewer, public_id: str) -> Opened | None:
+    """A dossier, unless the scheme doesn't know any more the party the viewer was."""
+    try:
+        return for_applicant(work, viewer, public_id)
+    except NotFound:
+        return None
 
 
 def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
@@ -65,13 +79,13 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
         public_id=row.public_id,
         scheme=case.scheme,
         reference=row.reference,
-        email=row.email,
+        email=address(work, opened, opened.party)[0],
         language=row.language,
         status=workflow.public_of(row.state),
         steps=timeline.steps(workflow, moves, row.state),
         timeline=timeline.entries(workflow, moves),
-        messages=correspondence.messages(work, row.id),
-        documents=_documents(work, row),
+        messages=correspondence.messages(work, row.id) if opened.party == APPLICANT else (),
+        documents=_documents(work, opened),
         expected=_expected(work, case, draft),
         decision=_decision(work, case),
         actions=_actions(work, case, draft),
@@ -81,12 +95,16 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
         papers_coming=papers_coming(work, row.id),
         awaited=_awaited(case, draft),
         editing=editing.standing(work, case, draft),
+        party=opened.party,
+        parties=party_lines(work, case, draft),
     )
 
 
 def reply(work: Work, viewer: Viewer, public_id: str, *, body: str) -> None:
     """Write to the office. Raises NotFound, Refused: empty, too_long, not_editable for a draft."""
     opened = for_applicant(work, viewer, public_id, lock=True)
+    if opened.party != APPLICANT:
+        raise NotFound("dossier")  # messages are between the applicant and the office
     if opened.dossier.filed_at is None:
         raise Refused("not_editable")
     correspondence.from_applicant(work, opened, body)
@@ -104,12 +122,12 @@ def act(
         raise Refused("not_editable")
     case = load(work, opened)
     require_fresh(case, revision)
-    if is_correcting(work, opened) and action == submitting_action(opened.scheme, opened.dossier.state):
+    if is_correcting(work, opened) and action == _filing_action(opened):
         found = filling(work, opened)
         require_complete(found)
         file(work, found, action)
     else:
-        done = Act(APPLICANT, comment=comment)
+        done = Act(actor_of_party(opened), comment=comment)
         advance(work, case, attempt(work, case, action, done), done)
     return dossier(work, viewer, public_id)
 
@@ -197,21 +215,34 @@ def _next_day(work: Work, row: Dossier, kind: str) -> Any:
     return work.session.scalar(query.order_by(DeadlineRow.due_at).limit(1))
 
 
-def _documents(work: Work, row: Dossier) -> Any:
-    """The letters and receipts made here, and what the applicant sent, oldest first."""
-    return tuple(document_view(one) for one in work.session.scalars(DOCUMENTS, {"dossier": row.id}))
+def _documents(work: Work, opened: Opened) -> Any:
+    """The letters and receipts made here, and what was sent, oldest first: as far as the party may see them."""
+    kept_from = hidden_from(opened.scheme, opened.party)
+    found = work.session.scalars(DOCUMENTS, {"dossier": opened.dossier.id})
+    return tuple(document_view(one) for one in found if one.field not in kept_from)
+
+
+def _filing_action(opened: Opened) -> str:
+    """The action that files again what the party corrects. Raises Refused("not_editable")."""
+    return submitting_action(opened.scheme, opened.dossier.state, opened.party)
 
 
 def _expected(work: Work, case: Case, draft: Drafted | None) -> Expected | None:
     if draft is None or draft.reopened is None:
         return None
-    fields = tuple(case.scheme.field(id) for id in draft.reopened)
+    kept_from = hidden_from(case.scheme, case.opened.party)
+    if signed_in(case.scheme.workflow, case.dossier.state) is not None:
+        return _signature(work, case, draft)
+    theirs = (case.scheme.field(id) for id in draft.reopened if id not in kept_from)
+    fields = tuple(one for one in theirs if case.scheme.form[one.page].asked_of == case.opened.party)
+    if not fields and case.opened.party != APPLICANT:
+        return None
     return Expected(
         kind="correct",
         fields=fields,
-        labels=tuple(masked_text(one.label, case.reading, ()) for one in fields),
+        labels=tuple(masked_text(one.label, case.reading, kept_from) for one in fields),
         reason=_asked(case),
-        action=submitting_action(case.scheme, case.dossier.state),
+        action=_filing_action(case.opened),
         until=_next_day(work, case.dossier, "do"),
     )
 
@@ -220,8 +251,18 @@ def _awaited(case: Case, draft: Drafted | None) -> tuple[AwaitedDocument, ...]:
     """What may be sent from here; while a correction is open, it goes with that."""
     if draft is not None or case.dossier.ended_at is not None:
         return ()
-    fields = (case.scheme.fields[id] for id in awaited(case.reading))
+    every = (case.scheme.fields[id] for id in awaited(case.reading))
+    fields = (one for one in every if case.scheme.form[one.page].asked_of == case.opened.party)
     return tuple(AwaitedDocument(one, masked_text(one.label, case.reading, ())) for one in fields)
+
+
+def _signature(work: Work, case: Case, draft: Drafted) -> Expected | None:
+    """What is expected of who has still to sign."""
+    found = filling(work, case.opened)
+    action = signed_in(case.scheme.workflow, case.dossier.state)
+    if action is None or case.opened.party not in missing(work, case.opened, found.reading, action):
+        return None
+    return Expected("sign", (), (), action.id, _next_day(work, case.dossier, "do"))
 
 
 def _asked(case: Case) -> Phrase:
@@ -252,7 +293,8 @@ def _decision(work: Work, case: Case) -> DecisionView | None:
         return None
     outcome, entry = found.outcome, found.entry
     granted = amounts.outstanding(work.session, case.dossier)
-    rules = case.verdict.rules if case.verdict else ()
+    hidden = hidden_from(case.scheme, case.opened.party)
+    rules = mask_verdict(case.verdict, case.scheme, hidden).rules if case.verdict else ()
     return DecisionView(
         outcome=outcome,
         at=entry.at,
@@ -266,7 +308,8 @@ def _decision(work: Work, case: Case) -> DecisionView | None:
 
 def _actions(work: Work, case: Case, draft: Drafted | None) -> tuple[Action, ...]:
     """What the applicant may do besides a correction, which has its own pages."""
-    offers = lifecycle.offers(situation(work, case), APPLICANT)
+    offers = lifecycle.offers(situation(work, case), actor_of_party(case.opened))
+    can = tuple(offer.action for offer in offers if offer.refusal is None and not offer.action.signs)
     correcting = draft is not None and draft.reopened is not None
-    filing = submitting_action(case.scheme, case.dossier.state) if correcting else None
-    return tuple(offer.action for offer in offers if offer.refusal is None and offer.action.id != filing)
+    filing = _filing_action(case.opened) if correcting and can else None
+    return tuple(action for action in can if action.id != filing)

@@ -12,12 +12,14 @@ from decimal import Decimal
 from typing import Literal
 
 from dossiers.services.draft_views import NOT_EDITING, Conflict, Editing
+from dossiers.services.party_views import PartyLine
 from dossiers.services.source_views import FilledBy, Wanted
+from dossiers.services.timeline_views import StatusStep, TimelineEntry
 from engine.asked import Reading
 from engine.eligibility import RuleResult
 from engine.journey import Journey
 from engine.language import Scheme
-from engine.language.model import Action, Field, PublicStatus, Text
+from engine.language.model import APPLICANT, Action, Field, PublicStatus, Text
 from engine.problems import AnswerProblem
 from engine.words import Phrase
 
@@ -131,6 +133,18 @@ class ApplicationView:
     look_ups: frozenset[str] = frozenset()
     typed: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
     code: str = ""
+    party: str = APPLICANT
+    locked: frozenset[str] = frozenset()
+    signs: bool = False
+    channel: str | None = None
+
+    def may_change(self, field: Field) -> bool:
+        """Whether a field is open to who looks: one of theirs; in a correction, one asked about or never answered."""
+        if field.id in self.locked or self.scheme.form[field.page].asked_of != self.party:
+            return False
+        answered = self.reading.answers.get(field.id) is not None
+        newly_asked = not (field.optional or answered)
+        return self.reopened is None or field.id in self.reopened or newly_asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +181,7 @@ class Rejected:
 class Receipt:
     """Proof of deposit, the same however often it is asked for. `number` is that of the filing (1, then corrections).
 
-    `silence_on`: the local day after which silence speaks (`scheme.legal.silence.outcome`).
+    `to_sign`: signatures are awaited first. `channel`: how it came in when an agent typed it. `silence_on`: the local day after which silence speaks (`scheme.legal.silence.outcome`).
     """
 
     public_id: str
@@ -177,6 +191,8 @@ class Receipt:
     email: str
     scheme: Scheme
     silence_on: date | None
+    to_sign: bool = False
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,28 +216,6 @@ class ReceiptView:
 
 
 @dataclass(frozen=True, slots=True)
-class StatusStep:
-    """One public status on the way; `standing` says whether it is behind, here or ahead."""
-
-    status: PublicStatus
-    standing: Literal["done", "now", "later"]
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineEntry:
-    """One thing that happened, in the applicant's eyes: never an internal state.
-
-    `kind`: "filed", "corrected", "status" (the public status changed to `status`), "asked" (something is expected),
-    "message_in", "message_out", "letter", "withdrawn".
-    """
-
-    at: datetime
-    kind: str
-    status: PublicStatus | None = None
-    text: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class MessageView:
     """A message; `mine` from the viewer's own side."""
 
@@ -236,10 +230,10 @@ class Expected:
     """What the applicant must do now.
 
     `kind`: "finish" (a draft) or "correct" (`fields` reopened, `reason` from the office, `action` files it again).
-    `until`: the last local day, when there is one. `labels`: what each field is called, by language.
+    "sign": complete one's part and sign it. `until`: the last local day, when there is one. `labels`: what each field is called, by language.
     """
 
-    kind: Literal["finish", "correct"]
+    kind: Literal["finish", "correct", "sign"]
     fields: tuple[Field, ...]
     reason: Phrase
     action: str | None
@@ -285,6 +279,8 @@ class TrackingView:
     papers_coming: int = 0
     awaited: tuple[AwaitedDocument, ...] = ()
     editing: Editing = NOT_EDITING
+    party: str = APPLICANT
+    parties: tuple[PartyLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

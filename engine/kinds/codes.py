@@ -48,6 +48,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "not_a_field": (),
     # email, phone, url, address, and the numbers that identify
     "not_an_email": (),
+    "address_taken": (),  # the address of another party to the same dossier
     "not_a_phone": (),
     "siret_not_14_digits": ("digits",),  # how many digits were typed
     "siret_wrong_key": (),

@@ -10,6 +10,7 @@ from engine.feel.types import Type
 from engine.language.expressions import Expression, Text
 
 INNER = {"matrix": "columns"}  # where inner fields don't stand under `fields`
+APPLICANT = "applicant"  # the party who begins a dossier; every scheme has this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One screen of the form; the fields of a section stand together."""
+    """One screen of the form; `asked_of` is the party who fills it in; the fields of a section stand together."""
 
     id: str
     title: Text
@@ -138,3 +139,4 @@ class Page:
     checks: tuple[Check, ...] = ()
     sections: Mapping[str, Section] = field(default_factory=dict)
     notes: Mapping[str, Note] = field(default_factory=dict)
+    asked_of: str = APPLICANT

@@ -14,6 +14,7 @@ from engine.language.facts_model import FactDeclared
 from engine.language.form_model import Check, Field, Note, Once, Page, Section, Total
 from engine.language.lists import ReferenceList
 from engine.language.migration_model import Migration, MigrationLine
+from engine.language.party_model import APPLICANT, Party
 from engine.language.scenario_model import Act, CaseTable, Scenario, Sent, Step, Until, Wait
 from engine.language.spans import Span
 from engine.language.workflow_model import (
@@ -28,6 +29,7 @@ from engine.language.workflow_model import (
 from engine.problems import Problem
 
 __all__ = [
+    "APPLICANT",
     "Act",
     "Action",
     "Award",
@@ -49,6 +51,7 @@ __all__ = [
     "Page",
     "Parameter",
     "ParameterValue",
+    "Party",
     "Prefill",
     "Privacy",
     "PublicStatus",
@@ -224,6 +227,7 @@ class Scheme:
     migration: Migration | None = None
     prefill: Prefill | None = None
     several: bool = False
+    parties: Mapping[str, Party] = field(default_factory=dict)
 
     @property
     def fields(self) -> Mapping[str, Field]:

@@ -53,7 +53,11 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What may be done: from which states (`from`), to which, by whom ("applicant" and "system" too), if what."""
+    """What may be done: from which states (`from`), to which, by whom ("applicant", "system" and parties too), if what.
+
+    `together`: all those of `by` who are parties to the dossier must sign it before it is done; `signs` are the pages
+    whose answers each of them signs.
+    """
 
     id: str
     label: Text
@@ -67,6 +71,8 @@ class Action:
     form: Mapping[str, Field] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     effects: tuple[Effect, ...] = ()
+    together: bool = False
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,8 +152,10 @@ def _figure(counts: Mapping[str, int] | None, state: str, language: str) -> str:
 def _who(scheme: Scheme, action: Action, language: str) -> Iterator[str]:
     """Who may do an action, and after how long a deadline does it."""
     others = {"applicant": APPLICANT, "system": SYSTEM}
+    called = {id: one.label for id, one in scheme.roles.items()}
+    called |= {id: one.label for id, one in scheme.parties.items()}
     for who in action.by:
-        yield say(language, others[who]) if who in others else scheme.roles[who].label.plain(language)
+        yield say(language, others[who]) if who in others else called[who].plain(language)
     for deadline in scheme.workflow.deadlines.values():
         if deadline.do == action.id:
             yield say(language, AFTER, {"span": span(deadline.after, language)})

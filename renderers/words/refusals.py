@@ -122,6 +122,11 @@ SENTENCES: Mapping[str, str] = {
     "guard": marked("Not yet: the conditions of this step aren't met."),
     "checklist": marked("Not yet: the checklist isn't complete."),
     "documents_missing": marked("Not yet: the payment waits for %(fields)s."),
+    "signature_missing": marked("Not yet: not everybody has signed."),
+    "which_channel": marked("Say how the application reached you: by telephone, on paper or at the counter."),
+    "invited_lately": marked(
+        "The invitation was sent a moment ago: wait until %(retry_at)s to send it again."
+    ),
     "comment_missing": marked("Write a comment: this step asks for one."),
 }
 

@@ -52,6 +52,7 @@ REMEDIES: Mapping[str, str] = {
     "none_and_others": marked("Keep either the last box ticked, or the others."),
     "not_a_field": marked("Tick questions of the form only."),
     "not_an_email": marked("Enter an e-mail address such as name@example.org."),
+    "address_taken": marked("Enter this person's own address: each person needs another one to sign."),
     "not_a_phone": marked(
         "Enter a phone number such as 04 50 00 00 00, or +41 22 730 51 11 from another country."
     ),

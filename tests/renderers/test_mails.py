@@ -135,6 +135,7 @@ def test_own_mails_are_right_in_each_language(grant, name, language):
         "reference": "AU74-2020-00001",
         "public_id": "fictif-0001",
         "on": "2020-06-01",
+        "code": "012345",
     }
     found = mails.platform(name, language, values, organisation=OFFICE, links=LINKS, scheme=grant)
     assert found.subject and "https://aides.example/" in found.text and "not given" not in found.text

@@ -50,7 +50,14 @@ def scheme():
     return load_scheme(Bundle({"scheme.yaml": SMALL}))
 
 
-@pytest.fixture(scope="module", params=["schemes/haute-savoie-emergency-grant", "schemes/bicycle-grant.yaml"])
+@pytest.fixture(
+    scope="module",
+    params=[
+        "schemes/haute-savoie-emergency-grant",
+        "schemes/bicycle-grant.yaml",
+        "examples/joint-renovation-grant",
+    ],
+)
 def shipped(request):
     return load_scheme(ROOT / request.param)
 

@@ -19,6 +19,7 @@ SHIPPED = (
     "examples/school-year-grant",
     "examples/rain-barrel-grant",
     "examples/association-grant",
+    "examples/joint-renovation-grant",
 )
 everywhere = pytest.mark.parametrize("path", SHIPPED)
 

@@ -3,7 +3,7 @@
 from dossiers.database.models.campaigns import CampaignItem, CampaignRow
 from dossiers.database.models.correspondence import Document, Message, Note
 from dossiers.database.models.decisions import AmountStep, ChecklistMark, DeadlineRow, OnceClaim, VerdictRow
-from dossiers.database.models.dossiers import Counter, Dossier, Draft, Filing, Party
+from dossiers.database.models.dossiers import Counter, Dossier, Draft, Filing, Party, Signature
 from dossiers.database.models.facts import FactRow
 from dossiers.database.models.finding import Searchable, SearchWord
 from dossiers.database.models.people import (
@@ -53,6 +53,7 @@ __all__ = [
     "Searchable",
     "Seen",
     "SessionRow",
+    "Signature",
     "Throttle",
     "VerdictRow",
 ]

@@ -1,4 +1,4 @@
-"""Dossiers: the row itself, its draft, its filings, its parties, and the counters references are taken from."""
+"""Dossiers: the row itself, its draft, its filings, its parties and signatures, and the counters references are taken from."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class Dossier(Base):
 
     `revision` goes up with each move; `purged_at` is when its content was erased under a retention rule;
     `begun_from` says that answers were given beforehand: "link", or the reference of an earlier dossier.
+    `channel` is how it came in when an agent typed it for somebody, `typed_by` that agent's public id.
     """
 
     __tablename__ = "dossier"
@@ -46,6 +47,8 @@ class Dossier(Base):
     ended_at: Mapped[datetime | None]
     purged_at: Mapped[datetime | None]
     begun_from: Mapped[str | None]
+    channel: Mapped[str | None]
+    typed_by: Mapped[str | None]
 
 
 class Draft(Base):
@@ -87,10 +90,14 @@ class Filing(Base):
 
 
 class Party(Base):
-    """Somebody a dossier concerns (role "applicant"…); `verified_at`: when they proved to hold their address."""
+    """Somebody a dossier concerns (role "applicant"…); `verified_at`: when they proved to hold their address.
+
+    Of those a scheme names besides: `invited_at`, without which they see nothing, and `declined_at` when they said that
+    they are not concerned.
+    """
 
     __tablename__ = "party"
-    __table_args__ = (UniqueConstraint("dossier_id", "role"),)
+    __table_args__ = (UniqueConstraint("dossier_id", "role"), Index(None, "email"))
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"))
@@ -99,6 +106,31 @@ class Party(Base):
     email: Mapped[str | None]
     phone: Mapped[str | None]
     verified_at: Mapped[datetime | None]
+    language: Mapped[str | None]
+    invited_at: Mapped[datetime | None]
+    declined_at: Mapped[datetime | None]
+
+
+class Signature(Base):
+    """The signature of a party: the code asked for (`code_key` makes it, it is kept nowhere), and what was signed.
+
+    `digest` is that of the answers signed under version `version`; it stands while `signed_at` is set.
+    """
+
+    __tablename__ = "signature"
+    __table_args__ = (UniqueConstraint("dossier_id", "role"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"))
+    role: Mapped[str]
+    action: Mapped[str]
+    email: Mapped[str]
+    code_key: Mapped[str | None]
+    asked_at: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    digest: Mapped[str | None]
+    version: Mapped[int | None]
+    signed_at: Mapped[datetime | None]
 
 
 class Counter(Base):

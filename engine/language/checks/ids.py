@@ -39,7 +39,18 @@ RESERVED = frozenset(
 )
 # Where the site's own pages stand, beside those of a form and those of a scheme; a test compares them with the routes.
 PAGE_ADDRESSES = frozenset(
-    {"lien-de-reprise", "non-eligible", "pieces", "recu", "recu.pdf", "reprise", "verifier"}
+    {
+        "champs",
+        "lien-de-reprise",
+        "non-eligible",
+        "pas-concerne",
+        "pieces",
+        "recu",
+        "recu.pdf",
+        "reprise",
+        "signer",
+        "verifier",
+    }
 )
 SCHEME_ADDRESSES = frozenset(
     {

@@ -21,6 +21,7 @@ from engine.language.loader.form import load_form
 from engine.language.loader.loading import NOTHING_KNOWN, Loading, Scope
 from engine.language.loader.migration import load_migration
 from engine.language.loader.names import base_scope, form_fields, mapping
+from engine.language.loader.parties import load_parties
 from engine.language.loader.rules import load_award, load_day, load_eligibility, load_parameters
 from engine.language.loader.scenarios import load_tests
 from engine.language.loader.workflow import load_workflow
@@ -145,6 +146,7 @@ def _load(load: Loading) -> Scheme:
     constants = Scope({name: load.scope.names[name] for name in mapping(data, "parameters")})
     legal = _legal(load, mapping(data, "legal"))
     computed = load_computed(load)
+    parties = load_parties(load)
     return Scheme(
         str(data.get("scheme", "")),
         load.languages,
@@ -157,7 +159,7 @@ def _load(load: Loading) -> Scheme:
         _roles(load, mapping(data, "roles")),
         load_parameters(load),
         load.lists,
-        load_form(load),
+        load_form(load, parties),
         load.facts,
         load_eligibility(load),
         load_award(load),
@@ -170,6 +172,7 @@ def _load(load: Loading) -> Scheme:
         migration=load_migration(load),
         prefill=load_prefill(load, dict(form_fields(load))),
         several=data.get("several") is True,
+        parties=parties,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -26,7 +26,9 @@ from engine.language.loader.layout import load_notes, load_sections
 from engine.language.loader.lines import load_lines
 from engine.language.loader.loading import Data, Loading, Scope
 from engine.language.loader.names import line_scope, mapping, row_scope, sketch
+from engine.language.loader.parties import asked_of, asked_when, hidden_from
 from engine.language.loader.tables import load_value
+from engine.language.party_model import Party
 from engine.language.scalars import is_integer
 from engine.language.spans import read_span
 from engine.problems import Path
@@ -38,24 +40,27 @@ NOT_YET_IN_ROWS = frozenset({"repeat"})
 ACTION_LABELS = {"fields": {"fr": "Réponses à corriger", "en": "Answers to correct"}}
 
 
-def load_form(load: Loading) -> dict[str, Page]:
+def load_form(load: Loading, parties: Mapping[str, Party]) -> dict[str, Page]:
     """Every page, in order."""
-    return {id: _page(load, id, data) for id, data in mapping(load.data, "form").items()}
+    return {id: _page(load, id, data, parties) for id, data in mapping(load.data, "form").items()}
 
 
-def _page(load: Loading, id: str, data: Data) -> Page:
+def _page(load: Loading, id: str, data: Data, parties: Mapping[str, Party]) -> Page:
     path: Path = ("form", id)
     given = load_fields(load, mapping(data, "fields"), (*path, "fields"), load.scope, page=id)
     sections, fields = load_sections(load, data, path, given)
+    if hidden := hidden_from(load, data, path):
+        fields = {id: replace(one, hide_from=one.hide_from | hidden) for id, one in fields.items()}
     return Page(
         id,
         load.text(data, "title", path) or Text({load.languages[0]: (id,)}),
         load.text(data, "help", path),
-        load.expression(data, "when", path, load.scope, types.BOOLEAN),
+        asked_when(load, data, path, parties),
         fields,
         load_checks(load, data, path, load.scope),
         sections,
         load_notes(load, data, path, fields),
+        asked_of(load, data, path),
     )
 
 
@@ -105,7 +110,7 @@ def _field(load: Loading, id: str, data: Data, path: Path, around: _Around) -> F
         load.expression(data, "when", path, scope, types.BOOLEAN),
         data.get("optional", False),
         data.get("sensitive", BY_NAME[kind].sensitive),
-        _hidden_from(load, data, path),
+        hidden_from(load, data, path),
         _once(load, data, path, parent),
         load_checks(load, data, path, scope),
         _options(load, kind, data, path, scope),
@@ -143,14 +148,6 @@ def _computed(load: Loading, kind: str, data: Data, path: Path, around: _Around)
         return None
     wanted = BY_NAME[kind].feel_type(sketch(load, str(path[-1]), data))
     return load_value(load, data, "value", path, around.scope, wanted)
-
-
-def _hidden_from(load: Loading, data: Data, path: Path) -> frozenset[str]:
-    roles = list(data.get("hide_from", ()))
-    for number, role in enumerate(roles):
-        if role is not None:
-            load.known("unknown_role", (*path, "hide_from", number), role, mapping(load.data, "roles"))
-    return frozenset(role for role in roles if role is not None)
 
 
 def _unique(load: Loading, data: Data, path: Path, inner: Mapping[str, Field]) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from engine.language.loader.loading import Data, Loading
 from engine.language.loader.names import mapping
-from engine.language.loader.workflow import ACTORS
+from engine.language.loader.parties import party_names
+from engine.language.loader.workflow import who_may_act
 from engine.language.model import Act, Step, Until, Wait
 from engine.language.scalars import read_date
 from engine.language.spans import read_span
@@ -51,7 +52,7 @@ def _act(load: Loading, said: str, given: Data, path: Path) -> Act | None:
     actions = mapping(mapping(load.source.data, "workflow"), "actions")
     if not load.known("unknown_action", path, action, actions):
         return None
-    if not load.known("unknown_role", path, who, (*mapping(load.source.data, "roles"), *ACTORS)):
+    if not load.known("unknown_role", path, who, who_may_act(load)):
         return None
     names = _askable(load, actions[action], who)
     for name in given:
@@ -61,6 +62,6 @@ def _act(load: Loading, said: str, given: Data, path: Path) -> Act | None:
 
 
 def _askable(load: Loading, action: Any, who: str) -> Iterable[str]:
-    """What may be given with an act: the action's own form; for the applicant the answers too, to correct them."""
+    """What may be given with an act: the action's own form; for a party the answers too, to correct them."""
     own = list(mapping(action, "form"))
-    return [*own, *load.field_names()] if who == "applicant" else own
+    return [*own, *load.field_names()] if who in party_names(load) else own

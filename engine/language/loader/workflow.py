@@ -10,12 +10,12 @@ from engine.language.expressions import Text
 from engine.language.loader.form import load_fields
 from engine.language.loader.loading import Data, Loading
 from engine.language.loader.names import action_scope, mapping, sketch
+from engine.language.loader.parties import SYSTEM, party_names
 from engine.language.loader.rules import words
 from engine.language.model import Action, Change, Deadline, Effect, PublicStatus, State, Workflow
 from engine.language.spans import Span, read_span
 from engine.problems import Path
 
-ACTORS = ("applicant", "system")
 DRAFT = {"fr": "Brouillon", "en": "Draft"}
 
 
@@ -80,7 +80,7 @@ def _action(load: Loading, id: str, data: Data) -> Action:
     scope = action_scope(load.scope, mapping(load.source.data, "eligibility"), _checklist(load, data))
     fields = load_fields(load, form, (*path, "form"), scope)
     own = scope.with_names({name: sketch(load, name, found).type for name, found in form.items()})
-    by = words(data.get("by"))
+    by = actors(data.get("by"))
     if_ = load.expression(data, "if", path, own, types.BOOLEAN)
     action = Action(
         id,
@@ -95,6 +95,8 @@ def _action(load: Loading, id: str, data: Data) -> Action:
         fields,
         _changes(load, data, form, path),
         _effects(load, data, path),
+        together=isinstance(data.get("by"), Mapping),
+        signs=words(data.get("signs")),
     )
     _check_names(load, action, path)
     return action
@@ -103,7 +105,7 @@ def _action(load: Loading, id: str, data: Data) -> Action:
 def _action_label(load: Loading, id: str, data: Data, by: tuple[str, ...], path: Path) -> Text:
     if "label" in data:
         return load.label(data, path, id)
-    if set(by) != {"system"} and not _misspelt(load, path, "label"):
+    if set(by) != {SYSTEM} and not _misspelt(load, path, "label"):
         load.report("missing_label", path, at_key=True, severity="warning", id=id)
     return Text({load.languages[0]: (id.replace("_", " ").capitalize(),)})
 
@@ -119,10 +121,23 @@ def _check_names(load: Loading, action: Action, path: Path) -> None:
     for key, names in (("from", action.sources), ("to", (action.to,) if action.to else ())):
         for here, name in _placed(load, (*path, key), names):
             load.known("unknown_state", here, name, states)
-    for here, name in _placed(load, (*path, "by"), action.by):
-        load.known("unknown_role", here, name, (*mapping(load.source.data, "roles"), *ACTORS))
+    by: Path = (*path, "by", "all_of") if action.together else (*path, "by")
+    for here, name in _placed(load, by, action.by):
+        load.known("unknown_role", here, name, who_may_act(load))
+    for here, name in _placed(load, (*path, "signs"), action.signs):
+        load.known("unknown_page", here, name, mapping(load.source.data, "form"))
     for here, name in _placed(load, (*path, "not_by_who_did"), action.not_by_who_did):
         load.known("unknown_action", here, name, actions)
+
+
+def actors(by: object) -> tuple[str, ...]:
+    """Who may do an action: a word, a list, or those who must all sign (`all_of`)."""
+    return words(by.get("all_of") if isinstance(by, Mapping) else by)
+
+
+def who_may_act(load: Loading) -> tuple[str, ...]:
+    """Everybody an action may name."""
+    return (*mapping(load.source.data, "roles"), *party_names(load), SYSTEM)
 
 
 def _placed(load: Loading, path: Path, names: tuple[str, ...]) -> list[tuple[Path, str]]:
@@ -185,12 +200,12 @@ def _deadline(load: Loading, id: str, data: Data, silence: Span | None) -> Deadl
 
 def _check_do(load: Loading, path: Path, name: str, states: tuple[str, ...]) -> None:
     """A deadline does what the system may do from each of its states."""
-    actions = mapping(mapping(load.data, "workflow"), "actions")
+    declared = mapping(mapping(load.data, "workflow"), "actions")
     if not load.known("unknown_action", path, name, _names(load, "actions")):
         return
-    if "system" not in words(mapping(actions, name).get("by")):
+    if SYSTEM not in actors(mapping(declared, name).get("by")):
         load.report("do_not_by_system", path, action=name)
-    stuck = [state for state in states if state not in words(mapping(actions, name).get("from"))]
+    stuck = [state for state in states if state not in words(mapping(declared, name).get("from"))]
     if stuck:
         load.report("do_not_from_here", path, action=name, states=tuple(stuck))
 

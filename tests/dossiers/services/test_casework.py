@@ -20,7 +20,7 @@ from dossiers.database import (
     VerdictRow,
 )
 from dossiers.services import applications, audit, casework, files, publication, submission, tracking
-from dossiers.services.office_views import FormRejected
+from dossiers.services.fired import FormRejected
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.uploads import Upload
 from tests.fixtures.sent import PDF

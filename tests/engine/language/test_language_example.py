@@ -29,7 +29,6 @@ BESIDE = {
     **library(),
 }
 NOT_YET = [
-    "file_for",
     "assign",
     "correct",
     "assign",
@@ -44,7 +43,6 @@ NOT_YET = [
     "dashboard",
 ]
 WITHOUT = (
-    (", file_for", ""),
     (", assign, correct", ""),
     (", export, dashboard", ""),
     (", pay, export", ""),

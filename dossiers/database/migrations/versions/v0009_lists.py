@@ -9,7 +9,7 @@ import dossiers.database.types
 
 
 revision = '0009'
-down_revision = '0006'
+down_revision = '0008'
 branch_labels: Any = None
 depends_on: Any = None
 

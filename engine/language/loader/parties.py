@@ -1,0 +1,73 @@
+"""The parties of a scheme, which pages are asked of each, and from whom answers are hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.feel import types
+from engine.language.expressions import Expression
+from engine.language.form_model import APPLICANT
+from engine.language.loader.loading import Data, Loading
+from engine.language.loader.names import mapping
+from engine.language.party_model import Party
+from engine.problems import Path
+
+SYSTEM = "system"
+
+
+def party_names(load: Loading) -> tuple[str, ...]:
+    """Who may be asked, sign and be kept from reading: the applicant and the parties declared, faulty ones included."""
+    return (APPLICANT, *mapping(load.source.data, "parties"))
+
+
+def load_parties(load: Loading) -> dict[str, Party]:
+    """Every party, in order."""
+    return {
+        id: _party(load, id, data)
+        for id, data in mapping(load.data, "parties").items()
+        if isinstance(data, Mapping)
+    }
+
+
+def _party(load: Loading, id: str, data: Data) -> Party:
+    path: Path = ("parties", id)
+    taken = {*mapping(load.source.data, "roles"), APPLICANT, SYSTEM}
+    if id in taken:
+        load.report("party_is_role", path, at_key=True, id=id)
+    fields = load.field_names()
+    email, name = str(data.get("email", "")), data.get("name")
+    if email:
+        load.known("unknown_field", (*path, "email"), email, fields)
+    if name is not None:
+        load.known("unknown_field", (*path, "name"), str(name), fields)
+    when = load.expression(data, "when", path, load.scope, types.BOOLEAN)
+    return Party(id, load.label(data, path, id), email, None if name is None else str(name), when)
+
+
+def asked_of(load: Loading, data: Data, path: Path) -> str:
+    """The party a page is asked of."""
+    said = data.get("asked_of")
+    if said is None or not load.known("unknown_party", (*path, "asked_of"), str(said), party_names(load)):
+        return APPLICANT
+    return str(said)
+
+
+def asked_when(load: Loading, data: Data, path: Path, parties: Mapping[str, Party]) -> Expression | None:
+    """When a page is asked: when its own condition holds, and there is somebody to ask."""
+    own = load.expression(data, "when", path, load.scope, types.BOOLEAN)
+    party = parties.get(str(data.get("asked_of")))
+    there = party.when if party else None
+    if own is None or there is None:
+        return own or there
+    both = {"when": f"({there.text}) and ({own.text})"}
+    return load.expression(both, "when", path, load.scope, types.BOOLEAN)
+
+
+def hidden_from(load: Loading, data: Data, path: Path) -> frozenset[str]:
+    """Who doesn't see a field or a page: roles, and parties."""
+    who = list(data.get("hide_from", ()))
+    known = (*mapping(load.source.data, "roles"), *party_names(load))
+    for number, one in enumerate(who):
+        if one is not None:
+            load.known("unknown_role", (*path, "hide_from", number), one, known)
+    return frozenset(str(one) for one in who if one is not None)
