@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask import g, redirect, request
 from werkzeug.wrappers import Response
 
-from dossiers.services import retention, supplying, tracking
+from dossiers.services import owned, retention, supplying, tracking
 from dossiers.services.anonymised_views import AnonymisedView
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.views import TrackingView
@@ -38,7 +38,7 @@ DONE = marked("Done: %(action)s.")
 @open_to("applicant")
 def mine() -> Response:
     """The applications of whoever is signed in."""
-    return show("portal/mine.html", rows=read(tracking.mine, g.viewer), zone=organisation().zone)
+    return show("portal/mine.html", rows=read(owned.mine, g.viewer), zone=organisation().zone)
 
 
 @blueprint.get("/suivi/<public_id>")

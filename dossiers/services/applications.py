@@ -11,7 +11,8 @@ from dossiers.services.conflicts import Source, settled
 from dossiers.services.dating import dated
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.draft_views import Autosaved
-from dossiers.services.filling import Filling, filling, keep, read, view_of
+from dossiers.services.filling import Filling, filling, keep, read
+from dossiers.services.filling_view import view_of
 from dossiers.services.incoming import give_way, received
 from dossiers.services.invitations import party_email
 from dossiers.services.opened import for_applicant
@@ -83,10 +84,7 @@ def save_page(
     dates = dated(fields, form, answers)
     reading = read(work, before.opened, {**answers, **dates.answers}, before.kept)
     problems = (*sent.found.problems, *rows.problems, *papers.problems, *dates.problems)
-    problems += (
-        *_own_addresses(before, reading, fields),
-        *unknown_references(work, before.opened.dossier, fields, sent.found.answers),
-    )
+    problems += _unfounded(work, before, reading, fields)
     if not sent.disputed:
         problems += _remaining(own(reading, before.opened.party), page_id, fields, problems)
     seen = [] if problems or sent.disputed else [page_id]
@@ -98,6 +96,14 @@ def save_page(
     stale = _is_stale(before, source.revision) and _given(reading.answers) != _given(before.answers)
     onward = page_id if _asks_more(saved, page_id, fields) else saved.journey.first_incomplete or CHECK
     return Saved(view_of(work, saved), onward, stale, twice, wanted)
+
+
+def _unfounded(
+    work: Work, before: Filling, reading: Reading, fields: tuple[Field, ...]
+) -> tuple[AnswerProblem, ...]:
+    """What is wrong with an answer for what it names: one's own address for another's, a dossier that isn't theirs."""
+    named = unknown_references(work, before.opened.dossier, fields, reading.answers)
+    return (*_own_addresses(before, reading, fields), *named)
 
 
 def _resolved(rows: row_documents.RowDocuments, found: FormAnswers) -> FormAnswers:

@@ -85,7 +85,7 @@ def _gives_way(conflict: Conflict, source: Source) -> bool:
 
 def unread(found: FormAnswers, id: str) -> Controls | None:
     """The controls of a field as typed, when they can't be read; None when they can."""
-    if id in found.answers:
+    if id in found.answers or not any(one.path[0] == id for one in found.problems):
         return None
     raw = {name: list(values) for name, values in found.typed.items() if name.partition("-")[0] == id}
     return raw or None

@@ -11,7 +11,8 @@ from dossiers.office import Office
 from dossiers.services import uploads
 from dossiers.services.dating import dated
 from dossiers.services.desk import Work, preceded_by
-from dossiers.services.filling import filling, keep, named_in, read, view_of
+from dossiers.services.filling import filling, keep, named_in, read
+from dossiers.services.filling_view import view_of
 from dossiers.services.incoming import give_way, received
 from dossiers.services.opened import for_applicant
 from dossiers.services.opened_files import OpenedFile, document, open_file, thumbnail

@@ -8,24 +8,21 @@ from datetime import date
 
 from sqlalchemy import bindparam, select
 
-from dossiers.changes import codes, drafts, schedule, typing
+from dossiers.changes import drafts, typing
 from dossiers.changes.corrections import draft_context
 from dossiers.changes.drafts import Drafted
 from dossiers.changes.sealing import open_answers, seal_answers
 from dossiers.database import Document
 from dossiers.services import facts, older
 from dossiers.services.desk import Work
-from dossiers.services.filled import filled_by
 from dossiers.services.invitations import follow, locked
 from dossiers.services.opened import Opened, current_draft
 from dossiers.services.prefilling import GIVEN
 from dossiers.services.refusals import Refused
-from dossiers.services.seen_answers import files_by_signing, own, shown_to
-from dossiers.services.signatures import address, void_changed
-from dossiers.services.source_views import FilledBy
-from dossiers.services.views import ApplicationView, DocumentView
+from dossiers.services.seen_answers import own
+from dossiers.services.signatures import void_changed
+from dossiers.services.views import DocumentView
 from engine.asked import Reading, read_answers
-from engine.asked.parties import hidden_from
 from engine.facts import Kept
 from engine.facts import known as facts_known
 from engine.journey import Journey, walk
@@ -33,8 +30,7 @@ from engine.kinds import Json
 from engine.kinds.date import date_value
 from engine.kinds.kind import Controls, items, members
 from engine.language import Scheme
-from engine.language.facts_model import ConnectorFact
-from engine.language.model import APPLICANT, Field
+from engine.language.model import Field
 from engine.problems import AnswerProblem
 from engine.validation import outdated, validate_page
 
@@ -204,46 +200,6 @@ def keep(
     )
 
 
-def view_of(work: Work, filling: Filling) -> ApplicationView:
-    """The page the applicant fills in."""
-    opened, draft = filling.opened, filling.draft
-    dossier, scheme = opened.dossier, opened.scheme
-    is_draft = dossier.filed_at is None
-    return ApplicationView(
-        public_id=dossier.public_id,
-        scheme=scheme,
-        version=opened.number,
-        state=dossier.state,
-        reading=shown_to(filling.reading, opened),
-        journey=filling.journey,
-        draft_revision=draft.revision,
-        email=address(work, opened, opened.party)[0],
-        language=dossier.language,
-        party=opened.party,
-        locked=filling.locked,
-        signs=files_by_signing(opened),
-        channel=dossier.channel if is_draft else None,
-        reopened=filling.reopened,
-        reference=dossier.reference,
-        editable=True,
-        documents=_documents_seen(work, filling) if takes_files(scheme) else {},
-        expires_on=schedule.draft_ends_on(scheme, work.office.organisation, draft.updated_at)
-        if is_draft
-        else None,
-        reason=(),
-        outdated=filling.outdated,
-        typed=_typed_by(filling),
-        code=_code_of(work, filling),
-        filled=_filled_seen(filling),
-        look_ups=_look_ups(work, filling),
-    )
-
-
-def filled_fields(filling: Filling) -> Mapping[str, FilledBy]:
-    """The fields a fact has something to say of, with what it says, as long as it is about the answers given now."""
-    return filled_by(filling.opened.scheme, filling.reading, filling.kept)
-
-
 def _wrong_beforehand(found: Filling) -> tuple[AnswerProblem, ...]:
     """What is wrong with what was given beforehand, on the pages nobody has sent yet."""
     given = found.kept[GIVEN].values if GIVEN in found.kept else {}
@@ -254,45 +210,6 @@ def _wrong_beforehand(found: Filling) -> tuple[AnswerProblem, ...]:
     )
     problems = (one for id in pages for one in validate_page(found.reading, id))
     return tuple(one for one in problems if one.path and one.path[0] in given)
-
-
-def _look_ups(work: Work, filling: Filling) -> frozenset[str]:
-    """The fields a source may be asked about, to fill others in."""
-    scheme = filling.opened.scheme
-    filling_in = {one.filled_by[0] for one in scheme.fields.values() if one.filled_by}
-    return frozenset(
-        next(iter(fact.fields))
-        for fact in scheme.facts.values()
-        if isinstance(fact, ConnectorFact)
-        and fact.id in filling_in
-        and len(fact.fields) == 1
-        and work.office.connectors.allows(fact.connector)
-    )
-
-
-def _typed_by(filling: Filling) -> Mapping[str, Controls]:
-    """What was typed and can't be read yet, in the fields of who looks alone."""
-    fields = filling.opened.scheme.fields
-    return {id: raw for id, raw in filling.typed.items() if id in fields and filling.may_change(fields[id])}
-
-
-def _code_of(work: Work, filling: Filling) -> str:
-    """The code to come back by, which is the applicant's alone."""
-    opened, code = filling.opened, filling.draft.code
-    mine = code and opened.party == APPLICANT
-    return codes.code_of(work.office.vault, opened.dossier.public_id) if mine else ""
-
-
-def _filled_seen(filling: Filling) -> Mapping[str, FilledBy]:
-    """What registers filled in, without what is hidden from who looks."""
-    kept_from = hidden_from(filling.opened.scheme, filling.opened.party)
-    return {id: one for id, one in filled_fields(filling).items() if id not in kept_from}
-
-
-def _documents_seen(work: Work, filling: Filling) -> dict[str, tuple[DocumentView, ...]]:
-    found = documents(work, filling.opened.dossier.id, filling.answers)
-    kept_from = hidden_from(filling.opened.scheme, filling.opened.party)
-    return {field: sent for field, sent in found.items() if field not in kept_from}
 
 
 def takes_files(scheme: Scheme) -> bool:

@@ -9,7 +9,8 @@ from dossiers.access import Viewer
 from dossiers.changes import facts as rows
 from dossiers.services.desk import Work
 from dossiers.services.facts import Learnt, as_kept, before_page, still_asked
-from dossiers.services.filling import Filling, filling, keep, read, view_of
+from dossiers.services.filling import Filling, filling, keep, read
+from dossiers.services.filling_view import view_of
 from dossiers.services.opened import for_applicant
 from dossiers.services.source_views import Wanted
 from dossiers.services.views import ApplicationView

@@ -73,6 +73,9 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "comment_missing": ("action",),
     "signature_missing": ("action", "parties"),
     "invited_lately": ("retry_at",),
+    "link_spoilt": (),
+    "no_name": (),
+    "too_many_views": ("max",),
     "which_channel": (),  # how an application typed for somebody came in
 }
 

@@ -14,7 +14,8 @@ from dossiers.database import Signature
 from dossiers.office import Office
 from dossiers.services import publication, signatures
 from dossiers.services.desk import Work, preceded_by
-from dossiers.services.filling import Filling, filling, view_of
+from dossiers.services.filling import Filling, filling
+from dossiers.services.filling_view import view_of
 from dossiers.services.opened import Opened, actor_of_party, for_applicant
 from dossiers.services.party_lines import label_of
 from dossiers.services.refusals import NotFound, Refused

@@ -9,12 +9,11 @@ from sqlalchemy import bindparam, select
 from dossiers.access import Viewer
 from dossiers.changes import amounts, schedule
 from dossiers.changes.drafts import Drafted
-from dossiers.database import AmountStep, DeadlineRow, Document, Dossier, Party
+from dossiers.database import AmountStep, DeadlineRow, Document, Dossier
 from dossiers.services import correspondence, editing, receipts, timeline
 from dossiers.services.cases import Case, awaited, load, situation
 from dossiers.services.decisions import decided
 from dossiers.services.desk import Work
-from dossiers.services.draft_views import MineRow
 from dossiers.services.filling import document_view, filling
 from dossiers.services.masking import mask_verdict, masked_text
 from dossiers.services.opened import Opened, actor_of_party, current_draft, for_applicant
@@ -43,28 +42,6 @@ DOCUMENTS = (
     .where(Document.dossier_id == bindparam("dossier"), Document.purged_at.is_(None))
     .order_by(Document.id)
 )
-
-
-def mine(work: Work, viewer: Viewer) -> tuple[MineRow, ...]:
-    """The dossiers this applicant may follow, the latest first."""
-    if viewer.kind != "applicant":
-        return ()
-    theirs: Any = Dossier.id.in_(viewer.dossiers)
-    if viewer.email:
-        invited = (Party.email == viewer.email, Party.invited_at.is_not(None), Party.declined_at.is_(None))
-        named = select(Party.dossier_id).where(*invited)
-        theirs = theirs | (Dossier.email == viewer.email) | Dossier.id.in_(named)
-    query = select(Dossier.public_id).where(theirs, Dossier.purged_at.is_(None)).order_by(Dossier.id.desc())
-    found = (_if_theirs(work, viewer, public_id) for public_id in work.session.scalars(query).all())
-    return tuple(_mine_row(work, one) for one in found if one is not None)
-
-
-def _if_theirs(work: Work, viewer: Viewer, public_id: str) -> Opened | None:
-    """A dossier, unless the scheme doesn't know any more the party the viewer was."""
-    try:
-        return for_applicant(work, viewer, public_id)
-    except NotFound:
-        return None
 
 
 def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
@@ -144,39 +121,6 @@ def changed(case: Case) -> Refused:
     return Refused("changed", who=last.actor_name, kind=last.actor_kind, action=last.action, at=last.at)
 
 
-def _mine_row(work: Work, opened: Opened) -> MineRow:
-    row = opened.dossier
-    if row.filed_at is None:
-        return _draft_row(work, opened)
-    return MineRow(
-        public_id=row.public_id,
-        title=opened.scheme.title,
-        reference=row.reference,
-        status=opened.scheme.workflow.public_of(row.state),
-        draft=False,
-        since=row.state_since,
-        expected=is_correcting(work, opened),
-    )
-
-
-def _draft_row(work: Work, opened: Opened) -> MineRow:
-    found, row = filling(work, opened), opened.dossier
-    steps = found.journey.steps
-    return MineRow(
-        public_id=row.public_id,
-        title=opened.scheme.title,
-        reference=None,
-        status=None,
-        draft=True,
-        since=row.created_at,
-        expected=True,
-        saved_at=found.draft.updated_at,
-        done=sum(step.status == "done" for step in steps),
-        total=len(steps),
-        expires_on=_draft_until(work, opened),
-    )
-
-
 def _draft_view(work: Work, opened: Opened) -> TrackingView:
     row = opened.dossier
     return TrackingView(
@@ -190,7 +134,7 @@ def _draft_view(work: Work, opened: Opened) -> TrackingView:
         timeline=(),
         messages=(),
         documents=(),
-        expected=Expected("finish", (), (), None, _draft_until(work, opened)),
+        expected=Expected("finish", (), (), None, draft_until(work, opened)),
         decision=None,
         actions=(),
         receipt=None,
@@ -199,7 +143,7 @@ def _draft_view(work: Work, opened: Opened) -> TrackingView:
     )
 
 
-def _draft_until(work: Work, opened: Opened) -> Any:
+def draft_until(work: Work, opened: Opened) -> Any:
     draft = current_draft(work, opened)
     organisation = work.office.organisation
     return None if draft is None else schedule.draft_ends_on(opened.scheme, organisation, draft.updated_at)

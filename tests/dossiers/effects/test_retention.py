@@ -30,6 +30,7 @@ from dossiers.services import (
     inbox,
     kept_typing,
     links,
+    owned,
     publication,
     retention,
     tracking,
@@ -295,7 +296,7 @@ def test_anonymised_dossier_says_so_and_can_be_acted_on_no_more(kept, worker):
     for proven in (viewer, Viewer("applicant", email=WORDS["email"]), Viewer("applicant", email="")):
         with pytest.raises(NotFound):
             kept.read(tracking.dossier, proven, public_id)
-        assert kept.read(tracking.mine, proven) == ()
+        assert kept.read(owned.mine, proven) == ()
     told = kept.read(retention.anonymised, public_id)
     assert (told.draft, told.at, str(told.span)) == (False, kept.clock.now, "2 years")
 

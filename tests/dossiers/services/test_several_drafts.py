@@ -10,7 +10,7 @@ from sqlalchemy import select
 from dossiers import access
 from dossiers.access import Viewer
 from dossiers.database import Document, Dossier, Draft
-from dossiers.services import applications, beginning, discarding, publication, tracking, visitors
+from dossiers.services import applications, beginning, discarding, owned, publication, visitors
 from dossiers.services.refusals import NotFound, Refused
 
 ADA = "ada@fictif.example"
@@ -52,7 +52,7 @@ def test_scheme_that_allows_several_begins_another(site, bundle_of):
 def test_drafts_are_listed_with_how_far_they_are_and_how_long_they_are_kept(site):
     viewer, public_id = site.begin()
     site.save(viewer, public_id, "you", person__first_name="Ada", person__last_name="F", income="12 000")
-    [row] = site.read(tracking.mine, viewer)
+    [row] = site.read(owned.mine, viewer)
     assert (row.draft, row.done, row.total, row.saved_at) == (True, 1, 3, site.clock.now)
     assert row.expires_on == date(2020, 8, 10)
 

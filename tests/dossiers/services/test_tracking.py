@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from dossiers import access
 from dossiers.access import Viewer
 from dossiers.database import Link, Party, SessionRow
-from dossiers.services import applications, links, tracking, visitors
+from dossiers.services import applications, links, owned, tracking, visitors
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.sessions import digest
 
@@ -53,7 +53,7 @@ def test_a_correction_says_what_is_expected_and_why(site):
     assert [field.id for field in expected.fields] == ["phone", "siret"]
     assert [getattr(part, "value", part) for part in expected.reason] == ["Le numéro est illisible."]
     assert (expected.kind, expected.action) == ("correct", "answer")
-    assert [row.expected for row in site.read(tracking.mine, viewer)] == [True]
+    assert [row.expected for row in site.read(owned.mine, viewer)] == [True]
 
 
 def test_a_grant_tells_its_amount_and_payment(site):
@@ -110,10 +110,10 @@ def test_an_applicant_does_nothing_of_the_office(site, action):
 def test_mine_lists_my_dossiers_only(site):
     ada, _ = site.filed()
     site.begin("bob@fictif.example")
-    assert [row.reference for row in site.read(tracking.mine, ada)] == ["PA-2020-0001"]
+    assert [row.reference for row in site.read(owned.mine, ada)] == ["PA-2020-0001"]
     proven = Viewer("applicant", email="bob@fictif.example")
-    assert [row.draft for row in site.read(tracking.mine, proven)] == [True]
-    assert site.read(tracking.mine, access.anonymous()) == ()
+    assert [row.draft for row in site.read(owned.mine, proven)] == [True]
+    assert site.read(owned.mine, access.anonymous()) == ()
 
 
 def test_a_link_is_mailed_to_a_known_address_only(site):
