@@ -172,13 +172,7 @@ def keep(
     void_changed(work, opened, reading)
     answers = dict(reading.answers)
     known = [page for page in opened.scheme.form if page in {*draft.seen, *seen}]
-    reopened = draft.reopened
-    if reopened is not None:
-        new = {id for id, answer in answers.items() if answer is not None and filling.answers.get(id) is None}
-        for id in new - set(reopened) - reading.asked:  # of a raw form: no question asks for it
-            del answers[id]
-        new &= answers.keys()
-        reopened = sorted({*reopened, *new})
+    reopened = _reopened(filling, reading, answers)
     plain, sealed = seal_answers(work.office.vault, opened.scheme, answers, draft_context(opened.dossier))
     unread = {id: raw for id, raw in {**filling.typed, **(typed or {})}.items() if raw is not None}
     saved = Drafted(
@@ -198,6 +192,17 @@ def keep(
     return Filling(
         opened, saved, answers, reading, journey, filling.outdated, filling.kept, unread, filling.locked
     )
+
+
+def _reopened(filling: Filling, reading: Reading, answers: dict[str, Json]) -> list[str] | None:
+    """The fields of a correction, those newly answered too; what no question asks for is taken out of the answers."""
+    asked = filling.draft.reopened
+    if asked is None:
+        return None
+    new = {id for id, answer in answers.items() if answer is not None and filling.answers.get(id) is None}
+    for id in new - set(asked) - reading.asked:  # of a raw form
+        del answers[id]
+    return sorted({*asked, *(new & answers.keys())})
 
 
 def _wrong_beforehand(found: Filling) -> tuple[AnswerProblem, ...]:
