@@ -38,7 +38,7 @@ def is_email(text: str) -> bool:
 EMAIL = Kind(
     name="email",
     keys={},
-    codes=("not_an_email",),
+    codes=("not_an_email", "address_taken"),
     feel_type=lambda field: feel.STRING,
     read=_read,
     schema=lambda field: {"type": "string", "maxLength": LONGEST, "format": "email", "pattern": PATTERN},

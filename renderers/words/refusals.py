@@ -55,6 +55,7 @@ SENTENCES: Mapping[str, str] = {
     "no_such_item": marked("This item isn't on the checklist."),
     "empty": marked("Write a few words before sending."),
     "too_long": marked("Shorten this text to %(max)s characters at most."),
+    "link_spoilt": marked("This link can't be read: begin without it, or ask for another one."),
     "no_name": marked("Give this list a name."),
     "too_many_views": marked("You keep %(max)s lists already: take one off first."),
     "anonymised": marked(

@@ -77,9 +77,14 @@ def test_receipt_is_handed_out_as_a_file(bureau):
     [address] = re.findall(rf'href="({dossier}/pieces/[^"]+)"', page.html)
     found = bureau.as_("instructor").client.get(address)
     assert found.data.startswith(b"%PDF")
-    assert found.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''Accus")
+    assert found.headers["Content-Disposition"].startswith(
+        "inline; filename*=UTF-8''Accus"
+    )  # in a tab of its own
+    kept = bureau.as_("instructor").client.get(address.removesuffix("/voir"))
+    assert kept.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''Accus")
     assert found.headers["X-Content-Type-Options"] == "nosniff"
-    assert found.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert found.headers["Content-Security-Policy"].startswith("default-src 'none'; base-uri 'none'")
+    assert kept.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert bureau.as_("idle").get(address).status == 404
 
 
@@ -136,6 +141,8 @@ def test_every_address_of_the_office_has_a_link(bureau):
         *(links.studio_part("SLUG", part) for part in PARTS),
         links.inbox("SLUG"),
         links.keep_list("SLUG"),
+        links.file_for("SLUG"),
+        links.give_address("SLUG", "ID"),
         links.take_off_list("SLUG", "ID"),
         links.dossier("SLUG", "ID"),
         links.action("SLUG", "ID", "ACTION"),

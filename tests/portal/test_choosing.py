@@ -71,7 +71,7 @@ def test_answer_typed_over_is_searched_anew(form, ada):
     ada.get(base + "place")
     page = ada.post(base + "place", town="90007", town__search="saint", town__for="Commune 7 du Bois")
     assert page.status == 422
-    assert ada.get(base + "place").typed()["town"] == "90007", "what is kept stays until another is chosen"
+    assert ada.get(base + "place").typed()["town-search"] == "saint", "what was typed comes back as typed"
     emptied = ada.post(base + "place", town="90007", town__search="", town__for="Commune 7 du Bois")
     assert "Choisissez une réponse" in emptied.text
 

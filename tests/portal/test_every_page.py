@@ -68,6 +68,12 @@ def test_every_template_is_shown_whole(site, shown, language):
     browser.get(f"/suivi/{base.split('/')[2]}")
     known = {name for name in pages.environment().list_templates() if name.startswith("portal/")}
     parts = {"closing", "conflict", "editing", "keeping", "parts", "session_warning"}
+    parts |= {
+        "not_concerned",
+        "parties",
+        "sign",
+        "typed_for",
+    }  # shown by the tests of several people and of agents
     assert known - shown == {f"portal/{name}.html" for name in parts}
 
 
@@ -93,6 +99,8 @@ def test_every_address_of_the_links_is_a_route(site):
         "edit",
         "give_up_edit",
         "extend_session",
+        "sign_code",
+        "invite",
     )
     for name in own:
         arguments = [

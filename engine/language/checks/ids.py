@@ -49,6 +49,7 @@ PAGE_ADDRESSES = frozenset(
         "recu.pdf",
         "reprise",
         "signer",
+        "supprimer",
         "verifier",
     }
 )
