@@ -53,7 +53,8 @@ class _Search:
             self.seen.add(name)
             if name in self.totals:
                 field, total = self.totals[name]
-                yield from self._rows(field, field.fields[total.sum])
+                if (summed := field.fields.get(total.sum)) is not None:
+                    yield from self._rows(field, summed)
             elif (one := self.reading.scheme.computed.get(name)) is not None and not one.by:
                 yield from self._computed(one)
 
