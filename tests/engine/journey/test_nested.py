@@ -10,7 +10,7 @@ import pytest
 from engine.answers import read_form
 from engine.asked.behind import behind, is_blank
 from engine.asked.derived import derived
-from engine.award import compute
+from engine.award import compute, decisions
 from engine.eligibility import judge
 from engine.kinds import kind_of
 from engine.language import Bundle, load_scheme
@@ -145,3 +145,12 @@ def test_sensitive_inner_answer_makes_its_repeats_secret():
     text = PROJECTS.read_text(encoding="utf-8").replace("label: Par qui,", "label: Par qui, sensitive: true,")
     secret = load_scheme(Bundle({"scheme.yaml": text}))
     assert secret.fields["projects"].is_secret and secret.fields["projects"].fields["lines"].is_secret
+
+
+def test_table_that_decides_in_the_inner_rows_is_told_for_each_of_them(reading_of):
+    plain = "value: price * (if quantity = null then 1 else quantity)"
+    table = 'value: {decide: [price], hit: first, rows: [["< 50", 5], ["-", 10]]}'
+    decided = load_scheme(Bundle({"scheme.yaml": PROJECTS.read_text(encoding="utf-8").replace(plain, table)}))
+    reading = reading_of(decided, {"projects": [FEAST, WALK]})
+    found = decisions(reading, judge(reading))
+    assert [(one.id, one.rows) for one in found] == [("amount", (2,)), ("amount", (1,)), ("amount", (1,))]

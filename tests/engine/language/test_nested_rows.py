@@ -46,3 +46,8 @@ def test_names_of_inner_rows_are_typed():
     wrong = TEXT.replace("sum(flatten(projects.lines).amount)", "sum(flatten(projects.lines).what)")
     assert [code for code, _ in codes(wrong)] != []
     assert codes(TEXT.replace("flatten(projects.lines).amount", "projects.cost")) == []
+
+
+def test_page_for_each_row_is_refused_as_not_built_yet():
+    page = "  each:\n    title: Chaque projet\n    for_each: projects\n    fields: {note: {type: text, label: Note}}\n"
+    assert codes(TEXT.replace("eligibility:\n", page + "eligibility:\n")) == [("not_yet", "for_each")]
