@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from dossiers import access
 from dossiers.access import Viewer
-from dossiers.database import Dossier
+from dossiers.database import Dossier, SearchWord
+from dossiers.search import stem
 from dossiers.services import accounts, applications, publication
 from engine.language import Bundle
 from tests.admin.conftest import PASSWORD, Person
@@ -30,7 +31,12 @@ FORM = {
 @pytest.fixture
 def filed(bureau):
     """The address of a filed dossier."""
-    text = PROJECTS.read_text(encoding="utf-8").replace(*HIDDEN).replace(*ROLES)
+    return file(bureau, *HIDDEN)
+
+
+def file(bureau, old, new):
+    """File a dossier of the scheme of projects with a text of it replaced; its address."""
+    text = PROJECTS.read_text(encoding="utf-8").replace(old, new).replace(*ROLES)
     bureau.desk.act(publication.publish, Bundle({"scheme.yaml": text}), "Sylvie (fictive)")
     act = bureau.desk.act
     begun = act(applications.start, access.anonymous(), "projects", email="ada@fictif.example", language="fr")
@@ -56,6 +62,23 @@ def member(bureau, role):
 def test_office_reads_the_rows_of_each_row(bureau, filed):
     page = member(bureau, "instructor").get(filed)
     assert "Poste : Scène Prix : 81 €" in page.text
+
+
+def words_kept(bureau):
+    """The words dossiers are found by."""
+    with bureau.desk.office.database.reading() as session:
+        return set(session.scalars(select(SearchWord.word)))
+
+
+@pytest.mark.parametrize("secret", ["sensitive: true", "hide_from: [accountant]"])
+def test_no_dossier_is_found_by_inner_rows_of_which_something_is_kept_apart(bureau, secret):
+    file(bureau, "label: Poste}", f"label: Poste, {secret}}}")
+    assert stem("scene") not in words_kept(bureau)
+
+
+def test_dossier_is_found_by_the_words_of_its_inner_rows(bureau):
+    file(bureau, "sensible", "sensible")
+    assert stem("scene") in words_kept(bureau)
 
 
 def test_what_is_hidden_of_inner_rows_is_hidden_with_all_that_is_computed_from_it(bureau, filed):
