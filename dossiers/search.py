@@ -131,8 +131,8 @@ def _has(token: str) -> ColumnElement[bool]:
 
 
 def _is_open(field: Field) -> bool:
-    inner = field.fields.values()
-    return not (field.sensitive or field.hide_from or any(one.sensitive or one.hide_from for one in inner))
+    """Whether nothing of an answer is kept from anybody: no part of it, in rows of rows neither."""
+    return not any(one.sensitive or one.hide_from for one in (field, *field.below))
 
 
 def _columns(field: Field, answer: Json) -> dict[str, Any]:

@@ -62,14 +62,18 @@ def answer_said(asked: Field, given: GivenLike, language: str) -> str:
         return " ".join(value for values in given.typed.values() for value in values if value)
     if given.answer is None:
         return ""
+    return _said(asked, given.answer, language)
+
+
+def _said(asked: Field, answer: Json, language: str) -> str:
     if asked.kind == "repeat":
-        return " ; ".join(_row(asked, members(row), language) for row in items(given.answer))
-    return phrase(kind_of(asked).printed(asked, given.answer, language), language)
+        return " ; ".join(_row(asked, members(row), language) for row in items(answer))
+    return phrase(kind_of(asked).printed(asked, answer, language), language)
 
 
 def _row(asked: Field, row: Mapping[str, object], language: str) -> str:
     told = (
-        phrase(kind_of(inner).printed(inner, row[id], language), language)
+        f"({_said(inner, row[id], language)})" if inner.fields else _said(inner, row[id], language)
         for id, inner in asked.fields.items()
         if row.get(id) is not None
     )

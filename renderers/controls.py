@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from engine.asked import Reading
+from engine.asked import RowReading
 from engine.kinds import Json, kind_of
 from engine.kinds.kind import whole_option
 from engine.language.model import Field
@@ -137,13 +137,13 @@ def _parts(asked: Field, name: str, questions: Questions) -> tuple[Part, ...]:
 
 
 def _with_rows(control: Control, asked: Field, questions: Questions) -> Control:
-    found = replace(control, totals=totals(asked, _figures_of(questions), questions.language))
+    found = replace(control, totals=totals(asked, questions.rows_of(asked)))
     if asked.lines or asked.layout == "table":
         labels = {id: said(inner.label, questions) for id, inner in asked.fields.items()}
         found = replace(found, columns=labels)
     if asked.lines:
         return replace(found, rows=_lines(asked, control.name, questions))
-    numbers = row_numbers(asked, questions.typed)
+    numbers = row_numbers(control.name, questions.typed)
     rows = tuple(_row(asked, control.name, index, index, questions) for index in numbers)
     most = asked.options.get("at_most")
     text = str(getattr(most, "text", most))
@@ -164,14 +164,9 @@ def _lines(asked: Field, name: str, questions: Questions) -> tuple[Row, ...]:
     )
 
 
-def _figures_of(questions: Questions) -> Reading | None:
-    """The reading whose figures belong to what is typed on the page; None when they may be others."""
-    return questions.reading if questions.as_read else None
-
-
-def row_numbers(asked: Field, typed: Typed) -> tuple[int, ...]:
+def row_numbers(repeat: str, typed: Typed) -> tuple[int, ...]:
     """The rows of a repeat among the controls typed (`partners-0`, `partners-0-share`), in order."""
-    pattern = re.compile(rf"{re.escape(asked.id)}-([0-9]{{1,4}})(?:-.+)?")
+    pattern = re.compile(rf"{re.escape(repeat)}-([0-9]{{1,4}})(?:-.+)?")
     return tuple(sorted({int(found[1]) for name in typed if (found := pattern.fullmatch(name))}))
 
 
@@ -182,12 +177,12 @@ def _inside(repeat: Field, questions: Questions) -> dict[str, Sequence[DocumentL
 
 def _row(asked: Field, name: str, index: int, step: str | int, questions: Questions) -> Row:
     """A row at its place; `step` leads to it in names and paths: its number, or the id of its line."""
-    settled = questions.reading.row(asked.id, index) if questions.reading else None
+    settled, path = _settled(asked, index, questions), "/".join((*questions.repeats, asked.id))
     shown = settled.fields if settled else _at_once(asked, step)
     inner = [
         one
         for one in asked.fields.values()
-        if one in shown or (one.value is None and f"{asked.id}/{one.id}" in questions.changing)
+        if one in shown or (one.value is None and f"{path}/{one.id}" in questions.changing)
     ]
     problems = tuple(
         AnswerProblem(one.path[2:], one.code, one.params)
@@ -195,25 +190,34 @@ def _row(asked: Field, name: str, index: int, step: str | int, questions: Questi
         if one.path[:2] == (asked.id, step) and _in_row(asked, one)
     )
     reading = questions.reading
-    title = row_title(asked, index, questions.language, reading)
+    title = row_title(asked, index, questions.language, reading, settled)
     row_reading = replace(reading, values=settled.values) if reading and settled else reading
     inside = replace(
         questions,
         problems=problems,
         reading=row_reading,
         documents=_inside(asked, questions),
-        inside=f"{asked.id}-",
+        place=(*questions.place, asked.id, index),
+        row=settled,
     )
     controls = tuple(
         replace(
             _control(one, f"{name}-{step}-{one.id}", inside),
-            asked=_standing(f"{asked.id}/{one.id}", one in shown, questions),
+            asked=_standing(f"{path}/{one.id}", one in shown, questions),
             row=title if asked.lines or asked.layout == "table" else "",
         )
         for one in inner
     )
-    figures = row_figures(asked, f"{name}-{step}", index, _figures_of(questions), questions.language)
+    figures = row_figures(asked, f"{name}-{step}", index, questions.rows_of(asked))
     return Row(f"{name}-{step}", title, controls, figures)
+
+
+def _settled(asked: Field, index: int, questions: Questions) -> RowReading | None:
+    """What is known of a row; None when it isn't there."""
+    if not questions.place:
+        return questions.reading.row(asked.id, index) if questions.reading else None
+    rows = questions.row.rows(asked.id) if questions.row else ()
+    return rows[index] if index < len(rows) else None
 
 
 def _at_once(asked: Field, step: str | int) -> list[Field]:

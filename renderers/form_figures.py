@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from engine.asked import Reading
 from engine.asked.behind import behind, is_blank
 from engine.asked.order import reads
+from engine.asked.reading import Row
 from engine.kinds.field import figure_columns
 from engine.language.expressions import as_json, printed_type
 from engine.language.model import Field, Text
+from engine.problems import Path
 from engine.words import Printed
 from renderers import labels
 from renderers.summary import computed_answer
@@ -30,17 +32,26 @@ class Figure:
     column: str = ""
 
 
-def row_figures(
-    repeat: Field, name: str, index: int, reading: Reading | None, language: str
-) -> tuple[Figure, ...]:
+@dataclass(frozen=True, slots=True)
+class KnownRows:
+    """The rows of a repeat as they were read: `place` leads to it ("projects", 0, "lines"). `reading` is the one whose
+    figures belong to what is typed, with what is known around the rows; None when they may be others."""
+
+    rows: tuple[Row, ...]
+    place: Path
+    reading: Reading | None
+    language: str
+
+
+def row_figures(repeat: Field, name: str, index: int, known: KnownRows) -> tuple[Figure, ...]:
     """What is computed for one row (counted from 0), in order; `name` is the name of the row's controls."""
     computed = [inner for inner in repeat.fields.values() if inner.value is not None]
     if repeat.lines:
         computed = _computed_cells(repeat, index)
     return tuple(
         Figure(
-            _said(inner.label, reading, language),
-            _row_value(repeat, inner, index, reading, language) if reading else "",
+            _said(inner.label, known),
+            _row_value(repeat, inner, index, known) if known.reading else "",
             f"{name}-{inner.id}",
         )
         for inner in computed
@@ -54,8 +65,8 @@ def _computed_cells(matrix: Field, index: int) -> list[Field]:
     return [one for one in matrix.fields.values() if one.value is not None or one.id in names]
 
 
-def _row_value(repeat: Field, inner: Field, index: int, reading: Reading, language: str) -> str:
-    rows = reading.settled_rows.get(repeat.id, ())
+def _row_value(repeat: Field, inner: Field, index: int, known: KnownRows) -> str:
+    rows = known.rows
     if index >= len(rows) or inner not in rows[index].computed:
         return ""
     value = inner.value
@@ -64,35 +75,42 @@ def _row_value(repeat: Field, inner: Field, index: int, reading: Reading, langua
         names = reads(value) - repeat.lines.keys() | {repeat.id}
     else:
         names, scope = reads(value), repeat
-    if _waits(reading, behind(reading.scheme, names, scope), (repeat.id, index) if scope else None):
+    if _waits(known, names, scope, (*known.place, index) if scope else ()):
         return ""
-    return computed_answer(inner, rows[index].values[inner.id], language)
+    return computed_answer(inner, rows[index].values[inner.id], known.language)
 
 
-def totals(repeat: Field, reading: Reading | None, language: str) -> tuple[Figure, ...]:
+def totals(repeat: Field, known: KnownRows) -> tuple[Figure, ...]:
     """The totals of a repeat."""
+    before = "".join(f"{step}-" for step in known.place[:-1])
     return tuple(
         Figure(
-            _said(total.label, reading, language),
-            _total(repeat, name, reading, language) if reading else "",
-            name,
+            _said(total.label, known),
+            _total(repeat, name, known) if known.reading else "",
+            before + name,
             total.sum,
         )
         for name, total in repeat.totals.items()
     )
 
 
-def _total(repeat: Field, name: str, reading: Reading, language: str) -> str:
-    value = reading.values[name]
-    rows = reading.settled_rows.get(repeat.id, ())
-    if not rows or value is None or _waits(reading, behind(reading.scheme, [name])):
+def _total(repeat: Field, name: str, known: KnownRows) -> str:
+    value = known.reading.values.get(name) if known.reading else None
+    *above, _ = known.place
+    around = known.reading.scheme.fields[str(above[0])] if known.reading and above else None
+    if not known.rows or value is None or _waits(known, [name], around, tuple(above)):
         return ""
-    return printed(Printed(as_json(value), printed_type(repeat.totals[name].type, value)), language)
+    return printed(Printed(as_json(value), printed_type(repeat.totals[name].type, value)), known.language)
 
 
-def _waits(reading: Reading, paths: Iterable[str], row: tuple[str, int] | None = None) -> bool:
-    return any(is_blank(reading, path, row=row) for path in paths)
+def _waits(known: KnownRows, names: Iterable[str], scope: Field | None, row: Path) -> bool:
+    """Whether an answer behind these names, read in a row of `scope`, is still to come."""
+    reading = known.reading
+    return reading is not None and any(
+        is_blank(reading, path, row=row) for path in behind(reading.scheme, names, scope)
+    )
 
 
-def _said(text: Text, reading: Reading | None, language: str) -> str:
+def _said(text: Text, known: KnownRows) -> str:
+    reading, language = known.reading, known.language
     return text.plain(language) if reading is None else labels.said(text, reading, language)

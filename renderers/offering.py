@@ -29,7 +29,7 @@ def _source(asked: Field, questions: Questions) -> str:
     """Where the page's script searches: of a field whose options depend on others, only the page itself can tell."""
     if where_of(asked) is not None or not questions.searched_at:
         return ""
-    return f"{questions.searched_at}/{questions.inside}{asked.id}"
+    return f"{questions.searched_at}/{'-'.join((*questions.repeats, asked.id))}"
 
 
 def _dependent(found: Offered, asked: Field, name: str, questions: Questions) -> Offered:
@@ -37,9 +37,7 @@ def _dependent(found: Offered, asked: Field, name: str, questions: Questions) ->
     names, reading = sorted(depends_on(asked)), questions.reading
     if not names or reading is None:
         return found
-    known = {
-        one.id: one for field in reading.scheme.fields.values() for one in (field, *field.fields.values())
-    }
+    known = {one.id: one for field in reading.scheme.fields.values() for one in (field, *field.below)}
     row = name.removesuffix(asked.id)
     unknown = (one for one in names if one in known and reading.values.get(one) is None)
     return replace(

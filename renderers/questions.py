@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from engine.asked import Reading
+from engine.asked import Reading, RowReading
 from engine.language.model import Field, Text
-from engine.problems import AnswerProblem
+from engine.problems import AnswerProblem, Path
 from renderers import labels
 from renderers.documents import DocumentLike
+from renderers.form_figures import KnownRows
 
 Typed = Mapping[str, Sequence[str]]
 
@@ -22,7 +23,8 @@ class Questions:
     `askable`: the questions a field of kind `fields` offers; `own`: the fields about the person who fills the form in,
     which a browser may complete by itself; `changing`: those the page's script may show and hide ("repeat/field" in rows);
     `as_read`: what is typed is what `reading` was read from, so that its figures may be shown; `searched_at`: where long
-    lists are searched by the page's script, "" for nowhere; `inside`: the repeat these questions are a row of ("rows-").
+    lists are searched by the page's script, "" for nowhere; `place`: the row these questions are asked in
+    ("projects", 0), and `row` what is known of it.
     `dossier`: see Control.
     `sources`: what is said of the fields a source fills in; `look_ups`: the fields that may be sent alone, to fill others in.
     """
@@ -40,7 +42,21 @@ class Questions:
     look_ups: frozenset[str] = frozenset()
     dossier: str = ""
     searched_at: str = ""
-    inside: str = ""
+    place: Path = ()
+    row: RowReading | None = None
+
+    @property
+    def repeats(self) -> tuple[str, ...]:
+        """The repeats these questions are a row of, the outer one first."""
+        return tuple(str(step) for step in self.place[::2])
+
+    def rows_of(self, repeat: Field) -> KnownRows:
+        """The rows of a repeat among these questions, as they were read."""
+        settled = self.reading.settled_rows if self.reading else {}
+        if self.place:
+            settled = self.row.inner if self.row else {}
+        reading = self.reading if self.as_read else None
+        return KnownRows(settled.get(repeat.id, ()), (*self.place, repeat.id), reading, self.language)
 
 
 def said(text: Text, questions: Questions) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from engine.asked import Reading
+from engine.asked import Reading, RowReading
 from engine.kinds import Json, kind_of
 from engine.kinds.kind import members, stored_rows
 from engine.language.model import Field, Scheme
@@ -155,13 +155,30 @@ def _pairs(
     if not asked.fields or answer is None or asked.id in hidden:
         yield {"label": label, "lines": _told(asked, answer, hidden, language)}
         return
-    for row, given in zip(reading.rows(asked.id), stored_rows(asked, answer), strict=False):
+    yield from _row_pairs(reading, asked, reading.rows(asked.id), answer, hidden, language, label)
+
+
+def _row_pairs(
+    reading: Reading,
+    asked: Field,
+    rows: Iterable[RowReading],
+    answer: Json | None,
+    hidden: Collection[str],
+    language: str,
+    label: str,
+) -> Iterator[dict[str, Any]]:
+    """A pair for each answer in these rows; those of rows in them bear the name of both."""
+    for row, given in zip(rows, stored_rows(asked, answer), strict=False):
         place = asked.lines[row.line].label.plain(language) if row.line else row.index + 1
         for inner in row.fields if not row.line or given else ():
             values = {**row.values, **dict.fromkeys(hidden)}
             own = said(inner.label, reading, language, values)
-            told = _told(inner, members(given).get(inner.id), hidden, language)
-            yield {"label": f"{label} {place} – {own}", "lines": told}
+            cell, named = members(given).get(inner.id), f"{label} {place} – {own}"
+            if inner.id in row.inner and inner.id not in hidden:
+                below = row.rows(inner.id)
+                yield from _row_pairs(reading, inner, below, cell, hidden, language, named)
+            else:
+                yield {"label": named, "lines": _told(inner, cell, hidden, language)}
         for one in row.computed:
             if one.id not in hidden and (text := computed_answer(one, row.values[one.id], language)):
                 named = said(one.label, reading, language)

@@ -71,13 +71,7 @@ def answer_lines(fields: Sequence[Field], summary: Summary) -> tuple[AnswerLine,
 
 def _line(one: Field, summary: Summary) -> AnswerLine:
     answer = summary.reading.answers.get(one.id)
-    rows: tuple[AnswerRow, ...] = ()
-    if one.fields:
-        stored = stored_rows(one, answer)
-        known = summary.reading.rows(one.id)
-        pairs = zip(known, stored, strict=False)
-        told = [(row, typed) for row, typed in pairs if not row.line or typed or not row.fields]
-        rows = tuple(_row(one, row, typed, summary) for row, typed in told)
+    rows = _rows(one, summary.reading.rows(one.id), answer, summary) if one.fields else ()
     return AnswerLine(
         one.id,
         said(one.label, summary.reading, summary.language),
@@ -85,6 +79,14 @@ def _line(one: Field, summary: Summary) -> AnswerLine:
         rows,
         tuple(summary.documents.get(one.id, ())),
     )
+
+
+def _rows(
+    repeat: Field, known: Sequence[RowReading], answer: Json, summary: Summary
+) -> tuple[AnswerRow, ...]:
+    pairs = zip(known, stored_rows(repeat, answer), strict=False)
+    told = [(row, typed) for row, typed in pairs if not row.line or typed or not row.fields]
+    return tuple(_row(repeat, row, typed, summary) for row, typed in told)
 
 
 def printed_answer(one: Field, answer: Json, language: str) -> str:
@@ -100,11 +102,7 @@ def computed_answer(one: Field, value: object, language: str) -> str:
 def _row(repeat: Field, row: RowReading, typed: Json, summary: Summary) -> AnswerRow:
     answers, language = members(typed), summary.language
     lines = tuple(
-        AnswerLine(
-            one.id,
-            said(one.label, summary.reading, language, row.values),
-            printed_answer(one, answers.get(one.id), language),
-        )
+        _cell(one, row, answers.get(one.id), summary)
         for one in row.fields
         if not row.line or answers.get(one.id) is not None
     ) + tuple(
@@ -116,4 +114,11 @@ def _row(repeat: Field, row: RowReading, typed: Json, summary: Summary) -> Answe
         for one in row.computed
         if one.id not in summary.hidden
     )
-    return AnswerRow(row_title(repeat, row.index, language, summary.reading), lines)
+    return AnswerRow(row_title(repeat, row.index, language, summary.reading, row), lines)
+
+
+def _cell(one: Field, row: RowReading, answer: Json, summary: Summary) -> AnswerLine:
+    """One answer in a row, rows in it included."""
+    label = said(one.label, summary.reading, summary.language, row.values)
+    rows = _rows(one, row.rows(one.id), answer, summary) if one.fields else ()
+    return AnswerLine(one.id, label, "" if rows else printed_answer(one, answer, summary.language), rows)

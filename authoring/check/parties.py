@@ -47,9 +47,10 @@ def _page(whole: Whole, page: Page) -> Iterator[Problem]:
         path: Path = ("form", page.id, "fields", field.id)
         if page.asked_of in field.hide_from:
             yield whole.problem("hidden_from_asker", path, "error", field=field.id, party=page.asked_of)
-        for inner in field.fields.values():
+        for inner in field.below:
             if inner.hide_from & {APPLICANT, *whole.scheme.parties}:
-                yield whole.problem("party_in_row", (*path, "fields", inner.id), "error", field=field.id)
+                here = (step for name in inner.place.split("/")[1:] for step in ("fields", name))
+                yield whole.problem("party_in_row", (*path, *here), "error", field=field.id)
 
 
 def _signing(whole: Whole, action: Action) -> Iterator[Problem]:

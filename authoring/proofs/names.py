@@ -170,6 +170,8 @@ class Names:
 
     def _total(self, found: Field, total: Total) -> Domain:
         """A sum of figures that are never negative is never negative."""
+        if total.sum in found.row_totals:
+            return self._total(*found.row_totals[total.sum])
         summed = found.fields[total.sum]
         some = self._bounded(summed, NUMBERS)
         is_positive = some.low is not None and some.low >= 0

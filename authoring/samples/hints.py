@@ -71,7 +71,7 @@ def _conditions(scheme: Scheme) -> Iterator[Expression]:
     for page in scheme.form.values():
         yield from (one for one in (page.when, *(check.require for check in page.checks)) if one)
     for asked in scheme.fields.values():
-        for one in (asked, *asked.fields.values()):
+        for one in (asked, *asked.below):
             yield from (found for found in (one.when, *(check.require for check in one.checks)) if found)
     yield from (rule.require for rule in scheme.eligibility.values())
     yield from (one.value for one in scheme.computed.values())

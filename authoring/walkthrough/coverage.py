@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from authoring.walkthrough import Trial
 from authoring.walkthrough.rows import Rows, tables
 from authoring.walkthrough.wording import told
-from engine.asked import Reading
+from engine.asked import Reading, RowReading
 from engine.eligibility import Verdict
+from engine.kinds import Json
 from engine.kinds.kind import members, stored_rows
 from engine.language import Scheme
+from engine.language.model import Field
 from engine.language.source import Source
 from engine.problems import Path, Place
 
@@ -94,14 +96,33 @@ class Watching:
                 self._seen.add(("asked", path))
                 if reading.answers.get(field.id) is not None:
                     self._seen.add(("answered", path))
-                for row in reading.rows(field.id) if field.fields else ():
-                    typed = members(stored_rows(field, reading.answers[field.id])[row.index])
-                    self._seen |= {("asked", (*path, field.inner, inner.id)) for inner in row.fields}
-                    self._seen |= {("answered", (*path, field.inner, name)) for name in typed}
+                if field.fields:
+                    self._rows_read(field, reading.rows(field.id), reading.answers.get(field.id), path)
         for rule, outcome in verdict.outcomes.items():
             if outcome is not None:
                 self._seen.add(("rule_true" if outcome else "rule_false", ("eligibility", rule)))
         self._rows.see(reading, verdict)
+
+    def _rows_read(self, repeat: Field, rows: Iterable[RowReading], answer: Json, path: Path) -> None:
+        """What is asked and answered in rows, and in the rows in them."""
+        stored = stored_rows(repeat, answer)
+        for row in rows:
+            typed = members(stored[row.index])
+            self._seen |= {("asked", (*path, repeat.inner, inner.id)) for inner in row.fields}
+            self._seen |= {("answered", (*path, repeat.inner, name)) for name in typed}
+            for inner in row.fields:
+                if inner.id in row.inner:
+                    here = (*path, repeat.inner, inner.id)
+                    self._rows_read(inner, row.rows(inner.id), typed.get(inner.id), here)
+
+
+def _inner(repeat: Field, path: Path) -> Iterator[tuple[str, Path]]:
+    """The typed fields of rows, and of rows in them: `projects.lines.amount`."""
+    for inner in repeat.fields.values():
+        if inner.value is None:
+            here = (*path, repeat.inner, inner.id)
+            yield inner.place.replace("/", "."), here
+            yield from _inner(inner, here)
 
 
 def _place(source: Source, path: Path) -> Place:
@@ -132,6 +153,4 @@ def _fields(scheme: Scheme) -> Iterator[tuple[str, Path]]:
         for field in page.fields.values():
             path: Path = ("form", page.id, "fields", field.id)
             yield field.id, path
-            for inner in field.fields.values():
-                if inner.value is None:
-                    yield f"{field.id}.{inner.id}", (*path, field.inner, inner.id)
+            yield from _inner(field, path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -11,7 +11,6 @@ from authoring.walkthrough.wording import NOTHING, Told, nearest, told
 from engine.asked import Reading
 from engine.award import compute
 from engine.eligibility import Verdict
-from engine.language.model import Field
 from renderers.words import phrase
 
 NAMED_RULES = ("because", "warnings")
@@ -126,17 +125,23 @@ def _asked(wanted: object, reading: Reading, *, is_wanted: bool) -> Iterator[Tol
 def is_asked(name: str, reading: Reading) -> bool | None:
     """Whether a page, a field, or a field of some row (`partners.share`) is asked; None for no such thing."""
     scheme = reading.scheme
-    field, _, inner = name.partition(".")
-    if inner:
-        rows = reading.rows(field) if inner in _fields(reading, field) else None
-        return None if rows is None else any(one.id == inner for row in rows for one in row.fields)
+    field, *cells = name.split(".")
+    if cells:
+        return _is_cell_asked(reading, field, cells)
     if name in scheme.fields:
         return reading.is_asked(name)
     return reading.page(name) is not None if name in scheme.form else None
 
 
-def _fields(reading: Reading, repeat: str) -> Mapping[str, Field]:
-    return reading.scheme.fields[repeat].fields if repeat in reading.scheme.fields else {}
+def _is_cell_asked(reading: Reading, first: str, cells: Sequence[str]) -> bool | None:
+    """Whether a field is asked in some row, `projects.lines.amount` in some row of some row; None for no such field."""
+    repeat, rows = reading.scheme.fields.get(first), list(reading.rows(first))
+    for cell in cells[:-1]:
+        repeat = repeat.fields.get(cell) if repeat else None
+        rows = [inner for row in rows for inner in row.rows(cell)]
+    if repeat is None or cells[-1] not in repeat.fields:
+        return None
+    return any(one.id == cells[-1] for row in rows for one in row.fields)
 
 
 def _why_asked(name: str, reading: Reading) -> reasons.Why:

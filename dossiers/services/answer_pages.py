@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from dossiers.services.answer_views import AnswerPage, AnswerView
@@ -48,11 +48,7 @@ def _answer(
     if asked.fields:
         if asked.lines:
             return replace(_table(case, asked, answer, hidden), label=label, changed=changed)
-        typed = zip(case.reading.rows(asked.id), stored_rows(asked, answer), strict=False)
-        rows = tuple(
-            _row(case, asked.id, row.fields, members(given), hidden, documents) + _computed(case, row, hidden)
-            for row, given in typed
-        )
+        rows = _rows(case, asked, case.reading.rows(asked.id), answer, hidden, documents)
         return AnswerView(asked, label, None, {}, hidden=False, changed=changed, rows=rows)
     printed = _printed(case, asked, answer)
     source = source_of(case, asked)
@@ -104,18 +100,48 @@ def _documents(
     )
 
 
+def _rows(
+    case: Case,
+    repeat: Field,
+    rows: Iterable[RowReading],
+    answer: Json | None,
+    hidden: Collection[str],
+    documents: Documents,
+) -> tuple[tuple[AnswerView, ...], ...]:
+    typed = zip(rows, stored_rows(repeat, answer), strict=False)
+    return tuple(
+        _row(case, row, members(given), hidden, documents) + _computed(case, row, hidden)
+        for row, given in typed
+    )
+
+
 def _row(
     case: Case,
-    repeat: str,
-    fields: tuple[Field, ...],
+    row: RowReading,
     typed: Mapping[str, object],
     hidden: Collection[str],
     documents: Documents,
 ) -> tuple[AnswerView, ...]:
     return tuple(
-        _cell(case, inner, typed.get(inner.id), hidden, documents.get(f"{repeat}/{inner.id}", ()))
-        for inner in fields
+        _inner_rows(case, row, inner, typed.get(inner.id), hidden, documents)
+        if inner.fields and inner.id not in hidden
+        else _cell(case, inner, typed.get(inner.id), hidden, documents.get(inner.place, ()))
+        for inner in row.fields
     )
+
+
+def _inner_rows(
+    case: Case,
+    row: RowReading,
+    repeat: Field,
+    answer: Json | None,
+    hidden: Collection[str],
+    documents: Documents,
+) -> AnswerView:
+    """The rows in a row."""
+    label = masked_text(repeat.label, case.reading, hidden)
+    rows = _rows(case, repeat, row.rows(repeat.id), answer, hidden, documents)
+    return AnswerView(repeat, label, None, {}, hidden=False, changed=False, rows=rows)
 
 
 def _computed(case: Case, row: RowReading, hidden: Collection[str]) -> tuple[AnswerView, ...]:

@@ -25,10 +25,10 @@ def hidden_ids(scheme: Scheme, roles: Collection[str]) -> frozenset[str]:
     """The fields, row fields and facts hidden from these roles, and all that is computed from them."""
     found: set[str] = set()
     for field in scheme.fields.values():
-        inner = {one.id for one in field.fields.values() if is_hidden(one, roles)}
-        whole = is_hidden(field, roles)
-        found |= inner | ({field.id, *field.fields} if whole else set())
-        found |= set(field.totals) if whole else set()
+        for one in (field, *field.below):
+            if is_hidden(one, roles):
+                every = (one, *one.below)
+                found |= {name for part in every for name in (part.id, *part.totals)}
     found |= {id for id, fact in scheme.facts.items() if roles and set(roles) <= fact.hide_from}
     return derived(scheme, found)
 

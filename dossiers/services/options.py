@@ -30,6 +30,8 @@ def searchable(work: Work, slug: str, number: int, name: str) -> Field:
 
 
 def _field(scheme: Scheme, name: str) -> Field | None:
-    id, inside, cell = name.partition("-")
+    id, *cells = name.split("-")
     field = scheme.fields.get(id)
-    return field.fields.get(cell) if field and inside else field
+    for cell in cells:
+        field = field.fields.get(cell) if field else None
+    return field

@@ -188,7 +188,7 @@ def renewed(work: Work, viewer: Viewer, scheme: Scheme, public_id: str) -> tuple
 
 def _is_the_applicants(one: Field) -> bool:
     """Whether only the applicant can give an answer, or a part of it in rows."""
-    return one.kind in NEVER or any(inner.kind in NEVER for inner in one.fields.values())
+    return one.kind in NEVER or any(inner.kind in NEVER for inner in one.below)
 
 
 def as_kept(taken: Taken, source: str, now: datetime) -> Kept:

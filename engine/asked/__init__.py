@@ -145,39 +145,70 @@ class _Settling:
             self.rows[field.id] = settled_lines(field, answer, self.values, self.now, self.zone)
             self.values[field.id] = table(self.rows[field.id])
         elif isinstance(answer, list):
-            self.rows[field.id] = tuple(
-                self._row(field, members(row), number) for number, row in enumerate(items(answer), 1)
-            )
+            self.rows[field.id] = self._settled(field, answer, self.values)
             self.values[field.id] = [dict(row.values) for row in self.rows[field.id]]
 
-    def _row(self, field: Field, typed: Mapping[str, object], number: int) -> Row:
-        own: dict[str, object] = dict.fromkeys(field.fields)
-        scope = {**self.values, **own, "row": {"number": Decimal(number)}}
+    def _settled(self, repeat: Field, answer: object, around: Mapping[str, object]) -> tuple[Row, ...]:
+        """The rows of a repeat; `around` is what they know besides."""
+        rows = enumerate(items(answer), 1)
+        return tuple(self._row(repeat, members(row), number, around) for number, row in rows)
+
+    def _row(
+        self, field: Field, typed: Mapping[str, object], number: int, around: Mapping[str, object]
+    ) -> Row:
+        own: dict[str, object] = dict.fromkeys((*field.fields, *field.row_totals))
+        scope = {**around, **own, "row": {"number": Decimal(number)}}
         asked = set()
-        for inner in self.row_orders[field.id]:
-            if not self._holds(inner.when, scope):
-                continue
-            asked.add(inner.id)
-            if inner.value is not None:
-                own[inner.id] = scope[inner.id] = inner.value.value(scope, self.now, self.zone)
-            elif (answer := typed.get(inner.id)) is not None:
-                own[inner.id] = scope[inner.id] = kind_of(inner).value(inner, answer)
-        known = [inner for inner in field.fields.values() if inner.id in asked]
-        typed_in = tuple(inner for inner in known if inner.value is None)
-        return Row(typed_in, own, tuple(inner for inner in known if inner.value is not None))
+        rows: dict[str, tuple[Row, ...]] = {}
+        for inner in self.row_orders[field.place]:
+            if self._holds(inner.when, scope):
+                asked.add(inner.id)
+                own[inner.id] = scope[inner.id] = self._cell(inner, typed.get(inner.id), scope, rows)
+            known = rows.get(inner.id, None if inner.id in asked else ())
+            for name, total in inner.totals.items():
+                own[name] = scope[name] = self._sum(inner, total, known, scope)
+        held = [inner for inner in field.fields.values() if inner.id in asked]
+        typed_in = tuple(inner for inner in held if inner.value is None)
+        computed = tuple(inner for inner in held if inner.value is not None)
+        return Row(typed_in, own, computed, rows=rows)
+
+    def _cell(
+        self,
+        inner: Field,
+        answer: object,
+        scope: Mapping[str, object],
+        rows: dict[str, tuple[Row, ...]],
+    ) -> object:
+        """The value of a row's field; rows in the row are settled into `rows`."""
+        if inner.value is not None:
+            return inner.value.value(scope, self.now, self.zone)
+        if inner.fields and isinstance(answer, list):
+            rows[inner.id] = self._settled(inner, answer, scope)
+            return [dict(row.values) for row in rows[inner.id]]
+        return None if answer is None else kind_of(inner).value(inner, answer)
 
     def _total(self, field: Field, total: Total) -> Decimal | None:
-        """The sum over the rows that count: 0 for no row, None while one of its terms is unknown.
+        """The sum over the rows of a repeat of the form; one that isn't asked has no row."""
+        known = self.rows.get(field.id, None if field.id in self.asked else ())
+        return self._sum(field, total, known, self.values)
 
-        A repeat that isn't asked has no row; a row where the field isn't asked adds nothing.
+    def _sum(
+        self, field: Field, total: Total, rows: tuple[Row, ...] | None, around: Mapping[str, object]
+    ) -> Decimal | None:
+        """The sum over the rows that count: 0 for no row, None while one of its terms, or the rows, are unknown.
+
+        A row where the field isn't asked adds nothing.
         """
-        if field.id in self.asked and field.id not in self.rows:
+        if rows is None:
             return None
         terms: list[object] = []
-        for number, row in enumerate(self.rows.get(field.id, ()), 1):
-            scope = {**self.values, **row.values, "row": {"number": Decimal(number)}}
+        for number, row in enumerate(rows, 1):
+            scope = {**around, **row.values, "row": {"number": Decimal(number)}}
             counts = not row.is_sum and self._holds(total.where, scope)
-            if counts and any(inner.id == total.sum for inner in (*row.fields, *row.computed)):
+            held = total.sum not in field.fields or any(
+                inner.id == total.sum for inner in (*row.fields, *row.computed)
+            )
+            if counts and held:
                 terms.append(row.values[total.sum])
         if any(term is None for term in terms):
             return None

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from engine.asked.kept import Kept
 from engine.asked.order import reads
-from engine.asked.reading import Reading
+from engine.asked.reading import Reading, Row
 from engine.language import Scheme
 from engine.language.model import Field
+from engine.problems import Path
 
 
 def behind(scheme: Scheme, names: Iterable[str], repeat: Field | None = None) -> frozenset[str]:
@@ -16,33 +17,58 @@ def behind(scheme: Scheme, names: Iterable[str], repeat: Field | None = None) ->
 
     `repeat`: the one whose row the names are read in.
     """
-    key = (frozenset(names), repeat.id if repeat else None)
+    key = (frozenset(names), repeat.place if repeat else None)
     known = _found(scheme)
     if key not in known:
-        known[key] = frozenset(_Search(scheme).of(key[0], repeat))
+        known[key] = frozenset(_Search(scheme).of(key[0], _around(scheme, key[1])))
     return known[key]
+
+
+def _around(scheme: Scheme, place: str | None) -> tuple[Field, ...]:
+    """The repeats on the way to one, it first."""
+    if place is None:
+        return ()
+    first, *rest = place.split("/")
+    found = [scheme.fields[first]]
+    for name in rest:
+        found.insert(0, found[0].fields[name])
+    return tuple(found)
 
 
 # what was looked for in a scheme: the names its own expressions read, so never many
 _found: Kept[dict[tuple[frozenset[str], str | None], frozenset[str]]] = Kept(lambda scheme: {})
 
 
-def is_blank(
-    reading: Reading, path: str, *, even_optional: bool = False, row: tuple[str, int] | None = None
-) -> bool:
-    """Whether an answer is asked and still to come: a field, or a cell of any row; of its repeat only this `row`.
+def is_blank(reading: Reading, path: str, *, even_optional: bool = False, row: Path = ()) -> bool:
+    """Whether an answer is asked and still to come: a field, or a cell of any row; of their repeats only this `row`
+    ("children", 0), or ("projects", 0, "lines", 1).
 
     What is optional and blank is answered, unless `even_optional`.
     """
-    id, _, cell = path.partition("/")
-    field = reading.scheme.fields[id]
-    if id not in reading.asked or ((field.fields[cell] if cell else field).optional and not even_optional):
+    *above, last = path.split("/")
+    repeats = _around(reading.scheme, "/".join(above) or None)
+    field = repeats[0].fields[last] if repeats else reading.scheme.fields[last]
+    if (above or [last])[0] not in reading.asked or (field.optional and not even_optional):
         return False
-    rows = reading.settled_rows.get(id, ())
-    if cell:
-        seen = rows if row is None or row[0] != id else rows[row[1] : row[1] + 1]
-        return any(field.fields[cell] in one.fields and one.values[cell] is None for one in seen)
-    return not rows if field.fields else reading.values[id] is None
+    if not above:
+        return not reading.settled_rows.get(last) if field.fields else reading.values[last] is None
+    seen = [one for one in _rows(reading, above, row) if field in one.fields]
+    return any(not one.rows.get(last) if field.fields else one.values[last] is None for one in seen)
+
+
+def _rows(reading: Reading, repeats: list[str], row: Path) -> list[Row]:
+    """The rows at the end of a way through repeats, but for those beside `row`."""
+    first, *rest = repeats
+    found = list(reading.settled_rows.get(first, ()))
+    for depth, name in enumerate((*rest, "")):
+        if row[2 * depth : 2 * depth + 1] == (repeats[depth],):
+            place = int(row[2 * depth + 1])
+            found = found[place : place + 1]
+        else:
+            row = ()
+        if name:
+            found = [inner for one in found for inner in one.rows.get(name, ())]
+    return found
 
 
 class _Search:
@@ -54,11 +80,12 @@ class _Search:
         fields = scheme.fields.values()
         self.totals = {name: (field, total) for field in fields for name, total in field.totals.items()}
 
-    def of(self, names: Iterable[str], repeat: Field | None = None) -> Iterator[str]:
-        """The answers behind these names; those of a row mean its own fields first."""
+    def of(self, names: Iterable[str], rows: tuple[Field, ...] = ()) -> Iterator[str]:
+        """The answers behind these names; those of a row mean its own fields first, then those of the row around it."""
         for name in sorted(names):
-            if repeat is not None and name in repeat.fields:
-                yield from self._cell(repeat, repeat.fields[name])
+            place = next((place for place, one in enumerate(rows) if name in one.row_names), None)
+            if place is not None:
+                yield from self._in_row(name, rows[place:])
             elif name not in self.seen:
                 self.seen.add(name)
                 yield from self._named(name)
@@ -68,23 +95,35 @@ class _Search:
             yield name
             yield from self.of(reads(field.when))
             for inner in field.fields.values():
-                yield from self._cell(field, inner)
+                yield from self._cell(inner, (field,))
         elif name in self.totals:
             field, total = self.totals[name]
             yield field.id
             yield from self.of(reads(field.when))
-            yield from self.of({total.sum, *reads(total.where)}, field)
+            yield from self.of({total.sum, *reads(total.where)}, (field,))
         elif (one := self.scheme.computed.get(name)) is not None:
             yield from self.of(reads(one.value) - set(one.by))
 
-    def _cell(self, repeat: Field, inner: Field) -> Iterator[str]:
-        path = f"{repeat.id}/{inner.id}"
+    def _in_row(self, name: str, rows: tuple[Field, ...]) -> Iterator[str]:
+        """What a name of a row comes from: a field, or the total of a repeat in it."""
+        if name in rows[0].fields:
+            yield from self._cell(rows[0].fields[name], rows)
+            return
+        inner, total = rows[0].row_totals[name]
+        yield inner.place
+        yield from self.of(reads(inner.when), rows)
+        yield from self.of({total.sum, *reads(total.where)}, (inner, *rows))
+
+    def _cell(self, inner: Field, rows: tuple[Field, ...]) -> Iterator[str]:
+        repeat, path = rows[0], inner.place
         if path in self.seen:
             return
         self.seen.add(path)
         if inner.value is None:
             yield path
-        yield from self.of(reads(inner.when) | reads(inner.value), repeat)
+        yield from self.of(reads(inner.when) | reads(inner.value), rows)
+        for below in inner.fields.values():
+            yield from self._cell(below, (inner, *rows))
         yield from self.of(
             {name for line in repeat.lines.values() for name in reads(line.value)} - repeat.lines.keys()
         )

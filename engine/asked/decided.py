@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine import feel, tables
 from engine.asked.order import reads
 from engine.asked.reading import Reading, RowReading
 from engine.asked.used import UsedValue, leaves, printed, printed_value, used_values
-from engine.language.model import Computed, Expression, Field
+from engine.language.model import Computed, Expression, Field, Total
 from engine.words import Phrase, Printed
 
 
@@ -53,7 +53,7 @@ class _Search:
             self.seen.add(name)
             if name in self.totals:
                 field, total = self.totals[name]
-                yield from self._rows(field, field.fields[total.sum])
+                yield from self._summed(field, total, self.reading.rows(field.id))
             elif (one := self.reading.scheme.computed.get(name)) is not None and not one.by:
                 yield from self._computed(one)
 
@@ -67,11 +67,19 @@ class _Search:
             yield self._decided(one.value, self.values, one.id, title, self._plain(value))
         yield from self._behind(one.value)
 
-    def _rows(self, repeat: Field, inner: Field) -> Iterator[Decided]:
+    def _summed(self, repeat: Field, total: Total, rows: Sequence[RowReading]) -> Iterator[Decided]:
+        """What a total adds up; of the totals of rows in rows, what these add up."""
+        if total.sum in repeat.fields:
+            yield from self._rows(repeat, repeat.fields[total.sum], rows)
+            return
+        inner, below = repeat.row_totals[total.sum]
+        yield from self._summed(inner, below, [one for row in rows for one in row.rows(inner.id)])
+
+    def _rows(self, repeat: Field, inner: Field, rows: Sequence[RowReading]) -> Iterator[Decided]:
         """What is computed for each row by a table."""
         if inner.value is None:
             return
-        for row in self.reading.rows(repeat.id):
+        for row in rows:
             if inner.value.table is not None and inner in row.computed:
                 languages = self.reading.scheme.languages
                 title = {language: self._row_title(repeat, inner, row, language) for language in languages}

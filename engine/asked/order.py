@@ -45,7 +45,7 @@ def _needs(scheme: Scheme, names: Mapping[str, Step]) -> Iterator[tuple[Step, tu
     for page in scheme.form.values():
         yield Step("page", page.id), _steps(reads(page.when), names)
         for field in page.fields.values():
-            inner = {name for row in field.fields.values() for name in _row_reads(row) - field.fields.keys()}
+            inner = set(_inside(field))
             inner |= {
                 name for line in field.lines.values() for name in reads(line.value)
             } - field.lines.keys()
@@ -60,8 +60,17 @@ def _needs(scheme: Scheme, names: Mapping[str, Step]) -> Iterator[tuple[Step, tu
         yield Step("computed", one.id), _steps(reads(one.value) - set(one.by), names)
 
 
+def _inside(field: Field) -> frozenset[str]:
+    """What the rows of a field read from around them."""
+    read = {name for inner in field.fields.values() for name in _row_reads(inner)}
+    return frozenset(read - field.row_names)
+
+
 def _row_reads(field: Field) -> frozenset[str]:
-    return reads(field.when) | reads(field.value)
+    """What a field of a row waits for; of rows in a row, what is read around them."""
+    own = reads(field.when) | reads(field.value)
+    sums = {name for total in field.totals.values() for name in reads(total.where)} - field.fields.keys()
+    return own | sums | (_inside(field) - {field.id}) if field.fields else own
 
 
 def _steps(read: Iterable[str], names: Mapping[str, Step]) -> tuple[Step, ...]:
@@ -105,12 +114,14 @@ dependencies = Kept(_dependencies)
 
 
 def _row_order(scheme: Scheme) -> Mapping[str, tuple[Field, ...]]:
-    return {field.id: _sorted_rows(field) for field in scheme.fields.values() if field.fields}
+    every = (one for field in scheme.fields.values() for one in (field, *field.below))
+    return {field.place: _sorted_rows(field) for field in every if field.fields}
 
 
 def _sorted_rows(field: Field) -> tuple[Field, ...]:
     steps = {name: Step("field", name) for name in field.fields}
-    needs = {steps[name]: _steps(_row_reads(inner), steps) for name, inner in field.fields.items()}
+    named = steps | {name: steps[inner.id] for name, (inner, _) in field.row_totals.items()}
+    needs = {steps[name]: _steps(_row_reads(inner), named) for name, inner in field.fields.items()}
     found: dict[Step, bool] = {}
     for step in needs:
         found.update(_visit(step, needs, found, set()))

@@ -22,7 +22,8 @@ def _hidden(scheme: Scheme) -> dict[str, frozenset[str]]:
 
 def _hidden_from(scheme: Scheme, party: str) -> frozenset[str]:
     fields = [one for one in scheme.fields.values() if party in one.hide_from]
-    names = {name for one in fields for name in (one.id, *one.fields, *one.totals)}
+    every = [part for one in fields for part in (one, *one.below)]
+    names = {name for one in every for name in (one.id, *one.totals)}
     return derived(scheme, names) if names else frozenset()
 
 

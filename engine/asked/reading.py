@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from engine.asked.facts import Facts
 from engine.kinds import Json
-from engine.kinds.kind import members, stored_rows
+from engine.kinds.kind import items, members, stored_rows
 from engine.language import Scheme
 from engine.language.model import Field, Page
 from engine.organisation import Organisation
@@ -36,6 +36,13 @@ class RowReading:
     values: Mapping[str, object]
     computed: tuple[Field, ...] = ()
     line: str = ""
+    inner: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+
+    def rows(self, field_id: str) -> tuple[RowReading, ...]:
+        """The rows in this row, of a repeat that stands in it."""
+        return tuple(
+            row_reading(index, row, self.values) for index, row in enumerate(self.inner.get(field_id, ()))
+        )
 
     @property
     def step(self) -> str | int:
@@ -47,7 +54,8 @@ class RowReading:
 class Row:
     """One row as it was settled: the fields asked, those computed, and its own values, None where hidden or blank.
 
-    `key` is the line of a matrix; `is_sum` a line computed from others, which no total adds again.
+    `key` is the line of a matrix; `is_sum` a line computed from others, which no total adds again; `rows` are those of each
+    repeat in it.
     """
 
     fields: tuple[Field, ...]
@@ -55,6 +63,13 @@ class Row:
     computed: tuple[Field, ...] = ()
     key: str = ""
     is_sum: bool = False
+    rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+
+
+def row_reading(index: int, row: Row, around: Mapping[str, object]) -> RowReading:
+    """A settled row with what is known around it."""
+    values = {**around, **row.values, "row": {"number": Decimal(index + 1)}}
+    return RowReading(index, row.fields, values, row.computed, row.key, row.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +111,15 @@ class Reading:
 
     def rows(self, field_id: str) -> tuple[RowReading, ...]:
         """The rows of a repeat that is asked now, the lines of a matrix; none otherwise."""
-        return tuple(self._row(index, row) for index, row in enumerate(self.settled_rows.get(field_id, ())))
+        return tuple(
+            row_reading(index, row, self.values)
+            for index, row in enumerate(self.settled_rows.get(field_id, ()))
+        )
 
     def row(self, field_id: str, index: int) -> RowReading | None:
         """One of those rows by its place, without reading the others; None when it isn't there."""
         settled = self.settled_rows.get(field_id, ())
-        return self._row(index, settled[index]) if index < len(settled) else None
-
-    def _row(self, index: int, row: Row) -> RowReading:
-        values = {**self.values, **row.values, "row": {"number": Decimal(index + 1)}}
-        return RowReading(index, row.fields, values, row.computed, row.key)
+        return row_reading(index, settled[index], self.values) if index < len(settled) else None
 
     def kept(self) -> dict[str, Json]:
         """The answers without what is hidden or blank: what a filing stores."""
@@ -119,17 +133,23 @@ class Reading:
     def _kept_rows(self, repeat: Field) -> Json:
         typed = stored_rows(repeat, self.answers[repeat.id])
         settled = self.settled_rows.get(repeat.id, ())
-        rows = [
-            {
-                inner.id: members(row)[inner.id]
-                for inner in one.fields
-                if members(row).get(inner.id) is not None
-            }
-            for row, one in zip(typed, settled, strict=False)
-        ]
+        rows = [_kept_row(row, one) for row, one in zip(typed, settled, strict=False)]
         if not repeat.lines:
             return rows
         return {one.key: row for one, row in zip(settled, rows, strict=True) if row}
+
+
+def _kept_row(typed: object, row: Row) -> dict[str, Json]:
+    """What is asked in a row and was answered; of rows in it too."""
+    found: dict[str, Json] = {}
+    for inner in row.fields:
+        answer = members(typed).get(inner.id)
+        if inner.id in row.rows:
+            pairs = zip(items(answer), row.rows[inner.id], strict=False)
+            found[inner.id] = [_kept_row(one, below) for one, below in pairs]
+        elif answer is not None:
+            found[inner.id] = answer
+    return found
 
 
 def any_known(parts: Mapping[str, object]) -> bool:

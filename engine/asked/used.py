@@ -16,7 +16,7 @@ from engine.kinds.choice import label_of
 from engine.kinds.kind import members
 from engine.language.expressions import printed_type
 from engine.language.facts_model import ConnectorFact
-from engine.language.model import Field, Scheme, Text
+from engine.language.model import Field, Scheme, Text, Total
 from engine.words import Printed
 
 
@@ -86,10 +86,12 @@ def _field(reading: Reading, path: tuple[str, ...]) -> Field | None:
     field = reading.scheme.fields.get(path[0]) if path else None
     scheme = reading.scheme
     if field is None and path and path[0] not in scheme.computed and path[0] not in scheme.facts:
-        rows = (one.fields.get(path[0]) for one in reading.scheme.fields.values())
-        return next((inner for inner in rows if inner is not None), None)
-    part = path[2:3] if field and field.lines else path[1:2]
-    return field.fields.get(part[0], field) if field and part else field
+        rows = (inner for one in reading.scheme.fields.values() for inner in one.below)
+        field = next((inner for inner in rows if inner.id == path[0]), None)
+    for part in path[2:3] if field and field.lines else path[1:]:
+        if field is not None:
+            field = None if part in field.row_totals else field.fields.get(part, field)
+    return field
 
 
 def _label(reading: Reading, used: Used, language: str) -> str:
@@ -97,9 +99,8 @@ def _label(reading: Reading, used: Used, language: str) -> str:
     if field is not None:
         return _line(reading, used.path, language) + field.label.plain(language)
     name = used.path[0] if used.path else ""
-    for one in reading.scheme.fields.values():
-        if name in one.totals:
-            return one.totals[name].label.plain(language)
+    if (total := _total(reading.scheme, used.path)) is not None:
+        return total.label.plain(language)
     label = _named(reading.scheme, name, used.path[-1] if used.path else "")
     said = label.plain(language) if label else used.text
     fact = reading.scheme.facts.get(name)
@@ -147,9 +148,15 @@ def _unit(reading: Reading, used: Used) -> str:
         return getattr(reading.scheme.computed[name].type, "unit", None) or "number"
     if (fact := reading.scheme.facts.get(name)) is not None:
         return fact.kind(used.path[-1]) if used.path[-1] in fact.members else "number"
-    totals = [one.totals[name] for one in reading.scheme.fields.values() if name in one.totals]
-    unit = getattr(totals[0].type, "unit", None) if totals else None
-    return unit or "number"
+    total = _total(reading.scheme, used.path)
+    return getattr(total.type, "unit", None) or "number" if total else "number"
+
+
+def _total(scheme: Scheme, path: tuple[str, ...]) -> Total | None:
+    """The total a path leads to, `projects.cost` of the repeat in each row too."""
+    name = (path[-1] if path[0] in scheme.fields else path[0]) if path else ""
+    every = (one for field in scheme.fields.values() for one in (field, *field.below))
+    return next((one.totals[name] for one in every if name in one.totals), None)
 
 
 FIGURES = ("money", "percentage", "integer", "number", "year")

@@ -126,6 +126,8 @@ class CallChecks(Checks):
             value = call_builtin(BUILTINS[signature.name], [node.arguments[0].value])
             if value is not None and len(node.arguments) == 1:
                 return type_of_value(value)
+        if signature.name == "flatten":
+            return List(_flat(types[0] if types else ANY))
         if signature.result not in {"same", "item"}:
             return static_type(signature.result)
         first = types[0] if types else ANY
@@ -137,6 +139,13 @@ class CallChecks(Checks):
         for other in types[1:]:
             first = _common_unit(first, other)
         return first
+
+
+def _flat(of: Type) -> Type:
+    """What the lists in a list hold in the end."""
+    while isinstance(of, List):
+        of = of.of
+    return of
 
 
 def _common_unit(one: Type, other: Type) -> Type:

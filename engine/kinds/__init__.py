@@ -79,7 +79,9 @@ _PLAIN: tuple[Kind, ...] = (
     PERSON,
     FIELDS,
 )
-REPEAT = repeat({kind.name: kind for kind in _PLAIN})
+_IN_ROWS = {kind.name: kind for kind in _PLAIN}
+REPEAT = repeat(_IN_ROWS)
+_IN_ROWS[REPEAT.name] = REPEAT  # rows of rows
 MATRIX = matrix({kind.name: kind for kind in _PLAIN})
 KINDS: tuple[Kind, ...] = (*_PLAIN, REPEAT, MATRIX)
 BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}

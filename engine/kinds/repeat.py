@@ -1,4 +1,4 @@
-"""Kind `repeat`: rows of fields (partners, children, invoices); a repeat doesn't hold another."""
+"""Kind `repeat`: rows of fields (partners, children, invoices); a row may hold rows of its own."""
 
 from __future__ import annotations
 
@@ -66,9 +66,10 @@ def repeat(kinds: Kinds) -> Kind:
 
 
 def _feel_type(kinds: Kinds, field: FieldView) -> feel.Type:
-    return feel.List(
-        feel.Context({name: kinds[inner.kind].feel_type(inner) for name, inner in field.fields.items()})
-    )
+    names = {name: kinds[inner.kind].feel_type(inner) for name, inner in field.fields.items()}
+    for inner in field.fields.values():
+        names |= {name: total.type for name, total in getattr(inner, "totals", {}).items()}
+    return feel.List(feel.Context(names))
 
 
 def _read(kinds: Kinds, field: FieldView, raw: Raw) -> Json | Slips | None:

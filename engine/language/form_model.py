@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -62,7 +62,7 @@ class Field:
     changed, `unique` the fields no two rows share.
 
     `messages` are the author's own sentences on what is wrong, by code, their holes as written.
-    `page` is empty in an action's form; `parent` is the repeat a row's field belongs to. What has a `value` is computed
+    `page` is empty in an action's form; `parent` is the repeat a row's field belongs to ("projects", and "projects/lines" for rows in its rows). What has a `value` is computed
     for each row, and never typed. `filled_by`: the part of a fact that fills it in.
     """
 
@@ -98,7 +98,31 @@ class Field:
     @property
     def is_secret(self) -> bool:
         """Whether its answer is sealed, left out of mails, and journalled when read: a part of it may be enough."""
-        return self.sensitive or any(inner.sensitive for inner in self.fields.values())
+        return self.sensitive or any(inner.sensitive for inner in self.below)
+
+    @property
+    def place(self) -> str:
+        """Its name after those of the repeats around it: "projects/lines"."""
+        return f"{self.parent}/{self.id}" if self.parent else self.id
+
+    @property
+    def below(self) -> Iterator[Field]:
+        """Its inner fields, and those of the rows in its rows."""
+        for inner in self.fields.values():
+            yield inner
+            yield from inner.below
+
+    @property
+    def row_totals(self) -> Mapping[str, tuple[Field, Total]]:
+        """The totals a row knows by name: those of the repeats in it."""
+        return {
+            name: (inner, total) for inner in self.fields.values() for name, total in inner.totals.items()
+        }
+
+    @property
+    def row_names(self) -> frozenset[str]:
+        """What a row knows by itself: its fields, and the totals of the repeats in it."""
+        return frozenset({*self.fields, *self.row_totals})
 
 
 @dataclass(frozen=True, slots=True)

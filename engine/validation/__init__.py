@@ -5,7 +5,7 @@ A field has one sort of problem at a time: missing, else its shape, else its bou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from engine.asked import AskedPage, Reading, RowReading, holds
 from engine.asked.order import reads
@@ -106,7 +106,7 @@ def _given(reading: Reading, field: Field) -> Json:
         return _lines_given(reading, field, answer)
     if not field.fields or not isinstance(answer, list):
         return answer
-    return [_row_given(row, typed) for row, typed in zip(reading.settled_rows[field.id], answer, strict=True)]
+    return _rows_given(reading.settled_rows[field.id], answer)
 
 
 def _lines_given(reading: Reading, matrix: Field, answer: Mapping[str, Json]) -> Json:
@@ -119,7 +119,17 @@ def _lines_given(reading: Reading, matrix: Field, answer: Mapping[str, Json]) ->
 def _row_given(row: Row, typed: Json) -> Json:
     if not isinstance(typed, Mapping):
         return typed
-    return {field.id: typed[field.id] for field in row.fields if typed.get(field.id) is not None}
+    return {
+        field.id: _rows_given(row.rows[field.id], typed[field.id])
+        if field.id in row.rows
+        else typed[field.id]
+        for field in row.fields
+        if typed.get(field.id) is not None
+    }
+
+
+def _rows_given(rows: Sequence[Row], typed: Json) -> Json:
+    return [_row_given(row, one) for row, one in zip(rows, items(typed), strict=True)]
 
 
 def _field_problems(
@@ -134,32 +144,42 @@ def _field_problems(
         yield from bound_problems(field, reading.values, reading)
         yield from issued_problems(field, answer, reading)
         if field.fields:
-            yield from _rows_problems(reading, field, wrong)
-            yield from repeated_rows(field, reading)
+            rows = reading.rows(field.id)
+            yield from _rows_problems(reading, rows, stored_rows(field, answer), wrong, place)
+            yield from repeated_rows(field, reading.settled_rows.get(field.id, ()))
         yield from check_problems(field.checks, reading.values, reading, waits, place)
 
 
 def _rows_problems(
-    reading: Reading, repeat: Field, wrong: Mapping[Path, Problems]
+    reading: Reading,
+    rows: Iterable[RowReading],
+    typed: Sequence[object],
+    wrong: Mapping[Path, Problems],
+    repeat: Path,
 ) -> Iterator[AnswerProblem]:
-    typed = stored_rows(repeat, reading.answers[repeat.id])
-    for row in reading.rows(repeat.id):
-        yield from wrong.get((repeat.id, row.step), ())
+    """What is wrong in the rows of the repeat at this place."""
+    for row in rows:
+        around = (*repeat, row.step)
+        yield from wrong.get(around, ())
         for field in row.fields if isinstance(typed[row.index], Mapping) else ():
-            place = (repeat.id, row.step, field.id)
+            place = (*around, field.id)
             answer = members(typed[row.index]).get(field.id)
             problems = wrong.get(place, ())
             if not problems and answer is not None:
                 problems = _left(field, answer, row.values[field.id], place) or tuple(
-                    AnswerProblem((repeat.id, row.step, *problem.path), problem.code, problem.params)
+                    AnswerProblem((*around, *problem.path), problem.code, problem.params)
                     for problem in _row_field_problems(reading, row, field, answer)
                 )
             yield from problems
+            if field.id in row.inner and not wrong.get(place):
+                inner = row.rows(field.id)
+                yield from _rows_problems(reading, inner, items(answer), wrong, place)
 
 
 def _row_field_problems(
     reading: Reading, row: RowReading, field: Field, answer: Json
 ) -> Iterator[AnswerProblem]:
+    yield from repeated_rows(field, row.inner.get(field.id, ()))
     required = {inner.id for inner in row.fields if not inner.optional}
     yield from bound_problems(field, row.values, reading)
     yield from issued_problems(field, answer, reading)

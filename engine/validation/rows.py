@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from engine.asked import Reading
+from engine.asked.reading import Row
 from engine.language.model import Field
 from engine.problems import AnswerProblem
 
 
-def repeated_rows(repeat: Field, reading: Reading) -> Iterator[AnswerProblem]:
+def repeated_rows(repeat: Field, rows: Sequence[Row]) -> Iterator[AnswerProblem]:
     """Each row whose unique fields, all answered, are those of an earlier row; capitals don't matter."""
     first: dict[tuple[object, ...], int] = {}
-    for number, row in enumerate(reading.settled_rows.get(repeat.id, ()), 1):
+    for number, row in enumerate(rows, 1):
         key = tuple(_plain(row.values[name]) for name in repeat.unique)
         if not key or None in key:
             continue

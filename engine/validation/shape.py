@@ -49,12 +49,18 @@ def _add(
 
 def _place(fields: Mapping[str, Field], path: Path) -> Path:
     """The field a path leads to, or the row: without the parts of the answer itself."""
-    return path[:3] if fields[str(path[0])].fields else path[:1]
+    field, length = fields[str(path[0])], 1
+    while field.fields and len(path) > length + 1:
+        field, length = field.fields[str(path[length + 1])], length + 2
+    return path[: length + 1] if field.fields else path[:length]
 
 
 def _field_at(fields: Mapping[str, Field], place: Path) -> Field:
+    """The field at a place; of a row, its repeat."""
     field = fields[str(place[0])]
-    return field.fields[str(place[2])] if len(place) > 2 else field
+    for step in place[2::2]:
+        field = field.fields[str(step)]
+    return field
 
 
 def _from_error(fields: Mapping[str, Field], error: ValidationError) -> Iterator[AnswerProblem]:
@@ -72,7 +78,7 @@ def _from_error(fields: Mapping[str, Field], error: ValidationError) -> Iterator
 
 def _missing(fields: Mapping[str, Field], path: Path) -> AnswerProblem:
     """A field left blank, in a row too, as its kind says it; or a part of one."""
-    if len(path) == 1 or (len(path) == 3 and fields[str(path[0])].fields):
+    if len(path) % 2 and path == _place(fields, path):
         return AnswerProblem(path, kind_of(_field_at(fields, path)).blank, {})
     return AnswerProblem(path, "missing", {})
 

@@ -66,7 +66,7 @@ class Steps:
 
     def _rows(self, rows: Sequence[Row]) -> JsonSchema:
         """One schema for all the rows, or one for each where they don't ask the same."""
-        parts = [self.of(row.fields, {}) for row in rows]
+        parts = [self.of(row.fields, row.rows) for row in rows]
         if all(part is parts[0] for part in parts):
             return {"items": parts[0]} if parts else {}
         return {"prefixItems": parts}
@@ -75,7 +75,7 @@ class Steps:
 def _key(field: Field, rows: Rows) -> object:
     if not field.fields or field.lines:
         return id(field)
-    shapes = [tuple(map(id, row.fields)) for row in rows.get(field.id, ())]
+    shapes = [tuple(_key(inner, row.rows) for inner in row.fields) for row in rows.get(field.id, ())]
     return (id(field), *(shapes if len(set(shapes)) > 1 else shapes[:1]))
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 from authoring.samples import Sample
-from engine.kinds import kind_of
-from engine.kinds.kind import items
+from engine.kinds import Json, kind_of
+from engine.kinds.kind import items, members
 from engine.language.model import Field
 from engine.language.model import Page as FormPage
 from guichet.rehearsal.browser import Browser, Page, Unexpected
@@ -26,7 +26,18 @@ def with_rows(browser: Browser, page: Page, form: FormPage, sample: Sample) -> P
     """The page once each of its repeats has as many rows as are to be filled in."""
     for one in form.fields.values():
         if one.kind == "repeat":
-            page = _rows(browser, page, one, len(items(sample.answers.get(one.id))))
+            page = _with_rows(browser, page, one, one.id, sample.answers.get(one.id))
+    return page
+
+
+def _with_rows(browser: Browser, page: Page, repeat: Field, name: str, answer: Json) -> Page:
+    """The page once a repeat has its rows, and each of them the rows in it; `name` begins the names of its controls."""
+    page = _rows(browser, page, name, len(items(answer)))
+    for number, row in enumerate(items(answer)):
+        for inner in repeat.fields.values():
+            if inner.kind == "repeat":
+                here = f"{name}-{number}-{inner.id}"
+                page = _with_rows(browser, page, inner, here, members(row).get(inner.id))
     return page
 
 
@@ -54,19 +65,19 @@ def slip(random: Random, form: FormPage, answers: Answers) -> Answers | None:
     return {**answers, random.choice(able): [""]} if able else None
 
 
-def _rows(browser: Browser, page: Page, field: Field, wanted: int) -> Page:
+def _rows(browser: Browser, page: Page, name: str, wanted: int) -> Page:
     for _ in range(MOST_ROWS):
         form = page.form(page.path)
         shown = sum(
-            1 for one in form.inputs if one.name and re.fullmatch(rf"{re.escape(field.id)}-\d+", one.name)
+            1 for one in form.inputs if one.name and re.fullmatch(rf"{re.escape(name)}-\d+", one.name)
         )
-        if shown == wanted or not (shown or page.tree.xpath(f"//button[@value='{field.id}']")):
+        if shown == wanted or not (shown or page.tree.xpath(f"//button[@value='{name}']")):
             return page
-        press = ("_add", field.id) if shown < wanted else ("_remove", f"{field.id}-{shown - 1}")
+        press = ("_add", name) if shown < wanted else ("_remove", f"{name}-{shown - 1}")
         page = browser.submit(page, form, {}, press=press)
         if page.status == 422:
             raise Unexpected(f"{page.title()}: {'; '.join(page.problems())}")
-    raise Unexpected(f"{page.path}: {field.id} never gets its {wanted} rows")
+    raise Unexpected(f"{page.path}: {name} never gets its {wanted} rows")
 
 
 def _documents(

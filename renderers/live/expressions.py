@@ -33,12 +33,15 @@ class Shipping:
     """Ships expressions for one page; `values` fills with what they read from elsewhere, `functions` with its figures.
 
     `computed` fills with the computed values to settle on the page. `open_fields` are the fields that may be typed in on
-    the page.
+    the page. What adds up rows in rows is left to the server.
     """
 
     def __init__(self, reading: Reading, open_fields: Mapping[str, Field]) -> None:
         self.reading, self.open = reading, open_fields
-        self.totals = {name for field in open_fields.values() for name in field.totals}
+        fields = open_fields.values()
+        self.totals = {
+            name for one in fields for name, total in one.totals.items() if total.sum in one.fields
+        }
         self.values: dict[str, Json] = {}
         self.functions: dict[str, Json] = {}
         self.computed: dict[str, Json] = {}

@@ -123,7 +123,8 @@ class Parts:
 
     def totals(self, repeat: Field) -> dict[str, Json]:
         """The totals over all rows."""
-        return {name: self._total(name, total, repeat) for name, total in repeat.totals.items()}
+        known = self.shipping.totals
+        return {name: self._total(name, one, repeat) for name, one in repeat.totals.items() if name in known}
 
     def _total(self, name: str, total: Total, repeat: Field) -> dict[str, Json]:
         self.is_alive |= total.where is None

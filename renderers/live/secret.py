@@ -16,13 +16,15 @@ def _sensitive(scheme: Scheme) -> frozenset[str]:
 
 
 def _parts(field: Field) -> tuple[Field, ...]:
-    return (field, *field.fields.values())
+    return (field, *field.below)
 
 
 def _spread(scheme: Scheme, ids: Collection[str]) -> frozenset[str]:
     """These names and what is computed from them; a repeat whose rows hold such a value is one of them."""
     found = derived(scheme, ids)
-    holding = {one.id for one in scheme.fields.values() if found & one.fields.keys()} - found
+    holding = {
+        one.id for one in scheme.fields.values() if any(part.id in found for part in one.below)
+    } - found
     return _spread(scheme, found | holding) if holding else found
 
 

@@ -86,7 +86,7 @@ def _sheet(page: Page, language: str, top: float) -> Sheet:
 
 
 def _field(rows: list[Row], field: Field, language: str, x: float, y: float) -> float:
-    id = field.id if field.parent is None else f"{field.parent}.{field.id}"
+    id = field.place.replace("/", ".")
     y += LINE
     text = cut(field.label.plain(language), WIDE - 2 * x - 70, 1)[0]
     rows.append(Row(id, text, "field", x, y, say(language, OPTIONAL) if field.optional else ""))

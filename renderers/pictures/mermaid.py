@@ -29,8 +29,8 @@ def _page(page: Page, language: str) -> Iterator[str]:
     yield f'{INDENT}subgraph {_page_id(page.id)}["{plain(page.title.plain(language))}"]'
     for field in page.fields.values():
         yield f'{INDENT * 2}{_id(field.id)}["{plain(field.label.plain(language))}"]'
-        for inner in field.fields.values():
-            yield f'{INDENT * 2}{_id(f"{field.id}.{inner.id}")}["{plain(inner.label.plain(language))}"]'
+        for inner in field.below:
+            yield f'{INDENT * 2}{_id(inner.place.replace("/", "."))}["{plain(inner.label.plain(language))}"]'
     yield f"{INDENT}end"
 
 

@@ -78,12 +78,9 @@ def check_ids(load: Loading) -> None:
             place = load.source.key_place(first[name])
             load.report("id_twice", path, at_key=True, id=name, first=f"{place.line}:{place.column}")
         first.setdefault(name, path)
-    for name, path in _row_names(load):
-        if name in KEYWORDS or name in BUILTINS or name in RESERVED:
-            load.report("reserved_id", path, at_key=True, id=name, better=_better(name, path))
-        elif name in first:
-            place = load.source.key_place(first[name])
-            load.report("row_hides_name", path, at_key=True, id=name, first=f"{place.line}:{place.column}")
+    for page, data in mapping(load.data, "form").items():
+        for id, field in mapping(data, "fields").items():
+            _check_rows(load, field, ("form", page, "fields", id), first)
     for page in mapping(load.data, "form"):
         if page in PAGE_ADDRESSES:
             load.report("address_taken", ("form", page), at_key=True, id=page, better=f"{page}_page")
@@ -110,9 +107,24 @@ def _names(load: Loading) -> Iterator[tuple[str, Path]]:
             yield id, (section, id)
 
 
-def _row_names(load: Loading) -> Iterator[tuple[str, Path]]:
-    for page, data in mapping(load.data, "form").items():
-        for id, field in mapping(data, "fields").items():
-            for key in ("fields", "columns", "rows"):
-                inner = mapping(field, key) if isinstance(field, Mapping) else {}
-                yield from ((name, ("form", page, "fields", id, key, name)) for name in inner)
+def _check_rows(load: Loading, field: object, path: Path, outer: Mapping[str, Path]) -> None:
+    """Tell the ids in the rows of a field that are reserved, or that hide a name from around them."""
+    own: dict[str, Path] = {}
+    for name, here in _row_names(field, path):
+        hidden = outer.get(name) or own.get(name)
+        if name in KEYWORDS or name in BUILTINS or name in RESERVED:
+            load.report("reserved_id", here, at_key=True, id=name, better=_better(name, here))
+        elif hidden is not None:
+            place = load.source.key_place(hidden)
+            load.report("row_hides_name", here, at_key=True, id=name, first=f"{place.line}:{place.column}")
+        own.setdefault(name, here)
+    for name, inner in mapping(field, "fields").items():
+        _check_rows(load, inner, (*path, "fields", name), {**outer, **own})
+
+
+def _row_names(field: object, path: Path) -> Iterator[tuple[str, Path]]:
+    """What a row knows by itself: its fields, the lines of a table, and the totals of the repeats in it."""
+    for key in ("fields", "columns", "rows"):
+        yield from ((name, (*path, key, name)) for name in mapping(field, key))
+    for id, inner in mapping(field, "fields").items():
+        yield from ((name, (*path, "fields", id, "totals", name)) for name in mapping(inner, "totals"))

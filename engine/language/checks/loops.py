@@ -45,11 +45,19 @@ def _names(expressions: Iterable[Expression | None]) -> set[str]:
 
 def _read_by_field(page: Page, field: Field) -> set[str]:
     """What must be known before a field is known to be asked."""
-    read = [expression for inner in field.fields.values() for expression in (inner.when, inner.value)]
-    inside = _names(read) - set(field.fields) - {"row"}
+    inside = _read_in_rows(field)
     if field.lines:  # what a line or a column reads of its own table is settled inside it
         inside = (inside | _names(line.value for line in field.lines.values())) - {field.id, *field.lines}
     return _names([page.when, field.when]) | inside
+
+
+def _read_in_rows(field: Field) -> set[str]:
+    """What the rows read from around them, those in the rows too."""
+    found: set[str] = set()
+    for inner in field.fields.values():
+        sums = (total.where for total in inner.totals.values())
+        found |= _names([inner.when, inner.value]) | _read_in_rows(inner) | (_names(sums) - set(inner.fields))
+    return found - field.row_names - {"row"}
 
 
 def _loop(graph: Graph, start: str) -> list[str] | None:

@@ -35,7 +35,12 @@ from engine.problems import Path
 
 SIZES = {"KB": 1_000, "ko": 1_000, "MB": 1_000_000, "Mo": 1_000_000}
 BOUND_TYPES: Mapping[str, types.Type] = {"date": types.DATE, "time": types.TIME, "date_time": types.DATE_TIME}
-NOT_YET_IN_ROWS = frozenset({"repeat"})
+# What the rows of a repeat don't hold yet, and what rows in rows don't.
+NOT_YET_IN_ROWS: tuple[frozenset[str], ...] = (
+    frozenset(),
+    frozenset({"matrix"}),
+    frozenset({"repeat", "matrix", "file"}),
+)
 # What a form asks in an action needs no label when its kind says it all.
 ACTION_LABELS = {"fields": {"fr": "Réponses à corriger", "en": "Answers to correct"}}
 
@@ -66,11 +71,16 @@ def _page(load: Loading, id: str, data: Data, parties: Mapping[str, Party]) -> P
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What stands around a field: the names it may use, its page, the repeat whose row it is in."""
+    """What stands around a field: the names it may use, its page, the repeats whose rows it is in, the outer one first."""
 
     scope: Scope
     page: str = ""
-    parent: str | None = None
+    repeats: tuple[str, ...] = ()
+
+    @property
+    def parent(self) -> str | None:
+        """The repeat whose row it is in."""
+        return "/".join(self.repeats) or None
 
 
 def load_fields(
@@ -80,10 +90,10 @@ def load_fields(
     scope: Scope,
     *,
     page: str = "",
-    parent: str | None = None,
+    repeats: tuple[str, ...] = (),
 ) -> dict[str, Field]:
     """The fields of a page, of a row, or of an action's form; those without a known kind are left out."""
-    around = _Around(scope, page, parent)
+    around = _Around(scope, page, repeats)
     return {
         id: _field(load, id, field, (*path, id), around)
         for id, field in data.items()
@@ -94,14 +104,13 @@ def load_fields(
 def _field(load: Loading, id: str, data: Data, path: Path, around: _Around) -> Field:
     scope, page, parent = around.scope, around.page, around.parent
     kind = str(data["type"])
-    if kind in NOT_YET_IN_ROWS and parent is not None:
-        load.report("not_yet_in_rows", path, at_key=True, kind=kind)
+    _check_place(load, kind, data, path, around)
     if kind == "file" and parent is not None and data.get("blocks") == "payment":
         load.report("not_yet", (*path, "blocks"), at_key=True, what="blocks")
     drawn = sketch(load, id, data)
-    row = row_scope(load, scope, drawn)
+    row = row_scope(load, scope, drawn, *around.repeats)
     key = "columns" if kind == "matrix" else "fields"
-    inner = load_fields(load, mapping(data, key), (*path, key), row, page=page, parent=id)
+    inner = load_fields(load, mapping(data, key), (*path, key), row, page=page, repeats=(*around.repeats, id))
     return Field(
         id,
         kind,
@@ -127,6 +136,18 @@ def _field(load: Loading, id: str, data: Data, path: Path, around: _Around) -> F
         _unique(load, data, path, inner),
         filled_by(load, data, path, parent),
     )
+
+
+def _check_place(load: Loading, kind: str, data: Data, path: Path, around: _Around) -> None:
+    """Tell what can't stand in rows yet, and rows that can't stand in the cells of a table."""
+    deep = len(around.repeats)
+    in_action = deep > 0 and path[0] != "form" and kind == "repeat"
+    if in_action or kind in NOT_YET_IN_ROWS[min(deep, len(NOT_YET_IN_ROWS) - 1)]:
+        load.report("not_yet_in_rows", path, at_key=True, kind=kind)
+    held = mapping(data, "fields").values()
+    deeper = any(isinstance(one, Mapping) and one.get("type") == "repeat" for one in held)
+    if deeper and data.get("layout") == "table":
+        load.report("not_yet", (*path, "layout"), at_key=True, what="layout: table")
 
 
 def _messages(load: Loading, data: Data, path: Path) -> dict[str, Text]:
@@ -199,7 +220,8 @@ def _totals(
     for id, total in mapping(data, "totals").items():
         here = (*path, "totals", id)
         summed = str(total.get("sum", "")) if isinstance(total, Mapping) else ""
-        if not summed or not load.known("unknown_field", (*here, "sum"), summed, inner):
+        rows = {**inner, **{name: one for field in inner.values() for name, one in field.totals.items()}}
+        if not summed or not load.known("unknown_field", (*here, "sum"), summed, rows):
             continue
         where = load.expression(total, "where", here, scope, types.BOOLEAN)
         type_ = scope.names.get(summed, types.ANY)

@@ -56,6 +56,19 @@ class Sketch:
     label: Text = field(default_factory=lambda: Text({"fr": ("",)}))
     messages: Mapping[str, Text] = field(default_factory=dict)
     optional: bool = False
+    sums: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def row_names(self) -> dict[str, types.Type]:
+        """What a row knows by itself, with its type: its fields, and the totals of the repeats in it."""
+        names = {name: inner.type for name, inner in self.fields.items()}
+        return {**{name: of for inner in self.fields.values() for name, of in inner.totals.items()}, **names}
+
+    @property
+    def totals(self) -> dict[str, types.Type]:
+        """Its totals, each with the type of what it adds up."""
+        found = {name: self.row_names.get(summed) for name, summed in self.sums.items()}
+        return {name: of if isinstance(of, types.Number) else types.NUMBER for name, of in found.items()}
 
     @property
     def type(self) -> types.Type:
@@ -63,7 +76,7 @@ class Sketch:
         if self.kind not in BY_NAME:
             return types.ANY
         if self.kind == "repeat":
-            return types.List(types.Context({name: inner.type for name, inner in self.fields.items()}))
+            return types.List(types.Context(self.row_names))
         if self.kind == "matrix" and any(inner.kind not in BY_NAME for inner in self.fields.values()):
             return types.ANY
         if self.kind in {"choice", "choices"} and not self.options.keys() & {"options", "list"}:
@@ -93,7 +106,10 @@ def sketch(load: Loading, id: str, data: object) -> Sketch:
         options[OTHER] = data[OTHER]
     inner = {name: sketch(load, name, found) for name, found in inner_fields(data).items()}
     lines = {name: _line(found) for name, found in mapping(data, "rows").items() if kind == "matrix"}
-    return Sketch(id, str(kind), options, inner, lines)
+    sums = {
+        name: str(one.get("sum")) for name, one in mapping(data, "totals").items() if isinstance(one, Mapping)
+    }
+    return Sketch(id, str(kind), options, inner, lines, sums=sums)
 
 
 def inner_fields(data: object) -> dict[str, Any]:
@@ -123,9 +139,7 @@ def base_scope(load: Loading) -> Scope:
         found = sketch(load, id, data)
         names[id] = found.type
         labels |= _labels(load, found)
-        for total, of in mapping(data, "totals").items():
-            summed = found.fields.get(str(of.get("sum"))) if isinstance(of, Mapping) else None
-            names[total] = summed.type if summed and isinstance(summed.type, types.Number) else types.NUMBER
+        names |= {**dict.fromkeys(mapping(data, "totals"), types.NUMBER), **found.totals}
     for name, data in mapping(load.data, "computed").items():
         names.setdefault(name, computed_type(data))
     return Scope(names, labels)
@@ -162,7 +176,9 @@ def _all_fields(load: Loading) -> Iterator[tuple[str, Any]]:
     """Every field with its plain data, those of rows too."""
     for id, data in form_fields(load):
         yield id, data
-        yield from inner_fields(data).items()
+        for name, inner in inner_fields(data).items():
+            yield name, inner
+            yield from inner_fields(inner).items()
 
 
 def _bound(text: object) -> object:
@@ -192,13 +208,12 @@ def _parameter_type(data: object) -> types.Type:
     return types.Function((types.ANY,) * count, of, count) if count else of
 
 
-def row_scope(load: Loading, scope: Scope, repeat: Sketch) -> Scope:
-    """Inside a repeat: the row's own fields, and `row.number`."""
+def row_scope(load: Loading, scope: Scope, repeat: Sketch, *above: str) -> Scope:
+    """Inside a repeat: the row's own fields, the totals of the repeats in it, and `row.number`; `above` are the repeats around it."""
     labels: dict[str, Labels] = {}
     for inner in repeat.fields.values():
-        labels |= _labels(load, inner, repeat.id)
-    names: dict[str, types.Type] = {name: inner.type for name, inner in repeat.fields.items()}
-    return scope.with_names({**names, "row": ROW}, labels)
+        labels |= _labels(load, inner, *above, repeat.id)
+    return scope.with_names({**repeat.row_names, "row": ROW}, labels)
 
 
 def line_scope(scope: Scope, matrix: Sketch) -> Scope:

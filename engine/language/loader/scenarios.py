@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -133,11 +133,15 @@ def _check_names(load: Loading, path: Path, what: str, value: object) -> None:
 
 
 def _questions(load: Loading) -> list[str]:
-    """Pages, fields, and the fields of rows as `partners.share`."""
+    """Pages, fields, and the fields of rows as `partners.share`, of rows in them as `projects.lines.amount`."""
     pages = mapping(load.source.data, "form")
-    fields = {id: field for page in pages.values() for id, field in mapping(page, "fields").items()}
-    rows = (f"{id}.{inner}" for id, field in fields.items() for inner in mapping(field, "fields"))
-    return [*pages, *fields, *rows]
+    return [*pages, *(name for page in pages.values() for name in _named(page))]
+
+
+def _named(held: object, before: str = "") -> Iterator[str]:
+    for id, field in mapping(held, "fields").items():
+        yield before + id
+        yield from _named(field, f"{before}{id}.")
 
 
 def _expected(value: object) -> object:

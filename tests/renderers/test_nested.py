@@ -1,0 +1,66 @@
+"""Rows in rows on the receipt, on the sheet to fill in by hand, in a conflict of answers, and for the page's script."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from engine.asked import read_answers
+from engine.language import load_scheme
+from engine.organisation import Organisation
+from renderers.conflicts import answer_said
+from renderers.live.page import live_page
+from renderers.paper_form.asks import asks
+from renderers.receipts import _answers
+from renderers.summary import Summary, answer_pages
+
+NOON = datetime(2026, 9, 1, 10, tzinfo=UTC)
+TOWN = Organisation(name="Commune (fictive)", zone=ZoneInfo("Europe/Paris"))
+LINE = {"what": "Scène", "price": "80.00", "granted": False}
+ANSWERS = {"projects": [{"title": "Fête", "lines": [LINE, {**LINE, "what": "Son"}], "why": "Parce que"}]}
+
+
+@pytest.fixture(scope="module")
+def reading():
+    scheme = load_scheme(Path(__file__).parents[1] / "fixtures" / "projects.yaml")
+    return read_answers(scheme, ANSWERS, now=NOON, organisation=TOWN, deposited_on=date(2026, 9, 1))
+
+
+def test_summary_holds_the_rows_of_each_row(reading):
+    [row] = answer_pages(Summary(reading, "fr"))[0].lines[1].rows
+    assert row.title == "Fête"
+    [_, lines, _] = row.lines
+    assert [inner.title for inner in lines.rows] == ["Scène", "Son"]
+    assert [one.value for one in lines.rows[0].lines] == ["Scène", "80\u00a0€", "", "Non", "80\u00a0€"]
+
+
+def test_receipt_names_each_inner_answer_by_its_rows(reading):
+    pairs = [pair for block in _answers(reading, (), "fr") for pair in block.get("pairs", ())]
+    told = {pair["label"]: pair["lines"] for pair in pairs}
+    assert told["Projets 1 – Budget 2 – Poste"] == ["Son"]
+    assert told["Projets 1 – Budget 1 – Montant"] == ["80\u00a0€"]
+    hidden = [pair for block in _answers(reading, {"lines"}, "fr") for pair in block.get("pairs", ())]
+    assert not [pair for pair in hidden if "Poste" in pair["label"]]
+
+
+def test_paper_form_gives_a_table_for_the_rows_of_each_row(reading):
+    made = asks(reading.scheme.fields["projects"], "fr")
+    [grid] = [ask for ask in made[: len(made) // 3] if ask["kind"] == "grid"]
+    assert (grid["label"], grid["columns"][:2], grid["rows"]) == ("Budget", ["Poste", "Prix"], 3)
+
+
+def test_conflict_says_the_inner_rows_in_words(reading):
+    given = SimpleNamespace(answer=ANSWERS["projects"], typed=None)
+    said = answer_said(reading.scheme.fields["projects"], given, "fr")
+    assert said == "Fête, (Scène, 80\u00a0€, non ; Son, 80\u00a0€, non), Parce que"
+
+
+def test_totals_over_inner_rows_are_left_to_the_server(reading):
+    page = reading.scheme.form["about"]
+    made = live_page(reading, page, page.fields.values(), "fr")
+    assert made is None or json.loads(made.data)["totals"] == {}
