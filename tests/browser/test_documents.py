@@ -21,7 +21,7 @@ def payment_page(page: Page, site: DemoSite, email: str) -> Page:
     page.check("[name=status][value=self_employed]")
     go_on(page)
     fill(page, BUSINESS)
-    page.select_option("select[name=naf]", "56.30Z")
+    page.fill("[name=naf-search]", "56.30Z")
     go_on(page)
     page.check("[name=closed][value=yes]")
     page.check("[name=partial_unemployment][value=no]")
