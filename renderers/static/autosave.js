@@ -9,7 +9,10 @@
   const AGAIN = 10_000; // milliseconds before a site that doesn't answer is asked again
   const STORE = `guichet:${location.pathname}`;
   const tab = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
-  form.reset(); // a browser may have put old answers back: what the site has now is right
+  // A browser that comes back to a page puts old answers back: what the site has now is right. On a page newly asked for,
+  // what stands there besides what the site has was typed before this script had come.
+  const comesBack = performance.getEntriesByType("navigation")[0]?.type !== "navigate";
+  if (comesBack) form.reset();
   const shownRevision = Number(form.elements._revision.value);
   let latest = shownRevision;
   const sure = new Map(); // fields whose conflict was seen, and under which revision
@@ -32,8 +35,27 @@
     return found;
   }
 
+  function asItCame() {
+    const found = new Map([...form.querySelectorAll("input[name=_asked]")].map((mark) => [mark.value, []]));
+    for (const control of form.elements) {
+      if (!control.name || control.name[0] === "_" || control.matches(":disabled")) continue;
+      for (const value of given(control)) found.get(fieldOf(control.name))?.push([control.name, value]);
+    }
+    return found;
+  }
+
+  // What a control holds on the page as it was sent.
+  function given(control) {
+    if (["submit", "button", "reset", "file", "output", "fieldset"].includes(control.type)) return [];
+    if (control.type === "checkbox" || control.type === "radio") return control.defaultChecked ? [control.value] : [];
+    if (!control.options) return [control.defaultValue];
+    const chosen = [...control.options].filter((option) => option.defaultSelected);
+    if (!chosen.length && !control.multiple) chosen.push(...[...control.options].slice(0, 1));
+    return chosen.map((option) => option.value);
+  }
+
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-  const shown = typed(); // as the page came
+  const shown = asItCame();
   const known = new Map(shown); // as the site has it
   const disputed = new Set(); // answered otherwise elsewhere: sent again once somebody has chosen
 
@@ -290,9 +312,14 @@
   window.addEventListener("pageshow", (event) => {
     leaving = false;
     if (event.persisted) again();
-    else if (!isTouched && !stored()) form.reset();
+    else if (comesBack && !isTouched && !stored()) form.reset();
   });
 
   document.documentElement.dataset.keeps = "yes"; // tests wait for it
-  takeUp();
+  isTouched = unsent().size > 0;
+  Promise.resolve(takeUp()).then(() => {
+    if (!isTouched) return;
+    store();
+    schedule(PAUSE);
+  });
 })();
