@@ -81,6 +81,13 @@ def test_a_phone_is_enough_to_answer_every_kind(
     looked_at(page, faults_of, tmp_path)
     go_on(page)
 
+    page.get_by_label("Exploitant").check()
+    page.get_by_label("Aucune de ces aides").check()
+    page.get_by_role("group", name="de l'accueil").get_by_label("Plutôt").check()
+    page.get_by_role("group", name="du délai").get_by_label("Oui").check()
+    looked_at(page, faults_of, tmp_path)
+    go_on(page)
+
     page.get_by_role("button", name="Utiliser ma position").click()
     expect(page.locator("[name=place-latitude]")).to_have_value("45.899247")
     page.get_by_label("4 – Tout à fait").check()
