@@ -1,8 +1,8 @@
 // Keeps what is typed on a page of a form while it is typed. Nothing is demanded, nothing is lost: what the site can't be
 // told now waits in this tab's own storage, which dies with it. Every page works without it.
-(() => {
-  "use strict";
+import { asItCame, fieldOf, typedIn } from "./form/as_sent.js";
 
+(() => {
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;
   const PAUSE = 1200; // milliseconds after the last key
@@ -25,41 +25,12 @@
 
   // -- what is typed, by field --------------------------------------------------------------------------------------
 
-  const fieldOf = (name) => name.split("-", 1)[0];
-
-  function typed() {
-    const found = new Map([...form.querySelectorAll("input[name=_asked]")].map((mark) => [mark.value, []]));
-    for (const [name, value] of new FormData(form)) {
-      if (typeof value === "string" && name[0] !== "_") found.get(fieldOf(name))?.push([name, value]);
-    }
-    return found;
-  }
-
-  function asItCame() {
-    const found = new Map([...form.querySelectorAll("input[name=_asked]")].map((mark) => [mark.value, []]));
-    for (const control of form.elements) {
-      if (!control.name || control.name[0] === "_" || control.matches(":disabled")) continue;
-      for (const value of given(control)) found.get(fieldOf(control.name))?.push([control.name, value]);
-    }
-    return found;
-  }
-
-  // What a control holds on the page as it was sent.
-  function given(control) {
-    if (["submit", "button", "reset", "file", "output", "fieldset"].includes(control.type)) return [];
-    if (control.type === "checkbox" || control.type === "radio") return control.defaultChecked ? [control.value] : [];
-    if (!control.options) return [control.defaultValue];
-    const chosen = [...control.options].filter((option) => option.defaultSelected);
-    if (!chosen.length && !control.multiple) chosen.push(...[...control.options].slice(0, 1));
-    return chosen.map((option) => option.value);
-  }
-
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-  const shown = asItCame();
+  const shown = asItCame(form);
   const known = new Map(shown); // as the site has it
   const disputed = new Set(); // answered otherwise elsewhere: sent again once somebody has chosen
 
-  const unsent = () => new Map([...typed()].filter(([id, controls]) => !same(controls, known.get(id) ?? [])));
+  const unsent = () => new Map([...typedIn(form)].filter(([id, controls]) => !same(controls, known.get(id) ?? [])));
 
   // -- this tab's own storage -----------------------------------------------------------------------------------------
 
@@ -191,7 +162,7 @@
       await keep();
       return;
     }
-    known.set(id, typed().get(id)); // what is typed here is given up
+    known.set(id, typedIn(form).get(id)); // what is typed here is given up
     await keep();
     store();
     if (!stopped && navigator.onLine) again();
@@ -288,7 +259,7 @@
     leaving = true;
     form.querySelectorAll("[data-said-by-script]").forEach((mark) => mark.remove());
     mark("_tab", tab);
-    for (const [id, controls] of typed()) if (same(controls, shown.get(id))) mark("_untouched", id);
+    for (const [id, controls] of typedIn(form)) if (same(controls, shown.get(id))) mark("_untouched", id);
     for (const [id, revision] of sure) mark("_sure", `${id}:${revision}`);
   });
 
