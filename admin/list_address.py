@@ -50,10 +50,6 @@ class ListAddress:
         """The address of a dossier, which leads to those beside it in this list."""
         return f"{OfficeLinks().dossier(self.slug, public_id)}?{urlencode({'liste': self.asked})}"
 
-    def without(self, one: AnswerWanted) -> str:
-        """The address without one of the answers asked for."""
-        return self.to(answers=tuple(other for other in self.wanted.answers if other != one))
-
 
 def wanted_of(args: MultiDict[str, str]) -> Wanted:
     """What an address asks for; what makes no sense asks nothing."""

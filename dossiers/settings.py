@@ -70,6 +70,11 @@ class Settings:
     tokens: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def fonts(self) -> Path:
+        """Where a site puts fonts for scripts the typesetter doesn't carry."""
+        return self.data / "fonts"
+
+    @property
     def rehearsal(self) -> bool:
         """Whether all this site does is an exercise."""
         return self.organisation.rehearsal

@@ -10,7 +10,6 @@ from renderers import catalogues
 STAFF_COOKIE, STAFF_PATH = "office", "/bureau"
 APPLICANT_COOKIE = "session"
 LANGUAGE_COOKIE = "language"
-FIRST_LANGUAGE = "fr"
 
 
 def recognise() -> None:
@@ -36,8 +35,8 @@ def leave(_error: BaseException | None) -> None:
 
 def chosen_language() -> str:
     """The language chosen by hand, else French."""
-    chosen = _cookie(LANGUAGE_COOKIE) or FIRST_LANGUAGE
-    return chosen if chosen in catalogues.languages() else FIRST_LANGUAGE
+    chosen = _cookie(LANGUAGE_COOKIE) or catalogues.FIRST_LANGUAGE
+    return chosen if chosen in catalogues.languages() else catalogues.FIRST_LANGUAGE
 
 
 def _token() -> str | None:

@@ -55,4 +55,4 @@ def _made(published: Published) -> bytes:
         link=front().links.scheme(published.scheme.id),
         today=organisation().local_date(now()),
     )
-    return pdf(paper, front().logo, front().settings.data / "fonts")
+    return pdf(paper, front().logo, front().settings.fonts)

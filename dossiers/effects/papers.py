@@ -18,7 +18,6 @@ from renderers.letters import Paper
 from renderers.pdf import NotTypeset, pdf
 
 PDF = "application/pdf"
-FONTS = "fonts"  # a folder of the site
 
 
 def store_key(job_key: str) -> str:
@@ -29,7 +28,7 @@ def store_key(job_key: str) -> str:
 def keep(job: Claimed, office: Office, paper: Paper, origin: str) -> Outcome:
     """Make the PDF and keep it; the dossier's list of documents shows it once the job is acknowledged."""
     try:
-        content = pdf(paper, office.logo, office.settings.data / FONTS)
+        content = pdf(paper, office.logo, office.settings.fonts)
     except NotTypeset as error:
         return GiveUp(str(error))
     key = office.store.put(content, store_key(job.key))

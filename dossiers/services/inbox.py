@@ -20,6 +20,7 @@ from dossiers.services.wanted import (
     free_or_mine,
     is_overdue,
     listed_fields,
+    served,
     states_wanted,
     turns,
 )
@@ -81,14 +82,6 @@ def neighbours(
         rows = listed(work, viewer, here, states=states, cursor=cursor, most=1).rows
         found.append(rows[0].public_id if rows else None)
     return found[0], found[1]
-
-
-def served(work: Work, viewer: Viewer, slug: str) -> tuple[Scheme, int]:
-    """A scheme the viewer serves, in its version in force, and its row id. Raises NotFound."""
-    scheme_id = work.session.scalar(select(SchemeRow.id).where(SchemeRow.slug == slug))
-    if scheme_id is None or not roles_in(viewer, slug):
-        raise NotFound("scheme")
-    return publication.current(work, slug).scheme, scheme_id
 
 
 def _served(work: Work, viewer: Viewer, scheme_id: int, slug: str) -> ServedScheme:

@@ -7,11 +7,11 @@ import secrets
 from sqlalchemy import delete, insert, or_, select
 
 from dossiers.access import Viewer
-from dossiers.database import SavedView, SchemeRow
+from dossiers.database import SavedView
 from dossiers.services.desk import Work
 from dossiers.services.office_views import KeptView
-from dossiers.services.opened import roles_in
 from dossiers.services.refusals import NotFound, Refused
+from dossiers.services.wanted import served
 
 LONGEST_NAME, LONGEST_QUERY, MOST = 60, 1000, 40
 
@@ -32,7 +32,7 @@ def of(work: Work, viewer: Viewer, scheme_id: int) -> tuple[KeptView, ...]:
 
 def keep(work: Work, viewer: Viewer, slug: str, *, name: str, query: str, shared: bool) -> None:
     """Keep a list under a name; `query` is what its address asks. Raises NotFound, Refused: no_name, too_long, too_many_views."""
-    scheme_id = _served(work, viewer, slug)
+    _, scheme_id = served(work, viewer, slug)
     name = " ".join(name.split())
     if not name:
         raise Refused("no_name")
@@ -48,14 +48,7 @@ def keep(work: Work, viewer: Viewer, slug: str, *, name: str, query: str, shared
 def take_off(work: Work, viewer: Viewer, slug: str, public_id: str) -> None:
     """Keep a list of one's own no longer. Raises NotFound, for somebody else's too."""
     mine = (SavedView.public_id == public_id, SavedView.account_id == viewer.account_id)
-    scheme_id = _served(work, viewer, slug)
+    _, scheme_id = served(work, viewer, slug)
     statement = delete(SavedView).where(*mine, SavedView.scheme_id == scheme_id).returning(SavedView.id)
     if work.session.execute(statement).first() is None:
         raise NotFound("view")
-
-
-def _served(work: Work, viewer: Viewer, slug: str) -> int:
-    scheme_id = work.session.scalar(select(SchemeRow.id).where(SchemeRow.slug == slug))
-    if scheme_id is None or not roles_in(viewer, slug):
-        raise NotFound("scheme")
-    return int(scheme_id)

@@ -10,10 +10,12 @@ from sqlalchemy import ColumnElement, func, literal, or_, select
 
 from dossiers import search
 from dossiers.access import Viewer
-from dossiers.database import DeadlineRow, Dossier, Searchable
+from dossiers.database import DeadlineRow, Dossier, SchemeRow, Searchable
+from dossiers.services import publication
 from dossiers.services.desk import Work
 from dossiers.services.masking import hidden_ids
 from dossiers.services.opened import roles_in
+from dossiers.services.refusals import NotFound
 from engine.language import Scheme
 from engine.language.model import Field
 from workflows.expected import expected_of, expected_of_others
@@ -49,6 +51,14 @@ class Wanted:
     def is_everything(self) -> bool:
         """Whether nothing is left out."""
         return self == Wanted(columns=self.columns)
+
+
+def served(work: Work, viewer: Viewer, slug: str) -> tuple[Scheme, int]:
+    """A scheme the viewer serves, in its version in force, and its row id. Raises NotFound."""
+    scheme_id = work.session.scalar(select(SchemeRow.id).where(SchemeRow.slug == slug))
+    if scheme_id is None or not roles_in(viewer, slug):
+        raise NotFound("scheme")
+    return publication.current(work, slug).scheme, scheme_id
 
 
 def states_wanted(wanted: Wanted, scheme: Scheme, roles: frozenset[str]) -> frozenset[str] | None:

@@ -45,6 +45,7 @@ def command(path: Path, out: Path, language: str | None, data: Path | None) -> N
     link = f"{settings.base_url}/aides/{scheme.id}" if settings else ""
     today = organisation.local_date(datetime.now(UTC))
     try:
-        out.write_bytes(pdf(paper_form(scheme, spoken, organisation=organisation, link=link, today=today)))
+        paper = paper_form(scheme, spoken, organisation=organisation, link=link, today=today)
+        out.write_bytes(pdf(paper, fonts=settings.fonts if settings else None))
     except (OSError, NotTypeset) as error:
         raise click.ClickException(f"{out}: {error}") from error
