@@ -38,9 +38,10 @@ class Browser:
         return self._follow()
 
     def post(self, fields: Mapping[str, str], *, action: str, files: Files | None = None) -> str:
-        """Send the page's form whose address ends with `action`: its hidden inputs, `fields`, and `files`."""
+        """Send the page's form whose address ends with `action`: its hidden inputs, unless chosen anew,
+        `fields`, and `files`."""
         target, hidden = self._form(action)
-        pairs = [*hidden, *fields.items()]
+        pairs = [*((name, value) for name, value in hidden if name not in fields), *fields.items()]
         if files:
             body, kind = _multipart(pairs, files), f"multipart/form-data; boundary={BOUNDARY}"
         else:
