@@ -21,6 +21,7 @@ from admin import (
     site,
     studio,
     versions,
+    voting,
 )
 from admin.doors import blueprint
 
@@ -46,4 +47,5 @@ __all__ = [
     "site",
     "studio",
     "versions",
+    "voting",
 ]

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from admin.doors import blueprint, open_to
 from admin.showing import LINKS, act, language, notify, read, sentence, show, told
-from dossiers.services import account_links, publication
+from dossiers.services import account_links, interests, publication, recusals
 from dossiers.services import accounts as service
 from dossiers.services.accounts import NewAccount
 from dossiers.services.office_views import AccountView
@@ -24,6 +24,7 @@ INVITED = marked(
 SENT = marked("A link to choose a password is on its way to %(email)s. It works once, for two days.")
 CHANGED = marked("The roles of %(name)s are changed. They hold from now on.")
 CLOSED = marked("The account of %(name)s is closed, and its sessions are ended.")
+DECLARED = marked("The interests of %(name)s are kept: they step aside from the dossiers concerned.")
 OPENED = marked("The account of %(name)s is open again.")
 
 Roles = Mapping[str, tuple[str, ...]]
@@ -135,6 +136,20 @@ def send_link(account_id: str) -> AnyResponse:
     return redirect(LINKS.account(account_id), 303)
 
 
+@blueprint.post("/comptes/<account_id>/interets")
+@open_to("administrator")
+def declare_interests(account_id: str) -> AnyResponse:
+    """Keep the ties of an account, by which its owner steps aside from dossiers."""
+    typed = request.form.get("interests", "")
+    try:
+        changed: AccountView = act(interests.declare, g.viewer, account_id, typed)
+    except Refused as refused:
+        found = read(service.one, g.viewer, account_id)
+        return _show_account(found, problem=sentence(refused, None), declared=typed)
+    notify("success", told(DECLARED, name=changed.name))
+    return redirect(LINKS.account(account_id), 303)
+
+
 def _typed() -> Typed:
     form = request.form
     roles: dict[str, tuple[str, ...]] = {}
@@ -157,7 +172,9 @@ def _show_invitation(typed: Typed, problem: str = "") -> Response:
     return show("admin/invite.html", status, typed=typed, offered=offered, problems=problem)
 
 
-def _show_account(found: AccountView, typed: Typed | None = None, problem: str = "") -> Response:
+def _show_account(
+    found: AccountView, typed: Typed | None = None, problem: str = "", declared: str | None = None
+) -> Response:
     offered = _offered(typed.roles if typed else found.roles, found.roles)
     return show(
         "admin/account.html",
@@ -167,6 +184,8 @@ def _show_account(found: AccountView, typed: Typed | None = None, problem: str =
         administrator=typed.administrator if typed else found.administrator,
         oneself=found.email == g.viewer.email,
         problems=problem,
+        interests="\n".join(found.interests) if declared is None else declared,
+        asks_interests=any(recusals.asks(scheme) for scheme in _schemes().values()),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from flask import Response
 
+from admin.case_votes import TypedBallot, shown_votes
 from admin.showing import LINKS, language, show, zone
 from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.draft_views import FilingView
@@ -46,7 +47,7 @@ class ShownOffer:
 @dataclass(frozen=True, slots=True)
 class Typing:
     """What was typed, to be shown again: an action's form, a note, a message, a comment; and what is wrong with it.
-    `kept`: its handle when it outlived its session."""
+    `kept`: its handle when it outlived its session; `ballot`: the vote whose `option` and form these are."""
 
     typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     problems: tuple[AnswerProblem, ...] = ()
@@ -55,6 +56,8 @@ class Typing:
     note: str = ""
     message: str = ""
     kept: str = ""
+    ballot: str = ""
+    option: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ def show_case(
     the list it was opened from."""
     typing = typing or Typing()
     offers = tuple(_shown(case, offer) for offer in case.offers)
+    votes = shown_votes(case, TypedBallot(typing.ballot, typing.option, typing.typed, typing.problems))
     panel = _panel(case, next((one for one in offers if one.id == action), None), typing)
     return show(
         "admin/dossier.html",
@@ -99,8 +103,10 @@ def show_case(
         case=case,
         offers=offers,
         panel=panel,
+        votes=votes,
         typing=typing,
-        problems=bool(panel and (panel.problems or panel.comment_problem)),
+        problems=bool(panel and (panel.problems or panel.comment_problem))
+        or any(one.problems for one in votes),
         rules=shown_rules(case.verdict, case.scheme, language()) if case.verdict else (),
         tables=shown_tables(case.decided, language()),
         history=history_lines(case.history, case.scheme, language()),

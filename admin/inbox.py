@@ -16,6 +16,7 @@ from dossiers.services import inbox as service
 from dossiers.services import saved_views
 from dossiers.services.deciders import may_simulate
 from dossiers.services.filing_for import may_file_for
+from dossiers.services.held_votes import has_part
 from dossiers.services.office_views import InboxRow, InboxView
 from dossiers.services.refusals import Refused
 from dossiers.services.wanted import AnswerWanted
@@ -61,6 +62,7 @@ def inbox(slug: str) -> Response:
         columns=tuple(fields[id] for id in view.wanted.columns if id in fields),
         printed=_printed(view.rows, fields),
         may_simulate=may_simulate(g.viewer, view.scheme),
+        may_vote=has_part(g.viewer, view.scheme),
         may_file_for=may_file_for(g.viewer, view.scheme),
     )
 

@@ -43,6 +43,9 @@ EVENTS: Mapping[str, str] = {
     "address_given": marked("Gave the address of whom it was filed for"),
     "signed": marked("Signed: %(party)s"),
     "signature_void": marked("Signature void, what was signed has changed: %(party)s"),
+    "ballot": marked("Voted: %(vote)s"),
+    "stepped_aside": marked("Stepped aside: %(vote)s"),
+    "vote_closed": marked("Vote closed: %(vote)s"),
     "deadline_refused": marked("A deadline passed, but its action wasn't possible"),
 }
 
@@ -112,7 +115,14 @@ def _what(entry: Entry, scheme: Scheme, language: str) -> str:
     item = _item(str(entry.payload.get("item", "")), scheme, language)
     version = entry.payload.get("version", "")
     party = _party(str(entry.payload.get("party", "")), scheme, language)
-    return say(language, EVENTS[entry.action], {"item": item, "version": version, "party": party})
+    vote = _vote(str(entry.payload.get("vote", "")), scheme, language)
+    told = {"item": item, "version": version, "party": party, "vote": vote}
+    return say(language, EVENTS[entry.action], told)
+
+
+def _vote(id: str, scheme: Scheme, language: str) -> str:
+    votes = scheme.workflow.votes
+    return votes[id].label.plain(language) if id in votes else id
 
 
 def _party(id: str, scheme: Scheme, language: str) -> str:

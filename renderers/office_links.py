@@ -205,6 +205,26 @@ class OfficeLinks:
         """The dossier made into a test of its scheme."""
         return self._to(slug, public_id, "essai")
 
+    def votes(self, slug: str) -> str:
+        """The votes that go on in a scheme."""
+        return self._to(slug, "votes")
+
+    def vote(self, slug: str, public_id: str, vote: str) -> str:
+        """Where a ballot is posted."""
+        return self._to(slug, public_id, "votes", vote)
+
+    def step_aside(self, slug: str, public_id: str, vote: str) -> str:
+        """Where stepping aside is posted."""
+        return self._to(slug, public_id, "votes", vote, "deport")
+
+    def close_vote(self, slug: str, public_id: str, vote: str) -> str:
+        """Where closing a vote before its time is posted."""
+        return self._to(slug, public_id, "votes", vote, "cloture")
+
+    def interests(self, account: str) -> str:
+        """Where the ties of an account are posted."""
+        return self._to("comptes", account, "interets")
+
     def resend(self, slug: str, public_id: str, mail: int) -> str:
         """Where sending a mail again is posted."""
         return self._to(slug, public_id, "courriels", str(mail))

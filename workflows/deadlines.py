@@ -12,8 +12,9 @@ from engine.language.model import Deadline, Span
 from engine.organisation import Organisation
 from workflows import calendar
 from workflows.legal_clock import LegalClock
+from workflows.votes import votes_in
 
-Kind = Literal["do", "remind", "warn", "due", "silence"]
+Kind = Literal["do", "remind", "warn", "due", "silence", "close"]
 LASTING = frozenset({"silence", "warn"})  # they follow the legal clock, not the state: said once for one day
 
 
@@ -21,7 +22,8 @@ LASTING = frozenset({"silence", "warn"})  # they follow the legal clock, not the
 class Due:
     """One thing that time will bring.
 
-    `name` is the id of the deadline, or of the state for the kind "due" (the stage should be over by then).
+    `name` is the id of the deadline, of the state for the kind "due" (the stage should be over by then), or of the vote
+    that will "close".
     `local_date`: for do, due and silence the last day, and `at` (UTC) is its end, 24:00 in the organisation's zone;
     for remind and warn the day they are sent, and `at` is its beginning.
     The same name, kind and local date is the same thing: it isn't brought twice when a dossier comes back to a state.
@@ -42,7 +44,8 @@ def on_arrival(
     the clock stands still. A reminder that would not come after the day of arrival is left out.
     """
     arrival = _Arrival(scheme, state, entered_at, organisation, clock)
-    found = [*arrival.stage(), *(due for deadline in _of(scheme, state) for due in arrival.bring(deadline))]
+    brought = (due for deadline in _of(scheme, state) for due in arrival.bring(deadline))
+    found = [*arrival.stage(), *arrival.closings(), *brought]
     return tuple(sorted(found, key=lambda due: (due.at, due.name, due.kind)))
 
 
@@ -73,6 +76,12 @@ class _Arrival:
         span = self.scheme.workflow.states[self.state].due
         if span is not None:
             yield self._last(self.state, "due", span, self._end(span))
+
+    def closings(self) -> Iterator[Due]:
+        """The end of the votes of the state."""
+        for vote in votes_in(self.scheme.workflow, self.state):
+            if (span := vote.counting.closes) is not None:
+                yield self._last(vote.id, "close", span, self._end(span))
 
     def bring(self, deadline: Deadline) -> Iterator[Due]:
         """What one deadline brings."""

@@ -8,8 +8,9 @@ from engine.language.model import Workflow
 
 
 def expected_of(workflow: Workflow, roles: Collection[str]) -> frozenset[str]:
-    """The states from which one of these roles may act, those left out in which nothing more is expected of anybody."""
-    return frozenset(
+    """The states in which one of these roles may act or vote, those left out in which nothing more is expected."""
+    voting = {vote.in_ for vote in workflow.votes.values() if set(roles) & {*vote.members, *vote.secretary}}
+    return frozenset(voting) | frozenset(
         state
         for action in workflow.actions.values()
         if set(action.by) & set(roles)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from engine.asked.used import leaves
+from engine.award import rounded
 from engine.feel.explanation import Clause
 from engine.kinds import Json, kind_of
 from engine.language.model import APPLICANT, Action, Expression
@@ -22,6 +24,7 @@ class Refusal:
     documents_missing {action, fields: the ids of the file fields};
     signature_missing {action, parties: those who have not signed};
     not_eligible {action, rules: the RuleResults that don't hold}; checklist {action, items: those unticked};
+    amount_unknown {action};
     guard {action, phrases: the text of `otherwise` by language, empty without one; clause: the explanation}.
     """
 
@@ -100,7 +103,30 @@ def documented(attempt: Attempt) -> Refusal | None:
     return Refusal("documents_missing", {"action": action.id, "fields": situation.awaited})
 
 
-ALL: tuple[Guard, ...] = (by_whom, four_eyes, documented, commented, signed, condition)
+def priced(attempt: Attempt) -> Refusal | None:
+    """Whether the amount an action grants is known, where the action says it; one that reads the form waits for it."""
+    said = attempt.action.amount
+    if said is None or (attempt.form is None and _reads_form(said, attempt.action)):
+        return None
+    if amount_of(attempt) is not None:
+        return None
+    return Refusal("amount_unknown", {"action": attempt.action.id})
+
+
+def amount_of(attempt: Attempt) -> Decimal | None:
+    """The amount an action grants by its own words, rounded as the award is; None where it says none, or none that is
+    known and not negative."""
+    said, situation = attempt.action.amount, attempt.situation
+    if said is None:
+        return None
+    known = {**situation.known(), **_answered(attempt)}
+    found = said.value(known, situation.now, situation.organisation.zone)
+    award = situation.scheme.award
+    mode, decimals = award.round if award else ("half up", 2)
+    return rounded(found, mode, decimals) if isinstance(found, Decimal) and found >= 0 else None
+
+
+ALL: tuple[Guard, ...] = (by_whom, four_eyes, documented, commented, signed, condition, priced)
 
 
 def first_refusal(attempt: Attempt) -> Refusal | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from engine.kinds import Json
 from engine.language.model import Action, Change, Effect, Workflow
@@ -21,7 +22,7 @@ class Step:
     """What an action comes to: changes are applied with it and may refuse it, effects leave the building after it.
 
     `decision` ("granted", "refused") is set when the step takes one: when the state it reaches carries a decision which
-    the state it leaves did not carry already.
+    the state it leaves did not carry already. `amount`: what it grants, when the action says so itself.
     """
 
     action: str
@@ -30,6 +31,7 @@ class Step:
     changes: tuple[Change, ...]
     effects: tuple[Effect, ...]
     decision: str | None
+    amount: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ def _try(workflow: Workflow, attempt: Attempt) -> Step | Refusal:
     if target is None:
         return refusals[0]
     decision = _decision(workflow, source, target)
-    return Step(action.id, source, target, action.changes, action.effects, decision)
+    amount = guards.amount_of(attempt)
+    return Step(action.id, source, target, action.changes, action.effects, decision, amount)
 
 
 def _decision(workflow: Workflow, source: str, target: str) -> str | None:

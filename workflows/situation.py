@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -12,6 +12,8 @@ from engine.kinds.kind import members
 from engine.language import Scheme
 from engine.language.model import APPLICANT
 from engine.organisation import Organisation
+from workflows import votes
+from workflows.votes import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Situation:
     `values`: what the rules know (`Reading.values`); `checklist`: the items ticked; `history`: the actions done, oldest
     first; `now`: aware UTC; `awaited`: the file fields asked whose document isn't there and blocks the payment.
     `parties`: those there are now; `signed`: those whose signature stands.
+    `outcomes`: what came of the votes that are closed.
     """
 
     scheme: Scheme
@@ -56,6 +59,7 @@ class Situation:
     awaited: tuple[str, ...] = ()
     parties: tuple[str, ...] = (APPLICANT,)
     signed: frozenset[str] = frozenset()
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
 
     @property
     def unticked(self) -> tuple[str, ...]:
@@ -67,8 +71,10 @@ class Situation:
         """What the guard of an action may read."""
         verdict, items = self.verdict, self.scheme.workflow.states[self.state].checklist
         ticked: dict[str, object] = {item: self.checklist.get(item, False) for item in items}
+        held = self.scheme.workflow.votes
         return {
             **self.values,
+            **{id: votes.known(vote, self.outcomes.get(id)) for id, vote in held.items()},
             "eligible": verdict.eligible if verdict else None,
             "rules": dict(verdict.outcomes) if verdict else {},
             "warnings": list(verdict.warnings) if verdict else [],

@@ -11,6 +11,7 @@ from authoring.check.parties import check_parties
 from authoring.check.roles import check_roles
 from authoring.check.texts import check_texts
 from authoring.check.unused import check_privacy, check_unused
+from authoring.check.votes import check_votes
 from authoring.check.ways import check_ways
 from authoring.check.whole import Whole
 from engine.language import Bundle, Examined, examine, in_order
@@ -24,6 +25,7 @@ Look = Callable[[Whole], Iterator[Problem]]
 LOOKS: tuple[Look, ...] = (
     check_conditions,
     check_ways,
+    check_votes,
     check_roles,
     check_parties,
     check_texts,

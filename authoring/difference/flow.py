@@ -6,6 +6,7 @@ from typing import Any
 
 from authoring.difference.change import Counted, Sides, pairs, text_of
 from engine.language.model import Action, Deadline, Scheme, State, Text
+from engine.language.vote_model import Vote
 from engine.problems import Path
 
 FLOW: Path = ("workflow",)
@@ -20,6 +21,8 @@ def compare_workflow(sides: Sides) -> None:
         _action(sides, old.actions.get(before or ""), new.actions.get(after or ""))
     for before, after in pairs(old.deadlines, new.deadlines):
         _deadline(sides, old.deadlines.get(before or ""), new.deadlines.get(after or ""))
+    for before, after in pairs(old.votes, new.votes):
+        _vote(sides, old.votes.get(before or ""), new.votes.get(after or ""))
     _public(sides)
 
 
@@ -94,6 +97,8 @@ def _action(sides: Sides, was: Action | None, now: Action | None) -> None:
 def _conditions(sides: Sides, was: Action, now: Action, path: Path) -> None:
     told: dict[str, Any] = {"label": now.label}
     sides.says("action_if", (*path, "if"), (*path, "if"), text_of(was.if_), text_of(now.if_), **told)
+    amounts = text_of(was.amount), text_of(now.amount)
+    sides.says("action_amount", (*path, "amount"), (*path, "amount"), *amounts, **told)
     eyes = tuple(sorted(was.not_by_who_did)), tuple(sorted(now.not_by_who_did))
     sides.says("action_eyes", (*path, "not_by_who_did"), (*path, "not_by_who_did"), *eyes, **told)
     if was.comment != now.comment:
@@ -130,6 +135,21 @@ def _deadline(sides: Sides, was: Deadline | None, now: Deadline | None) -> None:
     others = (was.do, was.remind, was.warn, was.before) != (now.do, now.remind, now.warn, now.before)
     if others or called != set(now.in_):
         sides.add("deadline_changed", path, name=now.id)
+
+
+def _vote(sides: Sides, was: Vote | None, now: Vote | None) -> None:
+    if was is None or now is None:
+        one = now or was
+        assert one is not None
+        code = "vote_added" if now else "vote_removed"
+        sides.add(code, (*FLOW, "votes", one.id), label=one.label, states=_states(sides.new, (one.in_,)))
+        return
+    path: Path = (*FLOW, "votes", now.id)
+    places = ((was.in_, was.members, was.secretary), (now.in_, now.members, now.secretary))
+    asked = tuple((one.label, one.options, tuple(one.form.values())) for one in (was, now))
+    rules = tuple((one.counting, text_of(one.steps_aside)) for one in (was, now))
+    if places[0] != places[1] or asked[0] != asked[1] or rules[0] != rules[1]:
+        sides.add("vote_changed", path, label=now.label)
 
 
 def _public(sides: Sides) -> None:

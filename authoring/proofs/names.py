@@ -35,12 +35,15 @@ OUTCOMES = frozenset({"eligible", "rules"})
 class Standing:
     """Where a condition stands: `own` fields hide the form's (a row's, or an action's form); `states` it is judged in.
 
+    `given`: what some paths are known to be.
+
     `filed`: the dossier was deposited, so that whatever was asked and isn't optional is answered.
     """
 
     filed: bool = False
     own: Mapping[str, Field] = field(default_factory=dict)
     states: tuple[str, ...] = ()
+    given: Mapping[Path, Domain] = field(default_factory=dict)
 
 
 class Names:
@@ -63,6 +66,8 @@ class Names:
 
     def _domain(self, path: Path) -> Domain:
         head = path[0]
+        if path in self.standing.given:
+            return self.standing.given[path]
         if head in self.standing.own:
             return self._part(self.standing.own[head], path, null=True)
         if head in self.fields:

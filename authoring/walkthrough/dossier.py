@@ -5,7 +5,7 @@ It does what services do with a real one, without a database: the same actions, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -15,12 +15,14 @@ from engine.award import compute
 from engine.eligibility import Verdict, judge
 from engine.kinds import Json
 from engine.language.model import APPLICANT, Action, Scheme
+from engine.language.vote_model import Vote
 from renderers.snapshot import Moment, reopened_fields
-from workflows import deadlines, legal_clock, lifecycle, money
+from workflows import deadlines, legal_clock, lifecycle, money, votes
 from workflows.deadlines import Due
 from workflows.legal_clock import Stay
 from workflows.lifecycle import SYSTEM, Actor, Done, Refusal, Situation, Step
 from workflows.signing import signed_in
+from workflows.votes import Ballot, Outcome
 
 MOST_AUTOMATIC = 10  # in a row, as in the services
 EMAIL, PUBLIC_ID = "essai@personne.example", "essai"
@@ -60,6 +62,7 @@ class Dossier:
         default_factory=dict
     )  # what other parties will answer, once it is their turn
     signed: dict[str, str] = field(default_factory=dict)  # what each party signed
+    outcomes: dict[str, Outcome] = field(default_factory=dict)  # what came of the votes that are closed
 
     @property
     def day(self) -> date:
@@ -80,6 +83,7 @@ class Dossier:
             organisation=self.reading.organisation,
             parties=concerned(self.reading),
             signed=self.standing(),
+            outcomes=dict(self.outcomes),
         )
 
     def standing(self) -> frozenset[str]:
@@ -125,10 +129,19 @@ class Dossier:
         if isinstance(step, Refusal):
             return step
         self._move(step, actor, form or {})
-        done = [action]
+        return (action, *self._follow())
+
+    def held(self, vote: Vote, ballots: Sequence[Ballot]) -> tuple[str, ...]:
+        """Close a vote on these ballots; the actions the system does by itself then."""
+        self.outcomes[vote.id] = votes.count(vote, ballots)
+        return self._follow()
+
+    def _follow(self) -> tuple[str, ...]:
+        """What the system does by itself from here, one action after another."""
+        done: list[str] = []
         while following := lifecycle.automatic(self.situation()):
             step = self.step(following, SYSTEM)
-            if isinstance(step, Refusal) or len(done) > MOST_AUTOMATIC:
+            if isinstance(step, Refusal) or len(done) >= MOST_AUTOMATIC:
                 self.circling = True
                 break
             self._move(step, SYSTEM, {})
@@ -148,6 +161,8 @@ class Dossier:
         self.state = step.target
         if signed_in(scheme.workflow, self.state) is not None:
             self.reopened = frozenset()  # all may be corrected until all have signed
+        for vote in votes.votes_in(scheme.workflow, self.state):
+            self.outcomes.pop(vote.id, None)
         self.history.append(Done(step.action, actor.id, self.now))
         self.stays.append(Stay(self.now, step.target))
         if step.decision is not None:
@@ -165,7 +180,8 @@ class Dossier:
         if meaning == "pay":
             self.amounts["paid"] += held
         elif meaning == "grant" and held == 0:
-            self.amounts["granted"] += self._computed() or 0
+            said = None if step.amount is None else int(step.amount * 100)
+            self.amounts["granted"] += (self._computed() or 0) if said is None else said
         elif meaning == "take_back":
             self.amounts["reversed"] += held
 
@@ -211,6 +227,9 @@ class Dossier:
 
     def _bring(self, due: Due) -> tuple[str, ...]:
         """What one day brings; an action the workflow refuses then is not done, as in the services."""
+        if due.kind == "close":
+            vote = self.reading.scheme.workflow.votes[due.name]
+            return () if vote.id in self.outcomes else self.held(vote, ())
         if due.kind in deadlines.LASTING:
             self.brought.add(_key(due))
             self.warned.append(due.name)

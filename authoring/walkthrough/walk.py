@@ -15,10 +15,11 @@ from engine.asked import Reading
 from engine.asked.parties import asked_of, seen_by, signed_digest
 from engine.eligibility import Verdict, judge
 from engine.kinds import Json
-from engine.language.model import APPLICANT, Act, Scheme, Step, Until, Wait
+from engine.language.model import APPLICANT, Act, Ballots, Scheme, Step, Until, Wait
 from engine.validation import validate_all, validate_fields
 from workflows import calendar
 from workflows.lifecycle import Actor, Refusal
+from workflows.votes import Ballot
 
 Answers = Mapping[str, Json]
 
@@ -44,11 +45,33 @@ def walk(reading: Reading, verdict: Verdict, steps: tuple[Step, ...]) -> Walk:
     for number, step in enumerate(steps):
         if number:
             walked.actions += walked.dossier.until(dossiers.a_minute_later(walked.dossier))
-        failure = _act(walked, step) if isinstance(step, Act) else _go_on(walked, step)
+        failure = _taken(walked, step)
         if failure is not None:
             walked.failed = (number, failure)
             break
     return walked
+
+
+def _taken(walked: Walk, step: Step) -> Told | None:
+    if isinstance(step, Act):
+        return _act(walked, step)
+    return _vote(walked, step) if isinstance(step, Ballots) else _go_on(walked, step)
+
+
+def _vote(walked: Walk, step: Ballots) -> Told | None:
+    """Hold a vote that goes on: all the ballots, then it is closed."""
+    dossier = walked.dossier
+    vote = dossier.reading.scheme.workflow.votes[step.vote]
+    if dossier.state != vote.in_ or vote.id in dossier.outcomes:
+        return told("no_vote", vote=vote.id, state=dossier.state)
+    ballots: list[Ballot] = []
+    for role, option, given in step.given:
+        form, _ = stored_answers(vote.form, given)
+        if problems := validate_fields(vote.form, form, dossier.reading):
+            return told("refused", act=str(step), why=reasons.answers(vote.form, problems))
+        ballots.append(Ballot(option, frozenset({role}), form))
+    walked.actions += dossier.held(vote, ballots)
+    return None
 
 
 def _go_on(walked: Walk, step: Wait | Until) -> Told | None:

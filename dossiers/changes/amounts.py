@@ -65,7 +65,7 @@ def follow(session: Session, scheme: Scheme, dossier: Dossier, step: Step, actor
         case "pay":
             _record(session, dossier, "paid", outstanding(session, dossier), link)
         case "grant" if outstanding(session, dossier) == 0:
-            _grant(session, dossier, link)
+            _grant(session, dossier, step, link)
         case "take_back" if held := outstanding(session, dossier):
             _record(session, dossier, "reversed", held, link)
 
@@ -81,8 +81,10 @@ def computed(session: Session, dossier: Dossier) -> int | None:
     return session.scalar(found.order_by(AmountStep.id.desc()).limit(1))
 
 
-def _grant(session: Session, dossier: Dossier, link: Link) -> None:
-    if (cents := computed(session, dossier)) is not None:
+def _grant(session: Session, dossier: Dossier, step: Step, link: Link) -> None:
+    """What the action says it grants, else what the award computes."""
+    cents = computed(session, dossier) if step.amount is None else to_cents(step.amount)
+    if cents is not None:
         _record(session, dossier, "granted", cents, link)
         _record(session, dossier, "due", cents, link)
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from dossiers import jobs, search
 from dossiers.changes import schedule
 from dossiers.database import (
+    BallotRow,
     DatabaseNow,
     Document,
     Dossier,
@@ -30,6 +31,7 @@ from dossiers.database import (
     Note,
     OnceClaim,
     Party,
+    Poll,
     SessionRow,
     Signature,
     VerdictRow,
@@ -126,6 +128,8 @@ def _forget_words(session: Session, dossier: Dossier) -> None:
     models: tuple[Any, ...] = (Draft, FactRow, KeptTyping, Message, Note, OnceClaim, Link)
     for model in models:
         session.execute(delete(model).where(model.dossier_id == id))
+    held = select(Poll.id).where(Poll.dossier_id == id)
+    session.execute(update(BallotRow).where(BallotRow.poll_id.in_(held)).values(form={}))
     session.execute(update(Filing).where(Filing.dossier_id == id).values(answers={}, sealed=None))
     session.execute(update(Party).where(Party.dossier_id == id).values(NOBODY))
     session.execute(update(Signature).where(Signature.dossier_id == id).values(email="", digest=None))

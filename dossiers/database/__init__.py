@@ -5,6 +5,7 @@ from dossiers.database.connection import Database, core
 from dossiers.database.models import (
     Account,
     AmountStep,
+    BallotRow,
     CampaignItem,
     CampaignRow,
     ChecklistMark,
@@ -25,6 +26,8 @@ from dossiers.database.models import (
     Note,
     OnceClaim,
     Party,
+    Poll,
+    Recusal,
     RoleGrant,
     SavedView,
     SchemeDraft,
@@ -45,6 +48,7 @@ from dossiers.database.upgrading import upgrade
 __all__ = [
     "Account",
     "AmountStep",
+    "BallotRow",
     "CampaignItem",
     "CampaignRow",
     "ChecklistMark",
@@ -67,6 +71,8 @@ __all__ = [
     "Note",
     "OnceClaim",
     "Party",
+    "Poll",
+    "Recusal",
     "RoleGrant",
     "SavedView",
     "SchemeDraft",

@@ -271,6 +271,7 @@ def _view(row: Account, roles: Mapping[str, tuple[str, ...]]) -> AccountView:
         disabled_at=row.disabled_at,
         created_at=row.created_at,
         invited=row.password_hash == passwords.NONE,
+        interests=tuple(row.interests or ()),
     )
 
 

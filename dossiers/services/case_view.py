@@ -23,6 +23,7 @@ from dossiers.services.draft_views import FilingView
 from dossiers.services.fact_views import fact_views
 from dossiers.services.filing_for import name_of
 from dossiers.services.filling import document_view, documents, is_edit
+from dossiers.services.held_votes import vote_views
 from dossiers.services.masking import hidden_ids, mask_refusal, mask_verdict
 from dossiers.services.office_views import (
     AmountView,
@@ -37,6 +38,7 @@ from dossiers.services.party_lines import party_lines
 from dossiers.services.snapshot import applicant_name, currency, silence_on
 from dossiers.services.staff import actor_of, verbs
 from dossiers.services.views import DocumentView
+from dossiers.services.wanted import seen_by
 from engine.asked.decided import Decided
 from engine.award import decisions
 from engine.eligibility import Verdict
@@ -51,7 +53,8 @@ def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
     """The dossier as this viewer may see it, with who it concerns and how it came in."""
     people = party_lines(work, case, None)
     found, typed_by = _case_view(work, viewer, case), name_of(work, case.opened)
-    return replace(found, channel=case.dossier.channel, typed_by=typed_by, parties=people)
+    votes = vote_views(work, viewer, case)
+    return replace(found, channel=case.dossier.channel, typed_by=typed_by, parties=people, votes=votes)
 
 
 def _case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
@@ -103,7 +106,7 @@ def _told(work: Work, viewer: Viewer, case: Case) -> CaseView:
         may=verbs(viewer, case.opened),
         reopened=_reopened(work, case.opened),
         legal_on=silence_on(work, case.opened, case.entries),
-        next_id=next_in_state(work, row, row.state),
+        next_id=next_in_state(work, viewer, case, row.state),
         papers_coming=papers_coming(work, row.id),
     )
 
@@ -196,13 +199,13 @@ def note_reading(work: Work, viewer: Viewer, case: Case) -> None:
         )
 
 
-def next_in_state(work: Work, row: Dossier, state: str) -> str | None:
+def next_in_state(work: Work, viewer: Viewer, case: Case, state: str) -> str | None:
     """The public id of the dossier to take up next: the one that has been in this state longest."""
+    row = case.dossier
     waiting = select(Dossier.public_id).where(
-        Dossier.scheme_id == row.scheme_id,
+        *seen_by(viewer, case.scheme, row.scheme_id),
         Dossier.state == state,
         Dossier.id != row.id,
-        Dossier.filed_at.is_not(None),
         Dossier.purged_at.is_(None),
     )
     return work.session.scalar(waiting.order_by(Dossier.state_since, Dossier.id).limit(1))

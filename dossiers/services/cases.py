@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select
 from dossiers.changes import filing
 from dossiers.changes.filing import Filed
 from dossiers.database import ChecklistMark, Dossier, JournalEntry, VerdictRow, core, table_of
-from dossiers.services import facts, older
+from dossiers.services import facts, older, polls
 from dossiers.services.desk import Work
 from dossiers.services.filling import read
 from dossiers.services.opened import Opened
@@ -146,6 +146,7 @@ def situation(work: Work, case: Case) -> Situation:
         parties=concerned(case.reading),
         signed=_signed(work, case),
         awaited=awaited(case.reading),
+        outcomes=polls.outcomes(work, case.scheme, case.dossier),
     )
 
 

@@ -85,7 +85,7 @@ def fire(
         source=source,
         target=row.state,
         effects=tuple(effect.name for effect in step.effects),
-        next_id=next_in_state(work, row, source),
+        next_id=next_in_state(work, viewer, case, source),
     )
 
 

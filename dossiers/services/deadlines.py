@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from dossiers import journal
 from dossiers.database import Account, DeadlineRow, RoleGrant
-from dossiers.services import signatures
+from dossiers.services import signatures, voting
 from dossiers.services.cases import Case, load, situation
 from dossiers.services.correspondence import tell
 from dossiers.services.desk import Work
@@ -45,6 +45,8 @@ def _bring(work: Work, opened: Opened, row: DeadlineRow) -> None:
         _remind(work, case, row)
     elif row.kind in ("warn", "silence"):
         _warn(work, case, row, declared)
+    elif row.kind == "close":
+        voting.close_by_time(work, case, row.name)
     # "due" asks nothing of the system: the dossier is overdue, and lists say so
 
 

@@ -13,13 +13,13 @@ from dossiers.services.office_views import InboxView, ServedScheme
 from dossiers.services.opened import roles_in
 from dossiers.services.refusals import NotFound
 from dossiers.services.wanted import (
-    FILED,
     Wanted,
     conditions,
     counted,
     free_or_mine,
     is_overdue,
     listed_fields,
+    seen_by,
     served,
     states_wanted,
     turns,
@@ -54,7 +54,7 @@ def overview(
     return InboxView(
         slug=slug,
         scheme=scheme,
-        counts=_counts(work, scheme, scheme_id),
+        counts=_counts(work, viewer, scheme, scheme_id),
         turns=turns(work, viewer, scheme, scheme_id),
         rows=rows.rows,
         total=int(work.session.scalar(select(counted(*narrowed))) or 0),
@@ -88,7 +88,7 @@ def _served(work: Work, viewer: Viewer, scheme_id: int, slug: str) -> ServedSche
     published = publication.current(work, slug)
     states, roles = published.scheme.workflow.states, roles_in(viewer, slug)
     open_states = [id for id, state in states.items() if state.kind not in ("start", "end")]
-    here = (Dossier.scheme_id == scheme_id, *FILED)
+    here = seen_by(viewer, published.scheme, scheme_id)
     at_work = (*here, Dossier.state.in_(open_states))
     expected = Dossier.state.in_(expected_of(published.scheme.workflow, roles))
     query = select(
@@ -102,9 +102,9 @@ def _served(work: Work, viewer: Viewer, scheme_id: int, slug: str) -> ServedSche
     return ServedScheme(slug, published.scheme.title, published.open, tuple(sorted(roles)), *found)
 
 
-def _counts(work: Work, scheme: Scheme, scheme_id: int) -> dict[str, int]:
+def _counts(work: Work, viewer: Viewer, scheme: Scheme, scheme_id: int) -> dict[str, int]:
     """Dossiers by state, in the scheme's order; a state of an older version comes last."""
-    here = (Dossier.scheme_id == scheme_id, *FILED)
+    here = seen_by(viewer, scheme, scheme_id)
     known = [id for id, state in scheme.workflow.states.items() if state.kind != "start"]
     others = select(Dossier.state).where(*here, Dossier.state.not_in([*scheme.workflow.states])).distinct()
     older = sorted(work.session.execute(others.limit(20)).scalars())

@@ -13,6 +13,7 @@ from dossiers.services.draft_views import FilingView
 from dossiers.services.party_views import PartyLine
 from dossiers.services.source_views import FactView
 from dossiers.services.views import DocumentView, MessageView, Opening, Session
+from dossiers.services.vote_views import VoteView
 from dossiers.services.wanted import Wanted
 from engine.asked.decided import Decided
 from engine.eligibility import Verdict
@@ -143,7 +144,7 @@ class DeadlineView:
 
     id: int
     name: str
-    kind: Literal["do", "remind", "warn", "due", "silence", "draft"]
+    kind: Literal["do", "remind", "warn", "due", "silence", "draft", "close"]
     on: date
     overdue: bool
 
@@ -200,6 +201,7 @@ class CaseView:
     channel: str | None = None
     typed_by: str = ""
     parties: tuple[PartyLine, ...] = ()
+    votes: tuple[VoteView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +230,7 @@ class AccountView:
     disabled_at: datetime | None
     created_at: datetime
     invited: bool = False
+    interests: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

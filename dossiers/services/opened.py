@@ -13,7 +13,7 @@ from sqlalchemy.orm.util import identity_key
 from dossiers.access import Viewer
 from dossiers.changes import drafts
 from dossiers.changes.drafts import Drafted
-from dossiers.database import Dossier, Draft, Party, SchemeRow, SchemeVersion, core, table_of
+from dossiers.database import Dossier, Draft, Party, Recusal, SchemeRow, SchemeVersion, core, table_of
 from dossiers.services import shelf
 from dossiers.services.desk import Work
 from dossiers.services.refusals import NotFound
@@ -125,7 +125,15 @@ def for_staff(work: Work, viewer: Viewer, public_id: str, *, lock: bool = False)
     opened = _open(work, BY_PUBLIC_ID, public_id, lock)
     if opened is None or opened.dossier.filed_at is None or not roles_in(viewer, opened.slug):
         raise NotFound("dossier")
+    if opened.scheme.workflow.votes and steps_aside(work, viewer, opened.dossier):
+        raise NotFound("dossier")
     return opened
+
+
+def steps_aside(work: Work, viewer: Viewer, dossier: Dossier) -> bool:
+    """Whether a member of a vote has an interest in a dossier, which they then don't see."""
+    mine = (Recusal.dossier_id == dossier.id, Recusal.account_id == viewer.account_id)
+    return work.session.scalar(select(Recusal.account_id).where(*mine)) is not None
 
 
 def roles_in(viewer: Viewer, slug: str) -> frozenset[str]:

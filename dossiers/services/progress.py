@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dossiers import jobs, journal
 from dossiers.changes import amounts, claims, corrections, schedule
 from dossiers.changes.assignment import assign
-from dossiers.services import erasing, invitations
+from dossiers.services import erasing, invitations, polls
 from dossiers.services.cases import Case, Entry, situation, stays
 from dossiers.services.desk import Work
 from dossiers.services.refusals import Refused
@@ -49,6 +49,7 @@ def move(work: Work, case: Case, step: Step, act: Act) -> tuple[Due, ...]:
         corrections.close_correction(session, dossier)
     _apply_changes(work, case, step, act)
     _enter(work, case, step)
+    polls.arrive(work, case.scheme, dossier)
     if step.decision is not None:
         erasing.on_decision(work, case)
     _await_parties(work, case)

@@ -71,11 +71,14 @@ CODES: Mapping[str, tuple[str, ...]] = {
     ),  # `clause` is None where it would show what the viewer may not see
     "checklist": ("action", "items"),
     "comment_missing": ("action",),
+    "amount_unknown": ("action",),
     "signature_missing": ("action", "parties"),
     "invited_lately": ("retry_at",),
     "link_spoilt": (),
     "no_name": (),
     "too_many_views": ("max",),
+    "vote_closed": (),
+    "no_option": (),  # a ballot without a choice
     "which_channel": (),  # how an application typed for somebody came in
 }
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, literal, or_, select
 
 from dossiers import search
 from dossiers.access import Viewer
-from dossiers.database import DeadlineRow, Dossier, SchemeRow, Searchable
+from dossiers.database import DeadlineRow, Dossier, Recusal, SchemeRow, Searchable
 from dossiers.services import publication
 from dossiers.services.desk import Work
 from dossiers.services.masking import hidden_ids
@@ -73,7 +73,7 @@ def states_wanted(wanted: Wanted, scheme: Scheme, roles: frozenset[str]) -> froz
 
 def conditions(work: Work, viewer: Viewer, scheme: Scheme, scheme_id: int, wanted: Wanted) -> list[Any]:
     """What the rows must meet, their state apart."""
-    found: list[Any] = [Dossier.scheme_id == scheme_id, *FILED]
+    found: list[Any] = [*seen_by(viewer, scheme, scheme_id)]
     if wanted.turn == "mine":
         found.append(free_or_mine(viewer))
     if wanted.mine:
@@ -84,6 +84,15 @@ def conditions(work: Work, viewer: Viewer, scheme: Scheme, scheme_id: int, wante
         found.append(search.matches(wanted.query))
     known = {field.id for field in listed_fields(scheme, roles_in(viewer, scheme.id))}
     return found + [_answered(one) for one in wanted.answers if one.field in known]
+
+
+def seen_by(viewer: Viewer, scheme: Scheme, scheme_id: int) -> tuple[Any, ...]:
+    """The filed dossiers of a scheme, without those a member of a vote steps aside from."""
+    here = (Dossier.scheme_id == scheme_id, *FILED)
+    if not scheme.workflow.votes:
+        return here
+    aside = select(Recusal.dossier_id).where(Recusal.account_id == viewer.account_id)
+    return (*here, Dossier.id.not_in(aside))
 
 
 def listed_fields(scheme: Scheme, roles: frozenset[str]) -> tuple[Field, ...]:
@@ -102,7 +111,7 @@ def counted(*conditions: Any) -> Any:
 
 def turns(work: Work, viewer: Viewer, scheme: Scheme, scheme_id: int) -> dict[str, int]:
     """How many dossiers wait for the viewer ("mine") and for somebody else ("others"), up to a thousand and one."""
-    here, roles = (Dossier.scheme_id == scheme_id, *FILED), roles_in(viewer, scheme.id)
+    here, roles = seen_by(viewer, scheme, scheme_id), roles_in(viewer, scheme.id)
     mine = counted(*here, Dossier.state.in_(expected_of(scheme.workflow, roles)), free_or_mine(viewer))
     others = counted(*here, Dossier.state.in_(expected_of_others(scheme.workflow, roles)))
     row = work.session.execute(select(mine, others)).one()

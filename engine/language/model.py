@@ -15,7 +15,7 @@ from engine.language.form_model import Check, Field, Note, Once, Page, Section, 
 from engine.language.lists import ReferenceList
 from engine.language.migration_model import Migration, MigrationLine
 from engine.language.party_model import APPLICANT, Party
-from engine.language.scenario_model import Act, CaseTable, Scenario, Sent, Step, Until, Wait
+from engine.language.scenario_model import Act, Ballots, CaseTable, Scenario, Sent, Step, Until, Wait
 from engine.language.spans import Span
 from engine.language.workflow_model import (
     Action,
@@ -33,6 +33,7 @@ __all__ = [
     "Act",
     "Action",
     "Award",
+    "Ballots",
     "Calendar",
     "CaseTable",
     "Change",

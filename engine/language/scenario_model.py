@@ -50,7 +50,19 @@ class Until:
         return f"on {self.day.isoformat()}"
 
 
-Step: TypeAlias = Act | Wait | Until
+@dataclass(frozen=True, slots=True)
+class Ballots:
+    """`vote opinion: {member: [favourable, unfavourable]}`: all the ballots, as (role, option, what it proposes); then the
+    vote is closed."""
+
+    vote: str
+    given: tuple[tuple[str, str, Mapping[str, object]], ...]
+
+    def __str__(self) -> str:
+        return f"vote {self.vote}"
+
+
+Step: TypeAlias = Act | Wait | Until | Ballots
 
 
 @dataclass(frozen=True, slots=True)

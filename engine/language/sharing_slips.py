@@ -25,7 +25,7 @@ TOGETHER = frozenset(
         "hidden_from_all", "id_twice", "missing_language", "missing_text", "missing_translation", "never_asked",
         "never_by_itself", "no_legal_silence", "no_public_status", "no_start", "nobody_leaves", "reminder_never",
         "reserved_id", "role_sees_nothing", "row_hides_name", "second_start", "two_public_statuses",
-        "unreachable_state", "untranslated_text",
+        "unreachable_state", "untranslated_text", "vote_strands",
     }
 )  # fmt: skip
 SPOKEN = frozenset({"missing_language", "missing_translation"})  # told once, not for each text

@@ -9,6 +9,7 @@ from typing import Literal
 from engine.language.expressions import Expression, Text
 from engine.language.form_model import Field
 from engine.language.spans import Span
+from engine.language.vote_model import Vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Action:
     """What may be done: from which states (`from`), to which, by whom ("applicant", "system" and parties too), if what.
 
     `together`: all those of `by` who are parties to the dossier must sign it before it is done; `signs` are the pages
-    whose answers each of them signs.
+    whose answers each of them signs. `amount`: what it grants, where that isn't what the award computes.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Action:
     effects: tuple[Effect, ...] = ()
     together: bool = False
     signs: tuple[str, ...] = ()
+    amount: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +93,13 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Workflow:
-    """The states, the actions, the deadlines, and the public statuses."""
+    """The states, the actions, the deadlines, the votes, and the public statuses."""
 
     public: Mapping[str, PublicStatus]
     states: Mapping[str, State]
     actions: Mapping[str, Action]
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)
+    votes: Mapping[str, Vote] = field(default_factory=dict)
 
     @property
     def start(self) -> State:

@@ -119,6 +119,10 @@ SENTENCES: Mapping[str, str] = {
     "item_added": marked("The checklist of the state %(label)s has one more item: %(item)s."),
     "item_removed": marked("The checklist of the state %(label)s no longer has the item %(item)s."),
     "item_label": marked("The item %(was)s of a checklist now reads %(now)s."),
+    "vote_added": marked("The vote %(label)s is added, in the state %(states)s."),
+    "vote_removed": marked("The vote %(label)s is removed."),
+    "vote_changed": marked("The vote %(label)s is held otherwise: who votes, on what, or how it is counted."),
+    "action_amount": marked("The action %(label)s now grants %(now)s (it granted %(was)s)."),
     "action_added": marked("The action %(label)s is added: from %(sources)s to %(to)s, by %(by)s."),
     "action_removed": marked(
         "The action %(label)s is removed: it led from %(sources)s to %(to)s, by %(by)s."

@@ -124,10 +124,13 @@ SENTENCES: Mapping[str, str] = {
     "checklist": marked("Not yet: the checklist isn't complete."),
     "documents_missing": marked("Not yet: the payment waits for %(fields)s."),
     "signature_missing": marked("Not yet: not everybody has signed."),
+    "vote_closed": marked("This vote is closed: ballots can't be given or changed any more."),
+    "no_option": marked("Choose one of the options, then vote."),
     "which_channel": marked("Say how the application reached you: by telephone, on paper or at the counter."),
     "invited_lately": marked(
         "The invitation was sent a moment ago: wait until %(retry_at)s to send it again."
     ),
+    "amount_unknown": marked("Not yet: the amount this step grants is not known."),
     "comment_missing": marked("Write a comment: this step asks for one."),
 }
 

@@ -104,6 +104,7 @@ def test_every_address_of_the_office_has_a_link(bureau):
         "first": "1",
         "last": "2",
         "pane": "PANE",
+        "vote_id": "VOTE",
     }
     routes = set()
     for rule in bureau.app.url_map.iter_rules():
@@ -153,6 +154,11 @@ def test_every_address_of_the_office_has_a_link(bureau):
         links.shown("SLUG", "ID", "DOC"),
         links.thumbnail("SLUG", "ID", "DOC"),
         links.resend("SLUG", "ID", 7),
+        links.interests("ACCOUNT"),
+        links.votes("SLUG"),
+        links.vote("SLUG", "ID", "VOTE"),
+        links.step_aside("SLUG", "ID", "VOTE"),
+        links.close_vote("SLUG", "ID", "VOTE"),
         links.as_test("SLUG", "ID"),
     }
     assert made == routes

@@ -20,6 +20,7 @@ SHIPPED = (
     "examples/rain-barrel-grant",
     "examples/association-grant",
     "examples/joint-renovation-grant",
+    "examples/commission-grant",
 )
 everywhere = pytest.mark.parametrize("path", SHIPPED)
 

@@ -18,11 +18,13 @@ from dossiers.database.models.people import (
 from dossiers.database.models.proof import JournalEntry, Seal
 from dossiers.database.models.reading import SavedView, Seen
 from dossiers.database.models.schemes import SchemeDraft, SchemeRow, SchemeVersion
+from dossiers.database.models.voting import BallotRow, Poll, Recusal
 from dossiers.database.models.work import Job, Mail
 
 __all__ = [
     "Account",
     "AmountStep",
+    "BallotRow",
     "CampaignItem",
     "CampaignRow",
     "ChecklistMark",
@@ -43,6 +45,8 @@ __all__ = [
     "Note",
     "OnceClaim",
     "Party",
+    "Poll",
+    "Recusal",
     "RoleGrant",
     "SavedView",
     "SchemeDraft",

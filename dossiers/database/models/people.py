@@ -13,7 +13,8 @@ from dossiers.database.types import Key
 
 
 class Account(Base):
-    """A member of staff; the address is kept case-folded."""
+    """A member of staff; the address is kept case-folded. `interests` are the ties they declare (numbers of
+    establishments, names): a vote may have them step aside."""
 
     __tablename__ = "account"
 
@@ -26,6 +27,7 @@ class Account(Base):
     language: Mapped[str] = mapped_column(default="fr")
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    interests: Mapped[list[Any] | None]
 
 
 class RoleGrant(Base):

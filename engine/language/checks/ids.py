@@ -95,7 +95,7 @@ def _better(name: str, path: Path) -> str:
 
 
 def _names(load: Loading) -> Iterator[tuple[str, Path]]:
-    """Every name a rule may say: fields, totals, parameters, computed values, facts."""
+    """Every name a rule may say: fields, totals, parameters, computed values, facts, votes."""
     for page, data in mapping(load.data, "form").items():
         for id, field in mapping(data, "fields").items():
             path: Path = ("form", page, "fields", id)
@@ -105,6 +105,8 @@ def _names(load: Loading) -> Iterator[tuple[str, Path]]:
     for section in ("parameters", "computed", "facts"):
         for id in mapping(load.data, section):
             yield id, (section, id)
+    for id in mapping(mapping(load.data, "workflow"), "votes"):
+        yield id, ("workflow", "votes", id)
 
 
 def _check_rows(load: Loading, field: object, path: Path, outer: Mapping[str, Path]) -> None:

@@ -9,14 +9,16 @@ from typing import Any
 from engine.language.loader.loading import Data, Loading
 from engine.language.loader.names import mapping
 from engine.language.loader.parties import party_names
+from engine.language.loader.rules import words
 from engine.language.loader.workflow import who_may_act
-from engine.language.model import Act, Step, Until, Wait
+from engine.language.model import Act, Ballots, Step, Until, Wait
 from engine.language.scalars import read_date
 from engine.language.spans import read_span
 from engine.problems import Path
 
 _ACT = re.compile(r"(?P<action>\S+) by (?P<who>\S+)(?P<refused> is refused)?")
 _WAIT = re.compile(r"wait (?P<span>.+)")
+_VOTE = re.compile(r"vote (?P<vote>\S+)")
 _ON = re.compile(r"on (?P<day>\S+)")
 
 
@@ -34,6 +36,8 @@ def _step(load: Loading, raw: object, path: Path) -> Step | None:
     """`submit by applicant`, with answers under it or without; `wait 2 months`; `on 2020-06-01`."""
     if isinstance(raw, Mapping):
         said, given = next(iter(raw.items()), ("", None))
+        if isinstance(given, Mapping) and (found := _VOTE.fullmatch(" ".join(str(said).split()))):
+            return _ballots(load, found["vote"], given, (*path, str(said)))
         return _act(load, str(said), given if isinstance(given, Mapping) else {}, (*path, str(said)))
     said = " ".join(str(raw).split())
     if (found := _WAIT.fullmatch(said)) and (span := read_span(found["span"])):
@@ -41,6 +45,36 @@ def _step(load: Loading, raw: object, path: Path) -> Step | None:
     if (found := _ON.fullmatch(said)) and (day := read_date(found["day"])):
         return Until(day)
     return _act(load, said, {}, path)
+
+
+def _ballots(load: Loading, id: str, given: Data, path: Path) -> Ballots | None:
+    """A role's ballot, or all those of its holders: an option, or an option with what it proposes under it."""
+    votes = mapping(mapping(load.source.data, "workflow"), "votes")
+    if not load.known("unknown_vote", path, id, votes, at_key=True):
+        return None
+    found: list[tuple[str, str, Mapping[str, object]]] = []
+    for role, said in given.items():
+        if not load.known(
+            "unknown_role", (*path, role), str(role), words(mapping(votes, id).get("members")), at_key=True
+        ):
+            continue
+        for number, one in enumerate(said if isinstance(said, list) else [said]):
+            here = (*path, role, number) if isinstance(said, list) else (*path, role)
+            found += _ballot(load, id, str(role), one, here)
+    return Ballots(id, tuple(found))
+
+
+def _ballot(
+    load: Loading, id: str, role: str, said: object, path: Path
+) -> list[tuple[str, str, Mapping[str, object]]]:
+    vote = mapping(mapping(mapping(load.source.data, "workflow"), "votes"), id)
+    option, given = next(iter(said.items()), ("", None)) if isinstance(said, Mapping) else (said, None)
+    option, form = str(option), given if isinstance(given, Mapping) else {}
+    for name in form:
+        load.known("unknown_field", (*path, option, name), str(name), mapping(vote, "form"), at_key=True)
+    if not load.known("unknown_option", path, option, mapping(vote, "options"), of=id):
+        return []
+    return [(role, option, {str(name): value for name, value in form.items()})]
 
 
 def _act(load: Loading, said: str, given: Data, path: Path) -> Act | None:

@@ -12,6 +12,7 @@ from engine.language.loader.loading import Data, Loading
 from engine.language.loader.names import action_scope, mapping, sketch
 from engine.language.loader.parties import SYSTEM, party_names
 from engine.language.loader.rules import words
+from engine.language.loader.votes import load_votes, placed, vote_scope
 from engine.language.model import Action, Change, Deadline, Effect, PublicStatus, State, Workflow
 from engine.language.spans import Span, read_span
 from engine.problems import Path
@@ -29,7 +30,7 @@ def load_workflow(load: Loading, silence: Span | None) -> Workflow:
         if (deadline := _deadline(load, id, found, silence)) is not None:
             deadlines[id] = deadline
     public = {id: _public(load, id, found) for id, found in _items(data, "public")}
-    return Workflow(public, states, actions, deadlines)
+    return Workflow(public, states, actions, deadlines, load_votes(load))
 
 
 def _items(data: Mapping[str, Any], key: str) -> list[tuple[str, Data]]:
@@ -77,7 +78,8 @@ def _misspelt(load: Loading, path: Path, key: str) -> bool:
 def _action(load: Loading, id: str, data: Data) -> Action:
     path: Path = ("workflow", "actions", id)
     form = mapping(data, "form")
-    scope = action_scope(load.scope, mapping(load.source.data, "eligibility"), _checklist(load, data))
+    known = action_scope(load.scope, mapping(load.source.data, "eligibility"), _checklist(load, data))
+    scope = vote_scope(load, known)
     fields = load_fields(load, form, (*path, "form"), scope)
     own = scope.with_names({name: sketch(load, name, found).type for name, found in form.items()})
     by = actors(data.get("by"))
@@ -97,6 +99,7 @@ def _action(load: Loading, id: str, data: Data) -> Action:
         _effects(load, data, path),
         together=isinstance(data.get("by"), Mapping),
         signs=words(data.get("signs")),
+        amount=load.expression(data, "amount", path, own, types.NUMBER),
     )
     _check_names(load, action, path)
     return action
@@ -119,14 +122,17 @@ def _checklist(load: Loading, data: Data) -> set[str]:
 def _check_names(load: Loading, action: Action, path: Path) -> None:
     states, actions = _names(load, "states"), _names(load, "actions")
     for key, names in (("from", action.sources), ("to", (action.to,) if action.to else ())):
-        for here, name in _placed(load, (*path, key), names):
+        for here, name in placed(load, (*path, key), names):
             load.known("unknown_state", here, name, states)
+    target = states.get(action.to)
+    if action.amount is not None and isinstance(target, Mapping) and target.get("decision") != "granted":
+        load.report("amount_without_grant", (*path, "amount"), at_key=True, action=action.id)
     by: Path = (*path, "by", "all_of") if action.together else (*path, "by")
-    for here, name in _placed(load, by, action.by):
+    for here, name in placed(load, by, action.by):
         load.known("unknown_role", here, name, who_may_act(load))
-    for here, name in _placed(load, (*path, "signs"), action.signs):
+    for here, name in placed(load, (*path, "signs"), action.signs):
         load.known("unknown_page", here, name, mapping(load.source.data, "form"))
-    for here, name in _placed(load, (*path, "not_by_who_did"), action.not_by_who_did):
+    for here, name in placed(load, (*path, "not_by_who_did"), action.not_by_who_did):
         load.known("unknown_action", here, name, actions)
 
 
@@ -138,12 +144,6 @@ def actors(by: object) -> tuple[str, ...]:
 def who_may_act(load: Loading) -> tuple[str, ...]:
     """Everybody an action may name."""
     return (*mapping(load.source.data, "roles"), *party_names(load), SYSTEM)
-
-
-def _placed(load: Loading, path: Path, names: tuple[str, ...]) -> list[tuple[Path, str]]:
-    """Each name with the path it stands at, one word or a list."""
-    listed = (*path, 0) in load.source.values
-    return [((*path, number) if listed else path, name) for number, name in enumerate(names)]
 
 
 def _changes(load: Loading, data: Data, form: Mapping[str, Any], path: Path) -> tuple[Change, ...]:
@@ -181,10 +181,10 @@ def _deadline(load: Loading, id: str, data: Data, silence: Span | None) -> Deadl
         load.report("no_legal_silence", (*path, "after"))
     after = silence if legal else read_span(str(data.get("after", "")))
     states = words(data.get("in"))
-    for here, name in _placed(load, (*path, "in"), states):
+    for here, name in placed(load, (*path, "in"), states):
         load.known("unknown_state", here, name, _names(load, "states"))
     warn = words(data.get("warn"))
-    for here, name in _placed(load, (*path, "warn"), warn):
+    for here, name in placed(load, (*path, "warn"), warn):
         load.known("unknown_role", here, name, mapping(load.source.data, "roles"))
     do = data.get("do")
     if do is not None:
@@ -213,6 +213,6 @@ def _check_do(load: Loading, path: Path, name: str, states: tuple[str, ...]) -> 
 def _public(load: Loading, id: str, data: Data) -> PublicStatus:
     path: Path = ("workflow", "public", id)
     states = words(data.get("states"))
-    for here, name in _placed(load, (*path, "states"), states):
+    for here, name in placed(load, (*path, "states"), states):
         load.known("unknown_state", here, name, _names(load, "states"))
     return PublicStatus(id, load.label(data, path, id), states)

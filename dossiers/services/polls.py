@@ -1,0 +1,89 @@
+"""The votes held on a dossier: begun when it arrives in their state, given up when it leaves, and what came of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, insert, select, update
+
+from dossiers.database import Account, BallotRow, Dossier, Poll, Recusal, RoleGrant
+from dossiers.services.desk import Work
+from engine.language import Scheme
+from engine.language.vote_model import Vote
+from workflows.votes import Ballot, Outcome, votes_in
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who votes: the account, with those of its roles that do, and the ties it declares."""
+
+    id: int
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    interests: tuple[str, ...]
+
+
+def arrive(work: Work, scheme: Scheme, dossier: Dossier) -> None:
+    """Give up the votes of the state a dossier left, and begin those of the state it stands in now."""
+    if not scheme.workflow.votes:
+        return
+    going_on = (Poll.dossier_id == dossier.id, Poll.closed_at.is_(None))
+    work.session.execute(update(Poll).where(*going_on).values(closed_at=work.now))
+    for vote in votes_in(scheme.workflow, dossier.state):
+        row = {"dossier_id": dossier.id, "vote": vote.id, "opened_at": work.now}
+        work.session.execute(insert(Poll).values(row))
+
+
+def last(work: Work, scheme: Scheme, dossier: Dossier) -> Mapping[str, Poll]:
+    """The last time each vote was held on a dossier."""
+    if not scheme.workflow.votes:
+        return {}
+    latest = select(func.max(Poll.id)).where(Poll.dossier_id == dossier.id).group_by(Poll.vote)
+    found = work.session.scalars(select(Poll).where(Poll.id.in_(latest))).all()
+    return {poll.vote: poll for poll in found if poll.vote in scheme.workflow.votes}
+
+
+def outcomes(work: Work, scheme: Scheme, dossier: Dossier) -> dict[str, Outcome]:
+    """What came of the votes that are closed, each the last time it was held."""
+    held = last(work, scheme, dossier)
+    return {vote: Outcome.from_json(poll.outcome) for vote, poll in held.items() if poll.outcome is not None}
+
+
+def ballots(work: Work, poll: Poll) -> Sequence[BallotRow]:
+    """The ballots of a vote, oldest first."""
+    query = select(BallotRow).where(BallotRow.poll_id == poll.id).order_by(BallotRow.at, BallotRow.id)
+    return work.session.scalars(query).all()
+
+
+def counted(rows: Sequence[BallotRow]) -> list[Ballot]:
+    """Ballots as they are counted."""
+    return [Ballot(row.option, frozenset(row.roles), row.form) for row in rows]
+
+
+def members(work: Work, slug: str, vote: Vote) -> Mapping[int, Member]:
+    """The accounts in use whose roles vote, by their number."""
+    query = (
+        select(Account.id, Account.name, Account.email, Account.interests, RoleGrant.role)
+        .join(RoleGrant, RoleGrant.account_id == Account.id)
+        .where(RoleGrant.scheme_slug == slug, RoleGrant.role.in_(vote.members), Account.disabled_at.is_(None))
+        .order_by(Account.name, Account.id, RoleGrant.role)
+    )
+    found: dict[int, Member] = {}
+    for id, name, email, interests, role in work.session.execute(query):
+        before = found.get(id)
+        roles = (*before.roles, role) if before else (role,)
+        found[id] = Member(id, name, email, roles, tuple(interests or ()))
+    return found
+
+
+def names(work: Work, accounts: Sequence[int]) -> dict[int, str]:
+    """What some accounts are called, those that vote no more too."""
+    query = select(Account.id, Account.name).where(Account.id.in_(accounts))
+    return {row.id: row.name for row in work.session.execute(query)} if accounts else {}
+
+
+def aside(work: Work, dossier: Dossier) -> frozenset[int]:
+    """The accounts that step aside from a dossier."""
+    return frozenset(work.session.scalars(select(Recusal.account_id).where(Recusal.dossier_id == dossier.id)))

@@ -1,0 +1,98 @@
+"""Counting a vote: the quorum, the option most have chosen, the casting vote, the median of what its voters propose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from statistics import median
+from typing import Any
+
+from engine.kinds import Json
+from engine.language.model import Workflow
+from engine.language.vote_model import NO_QUORUM, TIE, Vote
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """One member's choice; `roles` are those of the member that vote, `form` what they propose with it."""
+
+    option: str
+    roles: frozenset[str] = frozenset()
+    form: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a vote: `result` is an option, "tie" or "no_quorum"; `counts` has every option; `figures` the medians
+    of what the winners propose, None where none of them said anything."""
+
+    result: str
+    ballots: int
+    counts: Mapping[str, int]
+    figures: Mapping[str, Decimal | None]
+
+    def as_json(self) -> dict[str, Any]:
+        """The outcome as it is kept."""
+        figures = {id: None if found is None else str(found) for id, found in self.figures.items()}
+        return {
+            "result": self.result,
+            "ballots": self.ballots,
+            "counts": dict(self.counts),
+            "figures": figures,
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Outcome:
+        """An outcome that was kept."""
+        figures = {id: None if found is None else Decimal(found) for id, found in kept["figures"].items()}
+        return cls(kept["result"], kept["ballots"], kept["counts"], figures)
+
+
+def count(vote: Vote, ballots: Sequence[Ballot]) -> Outcome:
+    """Count the ballots; those who step aside have none.
+
+    An abstention (`not_counted`) counts for the quorum, not among the votes cast. The option with most votes wins; a tie,
+    or no vote cast at all, is settled by the ballots of the role with the casting vote when they agree on one of the first.
+    """
+    counts = {option: sum(one.option == option for one in ballots) for option in vote.options}
+    result = _result(vote, ballots, counts)
+    winners = [one for one in ballots if one.option == result]
+    return Outcome(result, len(ballots), counts, {id: _median(winners, id) for id in vote.figures})
+
+
+def _result(vote: Vote, ballots: Sequence[Ballot], counts: Mapping[str, int]) -> str:
+    if len(ballots) < vote.counting.quorum:
+        return NO_QUORUM
+    cast = {option: number for option, number in counts.items() if option not in vote.counting.not_counted}
+    most = max(cast.values(), default=0)
+    first = {option for option, number in cast.items() if number == most}
+    if len(first) > 1 and vote.counting.tie is not None:
+        first &= {one.option for one in ballots if vote.counting.tie in one.roles}
+    return first.pop() if len(first) == 1 and most else TIE
+
+
+def _median(winners: Sequence[Ballot], id: str) -> Decimal | None:
+    """The one in the middle, or the mean of the two; who proposes nothing isn't counted."""
+    proposed = [Decimal(str(one.form[id])) for one in winners if one.form.get(id) is not None]
+    return median(proposed) if proposed else None
+
+
+def known(vote: Vote, outcome: Outcome | None) -> dict[str, object]:
+    """What the guards know of a vote; everything is unknown while it goes on, and before it."""
+    if outcome is None:
+        counts: dict[str, object] = dict.fromkeys(vote.options)
+        return {"result": None, "ballots": None, "counts": counts, **dict.fromkeys(vote.figures)}
+    counts = {option: Decimal(outcome.counts.get(option, 0)) for option in vote.options}
+    figures = {id: outcome.figures.get(id) for id in vote.figures}
+    return {"result": outcome.result, "ballots": Decimal(outcome.ballots), "counts": counts, **figures}
+
+
+def votes_in(workflow: Workflow, state: str) -> tuple[Vote, ...]:
+    """The votes of a state."""
+    return tuple(vote for vote in workflow.votes.values() if vote.in_ == state)
+
+
+def member_known(name: str, email: str, roles: Sequence[str], interests: Sequence[str]) -> dict[str, object]:
+    """What `steps_aside` knows as `member`."""
+    return {"name": name, "email": email, "roles": list(roles), "interests": list(interests)}
