@@ -17,6 +17,7 @@ COMMANDS = {
     "test-from": ("test_from", "Make a test of a dossier that came in, without its personal data"),
     "schema": ("schema", "The JSON Schema of a scheme, for editors"),
     "diagram": ("diagram", "Draw the workflow of a scheme (Mermaid)"),
+    "matrix": ("matrix", "Who may do what in which state of a scheme, as a table"),
     "paper": ("paper", "The blank form of a scheme as PDF, to fill in by hand"),
     "import": ("import_", "Bring rules in from elsewhere: the decisions of a DMN file"),
     "bundle": ("bundle", "A whole scheme in one zip: export, import"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from engine.eligibility import Verdict
@@ -45,7 +45,7 @@ class Situation:
     `values`: what the rules know (`Reading.values`); `checklist`: the items ticked; `history`: the actions done, oldest
     first; `now`: aware UTC; `awaited`: the file fields asked whose document isn't there and blocks the payment.
     `parties`: those there are now; `signed`: those whose signature stands.
-    `outcomes`: what came of the votes that are closed.
+    `outcomes`: what came of the votes that are closed; `decided_on`: the local day of the last decision.
     """
 
     scheme: Scheme
@@ -60,6 +60,7 @@ class Situation:
     parties: tuple[str, ...] = (APPLICANT,)
     signed: frozenset[str] = frozenset()
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    decided_on: date | None = None
 
     @property
     def unticked(self) -> tuple[str, ...]:
@@ -79,5 +80,9 @@ class Situation:
             "rules": dict(verdict.outcomes) if verdict else {},
             "warnings": list(verdict.warnings) if verdict else [],
             "checklist": ticked | {"done": not self.unticked},
-            "dossier": {**members(self.values.get("dossier")), "state": self.state},
+            "dossier": {
+                **members(self.values.get("dossier")),
+                "state": self.state,
+                "decided_on": self.decided_on,
+            },
         }

@@ -16,6 +16,7 @@ SYSTEM = ("system",)
 def check_ways(whole: Whole) -> Iterator[Problem]:
     """What of the workflow can't happen, and what can't stop happening."""
     yield from _left(whole)
+    yield from _endless(whole)
     yield from _by_itself(whole)
     for deadline in whole.scheme.workflow.deadlines.values():
         yield from _deadline(whole, deadline)
@@ -44,6 +45,26 @@ def _left(whole: Whole) -> Iterator[Problem]:
             names = tuple(f"`{action.id}`" for action in ways)
             path: Path = ("workflow", "states", state.id)
             yield whole.problem("nobody_leaves", path, "error", state=state.id, actions=names)
+
+
+def _endless(whole: Whole) -> Iterator[Problem]:
+    """States from which no end can be reached any more, though each may be left: a circle without a way out."""
+    workflow = whole.scheme.workflow
+    ways = [
+        (source, action.to)
+        for action in workflow.actions.values()
+        for source in action.sources
+        if _happens(whole, action, source)
+    ]
+    ending = {state.id for state in workflow.states.values() if state.kind == "end"}
+    while more := {source for source, target in ways if target in ending} - ending:
+        ending |= more
+    left = {source for source, _ in ways}
+    stuck = [id for id in workflow.states if id in whole.reached and id in left and id not in ending]
+    if stuck and all(id in left for _, id in ways if id not in ending):
+        told = tuple(f"`{id}`" for id in stuck)
+        path: Path = ("workflow", "states", stuck[-1])
+        yield whole.problem("no_way_to_an_end", path, "error", states=told)
 
 
 def _by_itself(whole: Whole) -> Iterator[Problem]:

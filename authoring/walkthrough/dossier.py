@@ -84,6 +84,7 @@ class Dossier:
             parties=concerned(self.reading),
             signed=self.standing(),
             outcomes=dict(self.outcomes),
+            decided_on=self._local(self.decided_at),
         )
 
     def standing(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -147,7 +147,13 @@ def situation(work: Work, case: Case) -> Situation:
         signed=_signed(work, case),
         awaited=awaited(case.reading),
         outcomes=polls.outcomes(work, case.scheme, case.dossier),
+        decided_on=_decided_on(work, case.dossier),
     )
+
+
+def _decided_on(work: Work, dossier: Dossier) -> date | None:
+    at = dossier.decided_at
+    return None if at is None else work.office.organisation.local_date(at)
 
 
 def awaited(reading: Reading) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ SHIPPED = (
     "examples/association-grant",
     "examples/joint-renovation-grant",
     "examples/commission-grant",
+    "examples/remedies-grant",
 )
 everywhere = pytest.mark.parametrize("path", SHIPPED)
 

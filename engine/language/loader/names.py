@@ -247,7 +247,7 @@ def action_scope(scope: Scope, rules: Mapping[str, Any], items: set[str]) -> Sco
     award: dict[str, types.Type] = dict.fromkeys(amounts, types.Number("money"))
     checklist: dict[str, types.Type] = dict.fromkeys((*sorted(items), "done"), types.BOOLEAN)
     more: dict[str, types.Type] = {
-        "dossier": types.Context(DOSSIER),
+        "dossier": types.Context({**DOSSIER, "decided_on": types.DATE}),
         "checklist": types.Context(checklist),
         "award": types.Context(award),
     }

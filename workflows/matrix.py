@@ -1,0 +1,48 @@
+"""Who may do what in which state, read off the workflow: what pages offer and what a request may do must be just this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.language.model import Action, Workflow
+from engine.language.vote_model import Vote
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that may be done in a state, and by whom (roles, "applicant", parties, "system").
+
+    `what`: an action, a ballot in a vote (`vote`), or closing one (`close`).
+    """
+
+    state: str
+    what: Literal["action", "vote", "close"]
+    id: str
+    by: tuple[str, ...]
+    action: Action | None = None
+    vote: Vote | None = None
+
+
+def lines(workflow: Workflow) -> tuple[Line, ...]:
+    """Every line, by state in the scheme's order."""
+    return tuple(line for state in workflow.states for line in _of(workflow, state))
+
+
+def _of(workflow: Workflow, state: str) -> Iterator[Line]:
+    for action in workflow.actions.values():
+        if state in action.sources:
+            yield Line(state, "action", action.id, action.by, action=action)
+    for vote in workflow.votes.values():
+        if vote.in_ == state:
+            yield Line(state, "vote", vote.id, vote.members, vote=vote)
+            if vote.secretary:
+                yield Line(state, "close", vote.id, vote.secretary, vote=vote)
+
+
+def allowed(workflow: Workflow, state: str, who: str) -> tuple[str, ...]:
+    """The actions somebody may ever do in a state, in the scheme's order."""
+    return tuple(
+        line.id for line in lines(workflow) if line.state == state and line.action and who in line.by
+    )
