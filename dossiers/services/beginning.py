@@ -67,16 +67,20 @@ def start(
         )
     if taken is not None:
         _give(work, published.scheme, _Begun(dossier_id, public_id), begun_from or "", taken)
-    options = {"language": language}
+    _mail_link(work, dossier_id, language)
+    return Started(public_id, _admit(work, viewer, dossier_id, language))
+
+
+def _mail_link(work: Work, dossier_id: int, language: str) -> None:
+    """Put the link to come back in line, a little later."""
     jobs.add(
         work.session,
         "resume_link",
         key=f"resume:{dossier_id}",
         dossier_id=dossier_id,
-        options=options,
+        options={"language": language},
         run_at=work.now + RESUME_AFTER,
     )
-    return Started(public_id, _admit(work, viewer, dossier_id, language))
 
 
 def _unguessable() -> str:
