@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from flask import g, redirect, request
@@ -51,7 +52,8 @@ def begin(slug: str) -> Response:
     """Begin an application; an address that can't be one comes back with what was typed."""
     email = request.form.get("email", "")
     try:
-        beforehand = {"link": request.form.get("_link", ""), "renews": request.form.get("_renews", "")}
+        marks = {"link": "_link", "renews": "_renews", "once": "_once"}
+        beforehand = {name: request.form.get(mark, "") for name, mark in marks.items()}
         started = act(applications.start, g.viewer, slug, email=email, language=language(), **beforehand)
     except Refused as refused:
         if refused.code not in ("not_an_email", "not_open", "link_spoilt"):
@@ -78,5 +80,6 @@ def _show_scheme(slug: str, email: str = "", refused: Refused | None = None) -> 
         link = ""
     renewable = read(prefilling.renewable, g.viewer, published.scheme) if published.scheme.prefill else ()
     mine = {"link": link, "renewable": renewable, "email": email or g.viewer.email or ""}
+    mine["once"] = secrets.token_urlsafe(12)  # pressed twice, the button begins one application
     shown = {"begun": begun, "several": published.scheme.several, "zone": organisation().zone, **mine}
     return show("portal/scheme.html", status, page=page, problem=problem, problems=bool(problem), **shown)

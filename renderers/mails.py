@@ -58,6 +58,7 @@ PLATFORM: Mapping[str, str] = {
     "party_invitation": "link",
     "party_declined": "application",
     "sign_again": "application",
+    "part_reopened": "application",
     "signature_code": "application",
 }
 PLATFORM_VARIABLES: Mapping[str, Shape] = dict.fromkeys(

@@ -12,6 +12,7 @@ from authoring.difference.flow import compare_workflow
 from authoring.difference.form import compare_form
 from authoring.difference.head import compare_head
 from authoring.difference.money import compare_money
+from authoring.difference.parties import compare_parties
 from authoring.difference.rules import compare_rules
 
 __all__ = ["Change", "Counted", "Side", "compare"]
@@ -21,6 +22,7 @@ COMPARISONS: tuple[Callable[[Sides], None], ...] = (
     compare_form,
     compare_rules,
     compare_money,
+    compare_parties,
     compare_workflow,
 )
 

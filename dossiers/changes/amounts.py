@@ -59,6 +59,12 @@ def record_computed(session: Session, dossier: Dossier, amount: Decimal | None, 
         _record(session, dossier, "computed", to_cents(amount), link)
 
 
+def record_computed_anew(session: Session, dossier: Dossier, amount: Decimal | None, link: Link) -> None:
+    """What the award computes for a filing judged again; nothing when it comes to the same."""
+    if amount is not None and to_cents(amount) != computed(session, dossier):
+        record_computed(session, dossier, amount, link)
+
+
 def follow(session: Session, scheme: Scheme, dossier: Dossier, step: Step, actor: Actor, link: Link) -> None:
     """Write what an action means for the money. Called after the dossier's revision was raised."""
     match money.meaning(scheme, step, actor):

@@ -42,7 +42,14 @@ from dossiers.database.models import (
     Throttle,
     VerdictRow,
 )
-from dossiers.database.statements import DatabaseNow, insert_or_ignore, lock_name, try_lock_name, upsert
+from dossiers.database.statements import (
+    DatabaseNow,
+    insert_new,
+    insert_or_ignore,
+    lock_name,
+    try_lock_name,
+    upsert,
+)
 from dossiers.database.upgrading import upgrade
 
 __all__ = [
@@ -87,6 +94,7 @@ __all__ = [
     "Throttle",
     "VerdictRow",
     "core",
+    "insert_new",
     "insert_or_ignore",
     "lock_name",
     "table_of",

@@ -44,8 +44,13 @@ def _postgresql_now(element: DatabaseNow, compiler: Any, **options: Any) -> str:
 
 def insert_or_ignore(session: Session, model: type[Any], values: Mapping[str, Any]) -> bool:
     """Insert a row unless one with the same unique key is there; returns whether it was inserted."""
+    return insert_new(session, model, values) is not None
+
+
+def insert_new(session: Session, model: type[Any], values: Mapping[str, Any]) -> Any:
+    """Insert a row unless one with the same unique key is there; the first column of its primary key, None for no row."""
     statement = _insert_or_ignore(_dialect(session).name, table_of(model))
-    return core(session).execute(statement, dict(values)).first() is not None
+    return core(session).scalars(statement, dict(values)).first()
 
 
 def upsert(session: Session, model: type[Any], values: Mapping[str, Any], **changed: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +17,7 @@ from dossiers.changes import codes, drafts, facts
 from dossiers.changes.corrections import draft_context
 from dossiers.changes.drafts import Drafted
 from dossiers.changes.sealing import seal_answers
-from dossiers.database import Dossier, Party, core, table_of
+from dossiers.database import Dossier, Party, core, insert_new, table_of
 from dossiers.services import prefilling, publication
 from dossiers.services.desk import Work
 from dossiers.services.draft_views import Begun
@@ -25,21 +26,32 @@ from dossiers.services.refusals import Refused
 from dossiers.services.views import Published, Session, Started
 from engine.language import Scheme
 
-NEW_DOSSIER = insert(table_of(Dossier)).returning(table_of(Dossier).c.id)
 NEW_PARTY = insert(table_of(Party))
 RESUME_AFTER = timedelta(minutes=10)  # who files within this gets no link: the acknowledgement is enough
+TWICE = timedelta(
+    minutes=5
+)  # within this, the same button of the same page pressed again is the same beginning
 APPLICANT = "applicant"
 
 
 def start(
-    work: Work, viewer: Viewer, slug: str, *, email: str, language: str, link: str = "", renews: str = ""
+    work: Work,
+    viewer: Viewer,
+    slug: str,
+    *,
+    email: str,
+    language: str,
+    link: str = "",
+    renews: str = "",
+    once: str = "",
 ) -> Started:
     """Begin an application to a scheme. Raises NotFound, Refused("not_open"), Refused("not_an_email").
 
     `link` holds answers given beforehand, sealed (Refused("link_spoilt")); `renews` is the public id of the viewer's own
     earlier dossier.
     The session that begins it may see it, this one only; the address proves itself later, by a link mailed to it. Who has
-    a draft there already for this address, in this session, is led to it, unless the scheme allows several.
+    a draft there already for this address, in this session, is led to it, unless the scheme allows several. `once` is the
+    page's own secret: pressed twice, its button begins one application.
     """
     published = publication.current(work, slug)
     publication.require_open(work, published.scheme, published.open == "closed")
@@ -47,19 +59,46 @@ def start(
     if not published.scheme.several and (begun := _begun(work, viewer, published, address)) is not None:
         return Started(begun, None)
     begun_from, taken = _given(work, viewer, published, link, renews)
-    public_id, dossier_id = begin_draft(work, published, address, language, begun_from)
+    public_id = _of_this_press(work, slug, address, once) if once else _unguessable()
+    dossier_id = _new_draft(work, published, public_id, address, language, begun_from)
+    if dossier_id is None:
+        return _pressed_twice(work, viewer, public_id, language) or start(
+            work, viewer, slug, email=email, language=language, link=link, renews=renews
+        )
     if taken is not None:
         _give(work, published.scheme, _Begun(dossier_id, public_id), begun_from or "", taken)
-    options = {"language": language}
+    _mail_link(work, dossier_id, language)
+    return Started(public_id, _admit(work, viewer, dossier_id, language))
+
+
+def _mail_link(work: Work, dossier_id: int, language: str) -> None:
+    """Put the link to come back in line, a little later."""
     jobs.add(
         work.session,
         "resume_link",
         key=f"resume:{dossier_id}",
         dossier_id=dossier_id,
-        options=options,
+        options={"language": language},
         run_at=work.now + RESUME_AFTER,
     )
-    return Started(public_id, _admit(work, viewer, dossier_id, language))
+
+
+def _unguessable() -> str:
+    return secrets.token_urlsafe(16)
+
+
+def _of_this_press(work: Work, slug: str, address: str, once: str) -> str:
+    """The public id of what one page begins for one address: the same however often its button is pressed."""
+    digest = work.office.vault.blind_index(f"begin:{slug}:{address}:{once}")
+    return urlsafe_b64encode(bytes.fromhex(digest)[:16]).decode().rstrip("=")
+
+
+def _pressed_twice(work: Work, viewer: Viewer, public_id: str, language: str) -> Started | None:
+    """The draft the press before began, for whoever holds the page's secret; None once it is older or filed."""
+    row = work.session.execute(select(Dossier).where(Dossier.public_id == public_id)).scalar_one()
+    if row.filed_at or row.purged_at or row.created_at < work.now - TWICE:
+        return None
+    return Started(public_id, _admit(work, viewer, row.id, language))
 
 
 @dataclass(slots=True)
@@ -140,8 +179,17 @@ def begin_draft(
     work: Work, published: Published, email: str, language: str, begun_from: str | None = None
 ) -> tuple[str, int]:
     """A new draft of a scheme, with its applicant: its public id and its row."""
+    public_id = _unguessable()
+    dossier_id = _new_draft(work, published, public_id, email, language, begun_from)
+    assert dossier_id is not None, "nobody draws the same id twice"
+    return public_id, dossier_id
+
+
+def _new_draft(
+    work: Work, published: Published, public_id: str, email: str, language: str, begun_from: str | None
+) -> int | None:
+    """The row of a new draft; None when there is one of this id already."""
     scheme, session = published.scheme, work.session
-    public_id = secrets.token_urlsafe(16)
     row = {
         "public_id": public_id,
         "scheme_id": published.scheme_id,
@@ -154,11 +202,13 @@ def begin_draft(
         "state_since": work.now,
         "begun_from": begun_from,
     }
-    dossier_id: int = core(session).scalars(NEW_DOSSIER, row).one()
+    dossier_id: int | None = insert_new(session, Dossier, row)
+    if dossier_id is None:
+        return None
     code = _code(work, public_id)
     drafts.add(session, dossier_id, Drafted({}, None, [], 1, work.now, None, code=code))
     core(session).execute(NEW_PARTY, {"dossier_id": dossier_id, "role": APPLICANT, "email": email})
-    return public_id, dossier_id
+    return dossier_id
 
 
 def _admit(work: Work, viewer: Viewer, dossier_id: int, language: str) -> Session | None:

@@ -11,17 +11,19 @@ from sqlalchemy import bindparam, select
 
 from dossiers.changes import filing
 from dossiers.changes.filing import Filed
-from dossiers.database import ChecklistMark, Dossier, JournalEntry, VerdictRow, core, table_of
+from dossiers.database import ChecklistMark, Document, Dossier, JournalEntry, VerdictRow, core, table_of
 from dossiers.services import facts, older, polls
 from dossiers.services.desk import Work
 from dossiers.services.filling import read
 from dossiers.services.opened import Opened
 from dossiers.services.signatures import standing
+from dossiers.services.taking_out import without
 from dossiers.services.timeline import Move
 from engine.asked import Reading
 from engine.asked.parties import concerned
 from engine.eligibility import Verdict
 from engine.facts import Kept
+from engine.kinds import Json
 from engine.kinds.file import may_come_later
 from engine.language import Scheme
 from workflows import legal_clock
@@ -39,6 +41,9 @@ TICKS = (
     select(MARKS.c.item, MARKS.c.done, MARKS.c.by, MARKS.c.at)
     .where(MARKS.c.dossier_id == bindparam("dossier"))
     .order_by(MARKS.c.id)
+)
+INFECTED = select(Document.public_id).where(
+    Document.dossier_id == bindparam("dossier"), Document.scan == "infected"
 )
 VERDICT = (
     select(VERDICTS.c.rules)
@@ -145,7 +150,7 @@ def situation(work: Work, case: Case) -> Situation:
         organisation=work.office.organisation,
         parties=concerned(case.reading),
         signed=_signed(work, case),
-        awaited=awaited(case.reading),
+        awaited=awaited(work, case),
         outcomes=polls.outcomes(work, case.scheme, case.dossier),
         decided_on=_decided_on(work, case.dossier),
     )
@@ -156,10 +161,21 @@ def _decided_on(work: Work, dossier: Dossier) -> date | None:
     return None if at is None else work.office.organisation.local_date(at)
 
 
-def awaited(reading: Reading) -> tuple[str, ...]:
-    """The fields asked whose document may come after the deposit, and hasn't come."""
-    asked = (field for page in reading.pages for field in page.fields)
-    return tuple(one.id for one in asked if may_come_later(one) and not reading.answers.get(one.id))
+def awaited(work: Work, case: Case) -> tuple[str, ...]:
+    """The fields asked whose document may come after the deposit, and hasn't come; one found infected never came."""
+    asked = (field for page in case.reading.pages for field in page.fields)
+    later = [one.id for one in asked if may_come_later(one)]
+    answers = case.reading.answers
+    if case.dossier.filed_at is not None and any(answers.get(id) for id in later):
+        answers = without_infected(work, case.dossier, answers)
+    return tuple(id for id in later if not answers.get(id))
+
+
+def without_infected(work: Work, dossier: Dossier, answers: Mapping[str, Json]) -> Mapping[str, Json]:
+    """The answers without the documents a virus was found in: a filing names them for good, but they are gone."""
+    for document_id in work.session.scalars(INFECTED, {"dossier": dossier.id}):
+        answers = without(answers, document_id)
+    return answers
 
 
 def _signed(work: Work, case: Case) -> frozenset[str]:

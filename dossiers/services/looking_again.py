@@ -1,4 +1,5 @@
-"""Looking again, after a deposit, for what no source had said by then; the rules are then judged by it."""
+"""Looking again, after a deposit, for what no source had said by then; the rules are then judged by it, as they are by a
+document that came later."""
 
 from __future__ import annotations
 
@@ -72,22 +73,28 @@ def _take(work: Work, case: Case, learnt: list[Learnt]) -> None:
         payload={"facts": {name: one.status for name, one in kept.items()}},
         dossier_id=case.dossier.id,
     )
+    known = {**case.kept, **kept}
+    judge_again(
+        work, replace(case, reading=read(work, case.opened, case.filed.answers, known), kept=known), FOUND_OUT
+    )
+
+
+def judge_again(work: Work, case: Case, why: str) -> None:
+    """Judge by what is known now, unless the dossier is decided, and let the system go on from there."""
     state = case.scheme.workflow.states[case.dossier.state]
     if case.dossier.decided_at is not None or state.decision is not None or state.kind == "end":
         return
-    known = {**case.kept, **kept}
-    reading = read(work, case.opened, case.filed.answers, known)
-    judged = replace(case, reading=reading, verdict=judge(reading), kept=known)
-    _judge_again(work, judged)
+    judged = replace(case, verdict=judge(case.reading))
+    _keep(work, judged, why)
     follow_automatic(work, judged)
 
 
-def _judge_again(work: Work, case: Case) -> None:
+def _keep(work: Work, case: Case, why: str) -> None:
     """The verdict and the amount beside those of the deposit; who has the dossier open is told that it changed."""
     assert case.verdict is not None
     computation = compute(case.reading, case.verdict)
     verdicts.keep(work, case, computation.amount)
     case.dossier.revision += 1
     work.session.flush()
-    link = amounts.Link(by="system", why=FOUND_OUT, at=work.now, currency=currency(case))
-    amounts.record_computed(work.session, case.dossier, computation.amount, link)
+    link = amounts.Link(by="system", why=why, at=work.now, currency=currency(case))
+    amounts.record_computed_anew(work.session, case.dossier, computation.amount, link)

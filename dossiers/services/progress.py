@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dossiers import jobs, journal
 from dossiers.changes import amounts, claims, corrections, schedule
 from dossiers.changes.assignment import assign
-from dossiers.services import erasing, invitations, polls
+from dossiers.services import correspondence, erasing, invitations, polls
 from dossiers.services.cases import Case, Entry, situation, stays
 from dossiers.services.desk import Work
 from dossiers.services.refusals import Refused
 from dossiers.services.snapshot import Act, currency, reopened_fields, values
+from engine.language.model import APPLICANT
 from workflows import legal_clock, lifecycle
 from workflows.deadlines import Due
 from workflows.lifecycle import SYSTEM, Refusal, Step
@@ -114,6 +115,16 @@ def _apply_changes(work: Work, case: Case, step: Step, act: Act) -> None:
         fields = reopened_fields(act, action)
         vault, filed = work.office.vault, case.filed.answers
         corrections.reopen(work.session, vault, case.scheme, case.dossier, filed, fields, work.now)
+        _tell_parties(work, case, fields)
+
+
+def _tell_parties(work: Work, case: Case, fields: Sequence[str]) -> None:
+    """Whose part is opened again is told so; the applicant reads the scheme's own mail."""
+    asked = {case.scheme.form[case.scheme.fields[id].page].asked_of for id in fields}
+    for party, row in invitations.rows(work, case.opened).items() if asked - {APPLICANT} else ():
+        if party in asked and row.email and invitations.has_come(row):
+            to, language, about = row.email, row.language or case.dossier.language, case.dossier.revision
+            correspondence.tell(work, case.dossier, "part_reopened", about=about, to=to, language=language)
 
 
 def _enter(work: Work, case: Case, step: Step) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +11,8 @@ from dossiers import jobs, journal
 from dossiers.access import Viewer
 from dossiers.changes import filing
 from dossiers.office import Office
-from dossiers.services import uploads
-from dossiers.services.cases import Case, awaited, load
+from dossiers.services import looking_again, uploads
+from dossiers.services.cases import Case, awaited, load, without_infected
 from dossiers.services.dating import dated
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.filling import read
@@ -22,6 +23,8 @@ from engine.asked import Reading
 from engine.language.model import Field
 from engine.problems import AnswerProblem
 from engine.validation import validate_page
+
+ADDED = "document_added"
 
 
 def _received(
@@ -50,7 +53,8 @@ def supply(
     uploads: Sequence[Upload],
     form: Mapping[str, list[str]],
 ) -> None:
-    """Add a document that was awaited: another filing of the same answers with it, and its receipt; no state changes.
+    """Add a document that was awaited: another filing of the same answers with it, and its receipt. As long as nothing is
+    decided the rules judge again by it, and the system goes on from there.
 
     Raises Unkept when something is wrong with what was sent, NotFound, Refused("not_editable") while a correction is
     open: it is sent with that.
@@ -59,7 +63,7 @@ def supply(
     if opened.dossier.filed_at is None or current_draft(work, opened) is not None:
         raise Refused("not_editable")
     case = load(work, opened)
-    if field not in awaited(case.reading) or case.dossier.ended_at is not None:
+    if field not in awaited(work, case) or case.dossier.ended_at is not None:
         raise NotFound("field")
     asked = case.scheme.fields[field]
     if case.scheme.form[asked.page].asked_of != opened.party:
@@ -81,7 +85,7 @@ class Unkept(Exception):
 def _with_documents(
     work: Work, case: Case, asked: Field, form: Mapping[str, list[str]]
 ) -> tuple[Reading, tuple[AnswerProblem, ...]]:
-    dossier_id, given = case.dossier.id, case.filed.answers
+    dossier_id, given = case.dossier.id, without_infected(work, case.dossier, case.filed.answers)
     found = _accept(work, dossier_id, asked, _kept(work, dossier_id), work.prepared[asked.id], given)
     answers = {**given, asked.id: found.answer or None}
     dates = dated((asked,), form, answers)
@@ -107,7 +111,7 @@ def _file(work: Work, case: Case, reading: Reading, field: str) -> None:
         session,
         stream=case.opened.stream,
         actor=actor,
-        action="document_added",
+        action=ADDED,
         at=work.now,
         payload={"field": field, "filing": filed.number},
         dossier_id=dossier.id,
@@ -120,3 +124,4 @@ def _file(work: Work, case: Case, reading: Reading, field: str) -> None:
         options={"number": filed.number, "language": dossier.language},
         run_at=work.now,
     )
+    looking_again.judge_again(work, replace(case, filed=filed, reading=reading), ADDED)

@@ -70,7 +70,7 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
         revision=row.revision,
         paid_at=work.session.scalar(PAID_AT, {"dossier": row.id}),
         papers_coming=papers_coming(work, row.id),
-        awaited=_awaited(case, draft),
+        awaited=_awaited(work, case, draft),
         editing=editing.standing(work, case, draft),
         party=opened.party,
         parties=party_lines(work, case, draft),
@@ -191,11 +191,11 @@ def _expected(work: Work, case: Case, draft: Drafted | None) -> Expected | None:
     )
 
 
-def _awaited(case: Case, draft: Drafted | None) -> tuple[AwaitedDocument, ...]:
+def _awaited(work: Work, case: Case, draft: Drafted | None) -> tuple[AwaitedDocument, ...]:
     """What may be sent from here; while a correction is open, it goes with that."""
     if draft is not None or case.dossier.ended_at is not None:
         return ()
-    every = (case.scheme.fields[id] for id in awaited(case.reading))
+    every = (case.scheme.fields[id] for id in awaited(work, case))
     fields = (one for one in every if case.scheme.form[one.page].asked_of == case.opened.party)
     return tuple(AwaitedDocument(one, masked_text(one.label, case.reading, ())) for one in fields)
 

@@ -192,6 +192,46 @@ def test_what_a_source_is_asked_and_fills_in_is_told():
     ]
 
 
+PARTNER = (
+    "parameters:",
+    'parties: {partner: {label: {fr: "Conjoint", en: "Partner"}, email: mail, when: income < 500}}\nparameters:',
+)
+MAIL = (
+    "      level:\n",
+    '      mail: {type: email, optional: true, label: {fr: "Adresse", en: "Address"}}\n      level:\n',
+)
+ALL_SIGN = (
+    "to: granted, by: clerk, if: eligible}",
+    "to: granted, by: clerk, if: eligible}\n    sign: {label: {fr: Signer, en: Sign}, from: submitted, to: granted, by: {all_of: [applicant, partner]}, signs: [you]}",
+)
+
+
+def test_what_changes_for_the_other_people_of_a_dossier_is_told():
+    alone, two = side(MAIL), side(MAIL, PARTNER, ALL_SIGN)
+    assert told(alone, two)[0] == (
+        "party_added",
+        "“Partner” is added: they may have a part in an application, and sign it.",
+    )
+    assert told(two, alone)[0][0] == "party_removed"
+    theirs = (
+        '    title: {fr: "Loyer", en: "Rent"}',
+        '    title: {fr: "Loyer", en: "Rent"}\n    asked_of: partner',
+    )
+    later = (
+        'en: "Partner"}, email: mail, when: income < 500',
+        'en: "Spouse"}, email: mail, when: income < 600',
+    )
+    signs = ("signs: [you]", "signs: [you, rent]")
+    assert told(two, side(MAIL, PARTNER, ALL_SIGN, theirs, later, signs))[
+        1:
+    ] == [  # the page's own condition comes first
+        ("party_label", "The party “Partner” is now called “Spouse”."),
+        ("party_when", "“Spouse” now has a part if “income < 600” (it was if “income < 500”)."),
+        ("page_asked_of", "The page “Rent” is now filled in by “Spouse” (it was by the applicant)."),
+        ("action_signs", "The action “Sign” now signs the pages “You” and “Rent” (it signed “You”)."),
+    ]
+
+
 def test_a_state_and_its_actions_come_and_go():
     assert [code for code, _ in told(side(), side(*PAUSING))] == [
         "state_added",
@@ -259,7 +299,7 @@ def test_lines_that_only_moved_are_no_change():
 
 
 def test_every_code_has_its_sentence_in_both_languages():
-    assert len(COMPARISONS) == 5
+    assert len(COMPARISONS) == 6
     said = {code for change, _ in CASES if change[0] in BASE for code, _ in told(side(), side(change))}
     assert said <= set(SENTENCES)
     for change, _ in CASES:

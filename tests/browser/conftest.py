@@ -57,14 +57,22 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
+def found_by_axe(page: Page, *impacts: str, contrast: bool = True) -> list[str]:
+    """What axe finds on the page shown (its JavaScript must be on), of these impacts. Contrast takes it most of its time."""
+    page.evaluate(AXE)
+    asked = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": contrast}}}
+    found = page.evaluate("asked => axe.run(document, asked)", asked)["violations"]
+    bad = [one for one in found if one["impact"] in impacts]
+    return [f"{page.url} {one['id']}: {one['nodes'][0]['html'][:200]}" for one in bad]
+
+
 @pytest.fixture
 def faults_of() -> Callable[[Page], list[str]]:
-    """What axe finds serious or critical on the page shown (its JavaScript must be on)."""
+    """What axe finds serious or critical."""
+    return lambda page: found_by_axe(page, "serious", "critical")
 
-    def faults(page: Page) -> list[str]:
-        page.evaluate(AXE)
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-        bad = [one for one in found if one["impact"] in ("serious", "critical")]
-        return [f"{page.url} {one['id']}: {one['nodes'][0]['html'][:200]}" for one in bad]
 
-    return faults
+@pytest.fixture
+def all_faults_of() -> Callable[..., list[str]]:
+    """Whatever axe finds, its advice included; `contrast=False` leaves colours out."""
+    return lambda page, **asked: found_by_axe(page, "minor", "moderate", "serious", "critical", **asked)

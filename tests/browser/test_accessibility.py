@@ -1,49 +1,24 @@
-"""axe finds nothing serious on any screen, and no screen scrolls sideways at 320 px."""
+"""axe finds nothing serious on any screen of the office. The portal's pages: test_every_page_kind.py."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.test_thread import SLUG, apply, begin, go_on, sign_in
+from tests.browser.test_thread import SLUG, sign_in
 from tests.fixtures.sites import DemoSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(180)]
 Faults = Callable[[Page], list[str]]
-PUBLIC = (
-    "/",
-    f"/aides/{SLUG}",
-    "/lien",
-    "/mentions",
-    "/accessibilite",
-    "/session-terminee",
-    "/bureau/connexion",
-    "/nowhere",
-)
 
 
-@pytest.mark.parametrize("path", PUBLIC)
-def test_public_screen_is_accessible(
-    site: DemoSite, open_page: Callable[..., Page], faults_of: Faults, path: str
+def test_sign_in_of_the_office_is_accessible(
+    site: DemoSite, open_page: Callable[..., Page], faults_of: Faults
 ):
     page = open_page(320, javascript=True)
-    page.goto(site.address + path)
+    page.goto(f"{site.address}/bureau/connexion")
     assert faults_of(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-
-
-def test_application_screens_are_accessible(
-    site: DemoSite, open_page: Callable[..., Page], faults_of: Faults, tmp_path: Path
-):
-    page = open_page(390, javascript=True)
-    faults: list[str] = []
-    begin(page, site, "lea@fictif.example")
-    go_on(page)  # the page with all its problems
-    faults += faults_of(page)
-    page.goto(page.url.rsplit("/", 1)[0] + "/")
-    faults += faults_of(page)
-    assert faults == []
 
 
 def test_office_screens_are_accessible(site: DemoSite, open_page: Callable[..., Page], faults_of: Faults):
@@ -99,26 +74,3 @@ def test_simulation_screens_are_accessible(
     faults += faults_of(page)
     assert faults == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_receipt_and_tracking_are_accessible(
-    site: DemoSite, open_page: Callable[..., Page], faults_of: Faults, tmp_path: Path
-):
-    page = open_page(390, javascript=True)
-    page.context.set_default_timeout(20_000)
-    receipt = apply_other(page, site, tmp_path)
-    faults = faults_of(page)
-    page.goto(receipt.replace("/demandes/", "/suivi/").removesuffix("/recu"))
-    assert faults + faults_of(page) == []
-
-
-def apply_other(page: Page, site: DemoSite, folder: Path) -> str:
-    """Another establishment than the other test's: a scheme takes each one once."""
-    from tests.browser import test_thread
-
-    own = dict(test_thread.BUSINESS)
-    test_thread.BUSINESS["siret"] = "35600000000048"
-    try:
-        return apply(page, site, folder)
-    finally:
-        test_thread.BUSINESS.update(own)

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from dossiers.access import Viewer
 from dossiers.database import Dossier, Filing, JournalEntry, Mail, Party, Signature
-from dossiers.services import publication, receipts
+from dossiers.services import casework, publication, receipts
 from engine.asked.parties import signed_digest
 from engine.language import Bundle
 from renderers.links import Links
@@ -97,10 +98,20 @@ def upload(browser: Any, address: str, field: str, name: str, **form: Any) -> An
 
 
 @pytest.fixture
-def joint(site, ada):
+def example(request):
+    """The scheme of the example, with texts of its YAML replaced when a test asks for it."""
+    files = dict(Bundle.read(ROOT / "examples" / SLUG).files)
+    for old, new in getattr(request, "param", ()):
+        assert old in files["scheme.yaml"], old
+        files["scheme.yaml"] = files["scheme.yaml"].replace(old, new, 1)
+    return Bundle(files)
+
+
+@pytest.fixture
+def joint(site, ada, example):
     """An application of two owners, registered by the first: the second is awaited."""
     site.clock.now = MARCH
-    site.desk.act(publication.publish, Bundle.read(ROOT / "examples" / SLUG), "Sylvie (fictive)")
+    site.desk.act(publication.publish, example, "Sylvie (fictive)")
     ada.get(f"/aides/{SLUG}")
     base = ada.post(f"/aides/{SLUG}/commencer", email=ADA).location
     ada.get(base + "you")
@@ -421,6 +432,45 @@ def test_second_person_signs_in_again_by_their_address(joint, bea, site):
     again.get(address)
     assert again.post(address).status == 303
     assert again.get(f"/suivi/{joint.public_id}").status == 200
+
+
+CORRECTION = (
+    ("states: [submitted]}", "states: [submitted, on_hold]}"),
+    (
+        "    granted: {label",
+        "    on_hold: {label: {fr: En attente, en: On hold}, legal_clock: suspended}\n    granted: {label",
+    ),
+    (
+        "    grant: {label",
+        """    ask:
+      label: {fr: Demander une correction, en: Ask for a correction}
+      from: submitted
+      to: on_hold
+      by: clerk
+      form: {wrong: {type: fields, label: {fr: Champs, en: Fields}}}
+      changes: [{reopen: wrong}]
+    answer: {label: {fr: Répondre, en: Answer}, from: on_hold, to: submitted, by: [applicant, co_owner]}
+    grant: {label""",
+    ),
+)
+
+
+@pytest.mark.parametrize("example", [CORRECTION], indirect=True)
+def test_second_person_is_told_when_their_part_is_opened_again_and_of_nothing_else(complete, site, ada, bea):
+    complete.sign(bea, BEA)
+    complete.sign(ada, ADA)
+    clerk = Viewer("staff", name="Essai (fictif)", roles={SLUG: frozenset({"clerk"})})
+    before = len(complete.mails(BEA))
+    for wrong, told in (("income", 0), ("co_income", 1)):
+        site.desk.act(casework.fire, clerk, complete.public_id, "ask", form={"wrong": [wrong]})
+        mails = complete.mails(BEA)[before:]
+        assert len(mails) == told
+        if not told:
+            ada.get(complete.base + "verifier")
+            assert ada.post(complete.base + "verifier").status == 303
+    assert "votre part est à corriger" in mails[0]
+    assert not ADA_SECRET.search(mails[0])
+    assert "Votre revenu annuel" in bea.get(f"/suivi/{complete.public_id}").text
 
 
 def test_digest_is_of_what_a_party_sees_and_of_the_version(complete, site, bea):

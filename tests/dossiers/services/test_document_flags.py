@@ -7,11 +7,11 @@ from datetime import date
 
 import pikepdf
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from dossiers.database import Document, JournalEntry
+from dossiers.database import AmountStep, Document, JournalEntry
 from dossiers.outside.store import Missing
-from dossiers.services import applications, casework, files, publication, receipts, tracking
+from dossiers.services import applications, casework, files, publication, receipts, scanning, tracking
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.supplying import Unkept, supply
 from dossiers.services.uploads import Upload
@@ -164,6 +164,42 @@ def test_a_document_sent_later_is_a_filing_of_its_own_with_its_receipt(flagged):
     assert flagged.read(receipts.page, viewer, public_id).receipt.number == 2
     with pytest.raises(NotFound):  # it isn't awaited any more
         flagged.act(supply, viewer, public_id, "proof", uploads=[Upload("2.pdf", pdf("2"))], form={})
+
+
+def test_a_document_sent_later_is_judged_by_the_rules_that_read_it_until_the_decision(site, bundle_of):
+    warns = "  poor_enough:\n"
+    rule = '  has_proof: {require: "proof != null and count(proof) > 0", severity: warn, otherwise: {fr: "Sans RIB.", en: "No bank details."}}\n'
+    added = ("  children:\n    title:", f"{FIELDS.lstrip(chr(10))}  children:\n    title:")
+    site.act(publication.publish, bundle_of(added, (warns, rule + warns)), "Sylvie (fictive)")
+    viewer, public_id = filed(site)
+    clerk = site.staff["instructor"]
+    assert outcome(site.act(casework.dossier, clerk, public_id)) is not True
+    site.act(supply, viewer, public_id, "proof", uploads=[Upload("rib.pdf", PDF)], form={})
+    assert outcome(site.act(casework.dossier, clerk, public_id)) is True
+    computed = site.rows(select(AmountStep.kind))
+    assert computed.count("computed") == 1, "the same amount is not told twice"
+
+
+def outcome(case) -> bool | None:
+    [rule] = [one for one in case.verdict.rules if one.id == "has_proof"]
+    return rule.outcome
+
+
+def test_an_infected_document_of_a_filed_dossier_never_came(flagged):
+    viewer, public_id = filed(flagged, proof=True)
+    accepted(flagged, public_id)
+    [lost] = [one for one in flagged.rows(select(Document)) if one.field == "proof"]
+    pending = update(Document).where(Document.id == lost.id).values(scan="pending")
+    flagged.act(lambda work: work.session.execute(pending))
+    assert flagged.read(tracking.dossier, viewer, public_id).awaited == ()
+    flagged.act(scanning.settle, lost.dossier_id, lost.public_id, "infected")
+    [asked] = flagged.read(tracking.dossier, viewer, public_id).awaited
+    assert asked.field.id == "proof"
+    with pytest.raises(Refused, match="documents_missing"):
+        flagged.act(casework.fire, flagged.staff["accountant"], public_id, "pay")
+    flagged.act(supply, viewer, public_id, "proof", uploads=[Upload("2.pdf", pdf("2"))], form={})
+    assert flagged.read(tracking.dossier, viewer, public_id).awaited == ()
+    flagged.act(casework.fire, flagged.staff["accountant"], public_id, "pay")
 
 
 @pytest.mark.parametrize("sent_later", [[], [Upload("outil.pdf", b"MZ")]])

@@ -17,9 +17,9 @@ ADA = "ada@fictif.example"
 SEVERAL = ("languages: [fr, en]", "languages: [fr, en]\nseveral: true")
 
 
-def begin(site, viewer=None, email=ADA):
+def begin(site, viewer=None, email=ADA, once=""):
     return site.act(
-        applications.start, viewer or access.anonymous(), "small-grant", email=email, language="fr"
+        applications.start, viewer or access.anonymous(), "small-grant", email=email, language="fr", once=once
     )
 
 
@@ -30,6 +30,23 @@ def test_who_begins_again_is_led_to_the_draft_begun_before(site):
     assert again.public_id == first.public_id
     neighbour = begin(site, viewer, "bo@fictif.example")
     assert neighbour.public_id != first.public_id, "for somebody else, from the same browser"
+
+
+def test_button_pressed_twice_begins_one_draft_that_both_answers_may_open(either_site):
+    site = either_site
+    first, again = (begin(site, once="secret of the page") for _ in range(2))
+    assert again.public_id == first.public_id
+    for started in (first, again):
+        viewer = site.read(visitors.recognise, started.session.token, "fr")
+        assert site.read(applications.form, viewer, started.public_id).email == ADA
+    assert begin(site, email="bo@fictif.example", once="secret of the page").public_id != first.public_id
+    assert begin(site, once="another page").public_id != first.public_id
+
+
+def test_page_left_open_begins_another_draft_later(site):
+    first = begin(site, once="secret of the page")
+    site.clock.pass_by(minutes=6)
+    assert begin(site, once="secret of the page").public_id != first.public_id
 
 
 def test_a_stranger_is_told_of_no_draft(site):
