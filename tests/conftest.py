@@ -1,4 +1,7 @@
-"""What all tests share: lines a test records under `summary` stand in the summary of the run, parallel or not."""
+"""What all tests share: the order in which they are handed out, and lines a test records under `summary`, which stand in the
+summary of the run, parallel or not."""
+
+import gc
 
 import pytest
 from hypothesis import settings
@@ -6,6 +9,22 @@ from hypothesis import settings
 # A machine with other work to do is no fault of ours: what is fast is measured in bench/.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+
+LONG = ("browser", "kill", "timeout")  # by their marks
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first, in the random order they have: one process opens the one browser, and no process is left alone at the
+    end with a test of a minute."""
+    items.sort(key=lambda item: [item.get_closest_marker(mark) is None for mark in LONG])
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and their modules last as long as the run: the collector needn't look through them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

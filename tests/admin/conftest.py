@@ -27,6 +27,7 @@ from dossiers.settings import Settings
 from engine.language import Bundle
 from engine.organisation import Organisation
 from guichet.application import create_app
+from tests.fixtures.quick import durable_pragmas, routes_compiled_once, slow_hasher  # noqa: F401  (fixtures)
 
 SCHEME = Path(__file__).parents[1] / "dossiers" / "services" / "small-grant.yaml"
 SLUG = "small-grant"

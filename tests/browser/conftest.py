@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.fixtures.quick import durable_pragmas, routes_compiled_once, slow_hasher  # noqa: F401  (fixtures)
 from tests.fixtures.requirements import CHROMIUM_FLAGS, chromium_path, lacking
 from tests.fixtures.sites import DemoSite, make_demo, served
 

@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from guichet.demo import papers
 from tests.browser.test_thread import BUSINESS, CLOSED_ON, YOU, begin, fill, go_on
 from tests.fixtures.sent import photo
 from tests.fixtures.sites import DemoSite
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 def payment_page(page: Page, site: DemoSite, email: str) -> Page:

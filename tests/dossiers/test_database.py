@@ -81,7 +81,8 @@ def test_database_of_a_later_release_is_refused(database_url):
         upgrade(database_url)
 
 
-def test_sqlite_works_in_wal_and_syncs_fully(tmp_path: Path):
+def test_sqlite_works_in_wal_and_syncs_fully(tmp_path: Path, durable_pragmas, monkeypatch):
+    monkeypatch.setattr(connection, "PRAGMAS", durable_pragmas)
     database = Database(f"sqlite:///{tmp_path / 'a.db'}")
     with database.reading() as session:
         found = [
@@ -120,7 +121,7 @@ def test_a_snapshot_sees_one_instant(office):
 
 # a file has no server to cut a connection
 @pytest.mark.parametrize(
-    "database_url", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
+    "database_kind", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
 )
 def test_connection_cut_while_resting_is_replaced(office, monkeypatch):
     with office.database.reading() as session:

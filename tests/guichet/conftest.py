@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.fixtures.quick import durable_pragmas, routes_compiled_once, slow_hasher  # noqa: F401  (fixtures)
 from tests.fixtures.sites import DemoSite, make_demo
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -20,6 +21,7 @@ from dossiers import office
 from dossiers.access import Viewer
 from dossiers.database import Account, Dossier, Link
 from dossiers.database.base import Base
+from dossiers.office import Office
 from dossiers.services import accounts, casework, publication, retention
 from dossiers.services.desk import Desk
 from dossiers.settings import Settings
@@ -27,6 +29,7 @@ from dossiers.worker import Worker
 from engine.language import Bundle
 from engine.organisation import Organisation
 from guichet.application import create_app
+from tests.fixtures.quick import durable_pragmas, routes_compiled_once, slow_hasher  # noqa: F401  (fixtures)
 
 SCHEME = Path(__file__).parents[1] / "dossiers" / "services" / "small-grant.yaml"
 SLUG = "small-grant"
@@ -258,25 +261,39 @@ def bundle(*replaced: tuple[str, str]) -> Bundle:
     return Bundle({"scheme.yaml": yaml, **texts, **remedies})
 
 
-@pytest.fixture
-def site(tmp_path):
-    """A site with the small grant published; nobody has applied yet."""
+def opened_in(folder: Path, clock: Clock) -> Office:
+    """The office kept in a folder."""
     settings = Settings(
-        data=tmp_path,
-        database_url=f"sqlite:///{tmp_path / 'guichet.db'}",
+        data=folder,
+        database_url=f"sqlite:///{folder / 'guichet.db'}",
         organisation=Organisation(
             name="Office (fictif)", zone=ZoneInfo("Europe/Paris"), email="aide@office.example"
         ),
-        keys=tmp_path / "keys.json",
-        files=tmp_path / "files",
-        outbox=tmp_path / "outbox",
+        keys=folder / "keys.json",
+        files=folder / "files",
+        outbox=folder / "outbox",
     )
-    clock = Clock()
-    opened = office.build(settings, clock)
+    return office.build(settings, clock)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory):
+    """A folder with the small grant published; copied for each test."""
+    folder = tmp_path_factory.mktemp("published")
+    opened = opened_in(folder, Clock())
     Base.metadata.create_all(opened.database.engine)
-    desk = Desk(opened)
-    desk.act(publication.publish, bundle(), "Sylvie (fictive)")
-    yield Site(create_app(opened), desk, clock)
+    Desk(opened).act(publication.publish, bundle(), "Sylvie (fictive)")
+    opened.database.close()
+    return folder
+
+
+@pytest.fixture
+def site(tmp_path, published):
+    """A site with the small grant published; nobody has applied yet."""
+    shutil.copytree(published, tmp_path, dirs_exist_ok=True)
+    clock = Clock()
+    opened = opened_in(tmp_path, clock)
+    yield Site(create_app(opened), Desk(opened), clock)
     opened.database.close()
 
 

@@ -6,22 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from dossiers.services import applications, files, publication, tracking
+from dossiers.services import applications, files, tracking
 from dossiers.services.desk import Desk
 from dossiers.services.files import Upload
 from dossiers.worker import Worker
-from tests.dossiers.services.conftest import Site, bundle, staff_member
+from tests.dossiers.services.conftest import Site, small_office
 from tests.fixtures.sent import pdf
 
 
 @pytest.fixture
-def site(office, clock):
+def filling(request):
+    """Whoever asks for the site finds the grant published."""
+    return small_office if "site" in request.fixturenames else None
+
+
+@pytest.fixture
+def site(office, clock, stock):
     """The small grant published, and one member of staff for each role."""
-    found = Site(Desk(office), clock)
-    found.act(publication.publish, bundle(), "Sylvie (fictive)")
-    for role in ("instructor", "supervisor"):
-        found.staff[role] = staff_member(found, role)
-    return found
+    return Site(Desk(office), clock, dict(stock.given))
 
 
 @pytest.fixture

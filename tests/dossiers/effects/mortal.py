@@ -1,9 +1,8 @@
 """Processes made to be killed by the tests: applicants who file one application after another, a worker, and a worker
-that dies at a chosen point. Run as `python mortal.py ROLE DATA DATABASE LEDGER`."""
+that dies at a chosen point."""
 
 import os
 import signal
-import sys
 import uuid
 from datetime import timedelta
 from pathlib import Path
@@ -194,7 +193,3 @@ def main(role: str, data: str, url: str, ledger: str) -> None:
         POINTS[role](site).run_once()
     else:
         {"file": file_applications, "work": work}[role](site, Path(ledger))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

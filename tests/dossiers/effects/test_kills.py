@@ -1,12 +1,9 @@
 """Processes killed at any moment: nothing acknowledged is lost, nothing happens twice."""
 
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, update
@@ -26,13 +23,14 @@ from dossiers.database import (
 from dossiers.services import publication
 from dossiers.services.campaign_kinds import KINDS
 from dossiers.worker import Worker
+from tests.dossiers.effects import mortal
 from tests.dossiers.effects.conftest import lodged
 from tests.dossiers.effects.mortal import CAMPAIGN_POINTS, LEASE, POINTS, PURGING_POINTS, QUICK
 from tests.dossiers.services.campaigning import begun, touch
 from tests.dossiers.services.conftest import bundle
+from tests.fixtures import mortals
 
 pytestmark = pytest.mark.kill
-ROOT = Path(__file__).parents[3]
 KEEP = ("privacy: {drafts", "privacy: {keep: 2 years after end, drafts")
 PATIENCE = 40  # seconds
 ROUNDS = 2
@@ -40,9 +38,8 @@ ROUNDS = 2
 
 def begin(role, office, ledger):
     """Another process at work on the same site."""
-    command = [sys.executable, "-m", "tests.dossiers.effects.mortal", role]
-    data = [str(office.settings.data), office.settings.database_url, str(ledger)]
-    return subprocess.Popen([*command, *data], cwd=ROOT)
+    data = str(office.settings.data), office.settings.database_url, str(ledger)
+    return mortals.begin(mortal.main, role, *data)
 
 
 def wait_for(condition):
@@ -78,7 +75,7 @@ def leftovers(office):
 def test_worker_killed_at_a_point_loses_and_repeats_nothing(site, office, outbox, tmp_path, point):
     site.filed()
     process = begin(point, office, tmp_path / "ledger")
-    assert process.wait(PATIENCE) == -9
+    assert mortals.end_of(process, PATIENCE) == -9
     drain(office)
     assert [subject for _, subject, _, _ in outbox()] == ["Votre demande PA-2020-0001"]
     assert site.rows(select(Document.origin)) == ["receipt"]
@@ -97,7 +94,7 @@ def test_processes_killed_at_random_lose_and_repeat_nothing(site, office, outbox
         finally:
             for process in processes:
                 process.kill()
-                process.wait(PATIENCE)
+                mortals.end_of(process, PATIENCE)
     drain(office, QUICK)
     acknowledged = lines(ledger)
     rows = site.rows(select(Dossier.public_id, Dossier.reference).where(Dossier.filed_at.is_not(None)))
@@ -132,7 +129,7 @@ def test_purge_killed_at_a_point_loses_nothing_else_and_repeats_nothing(
     kept = whole(site, young)
     assert Worker(office).queue_retention() == 1
     process = begin(point, office, tmp_path / "ledger")
-    assert process.wait(PATIENCE) == -9
+    assert mortals.end_of(process, PATIENCE) == -9
     drain(office, QUICK)
     assert whole(site, young) == kept
     assert whole(site, old) == ([{}], [], "", 0)
@@ -165,7 +162,7 @@ def test_campaign_killed_at_a_point_skips_nothing_and_repeats_nothing(
     campaign = begun(site, 3)
     drain_all_but_campaigns(office)
     process = begin(point, office, tmp_path / "ledger")
-    assert process.wait(PATIENCE) == -9
+    assert mortals.end_of(process, PATIENCE) == -9
     monkeypatch.setitem(KINDS, "migration", touch)
     drain(office, QUICK)
     items = select(CampaignItem.state, CampaignItem.result).where(CampaignItem.campaign_id == campaign.id)

@@ -17,6 +17,7 @@ from dossiers import access, office
 from dossiers.access import Viewer
 from dossiers.database import Account, DeadlineRow, Dossier, Job, RoleGrant
 from dossiers.database.base import Base
+from dossiers.office import Office
 from dossiers.services import applications, casework, publication
 from dossiers.services.desk import Desk
 from dossiers.services.views import Saved
@@ -217,8 +218,7 @@ def template(tmp_path_factory, organisation):
     folder = tmp_path_factory.mktemp("template")
     site = open_site(folder, organisation, Clock())
     Base.metadata.create_all(site.desk.office.database.engine)
-    site.act(publication.publish, bundle(), "Sylvie (fictive)")
-    staff = {role: staff_member(site, role) for role in ROLES}
+    staff = small_office(site.desk.office)
     site.desk.office.database.close()
     return folder, staff
 
@@ -235,13 +235,22 @@ def site(tmp_path, template, organisation):
 
 
 @pytest.fixture
-def either_site(office, clock):
+def filling(request):
+    """Whoever asks for the site of either database finds the grant published."""
+    return small_office if "either_site" in request.fixturenames else None
+
+
+@pytest.fixture
+def either_site(office, clock, stock):
     """The same on SQLite and on PostgreSQL, for promises that the database must keep."""
-    opened = Site(Desk(office), clock)
-    opened.act(publication.publish, bundle(), "Sylvie (fictive)")
-    for role in ROLES:
-        opened.staff[role] = staff_member(opened, role)
-    return opened
+    return Site(Desk(office), clock, dict(stock.given))
+
+
+def small_office(office: Office) -> dict[str, Viewer]:
+    """Publish the small grant and open one account for each role, which it gives."""
+    site = Site(Desk(office), Clock())
+    site.act(publication.publish, bundle(), "Sylvie (fictive)")
+    return {role: staff_member(site, role) for role in ROLES}
 
 
 def staff_member(site: Site, *roles: str, name: str | None = None) -> Viewer:

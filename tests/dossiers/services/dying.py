@@ -1,11 +1,7 @@
-"""A process that re-examines and is killed: within an act, all written and nothing committed, or between two acts.
-
-Run as `python -m tests.dossiers.services.dying POINT DATA DATABASE CAMPAIGN`.
-"""
+"""A process that re-examines and is killed: within an act, all written and nothing committed, or between two acts."""
 
 import os
 import signal
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -37,7 +33,3 @@ def main(point: str, data: str, url: str, campaign: str) -> None:
         reexamining.follow_automatic = die  # the last thing an act does
     for _ in campaigns.carry_out(Desk(office.build(settings, lambda: NOW)), int(campaign)):
         die()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

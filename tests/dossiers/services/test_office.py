@@ -69,6 +69,13 @@ def test_a_wrong_password_tells_nothing(site, email, password):
     assert site.rows(select(SessionRow)) == []
 
 
+def test_password_is_hashed_at_a_price_nobody_can_pay_a_million_times(slow_hasher, monkeypatch):
+    monkeypatch.setattr(passwords, "_HASHER", slow_hasher)
+    kept = passwords.hash_password(PASSWORD)
+    assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert passwords.is_right(kept, PASSWORD) and not passwords.is_right(kept, PASSWORD + " ")
+
+
 def test_passwords_cannot_be_tried_for_long(either_site, monkeypatch):
     site = either_site
     monkeypatch.setattr(

@@ -1,8 +1,6 @@
 """Refused dossiers judged again under wider rules: who is newly eligible moves and is told, once; nothing else changes."""
 
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -35,10 +33,12 @@ from dossiers.services.refusals import NotFound, Refused
 from dossiers.settings import Settings
 from dossiers.worker import Worker
 from engine.organisation import Organisation
+from tests.dossiers.services import dying
+from tests.fixtures import mortals
 from tests.fixtures.databases import Clock
 from tests.fixtures.haute_savoie import ANNOUNCED, SLUG, VOTED, Played, add_staff, deposit, person
 
-ROOT = Path(__file__).parents[3]
+PATIENCE = 60  # seconds
 WIDENED = date(2020, 7, 6)
 GUIDE = {"naf": "93.19Z", "closed": False}
 LIFT_OWNER = {"naf": "49.39C", "status": "employee_manager", "legal_form": "5499"}
@@ -344,9 +344,8 @@ def test_killed_re_examination_is_taken_up_where_it_stopped_and_nothing_is_done_
 ):
     found, ids = widened(office, clock)
     campaign = begin(found)
-    arguments = [point, str(office.settings.data), office.settings.database_url, str(campaign.id)]
-    dying = subprocess.run([sys.executable, "-m", "tests.dossiers.services.dying", *arguments], cwd=ROOT)
-    assert dying.returncode == -9
+    arguments = point, str(office.settings.data), office.settings.database_url, str(campaign.id)
+    assert mortals.end_of(mortals.begin(dying.main, *arguments), PATIENCE) == -9
     first = of(found, ids["guide"])
     assert count(found, VerdictRow, VerdictRow.dossier_id == first) == (1 if point == "within the act" else 2)
     carry_out(found, campaign)
