@@ -12,12 +12,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from admin.doors import blueprint, open_to
 from admin.list_address import ListAddress, cursor_of, wanted_of, written
 from admin.showing import LINKS, act, language, notify, read, sentence, show, told
+from dossiers.services import batches, lists, saved_views
 from dossiers.services import inbox as service
-from dossiers.services import saved_views
 from dossiers.services.deciders import may_simulate
 from dossiers.services.filing_for import may_file_for
 from dossiers.services.held_votes import has_part
 from dossiers.services.office_views import InboxRow, InboxView
+from dossiers.services.opened import roles_in
 from dossiers.services.refusals import Refused
 from dossiers.services.wanted import AnswerWanted
 from engine.kinds.choice import codes_of, label_of
@@ -64,6 +65,9 @@ def inbox(slug: str) -> Response:
         may_simulate=may_simulate(g.viewer, view.scheme),
         may_vote=has_part(g.viewer, view.scheme),
         may_file_for=may_file_for(g.viewer, view.scheme),
+        batch_actions=batches.actions(view.scheme, roles_in(g.viewer, slug)),
+        list_actions=lists.actions(view.scheme, roles_in(g.viewer, slug)),
+        lists_to_sign=read(lists.waiting, g.viewer, view.scheme),
     )
 
 

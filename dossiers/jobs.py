@@ -127,6 +127,13 @@ def rearm(session: Session, job_id: int, now: datetime) -> bool:
     return found
 
 
+def hasten(session: Session, job_id: int, now: datetime) -> bool:
+    """Try a job that was put off after a failure now; False when it waits for nothing but a worker."""
+    waiting = (Job.done_at.is_(None), Job.failed_at.is_(None), Job.error.is_not(None), Job.run_at > now)
+    found = update(Job).where(Job.id == job_id, *waiting).values(run_at=now).returning(Job.id)
+    return session.scalar(found) is not None
+
+
 def pause(attempts: int) -> timedelta:
     """How long to wait after so many attempts."""
     return min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)

@@ -15,6 +15,7 @@ from renderers.words import phrase
 
 APPLICANT, SYSTEM = marked("Applicant"), marked("By itself")
 FOR_APPLICANT = marked("%(who)s, for the applicant")
+DONE_WITH, A_BATCH, A_LIST = marked("Done with"), marked("a batch"), marked("list %(number)s")
 # what is journalled besides the workflow's own actions
 EVENTS: Mapping[str, str] = {
     "check": marked("Ticked “%(item)s”"),
@@ -93,7 +94,7 @@ def _line(entry: Entry, scheme: Scheme, language: str) -> Line:
         who=_who(entry, language),
         what=_what(entry, scheme, language),
         became=state.label.plain(language) if state else (entry.target or ""),
-        details=_details(entry, scheme, language),
+        details=(*_details(entry, scheme, language), *_done_with(entry, language)),
         comment=entry.comment or "",
     )
 
@@ -147,6 +148,19 @@ def _details(entry: Entry, scheme: Scheme, language: str) -> tuple[tuple[str, st
         (field.label.plain(language), ", ".join(_labels(given[id], scheme, language)))
         for id, field in (action.form if action else {}).items()
         if given.get(id) is not None and field.kind == "fields"
+    )
+
+
+def _done_with(entry: Entry, language: str) -> tuple[tuple[str, str], ...]:
+    """The batch or the list it was done with, for what wasn't done alone."""
+    if "batch" not in entry.payload:
+        return ()
+    number = entry.payload.get("list")
+    return (
+        (
+            say(language, DONE_WITH),
+            say(language, A_LIST, {"number": number}) if number else say(language, A_BATCH),
+        ),
     )
 
 

@@ -41,6 +41,18 @@ class OfficeLinks:
         """One mail, as a file."""
         return self._to("courriels", f"{id}.eml")
 
+    def jobs(self, page: int = 1) -> str:
+        """The jobs that are stuck."""
+        return self._to("taches") + (f"?page={page}" if page > 1 else "")
+
+    def retry_job(self, id: int) -> str:
+        """Where trying a job again is posted."""
+        return self._to("taches", str(id), "relancer")
+
+    def retry_jobs(self) -> str:
+        """Where trying all those given up again is posted."""
+        return self._to("taches", "relancer")
+
     def accounts(self) -> str:
         """The staff's accounts."""
         return self._to("comptes")
@@ -151,6 +163,36 @@ class OfficeLinks:
         }
         filters = urlencode({name: value for name, value in asked.items() if value})
         return Links(self.base_url).office_inbox(slug) + (f"?{filters}" if filters else "")
+
+    def batches(self, slug: str) -> str:
+        """The batches of a scheme; they are begun by a post to it."""
+        return self._to(slug, "lots")
+
+    def ask_batch(self, slug: str) -> str:
+        """Where a batch is confirmed before it begins."""
+        return self._to(slug, "lots", "nouveau")
+
+    def batch(self, slug: str, public_id: str, state: str = "", page: int = 1) -> str:
+        """How far a batch is, with its dossiers in one state."""
+        asked = {"etat": state, "page": str(page) if page > 1 else ""}
+        query = urlencode({name: value for name, value in asked.items() if value})
+        return self._to(slug, "lots", public_id) + (f"?{query}" if query else "")
+
+    def stop_batch(self, slug: str, public_id: str) -> str:
+        """Where stopping a batch is posted."""
+        return self._to(slug, "lots", public_id, "arreter")
+
+    def sign_list(self, slug: str, public_id: str) -> str:
+        """Where signing a list of decisions is posted."""
+        return self._to(slug, "lots", public_id, "signer")
+
+    def take_out_of_list(self, slug: str, public_id: str) -> str:
+        """Where taking lines out of a list is posted."""
+        return self._to(slug, "lots", public_id, "retirer")
+
+    def list_paper(self, slug: str, public_id: str) -> str:
+        """A list that was signed, on paper."""
+        return self._to(slug, "lots", public_id, "bordereau.pdf")
 
     def keep_list(self, slug: str) -> str:
         """Where a list is kept under a name."""

@@ -12,7 +12,18 @@ from workflows import guards, machine
 from workflows.guards import Attempt, Refusal
 from workflows.situation import Actor, Done, Situation
 
-__all__ = ["Actor", "Done", "Offer", "Refusal", "Situation", "Step", "automatic", "fire", "offers"]
+__all__ = [
+    "Actor",
+    "Done",
+    "Offer",
+    "Refusal",
+    "Situation",
+    "Step",
+    "automatic",
+    "fire",
+    "looked_at",
+    "offers",
+]
 
 SYSTEM = Actor("system", "system", "")
 
@@ -105,6 +116,13 @@ def offers(situation: Situation, actor: Actor) -> tuple[Offer, ...]:
         Offer(attempt.action, guards.first_refusal(attempt))
         for attempt in found
         if guards.by_whom(attempt) is None
+    )
+
+
+def looked_at(situation: Situation, action: str, actor: Actor) -> Refusal | None:
+    """Why an action of the scheme can't be done from here now; what is asked when it is done refuses nothing."""
+    return guards.first_refusal(
+        Attempt(situation, situation.scheme.workflow.actions[action], actor, None, None)
     )
 
 

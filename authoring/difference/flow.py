@@ -101,6 +101,9 @@ def _conditions(sides: Sides, was: Action, now: Action, path: Path) -> None:
     sides.says("action_amount", (*path, "amount"), (*path, "amount"), *amounts, **told)
     eyes = tuple(sorted(was.not_by_who_did)), tuple(sorted(now.not_by_who_did))
     sides.says("action_eyes", (*path, "not_by_who_did"), (*path, "not_by_who_did"), *eyes, **told)
+    if set(was.listed_by) != set(now.listed_by):
+        old, new = _roles(sides.old, was.listed_by), _roles(sides.new, now.listed_by)
+        sides.says("action_lists", (*path, "listed_by"), (*path, "listed_by"), old, new, **told)
     if was.comment != now.comment:
         code = "action_comment" if now.comment == "required" else "action_no_comment"
         sides.add(code, (*path, "comment"), **told)

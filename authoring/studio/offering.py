@@ -24,6 +24,7 @@ TAKEN: Mapping[str, tuple[str, ...]] = {
     "all_of": ("party",),
     "asked_of": ("party",),
     "warn": ("role",),
+    "listed_by": ("role",),
     "hide_from": ("role", "party"),
     "do": ("action",),
     "not_by_who_did": ("action",),

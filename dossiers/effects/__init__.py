@@ -11,6 +11,7 @@ from dossiers.effects import (
     erasure,
     letter,
     links,
+    list_paper,
     look_up,
     mail,
     platform,
@@ -37,4 +38,5 @@ RUNNERS: Mapping[str, Runner] = {
     "deadline": deadline.run,
     "look_up": look_up.run,
     "campaign": campaign.run,
+    "list_paper": list_paper.run,
 }

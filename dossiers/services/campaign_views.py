@@ -11,15 +11,16 @@ from dossiers.services.desk import Work
 from dossiers.services.opened import Opened
 from workflows.lifecycle import Actor
 
-Kind = Literal["migration", "reexamination"]
+Kind = Literal["migration", "reexamination", "batch", "list"]
 ItemState = Literal["pending", "done", "refused", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """One administrative act over many dossiers of a scheme, as it was asked for.
+    """One act over many dossiers of a scheme, as it was asked for.
 
-    `version_id`, `number`: the version they are moved to or examined under. `state`: running, done, cancelled.
+    `version_id`, `number`: the version they are moved to or examined under. `state`: a list waits for its signature.
+    Of a list signed: `list_number`, and `paper`, where what was printed of it is kept.
     """
 
     id: int
@@ -32,8 +33,17 @@ class Campaign:
     asked_at: datetime
     options: Mapping[str, Any]
     preview: Mapping[str, Any]
-    state: Literal["running", "done", "cancelled"]
+    state: Literal["waiting", "running", "done", "cancelled"]
     ended_at: datetime | None
+    list_number: str | None = None
+    signed_by: Actor | None = None
+    signed_at: datetime | None = None
+    paper: str | None = None
+
+    @property
+    def doer(self) -> Actor:
+        """In whose name it is done to each dossier: who signed a list, else who asked for it."""
+        return self.signed_by or self.asked_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,7 @@ class Item:
     code: str | None
     result: Mapping[str, Any]
     at: datetime | None
+    proposed_cents: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Campaigns: one administrative act over many dossiers, begun once, then done dossier by dossier.
+"""Campaigns: one act over many dossiers, begun once, then done dossier by dossier.
 
 The beginning is one entry of the scheme's journal, with every dossier chosen. Each step is one transaction: it locks a
 dossier, reads it again, acts, and marks its item in the same breath, so that a death at any instant skips nothing and
@@ -11,20 +11,22 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 
 from dossiers import jobs, journal
-from dossiers.database import CampaignItem, CampaignRow, Dossier, SchemeRow, SchemeVersion
-from dossiers.services.campaign_kinds import KINDS
-from dossiers.services.campaign_views import Campaign, Happened, Item, ItemState, Kind, Progress
+from dossiers.database import CampaignItem, CampaignRow, Dossier, SchemeRow
+from dossiers.services.campaign_kinds import ALONE, KINDS, told_of
+from dossiers.services.campaign_reading import campaign_where, find, items, of_scheme, progress
+from dossiers.services.campaign_views import Campaign, Happened, ItemState, Kind, Progress
 from dossiers.services.desk import Desk, Work
 from dossiers.services.opened import by_id
 from dossiers.services.refusals import NotFound, Refused
 from workflows.lifecycle import SYSTEM, Actor
 
+__all__ = ["begin", "cancel", "carry_out", "find", "items", "of_scheme", "progress", "set_going", "step"]
+
 JOB = "campaign"
 CHUNK = 500
-STATES: tuple[ItemState, ...] = ("pending", "done", "refused", "skipped")
 
 
 def begin(
@@ -37,8 +39,9 @@ def begin(
     by: Actor,
     options: Mapping[str, Any],
     preview: Mapping[str, Any],
+    waits: bool = False,
 ) -> Campaign:
-    """Begin a campaign over these dossiers of a scheme; the worker goes on with it.
+    """Begin a campaign over these dossiers of a scheme; the worker goes on with it, unless it `waits` to be set going.
 
     `options` and `preview` are JSON without floats, and hold nothing that somebody answered.
     Raises NotFound, Refused: empty (no dossier of the scheme among them), campaign_running (another one is).
@@ -46,22 +49,29 @@ def begin(
     scheme_id = work.session.scalar(select(SchemeRow.id).where(SchemeRow.slug == slug).with_for_update())
     if scheme_id is None:
         raise NotFound("scheme")
-    running = select(CampaignRow.public_id).where(_running, CampaignRow.scheme_id == scheme_id)
-    if (other := work.session.scalar(running)) is not None:
-        raise Refused("campaign_running", campaign=other)
+    if kind in ALONE:
+        _require_alone(work, scheme_id)
     chosen = _chosen(work, scheme_id, sorted(set(dossier_ids)))
     if not chosen:
         raise Refused("empty")
     row = {"public_id": secrets.token_urlsafe(16), "kind": kind, "scheme_id": scheme_id}
     row |= {"version_id": version_id, "asked_by": by.name, "asked_by_id": by.id, "asked_at": work.now}
-    row |= {"options": dict(options), "preview": dict(preview), "state": "running"}
+    row |= {"options": dict(options), "preview": dict(preview)}
+    row |= {"state": "waiting" if waits else "running"}
     id = work.session.scalars(insert(CampaignRow).values(row).returning(CampaignRow.id)).one()
     items = [{"campaign_id": id, "dossier_id": dossier, "state": "pending"} for dossier in chosen]
     work.session.execute(insert(CampaignItem), items)
-    campaign = _campaign(work, CampaignRow.id == id)
+    campaign = campaign_where(work, CampaignRow.id == id)
     _note(work, campaign, by, "campaign_begun", _told(campaign, chosen.values()))
-    jobs.add(work.session, JOB, key=f"{JOB}:{campaign.public_id}", options={"id": id}, run_at=work.now)
+    if not waits:
+        set_going(work, campaign)
     return campaign
+
+
+def set_going(work: Work, campaign: Campaign) -> None:
+    """Hand a campaign that runs to the worker."""
+    options = {"id": campaign.id}
+    jobs.add(work.session, JOB, key=f"{JOB}:{campaign.public_id}", options=options, run_at=work.now)
 
 
 def step(work: Work, campaign_id: int) -> bool:
@@ -73,7 +83,7 @@ def step(work: Work, campaign_id: int) -> bool:
     found = work.session.execute(next_one.with_for_update(skip_locked=True)).first()
     if found is None:
         return not _end(work, campaign_id)
-    campaign = _campaign(work, CampaignRow.id == campaign_id)
+    campaign = campaign_where(work, CampaignRow.id == campaign_id)
     state, code, happened = _one(work, campaign, found.dossier_id)
     marked = {"state": state, "code": code, "result": dict(happened.result), "at": work.now}
     work.session.execute(update(CampaignItem).where(CampaignItem.id == found.id).values(marked))
@@ -89,7 +99,7 @@ def carry_out(desk: Desk, campaign_id: int) -> Iterator[Progress]:
 def cancel(work: Work, public_id: str, *, by: Actor) -> Progress:
     """End a campaign where it stands: what is done stays done. Raises NotFound, Refused("campaign_over")."""
     campaign = find(work, public_id)
-    running = update(CampaignRow).where(_running, CampaignRow.id == campaign.id)
+    running = update(CampaignRow).where(_not_over, CampaignRow.id == campaign.id)
     ended = running.values(state="cancelled", ended_at=work.now).returning(CampaignRow.id)
     if work.session.scalar(ended) is None:
         raise Refused("campaign_over")
@@ -101,45 +111,15 @@ def cancel(work: Work, public_id: str, *, by: Actor) -> Progress:
     return found
 
 
-def find(work: Work, public_id: str) -> Campaign:
-    """A campaign by its public id. Raises NotFound."""
-    return _campaign(work, CampaignRow.public_id == public_id)
-
-
-def of_scheme(work: Work, slug: str) -> tuple[Campaign, ...]:
-    """The campaigns of a scheme, the last one first."""
-    ids = select(CampaignRow.id).join(SchemeRow, SchemeRow.id == CampaignRow.scheme_id)
-    found = work.session.scalars(ids.where(SchemeRow.slug == slug).order_by(CampaignRow.id.desc())).all()
-    return tuple(_campaign(work, CampaignRow.id == id) for id in found)
-
-
-def progress(work: Work, campaign_id: int) -> Progress:
-    """How far a campaign is."""
-    query = select(CampaignItem.state, CampaignItem.code, func.count())
-    query = query.where(CampaignItem.campaign_id == campaign_id)
-    counts: dict[ItemState, int] = dict.fromkeys(STATES, 0)
-    codes: dict[str, int] = {}
-    rows: Any = work.session.execute(query.group_by(CampaignItem.state, CampaignItem.code))
-    for state, code, count in rows:
-        counts[state] += count
-        if code is not None:
-            codes[code] = codes.get(code, 0) + count
-    return Progress(counts, codes)
-
-
-def items(work: Work, campaign_id: int, state: ItemState | None = None) -> tuple[Item, ...]:
-    """What became of each dossier of a campaign, or of those in one state, in the order they are done."""
-    query = select(Dossier.public_id, Dossier.reference, CampaignItem).join(
-        Dossier, Dossier.id == CampaignItem.dossier_id
-    )
-    query = query.where(CampaignItem.campaign_id == campaign_id).order_by(CampaignItem.id)
-    rows: Any = work.session.execute(query if state is None else query.where(CampaignItem.state == state))
-    return tuple(
-        Item(id, reference, row.state, row.code, row.result or {}, row.at) for id, reference, row in rows
-    )
-
-
 _running: ColumnElement[bool] = CampaignRow.state == "running"
+_not_over: ColumnElement[bool] = CampaignRow.state.in_(("waiting", "running"))
+
+
+def _require_alone(work: Work, scheme_id: int) -> None:
+    alone = (CampaignRow.scheme_id == scheme_id, CampaignRow.kind.in_(ALONE))
+    other = work.session.scalar(select(CampaignRow.public_id).where(_running, *alone))
+    if other is not None:
+        raise Refused("campaign_running", campaign=other)
 
 
 def _one(work: Work, campaign: Campaign, dossier_id: int) -> tuple[ItemState, str | None, Happened]:
@@ -153,7 +133,7 @@ def _one(work: Work, campaign: Campaign, dossier_id: int) -> tuple[ItemState, st
             happened = KINDS[campaign.kind](work, campaign, opened)
     except Refused as refused:
         del work.discarded[discarded:]
-        return "refused", refused.code, Happened()
+        return "refused", refused.code, Happened(told_of(refused))
     return "skipped" if happened.skipped else "done", happened.skipped, happened
 
 
@@ -165,7 +145,7 @@ def _end(work: Work, campaign_id: int) -> bool:
     running = update(CampaignRow).where(_running, CampaignRow.id == campaign_id)
     ended = running.values(state="done", ended_at=work.now).returning(CampaignRow.id)
     if work.session.scalar(ended) is not None:
-        campaign = _campaign(work, CampaignRow.id == campaign_id)
+        campaign = campaign_where(work, CampaignRow.id == campaign_id)
         payload = {"counts": dict(found.counts), "codes": dict(found.codes)}
         _note(work, campaign, SYSTEM, "campaign_done", payload)
     return True
@@ -180,34 +160,6 @@ def _chosen(work: Work, scheme_id: int, ids: list[int]) -> dict[int, str]:
         for id, public_id in work.session.execute(query.order_by(Dossier.id)):
             found[id] = public_id
     return found
-
-
-def _campaign(work: Work, which: ColumnElement[bool]) -> Campaign:
-    query = (
-        select(CampaignRow, SchemeRow.slug, SchemeVersion.number)
-        .join(SchemeRow, SchemeRow.id == CampaignRow.scheme_id)
-        .join(SchemeVersion, SchemeVersion.id == CampaignRow.version_id)
-        .where(which)
-        .execution_options(populate_existing=True)
-    )
-    found: Any = work.session.execute(query).first()
-    if found is None:
-        raise NotFound("campaign")
-    row, slug, number = found
-    return Campaign(
-        id=row.id,
-        public_id=row.public_id,
-        kind=row.kind,
-        slug=slug,
-        version_id=row.version_id,
-        number=number,
-        asked_by=Actor("staff", row.asked_by_id, row.asked_by, frozenset()),
-        asked_at=row.asked_at,
-        options=row.options,
-        preview=row.preview,
-        state=row.state,
-        ended_at=row.ended_at,
-    )
 
 
 def _told(campaign: Campaign, chosen: Iterable[str]) -> dict[str, Any]:

@@ -33,7 +33,7 @@ from workflows.lifecycle import Step
 
 fire_deadline = deadlines.fire
 
-__all__ = ["check", "dossier", "fire", "fire_deadline", "message", "note", "resend"]
+__all__ = ["check", "dossier", "fire", "fire_deadline", "message", "note", "read_action_form", "resend"]
 
 
 def dossier(work: Work, viewer: Viewer, public_id: str) -> CaseView | AnonymisedCase:
@@ -57,36 +57,32 @@ def fire(
     comment: str = "",
     form: Mapping[str, list[str]] | None = None,
     revision: int | None = None,
+    batch: Mapping[str, str] | None = None,
 ) -> Fired | FormRejected:
     """Do an action of the workflow.
 
     `form` holds the controls of the action's own form; `revision` is that of the page shown. Of two rivals one acts,
     the other gets Refused("changed", who, kind, action, at). Other reasons are the workflow's own (see refusals).
+    `batch` names the batch or the list it is done with, for the journal.
     """
     case = load(work, _kept(work, viewer, public_id))
     require_fresh(case, revision)
     found = case.scheme.workflow.actions.get(action)
     if found is None:
         raise Refused("unknown_action", action=action)
-    answers, rejected = _read(case, found, form or {})
+    answers, rejected = read_action_form(case, found, form or {})
     if rejected is not None:
         return rejected
-    actor = actor_of(viewer, case.opened.slug)
-    act = Act(actor, viewer.account_id, comment.strip(), answers)
+    who = actor_of(viewer, case.opened.slug)
+    act = Act(who, viewer.account_id, comment.strip(), answers, batch=batch or {})
     source = case.dossier.state
     step = _step(work, case, found, act, revision)
     if step.decision is not None and case.scheme.facts:
         facts.keep_earlier(work, case.opened, facts.current(work, case.opened, case.filed.answers, case.kept))
     advance(work, case, step, act)
-    row = case.dossier
-    return Fired(
-        public_id=public_id,
-        action=action,
-        source=source,
-        target=row.state,
-        effects=tuple(effect.name for effect in step.effects),
-        next_id=next_in_state(work, viewer, case, source),
-    )
+    effects = tuple(effect.name for effect in step.effects)
+    onward = next_in_state(work, viewer, case, source)
+    return Fired(public_id, action, source, case.dossier.state, effects, onward)
 
 
 def note(work: Work, viewer: Viewer, public_id: str, *, body: str) -> None:
@@ -140,7 +136,7 @@ def _permitted(work: Work, viewer: Viewer, public_id: str, verb: str) -> Opened:
     return opened
 
 
-def _read(
+def read_action_form(
     case: Case, action: Action, form: Mapping[str, list[str]]
 ) -> tuple[dict[str, Json], FormRejected | None]:
     """The answers to an action's own form, or what is wrong with them."""
@@ -160,7 +156,7 @@ def _step(work: Work, case: Case, action: Action, act: Act, revision: int | None
     found = lifecycle.fire(seen, action.id, act.actor, comment=act.comment, form=act.form)
     if isinstance(found, Step):
         return found
-    if found.code == "not_from_here" and revision is None:
+    if found.code == "not_from_here" and revision is None and not act.batch:
         raise changed(case)
     told = mask_refusal(found, action, hidden)
     raise Refused(told.code, **told.params)

@@ -9,7 +9,7 @@ from itertools import islice
 
 from sqlalchemy import select
 
-from dossiers.database import Document
+from dossiers.database import CampaignRow, Document
 from dossiers.office import Office
 
 AGE = timedelta(days=1)  # longer than any upload, and than a paper is tried
@@ -60,5 +60,6 @@ def sweep(office: Office, *, even_if_many: bool = False) -> int:
 
 def _known(office: Office, keys: Iterable[str]) -> set[str]:
     kept = (Document.store_key.in_(list(keys)), Document.purged_at.is_(None))
+    lists = select(CampaignRow.paper).where(CampaignRow.paper.in_(list(keys)))
     with office.database.reading() as session:
-        return set(session.scalars(select(Document.store_key).where(*kept)))
+        return {*session.scalars(select(Document.store_key).where(*kept)), *session.scalars(lists)}

@@ -75,8 +75,8 @@ def move(work: Work, case: Case, step: Step, act: Act) -> tuple[Due, ...]:
 def tell(work: Work, case: Case, step: Step, act: Act, dues: Sequence[Due]) -> Case:
     """Write the step in the journal and put its effects in line; returns the case with the step done."""
     actor = act.actor
-    payload = {"comment": act.comment, "form": dict(act.form), "filing": act.filed, "channel": act.channel}
-    payload = {key: value for key, value in payload.items() if value}
+    given = {"comment": act.comment, "form": dict(act.form), "filing": act.filed, "channel": act.channel}
+    payload = {key: value for key, value in {**given, **act.batch}.items() if value}
     journal.record(
         work.session,
         stream=case.opened.stream,

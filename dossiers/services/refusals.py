@@ -40,6 +40,13 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "tests_failed": ("outcomes",),  # Outcomes of the scheme's own tests
     "campaign_running": ("campaign",),  # another one of the scheme, by its public id
     "campaign_over": (),
+    "nothing_chosen": (),  # no dossier of the list was chosen for a batch
+    "too_many_chosen": ("max",),
+    "on_another_list": (),  # a dossier waits on a list for its signature already
+    "own_list": (),  # who prepared a list doesn't sign it
+    "list_signed": (),  # or sent back: nothing can be taken out any more
+    "out_of_reach": (),  # who asked for a batch may not see the dossier any more
+    "form_rejected": (),  # what was given once for a batch doesn't fit this dossier
     "which_action": ("actions",),  # by which refused dossiers could be taken up again
     "preview_changed": ("expected", "found"),  # what was agreed to is no longer what would be done
     "no_migration": ("number",),  # the version in force says nothing of older dossiers

@@ -34,7 +34,7 @@ AMOUNT = (
 @dataclass(frozen=True, slots=True)
 class Act:
     """Who acts, and what they gave with it. `account_id` is the row of a member of staff; `filed` the number of the
-    filing made with the act, `channel` how it came in when an agent typed it for somebody."""
+    filing made with the act, `channel` how it came in when an agent typed it for somebody, `batch` what it was done with."""
 
     actor: Actor
     account_id: int | None = None
@@ -42,6 +42,7 @@ class Act:
     form: Mapping[str, Json] = field(default_factory=dict)
     filed: int | None = None
     channel: str = ""
+    batch: Mapping[str, str] = field(default_factory=dict)
 
 
 def values(work: Work, case: Case, act: Act, action: Action | None, dues: Sequence[Due]) -> dict[str, Any]:

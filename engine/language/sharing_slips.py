@@ -22,7 +22,7 @@ TOGETHER = frozenset(
     {
         "automatic_round", "check_never_holds", "dead_end", "deadline_idle", "deadline_never", "deadline_strands",
         "decides_unseen", "do_not_by_system", "do_not_from_here", "feel_unknown_member", "guard_never_holds",
-        "hidden_from_all", "id_twice", "missing_language", "missing_text", "missing_translation", "never_asked",
+        "hidden_from_all", "id_twice", "list_nobody_signs", "missing_language", "missing_text", "missing_translation", "never_asked",
         "never_by_itself", "no_legal_silence", "no_public_status", "no_start", "no_way_to_an_end", "nobody_leaves", "reminder_never",
         "reserved_id", "role_sees_nothing", "row_hides_name", "second_start", "two_public_statuses",
         "unreachable_state", "untranslated_text", "vote_strands",

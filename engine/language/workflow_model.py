@@ -57,7 +57,8 @@ class Action:
     """What may be done: from which states (`from`), to which, by whom ("applicant", "system" and parties too), if what.
 
     `together`: all those of `by` who are parties to the dossier must sign it before it is done; `signs` are the pages
-    whose answers each of them signs. `amount`: what it grants, where that isn't what the award computes.
+    whose answers each of them signs. `listed_by`: the roles that may put it on a list which those of `by` sign.
+    `amount`: what it grants, where that isn't what the award computes.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Action:
     together: bool = False
     signs: tuple[str, ...] = ()
     amount: Expression | None = None
+    listed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,9 @@ SENTENCES: Mapping[str, str] = {
     "action_by": marked("The action %(label)s is now done by %(now)s (it was by %(was)s)."),
     "action_if": marked("The action %(label)s may now be done %(now)s (it was %(was)s)."),
     "action_eyes": marked("The action %(label)s is now closed to who did %(now)s (it was %(was)s)."),
+    "action_lists": marked(
+        "The action %(label)s is now put on lists to be signed by %(now)s (it was by %(was)s)."
+    ),
     "action_comment": marked("The action %(label)s now wants a comment."),
     "action_no_comment": marked("The action %(label)s no longer wants a comment."),
     "action_form": marked("The action %(label)s now asks for %(now)s (it asked for %(was)s)."),

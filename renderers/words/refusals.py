@@ -80,6 +80,13 @@ SENTENCES: Mapping[str, str] = {
         "Another campaign is at work on this scheme: wait until it is over, or stop it."
     ),
     "campaign_over": marked("This campaign is over already."),
+    "nothing_chosen": marked("Tick at least one dossier, or choose the whole list."),
+    "too_many_chosen": marked("That is too many at once: narrow the list to %(max)s dossiers at most."),
+    "on_another_list": marked("It is on a list already, which waits for its signature."),
+    "own_list": marked("Somebody else must sign this list: you prepared it."),
+    "list_signed": marked("This list was signed or sent back meanwhile: look at what stands there now."),
+    "out_of_reach": marked("Whoever asked for it may not see this dossier any more."),
+    "form_rejected": marked("What was filled in for all doesn't fit this dossier: do it there, by itself."),
     "which_action": marked(
         "Say by which action refused dossiers are taken up again: one that staff do from there, without a form."
     ),

@@ -15,7 +15,7 @@ from renderers.office_links import OfficeLinks
 from renderers.pages import TEMPLATES
 
 PARTS = ("controle", "propositions", "infobulle", "fichiers", "publication", "retour", "paquet")
-PAGES = ["/bureau/courriels", "/bureau/comptes", "/bureau/dispositifs"]
+PAGES = ["/bureau/courriels", "/bureau/taches", "/bureau/comptes", "/bureau/dispositifs"]
 
 
 def work(bureau) -> None:
@@ -97,6 +97,7 @@ def test_every_address_of_the_office_has_a_link(bureau):
         "item": "ITEM",
         "document_id": "DOC",
         "mail_id": "7",
+        "job_id": "7",
         "account_id": "ACCOUNT",
         "token": "TOKEN",
         "handle": "HANDLE",
@@ -116,6 +117,9 @@ def test_every_address_of_the_office_has_a_link(bureau):
         links.sign_out(),
         links.mails(),
         links.mail(7),
+        links.jobs(),
+        links.retry_job(7),
+        links.retry_jobs(),
         links.accounts(),
         links.invite(),
         links.account("ACCOUNT"),
@@ -142,6 +146,13 @@ def test_every_address_of_the_office_has_a_link(bureau):
         *(links.studio_part("SLUG", part) for part in PARTS),
         links.inbox("SLUG"),
         links.keep_list("SLUG"),
+        links.batches("SLUG"),
+        links.ask_batch("SLUG"),
+        links.batch("SLUG", "CAMPAIGN"),
+        links.stop_batch("SLUG", "CAMPAIGN"),
+        links.sign_list("SLUG", "CAMPAIGN"),
+        links.take_out_of_list("SLUG", "CAMPAIGN"),
+        links.list_paper("SLUG", "CAMPAIGN"),
         links.file_for("SLUG"),
         links.give_address("SLUG", "ID"),
         links.take_off_list("SLUG", "ID"),

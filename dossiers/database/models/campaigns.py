@@ -1,34 +1,35 @@
-"""Campaigns: one administrative act over many dossiers, and what it did to each of them."""
+"""Campaigns: one act over many dossiers, and what it did to each of them."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dossiers.database.base import Base
 from dossiers.database.types import Key
 
-RUNNING = text("state = 'running'")
+ALONE = text("state = 'running' AND kind IN ('migration', 'reexamination')")
 
 
 class CampaignRow(Base):
-    """`version_id` is the version the dossiers are moved to or examined under; `options` and `preview` are as they were
-    when somebody asked for it. `state`: "running", "done", "cancelled"."""
+    """`version_id` is the version the dossiers are moved to or examined under (of a batch or a list: the one in force when
+    it was asked for); `options` and `preview` are as they were when somebody asked for it. `state`: "waiting" (a list to be
+    signed), "running", "done", "cancelled". Of a list: its `number`, who signed it, the `paper` that was printed of it."""
 
     __tablename__ = "campaign"
     __table_args__ = (
-        CheckConstraint("kind IN ('migration', 'reexamination')", name="kind"),
-        CheckConstraint("state IN ('running', 'done', 'cancelled')", name="state"),
-        # one at a time in a scheme, so that no dossier is in two
+        CheckConstraint("kind IN ('migration', 'reexamination', 'batch', 'list')", name="kind"),
+        CheckConstraint("state IN ('waiting', 'running', 'done', 'cancelled')", name="state"),
+        # one at a time in a scheme of those that judge again, so that no dossier is in two
         Index(
             "uq_campaign_running",
             "scheme_id",
             unique=True,
-            sqlite_where=RUNNING,
-            postgresql_where=RUNNING,
+            sqlite_where=ALONE,
+            postgresql_where=ALONE,
         ),
         Index(None, "scheme_id", "id"),
     )
@@ -45,11 +46,17 @@ class CampaignRow(Base):
     preview: Mapped[dict[str, Any]]
     state: Mapped[str]
     ended_at: Mapped[datetime | None]
+    number: Mapped[str | None] = mapped_column(unique=True)
+    signed_by: Mapped[str | None]
+    signed_by_id: Mapped[str | None]
+    signed_at: Mapped[datetime | None]
+    paper: Mapped[str | None]
 
 
 class CampaignItem(Base):
     """What a campaign does to one dossier. `state`: "pending", "done", "refused" (a rule of the house said no) or
-    "skipped" (there was nothing to do any more), the last two with the `code` of why."""
+    "skipped" (there was nothing to do any more), the last two with the `code` of why. `proposed_cents`: the amount a list
+    showed when it was signed."""
 
     __tablename__ = "campaign_item"
     __table_args__ = (
@@ -66,3 +73,4 @@ class CampaignItem(Base):
     code: Mapped[str | None]
     result: Mapped[dict[str, Any] | None]
     at: Mapped[datetime | None]
+    proposed_cents: Mapped[int | None] = mapped_column(BigInteger)

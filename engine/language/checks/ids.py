@@ -63,6 +63,7 @@ SCHEME_ADDRESSES = frozenset(
         "mot-de-passe",
         "repetition",
         "reprise",
+        "taches",
     }
 )
 

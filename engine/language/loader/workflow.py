@@ -100,6 +100,7 @@ def _action(load: Loading, id: str, data: Data) -> Action:
         together=isinstance(data.get("by"), Mapping),
         signs=words(data.get("signs")),
         amount=load.expression(data, "amount", path, own, types.NUMBER),
+        listed_by=words(data.get("listed_by")),
     )
     _check_names(load, action, path)
     return action
@@ -130,6 +131,10 @@ def _check_names(load: Loading, action: Action, path: Path) -> None:
     by: Path = (*path, "by", "all_of") if action.together else (*path, "by")
     for here, name in placed(load, by, action.by):
         load.known("unknown_role", here, name, who_may_act(load))
+    for here, name in placed(load, (*path, "listed_by"), action.listed_by):
+        load.known("unknown_role", here, name, mapping(load.source.data, "roles"))
+    if action.listed_by and not set(action.by) & set(mapping(load.source.data, "roles")):
+        load.report("list_nobody_signs", (*path, "listed_by"), at_key=True, action=action.id)
     for here, name in placed(load, (*path, "signs"), action.signs):
         load.known("unknown_page", here, name, mapping(load.source.data, "form"))
     for here, name in placed(load, (*path, "not_by_who_did"), action.not_by_who_did):
