@@ -111,6 +111,7 @@ def show_case(
         tables=shown_tables(case.decided, language()),
         history=history_lines(case.history, case.scheme, language()),
         filings=tuple(_shown_filing(one) for one in case.filings),
+        changed=_changed(case),
         onward=LINKS.dossier(case.slug, onward or case.next_id or "") if onward or case.next_id else "",
         moved_on=onward is not None,
         beside=beside,
@@ -129,6 +130,12 @@ class ShownFiling:
 def _shown_filing(one: FilingView) -> ShownFiling:
     changes = tuple(shown_change(change, language()) for change in one.changes)
     return ShownFiling(one.number, one.at, changes)
+
+
+def _changed(case: CaseView) -> dict[int, ShownChange]:
+    """What the answer to a request changed, by point."""
+    points = (point for request in case.requests for point in request.points)
+    return {point.id: shown_change(point.change, language()) for point in points if point.change is not None}
 
 
 def show_anonymised(case: AnonymisedCase) -> Response:

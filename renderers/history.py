@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from engine.kinds import kind_of
+from engine.kinds.fields import points_of
 from engine.kinds.kind import members
 from engine.language.model import Scheme
 from renderers.catalogues import marked, say
@@ -150,7 +151,12 @@ def _details(entry: Entry, scheme: Scheme, language: str) -> tuple[tuple[str, st
     )
 
 
-def _labels(ids: Any, scheme: Scheme, language: str) -> list[str]:
-    """The questions named by an answer of kind `fields`."""
-    known = scheme.fields
-    return [known[id].label.plain(language) if id in known else str(id) for id in ids]
+def _labels(answer: Any, scheme: Scheme, language: str) -> list[str]:
+    """What an answer of kind `fields` asks, each with its remark."""
+    known, colon = scheme.fields, say(language, marked(": "))
+    found = []
+    for point in points_of(answer):
+        field = known.get(point.field)
+        what = field.label.plain(language) if field else point.document or point.field
+        found.append(f"{what}{colon}{point.remark}" if point.remark else what)
+    return found

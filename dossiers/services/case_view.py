@@ -11,9 +11,10 @@ from sqlalchemy import select
 from dossiers import journal
 from dossiers.access import Viewer
 from dossiers.changes import amounts, filing
+from dossiers.changes.requests import are_made
 from dossiers.changes.sealing import sensitive_ids
 from dossiers.database import AmountStep, DeadlineRow, Document, Dossier, JournalEntry
-from dossiers.services import correspondence, editing, outbox
+from dossiers.services import correspondence, editing, outbox, requests
 from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.answer_pages import answer_pages
 from dossiers.services.answer_views import AnswerPage
@@ -35,6 +36,7 @@ from dossiers.services.office_views import (
 from dossiers.services.opened import Opened, current_draft, roles_in
 from dossiers.services.papers_coming import papers_coming
 from dossiers.services.party_lines import party_lines
+from dossiers.services.request_views import RequestView
 from dossiers.services.snapshot import applicant_name, currency, silence_on
 from dossiers.services.staff import actor_of, verbs
 from dossiers.services.views import DocumentView
@@ -61,10 +63,13 @@ def _case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
     """The dossier as this viewer may see it."""
     view = _told(work, viewer, case)
     is_open = is_edit(case.opened, current_draft(work, case.opened))
+    filings = _filings(work, case, view.hidden)
+    changes = {one.number: one.changes for one in filings}
     return replace(
         view,
         editing=is_open,
-        filings=_filings(work, case, view.hidden),
+        filings=filings,
+        requests=_requests(work, case, changes, view.hidden),
         facts=fact_views(case, view.hidden, work.now),
     )
 
@@ -169,6 +174,14 @@ def _reopened(work: Work, opened: Opened) -> tuple[str, ...]:
     return tuple(draft.reopened or ()) if draft else ()
 
 
+def _requests(
+    work: Work, case: Case, changes: requests.Changes, hidden: frozenset[str]
+) -> tuple[RequestView, ...]:
+    """What was asked of the applicant, where the scheme lets anything be asked."""
+    made = are_made(case.scheme)
+    return requests.every(work, case.opened, changes, hidden) if made else ()
+
+
 def _offers(work: Work, viewer: Viewer, case: Case, hidden: frozenset[str]) -> tuple[Offer, ...]:
     """What the viewer may do now, or may not yet; the reasons show nothing that is hidden."""
     found = lifecycle.offers(situation(work, case), actor_of(viewer, case.opened.slug))
@@ -247,7 +260,9 @@ def _history(entry: Entry) -> HistoryEntry:
 
 def _letters(work: Work, row: Dossier) -> tuple[DocumentView, ...]:
     query = select(Document).where(
-        Document.dossier_id == row.id, Document.origin != "answer", Document.purged_at.is_(None)
+        Document.dossier_id == row.id,
+        Document.origin.in_(("letter", "receipt")),
+        Document.purged_at.is_(None),
     )
     return tuple(document_view(one) for one in work.session.scalars(query.order_by(Document.id)))
 

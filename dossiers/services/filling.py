@@ -265,6 +265,7 @@ def document_view(row: Document, issued_on: date | None = None) -> DocumentView:
         scan=row.scan,
         available=row.scan not in UNAVAILABLE,
         issued_on=issued_on,
+        number=row.number or "",
     )
 
 

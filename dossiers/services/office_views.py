@@ -11,6 +11,7 @@ from typing import Literal
 from dossiers.services.answer_views import AnswerPage
 from dossiers.services.draft_views import FilingView
 from dossiers.services.party_views import PartyLine
+from dossiers.services.request_views import RequestView
 from dossiers.services.source_views import FactView
 from dossiers.services.views import DocumentView, MessageView, Opening, Session
 from dossiers.services.vote_views import VoteView
@@ -157,7 +158,8 @@ class CaseView:
     dossier in the same state, oldest first. `correcting`: the applicant is correcting `reopened` fields now.
     `letters`: the documents made here, and `papers_coming` how many are being made; `news`: how much others
     have done since the viewer's last visit. `hidden`: ids of fields masked for this viewer. `editing`: the
-    applicant is changing what was filed; `filings`: what each filing after the first changed.
+    applicant is changing what was filed; `filings`: what each filing after the first changed; `requests`: what was
+    asked of the applicant, newest first.
     """
 
     public_id: str
@@ -202,6 +204,7 @@ class CaseView:
     typed_by: str = ""
     parties: tuple[PartyLine, ...] = ()
     votes: tuple[VoteView, ...] = ()
+    requests: tuple[RequestView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "duplicate": ("text", "field"),  # `once`: the field's own `otherwise`, a Text
     "at_work": (),  # a job about the dossier is being done at this moment
     "not_editable": (),  # the answers can't be changed now
+    "already_asked": ("at",),  # the applicant has a request to answer
+    "document_awaited": ("documents",),  # asked by name; neither sent nor excused
     "no_such_page": ("page",),
     "too_many": ("field", "max"),  # documents or rows
     "no_such_item": ("item",),  # of a checklist

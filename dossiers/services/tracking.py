@@ -10,7 +10,7 @@ from dossiers.access import Viewer
 from dossiers.changes import amounts, schedule
 from dossiers.changes.drafts import Drafted
 from dossiers.database import AmountStep, DeadlineRow, Document, Dossier
-from dossiers.services import correspondence, editing, receipts, timeline
+from dossiers.services import correspondence, editing, receipts, requests, timeline
 from dossiers.services.cases import Case, awaited, load, situation
 from dossiers.services.decisions import decided
 from dossiers.services.desk import Work
@@ -51,6 +51,8 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
         return _draft_view(work, opened)
     case, draft = load(work, opened), current_draft(work, opened)
     workflow, row = case.scheme.workflow, case.dossier
+    expected = _expected(work, case, draft)
+    asked = expected is not None and expected.kind == "correct"
     moves = [entry.move for entry in case.entries if entry.target or entry.action == "filed_again"]
     return TrackingView(
         public_id=row.public_id,
@@ -63,7 +65,8 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
         timeline=timeline.entries(workflow, moves),
         messages=correspondence.messages(work, row.id) if opened.party == APPLICANT else (),
         documents=_documents(work, opened),
-        expected=_expected(work, case, draft),
+        expected=expected,
+        request=requests.open_now(work, opened, hidden_from(case.scheme, opened.party)) if asked else None,
         decision=_decision(work, case),
         actions=_actions(work, case, draft),
         receipt=receipts.of(work, case),
@@ -102,6 +105,7 @@ def act(
     if is_correcting(work, opened) and action == _filing_action(opened):
         found = filling(work, opened)
         require_complete(found)
+        requests.require_answered(work, opened)
         file(work, found, action)
     else:
         done = Act(actor_of_party(opened), comment=comment)
