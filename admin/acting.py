@@ -16,6 +16,9 @@ from dossiers.services import casework, kept_typing
 from dossiers.services.fired import Fired, FormRejected
 from dossiers.services.office_views import CaseView
 from dossiers.services.refusals import Refused
+from dossiers.services.supplying import Unkept
+from dossiers.services.uploads import Upload
+from renderers.attached import file_problems
 from renderers.catalogues import marked
 from renderers.frame import Notice
 
@@ -83,21 +86,32 @@ def note(slug: str, public_id: str) -> Response:
 @blueprint.post("/<slug>/<public_id>/messages")
 @open_to("staff")
 def message(slug: str, public_id: str) -> Response:
-    """Write to the applicant."""
+    """Write to the applicant, with files."""
     body = request.form.get("body", "")
-    return _write(slug, public_id, casework.message, body, Typing(message=body), "messages", WRITTEN)
+    sent = [Upload(one.filename, one.read()) for one in request.files.getlist("files") if one.filename]
+    typing = Typing(message=body)
+    return _write(slug, public_id, casework.message, body, typing, "messages", WRITTEN, files=sent)
 
 
 def _write(
-    slug: str, public_id: str, service: Callable[..., Any], body: str, typing: Typing, part: str, said: str
+    slug: str,
+    public_id: str,
+    service: Callable[..., Any],
+    body: str,
+    typing: Typing,
+    part: str,
+    said: str,
+    **more: Any,
 ) -> Response:
     opened(slug, public_id)
     try:
-        act(service, g.viewer, public_id, body=body)
-    except Refused as refused:
+        act(service, g.viewer, public_id, body=body, **more)
+    except (Refused, Unkept) as wrong:
         case = opened(slug, public_id)
-        why = Notice("warning", sentence(refused, case.scheme))
-        return show_case(case, typing=typing, status=422, notices=(why,))
+        told_why = (
+            file_problems(wrong, language()) if isinstance(wrong, Unkept) else sentence(wrong, case.scheme)
+        )
+        return show_case(case, typing=typing, status=422, notices=(Notice("warning", told_why),))
     _forget_kept()
     notify("success", told(said))
     return redirect(f"{LINKS.dossier(slug, public_id)}#{part}", 303)

@@ -47,7 +47,8 @@ class ShownOffer:
 @dataclass(frozen=True, slots=True)
 class Typing:
     """What was typed, to be shown again: an action's form, a note, a message, a comment; and what is wrong with it.
-    `kept`: its handle when it outlived its session; `ballot`: the vote whose `option` and form these are."""
+    `kept`: its handle when it outlived its session; `ballot`: the vote whose `option` and form these are; `beforehand`: the
+    name of the message written beforehand it began with."""
 
     typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     problems: tuple[AnswerProblem, ...] = ()
@@ -58,6 +59,7 @@ class Typing:
     kept: str = ""
     ballot: str = ""
     option: str = ""
+    beforehand: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,19 @@ from flask import g, redirect, request
 from werkzeug.wrappers import Response
 
 from dossiers.services import requests
-from dossiers.services.attachments import ANY_FILE
-from dossiers.services.files import Upload
 from dossiers.services.refusals import Refused
 from dossiers.services.supplying import Unkept
 from dossiers.services.views import ApplicationView
 from portal.applying import application
 from portal.doors import blueprint, open_to
+from portal.sent import files_sent
 from portal.showing import act, language, notify, organisation, show, told
 from portal.task_list import task_list
 from portal.time_left import closing
+from renderers.attached import file_problems
 from renderers.catalogues import marked
 from renderers.links import Links
-from renderers.words import problem_sentence, refusal_sentence
+from renderers.words import refusal_sentence
 
 LINKS = Links()
 ANSWERED = marked("This is kept. It is sent with the rest, once you have checked it.")
@@ -53,15 +53,10 @@ def show_tasks(view: ApplicationView, wrong: Mapping[int, str], typed: str = "")
 def answer_point(public_id: str, point_id: int) -> Response:
     """Keep documents sent for a point, or a word on it."""
     said = request.form.get("said", "")
-    sent = [
-        Upload(one.filename or "", one.read()) for one in request.files.getlist("document") if one.filename
-    ]
     try:
-        act(requests.answer, g.viewer, public_id, point_id, said=said, files=sent)
+        act(requests.answer, g.viewer, public_id, point_id, said=said, files=files_sent("document"))
     except Unkept as unkept:
-        wrong = " ".join(
-            problem_sentence(one, ANY_FILE, language(), labelled=False) for one in unkept.problems
-        )
+        wrong = file_problems(unkept, language())
         return show_tasks(application(public_id), {point_id: wrong}, said)
     except Refused as refused:
         if refused.code != "too_long":

@@ -7,15 +7,10 @@ from typing import Any, Literal
 
 from dossiers.services import uploads
 from dossiers.services.desk import Work
-from dossiers.services.supplying import Unkept
-from dossiers.services.uploads import Stored
-from engine.language.model import Field, Text
+from dossiers.services.uploads import Stored, Unkept
+from renderers.attached import ANY_FILE
 
-MOST = 5  # beside one message, or for one point
-NAME = "attachment"
-ANY_FILE = Field(
-    NAME, "file", Text({}), options={"at_most": MOST, "accept": ["pdf", "jpeg", "png", "heic", "docx", "odt"]}
-)
+NAME = ANY_FILE.id
 
 
 def attach(

@@ -20,10 +20,11 @@ from dossiers.services.answer_pages import answer_pages
 from dossiers.services.answer_views import AnswerPage
 from dossiers.services.cases import Case, Entry, as_followed, entries, situation
 from dossiers.services.desk import Work
+from dossiers.services.document_views import document_view
 from dossiers.services.draft_views import FilingView
 from dossiers.services.fact_views import fact_views
 from dossiers.services.filing_for import name_of
-from dossiers.services.filling import document_view, documents, is_edit
+from dossiers.services.filling import documents, is_edit
 from dossiers.services.held_votes import vote_views
 from dossiers.services.masking import hidden_ids, mask_refusal, mask_verdict
 from dossiers.services.office_views import (
@@ -108,7 +109,7 @@ def _told(work: Work, viewer: Viewer, case: Case) -> CaseView:
         mails=outbox.mails_of(work, row.id),
         deadlines=_deadlines(work, row),
         offers=_offers(work, viewer, replace(case, verdict=verdict), hidden),
-        may=verbs(viewer, case.opened),
+        may=_may(viewer, case.opened),
         reopened=_reopened(work, case.opened),
         legal_on=silence_on(work, case.opened, case.entries),
         next_id=next_in_state(work, viewer, case, row.state),
@@ -172,6 +173,12 @@ def _reopened(work: Work, opened: Opened) -> tuple[str, ...]:
     """The fields the applicant is correcting now."""
     draft = current_draft(work, opened)
     return tuple(draft.reopened or ()) if draft else ()
+
+
+def _may(viewer: Viewer, opened: Opened) -> frozenset[str]:
+    """The viewer's verbs; nobody writes where the scheme says so."""
+    found = verbs(viewer, opened)
+    return found if correspondence.may_write(opened, office=True) else found - {"message"}
 
 
 def _requests(

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dossiers.database import Document
+
+UNAVAILABLE = frozenset({"pending", "infected"})  # nobody opens it
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
@@ -27,3 +31,20 @@ class DocumentView:
     available: bool
     issued_on: date | None = None
     number: str = ""
+
+
+def document_view(row: Document, issued_on: date | None = None) -> DocumentView:
+    """A document as screens know it."""
+    return DocumentView(
+        public_id=row.public_id,
+        name=row.name,
+        media_type=row.media_type,
+        size=row.size,
+        at=row.at,
+        origin=row.origin,
+        field=row.field,
+        scan=row.scan,
+        available=row.scan not in UNAVAILABLE,
+        issued_on=issued_on,
+        number=row.number or "",
+    )

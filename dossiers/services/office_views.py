@@ -43,7 +43,8 @@ class ServedScheme:
 @dataclass(frozen=True, slots=True)
 class InboxRow:
     """One dossier of the list. `overdue`: its stage should have been over by `due_on` (local date). `answers`: those shown
-    as columns; `unseen`: something happened since the viewer read it."""
+    as columns; `unseen`: something happened since the viewer read it; `unread`: the applicant wrote, and nobody who may
+    answer has read it."""
 
     public_id: str
     reference: str
@@ -57,6 +58,7 @@ class InboxRow:
     overdue: bool
     answers: Mapping[str, Json]
     unseen: bool
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

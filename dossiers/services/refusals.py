@@ -26,6 +26,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "no_such_item": ("item",),  # of a checklist
     "empty": (),  # a note or a message without a word
     "too_long": ("max",),
+    "messages_closed": (),  # nobody writes where the dossier stands, or only the office
     "anonymised": ("at",),  # its content was erased under the retention rule of the scheme
     "not_allowed": ("verb",),  # the viewer sees the dossier but may not do this
     "throttled": ("retry_at",),

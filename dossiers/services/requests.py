@@ -15,9 +15,9 @@ from dossiers.office import Office
 from dossiers.services import attachments, uploads
 from dossiers.services.correspondence import LONGEST
 from dossiers.services.desk import Work, preceded_by
+from dossiers.services.document_views import document_view
 from dossiers.services.draft_views import AnswerChange
 from dossiers.services.erasure import erase_documents
-from dossiers.services.filling import document_view
 from dossiers.services.opened import Opened, for_applicant
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.request_views import PointView, RequestView

@@ -10,17 +10,18 @@ from dossiers.access import Viewer
 from dossiers.changes import amounts, schedule
 from dossiers.changes.drafts import Drafted
 from dossiers.database import AmountStep, DeadlineRow, Document, Dossier
-from dossiers.services import correspondence, editing, receipts, requests, timeline
+from dossiers.services import correspondence, editing, messaging, receipts, requests, timeline
 from dossiers.services.cases import Case, awaited, load, situation
 from dossiers.services.decisions import decided
 from dossiers.services.desk import Work
-from dossiers.services.filling import document_view, filling
+from dossiers.services.document_views import document_view
+from dossiers.services.filling import filling
 from dossiers.services.masking import mask_verdict, masked_text
 from dossiers.services.opened import Opened, actor_of_party, current_draft, for_applicant
 from dossiers.services.papers_coming import papers_coming
 from dossiers.services.party_lines import party_lines
 from dossiers.services.progress import advance, attempt
-from dossiers.services.refusals import NotFound, Refused
+from dossiers.services.refusals import Refused
 from dossiers.services.signatures import address, missing
 from dossiers.services.snapshot import Act, currency
 from dossiers.services.submission import file, is_correcting, require_complete, submitting_action
@@ -32,6 +33,7 @@ from engine.words import Phrase
 from workflows import lifecycle
 from workflows.signing import signed_in
 
+reply = messaging.from_applicant
 PAID_AT = (
     select(AmountStep.at)
     .where(AmountStep.dossier_id == bindparam("dossier"), AmountStep.kind == "paid")
@@ -77,17 +79,8 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
         editing=editing.standing(work, case, draft),
         party=opened.party,
         parties=party_lines(work, case, draft),
+        may_write=correspondence.may_write(opened, office=False),
     )
-
-
-def reply(work: Work, viewer: Viewer, public_id: str, *, body: str) -> None:
-    """Write to the office. Raises NotFound, Refused: empty, too_long, not_editable for a draft."""
-    opened = for_applicant(work, viewer, public_id, lock=True)
-    if opened.party != APPLICANT:
-        raise NotFound("dossier")  # messages are between the applicant and the office
-    if opened.dossier.filed_at is None:
-        raise Refused("not_editable")
-    correspondence.from_applicant(work, opened, body)
 
 
 def act(

@@ -59,6 +59,14 @@ class Stored:
     wrong: str = ""
 
 
+class Unkept(Exception):
+    """What was sent can't be taken: the act leaves nothing behind."""
+
+    def __init__(self, problems: tuple[AnswerProblem, ...]) -> None:
+        super().__init__(", ".join(problem.code for problem in problems))
+        self.problems = problems
+
+
 Uploads = Mapping[str, Sequence[Upload]]
 Prepared = Mapping[str, tuple[Stored, ...]]
 

@@ -200,12 +200,14 @@ class ReceiptView:
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """A message; `mine` from the viewer's own side."""
+    """A message from the applicant ("in") or the office ("out"); `read_at`: when the other side first saw it."""
 
     author: str
     body: str
     at: datetime
     direction: Literal["in", "out"]
+    documents: tuple[DocumentView, ...] = ()
+    read_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +267,12 @@ class TrackingView:
     party: str = APPLICANT
     parties: tuple[PartyLine, ...] = ()
     request: RequestView | None = None
+    may_write: bool = False
+
+    @property
+    def unread(self) -> int:
+        """How many messages of the office the applicant had not seen yet."""
+        return sum(one.direction == "out" and one.read_at is None for one in self.messages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,9 @@ SENTENCES: Mapping[str, str] = {
     "file": marked("This document can't be accepted."),
     "too_many": marked("There are too many: %(max)s at most."),
     "no_such_item": marked("This item isn't on the checklist."),
+    "messages_closed": marked(
+        "No message can be written here: where this dossier stands, the scheme takes none."
+    ),
     "empty": marked("Write a few words before sending."),
     "too_long": marked("Shorten this text to %(max)s characters at most."),
     "link_spoilt": marked("This link can't be read: begin without it, or ask for another one."),
