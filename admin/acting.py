@@ -12,7 +12,7 @@ from admin.case_page import Typing, show_case
 from admin.doors import blueprint, open_to
 from admin.dossier import opened
 from admin.showing import LINKS, act, language, notify, sentence, told
-from dossiers.services import casework, kept_typing
+from dossiers.services import bounces, casework, kept_typing
 from dossiers.services.fired import Fired, FormRejected
 from dossiers.services.office_views import CaseView
 from dossiers.services.refusals import Refused
@@ -27,6 +27,7 @@ MAIL_LEAVES = marked("The applicant is being written to.")
 NOTED = marked("The note is kept. The applicant doesn't see it.")
 WRITTEN = marked("The message is in the applicant's dossier; a mail tells them so.")
 SENT_AGAIN = marked("The mail is being sent again.")
+CAME_BACK = marked("It is noted that this mail did not arrive.")
 TICKED, UNTICKED = marked("Ticked: “%(item)s”."), marked("Unticked: “%(item)s”.")
 
 
@@ -146,6 +147,22 @@ def resend(slug: str, public_id: str, mail_id: int) -> Response:
     opened(slug, public_id)
     act(casework.resend, g.viewer, public_id, mail_id)
     notify("success", told(SENT_AGAIN))
+    return redirect(f"{LINKS.dossier(slug, public_id)}#mails", 303)
+
+
+@blueprint.post("/<slug>/<public_id>/courriels/<int:mail_id>/revenu")
+@open_to("staff")
+def bounced(slug: str, public_id: str, mail_id: int) -> Response:
+    """Note that one of the dossier's mails came back."""
+    case = opened(slug, public_id)
+    try:
+        act(bounces.note_by_hand, g.viewer, public_id, mail_id, why=request.form.get("why", ""))
+    except Refused as refused:
+        if refused.code != "too_long":
+            raise
+        notify("warning", sentence(refused, case.scheme))
+    else:
+        notify("success", told(CAME_BACK))
     return redirect(f"{LINKS.dossier(slug, public_id)}#mails", 303)
 
 

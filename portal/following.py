@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from flask import g, redirect, request
 from werkzeug.wrappers import Response
 
-from dossiers.services import messaging, owned, retention, supplying, tracking
+from dossiers.services import decisions, messaging, owned, retention, supplying, tracking
 from dossiers.services.anonymised_views import AnonymisedView
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.views import TrackingView
+from engine.language.model import APPLICANT
 from engine.problems import AnswerProblem
 from portal.checking import appeal_of
 from portal.doors import blueprint, open_to
@@ -57,6 +58,8 @@ def follow(public_id: str) -> Response:
         return redirect(LINKS.application(public_id))
     if view.unread:
         act(messaging.seen_by_applicant, g.viewer, public_id)
+    if view.decision is not None and view.decision.read_at is None and view.party == APPLICANT:
+        act(decisions.note_read, g.viewer, public_id)
     return show_tracking(view)
 
 

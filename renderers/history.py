@@ -24,6 +24,8 @@ EVENTS: Mapping[str, str] = {
     "message_in": marked("Wrote to the service"),
     "message_out": marked("Wrote to the applicant"),
     "resend": marked("Sent a mail again"),
+    "bounced": marked("A mail came back: it did not arrive"),
+    "decision_read": marked("Opened the decision"),
     "read_document": marked("Opened a document"),
     "document_infected": marked("A document held a virus: its content was erased"),
     "documents_erased": marked("Documents erased, as the scheme says"),

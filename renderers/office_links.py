@@ -225,6 +225,10 @@ class OfficeLinks:
         """Where the ties of an account are posted."""
         return self._to("comptes", account, "interets")
 
+    def bounced(self, slug: str, public_id: str, mail: int) -> str:
+        """Where it is noted that a mail came back."""
+        return self._to(slug, public_id, "courriels", str(mail), "revenu")
+
     def resend(self, slug: str, public_id: str, mail: int) -> str:
         """Where sending a mail again is posted."""
         return self._to(slug, public_id, "courriels", str(mail))

@@ -14,11 +14,12 @@ from dossiers.changes import amounts, filing
 from dossiers.changes.requests import are_made
 from dossiers.changes.sealing import sensitive_ids
 from dossiers.database import AmountStep, DeadlineRow, Document, Dossier, JournalEntry
-from dossiers.services import correspondence, editing, outbox, requests
+from dossiers.services import bounces, correspondence, editing, outbox, requests
 from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.answer_pages import answer_pages
 from dossiers.services.answer_views import AnswerPage
 from dossiers.services.cases import Case, Entry, as_followed, entries, situation
+from dossiers.services.decisions import decided, read_at
 from dossiers.services.desk import Work
 from dossiers.services.document_views import document_view
 from dossiers.services.draft_views import FilingView
@@ -66,11 +67,16 @@ def _case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
     is_open = is_edit(case.opened, current_draft(work, case.opened))
     filings = _filings(work, case, view.hidden)
     changes = {one.number: one.changes for one in filings}
+    decision = decided(work, case.opened, case.entries)
     return replace(
         view,
         editing=is_open,
         filings=filings,
         requests=_requests(work, case, changes, view.hidden),
+        unreachable=bounces.unreachable(work, case.dossier),
+        is_decided=decision is not None,
+        decision_read_at=read_at(decision, case.entries),
+        mails_queued=outbox.queued(work, case.dossier.id),
         facts=fact_views(case, view.hidden, work.now),
     )
 

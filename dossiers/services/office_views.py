@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from dossiers.services.answer_views import AnswerPage
+from dossiers.services.bounces import Unreachable
 from dossiers.services.draft_views import FilingView
 from dossiers.services.party_views import PartyLine
 from dossiers.services.request_views import RequestView
@@ -161,7 +162,8 @@ class CaseView:
     `letters`: the documents made here, and `papers_coming` how many are being made; `news`: how much others
     have done since the viewer's last visit. `hidden`: ids of fields masked for this viewer. `editing`: the
     applicant is changing what was filed; `filings`: what each filing after the first changed; `requests`: what was
-    asked of the applicant, newest first.
+    asked of the applicant, newest first; `unreachable`: their last mail was lost; `mails_queued`: not begun to be sent;
+    `decision_read_at`: when the applicant opened the decision in force, if there is one (`is_decided`).
     """
 
     public_id: str
@@ -207,11 +209,15 @@ class CaseView:
     parties: tuple[PartyLine, ...] = ()
     votes: tuple[VoteView, ...] = ()
     requests: tuple[RequestView, ...] = ()
+    unreachable: Unreachable | None = None
+    mails_queued: int = 0
+    decision_read_at: datetime | None = None
+    is_decided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MailRow:
-    """A mail that left or waits: `state` is "waiting", "sent", "failed"."""
+    """A mail that left or waits: `state` as database.Mail tells; `error`: why it waits, was refused or came back."""
 
     id: int
     to: str
@@ -220,6 +226,7 @@ class MailRow:
     state: str
     reference: str | None
     error: str | None
+    bounced_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

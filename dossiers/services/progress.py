@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dossiers import jobs, journal
-from dossiers.changes import amounts, claims, corrections, requests, schedule
+from dossiers.changes import amounts, claims, corrections, numbering, requests, schedule
 from dossiers.changes.assignment import assign
 from dossiers.services import correspondence, erasing, invitations, polls
 from dossiers.services.cases import Case, Entry, situation, stays
@@ -194,6 +194,8 @@ def _queue_effects(work: Work, case: Case, step: Step, act: Act, dues: Sequence[
             "language": dossier.language,
             "values": taken,
         }
+        if effect.kind == "letter":
+            options |= {"number": _letter_number(work, case)}
         if effect.kind == "mail" and not dossier.email:
             continue  # who has no address reads letters
         if effect.kind == "mail":
@@ -208,3 +210,12 @@ def _queue_effects(work: Work, case: Case, step: Step, act: Act, dues: Sequence[
             after=letter if effect.kind == "mail" else None,
         )
         letter = key if effect.kind == "letter" else letter
+
+
+def _letter_number(work: Work, case: Case) -> str:
+    """The number of a letter, taken within the act: it is made in the end, so that no number is missing."""
+    pattern, organisation = case.scheme.letter_number, work.office.organisation
+    if not pattern:
+        return ""
+    day, rehearsal = organisation.local_date(work.now), organisation.rehearsal
+    return numbering.next_letter(work.session, case.opened.slug, pattern, day, rehearsal=rehearsal)

@@ -12,7 +12,7 @@ from dossiers.changes.drafts import Drafted
 from dossiers.database import AmountStep, DeadlineRow, Document, Dossier
 from dossiers.services import correspondence, editing, messaging, receipts, requests, timeline
 from dossiers.services.cases import Case, awaited, load, situation
-from dossiers.services.decisions import decided
+from dossiers.services.decisions import decided, read_at
 from dossiers.services.desk import Work
 from dossiers.services.document_views import document_view
 from dossiers.services.filling import filling
@@ -244,6 +244,7 @@ def _decision(work: Work, case: Case) -> DecisionView | None:
         rules=tuple(rule for rule in rules if rule.severity == "refuse" and rule.outcome is False),
         reason=given_reason(case, entry.action, entry.payload),
         remedies=case.scheme.legal.remedies,
+        read_at=read_at(found, case.entries),
     )
 
 

@@ -229,7 +229,8 @@ class Expected:
 @dataclass(frozen=True, slots=True)
 class DecisionView:
     """What was decided, when, how much, and why. `rules` are the rules that failed, with the values used;
-    `reason` what the office gave besides; `remedies` the name of the text that tells how to appeal."""
+    `reason` what the office gave besides; `remedies` the name of the text that tells how to appeal; `read_at`: when the
+    applicant first opened it."""
 
     outcome: Literal["granted", "refused"]
     at: datetime
@@ -238,6 +239,7 @@ class DecisionView:
     rules: tuple[RuleResult, ...]
     reason: Phrase
     remedies: str | None
+    read_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

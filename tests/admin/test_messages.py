@@ -75,7 +75,7 @@ def test_what_nobody_has_read_is_marked_until_somebody_who_may_answer_does(burea
 def test_message_written_beforehand_is_filled_in_and_can_be_changed(bureau, dossier):
     page = bureau.as_("instructor").get(f"{dossier}?modele=unreadable")
     assert "Document illisible" in page.text
-    assert "PA-2020-0001" in page.html.partition('name="body"')[2].partition("</textarea>")[0]
+    assert "Ada Fictive, http" in page.html.partition('name="body"')[2].partition("</textarea>")[0]
     assert bureau.as_("instructor").get(f"{dossier}?modele=nothing").status == 404
 
 

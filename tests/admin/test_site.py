@@ -116,6 +116,7 @@ def test_every_address_of_the_office_has_a_link(bureau):
         links.sign_out(),
         links.mails(),
         links.mail(7),
+        links.bounced("SLUG", "ID", 7),
         links.accounts(),
         links.invite(),
         links.account("ACCOUNT"),

@@ -62,7 +62,7 @@ def test_nothing_is_sent_while_a_document_is_awaited(site, ada, asked):
     assert refused.status == 422
     assert "Bail signé" in refused.text
     page = ada.get(f"/demandes/{asked}/")
-    assert "C’est gardé." in ada.follow(send(ada, points(page)[1], ("bail.png", PICTURE))).text
+    assert "C'est gardé." in ada.follow(send(ada, points(page)[1], ("bail.png", PICTURE))).text
     ada.get(f"/demandes/{asked}/verifier")
     assert ada.post(f"/demandes/{asked}/verifier").location == f"/demandes/{asked}/recu"
 
