@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from sqlalchemy import select, update
 
 from dossiers import journal
@@ -12,6 +9,7 @@ from dossiers.access import Viewer
 from dossiers.database import Dossier, Job, Mail, Party
 from dossiers.outside.bounces import Bounced
 from dossiers.services.desk import Work
+from dossiers.services.mail_views import Unreachable
 from dossiers.services.opened import Opened, by_id
 from dossiers.services.parties import APPLICANT
 from dossiers.services.refusals import NotFound, Refused
@@ -23,16 +21,6 @@ RESEND = "resend"  # the verb of who looks after mails
 LONGEST = 300  # characters
 SETTLED = ("sent", "repeated", "failed", BOUNCED)
 LOST = ("failed", BOUNCED)
-
-
-@dataclass(frozen=True, slots=True)
-class Unreachable:
-    """An applicant whose last mail didn't arrive: the address, when that was known, why, and the telephone instead."""
-
-    email: str
-    at: datetime
-    why: str
-    phone: str
 
 
 def note(work: Work, found: Bounced) -> bool:

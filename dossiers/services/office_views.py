@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Literal
 
 from dossiers.services.answer_views import AnswerPage
-from dossiers.services.bounces import Unreachable
 from dossiers.services.draft_views import FilingView
+from dossiers.services.mail_views import Unreachable
 from dossiers.services.party_views import PartyLine
 from dossiers.services.request_views import RequestView
 from dossiers.services.source_views import FactView

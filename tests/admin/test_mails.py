@@ -65,7 +65,9 @@ def test_hotline_notes_that_a_mail_came_back_and_sends_it_again_once(bureau, dos
 
 def test_letters_are_numbered_without_a_gap_and_the_opening_of_the_decision_is_kept(bureau):
     files = {**bundle().files}
-    files["scheme.yaml"] = files["scheme.yaml"].replace("privacy: {drafts", 'letters: {number: "C-{year}-{number:03}"}\nprivacy: {drafts')
+    files["scheme.yaml"] = files["scheme.yaml"].replace(
+        "privacy: {drafts", 'letters: {number: "C-{year}-{number:03}"}\nprivacy: {drafts'
+    )
     bureau.desk.act(publication.publish, Bundle(files).with_library(), "Sylvie (fictive)")
     granted = []
     for number in (1, 2):
@@ -76,7 +78,9 @@ def test_letters_are_numbered_without_a_gap_and_the_opening_of_the_decision_is_k
         assert bureau.as_("supervisor").post(f"{found}/actions/accept").status == 303
         granted.append(found)
     work(bureau)
-    assert rows(bureau, select(Document.number).where(Document.origin == "letter").order_by(Document.number)) == [
+    assert rows(
+        bureau, select(Document.number).where(Document.origin == "letter").order_by(Document.number)
+    ) == [
         "C-2020-001",
         "C-2020-002",
     ]
@@ -89,4 +93,6 @@ def test_letters_are_numbered_without_a_gap_and_the_opening_of_the_decision_is_k
         bureau.desk.act(decisions.note_read, applicant, public_id)
     told = bureau.as_("instructor").get(granted[0]).text.replace("\u00a0", " ")
     assert "Décision ouverte par la personne qui demande 13 mai 2020" in told
-    assert rows(bureau, select(JournalEntry.action).where(JournalEntry.action == "decision_read")) == ["decision_read"]
+    assert rows(bureau, select(JournalEntry.action).where(JournalEntry.action == "decision_read")) == [
+        "decision_read"
+    ]

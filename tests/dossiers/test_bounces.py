@@ -39,7 +39,9 @@ Subject: Votre demande
 """
 
 
-def notice(message_id: str, *, action: str = "failed", kind: str = "text/rfc822-headers", rest: str = "") -> bytes:
+def notice(
+    message_id: str, *, action: str = "failed", kind: str = "text/rfc822-headers", rest: str = ""
+) -> bytes:
     return NOTICE.format(message_id=message_id, action=action, kind=kind, rest=rest).encode()
 
 
@@ -60,7 +62,9 @@ def test_delays_and_other_mails_say_nothing():
 def test_files_mbox_files_and_folders_are_read(tmp_path):
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "1").write_bytes(notice("<1@x>"))
-    box = b"".join(b"From MAILER-DAEMON Thu May 12 10:00:00 2020\n" + notice(f"<{n}@x>") + b"\n" for n in (2, 3))
+    box = b"".join(
+        b"From MAILER-DAEMON Thu May 12 10:00:00 2020\n" + notice(f"<{n}@x>") + b"\n" for n in (2, 3)
+    )
     (tmp_path / "box").write_bytes(box)
     found = [one.message_id for content in contents(tmp_path) for one in read(content)]
     assert sorted(found) == ["<1@x>", "<2@x>", "<3@x>"]
