@@ -14,6 +14,7 @@ from dossiers.services.opened import Opened, by_id
 from dossiers.services.parties import APPLICANT
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.staff import actor_of, permitted
+from engine.kinds.phone import shown
 from workflows.lifecycle import SYSTEM, Actor
 
 BOUNCED = "bounced"
@@ -63,7 +64,7 @@ def unreachable(work: Work, dossier: Dossier) -> Unreachable | None:
         return None
     mine = (Party.dossier_id == dossier.id, Party.role == APPLICANT)
     phone = work.session.scalar(select(Party.phone).where(*mine))
-    return Unreachable(dossier.email, row.bounced_at or row.at, row.bounce or row.error or "", phone or "")
+    return Unreachable(dossier.email, row.bounced_at or row.at, row.bounce or row.error or "", shown(phone or ""))
 
 
 def _write(work: Work, mail_id: int, why: str) -> None:
