@@ -64,7 +64,9 @@ def unreachable(work: Work, dossier: Dossier) -> Unreachable | None:
         return None
     mine = (Party.dossier_id == dossier.id, Party.role == APPLICANT)
     phone = work.session.scalar(select(Party.phone).where(*mine))
-    return Unreachable(dossier.email, row.bounced_at or row.at, row.bounce or row.error or "", shown(phone or ""))
+    return Unreachable(
+        dossier.email, row.bounced_at or row.at, row.bounce or row.error or "", shown(phone or "")
+    )
 
 
 def _write(work: Work, mail_id: int, why: str) -> None:

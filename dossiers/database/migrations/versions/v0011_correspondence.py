@@ -8,8 +8,8 @@ from alembic import op
 import dossiers.database.types
 
 
-revision = '0010'
-down_revision = '0009'
+revision = '0011'
+down_revision = '0010'
 branch_labels: Any = None
 depends_on: Any = None
 
