@@ -24,8 +24,7 @@ def upgrade() -> None:
     op.add_column('document', sa.Column('message_id', KEY, nullable=True))
     op.add_column('document', sa.Column('number', sa.Text(), nullable=True))
     with op.batch_alter_table('document', schema=None) as batch_op:
-        if op.get_bind().dialect.name != 'sqlite':  # where the table is made anew, without it
-            batch_op.drop_constraint(op.f('ck_document_origin'), type_='check')
+        batch_op.drop_constraint(op.f('ck_document_origin'), type_='check')
         batch_op.create_check_constraint(op.f('ck_document_origin'), ORIGINS)
         batch_op.create_foreign_key(op.f('fk_document_point_id_request_point'), 'request_point', ['point_id'], ['id'])
         batch_op.create_foreign_key(op.f('fk_document_message_id_message'), 'message', ['message_id'], ['id'])
