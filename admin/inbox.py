@@ -17,6 +17,7 @@ from dossiers.services import saved_views
 from dossiers.services.deciders import may_simulate
 from dossiers.services.filing_for import may_file_for
 from dossiers.services.held_votes import has_part
+from dossiers.services.mass_messages import may_write_to_all
 from dossiers.services.office_views import InboxRow, InboxView
 from dossiers.services.refusals import Refused
 from dossiers.services.wanted import AnswerWanted
@@ -64,6 +65,7 @@ def inbox(slug: str) -> Response:
         may_simulate=may_simulate(g.viewer, view.scheme),
         may_vote=has_part(g.viewer, view.scheme),
         may_file_for=may_file_for(g.viewer, view.scheme),
+        may_write_to_all=may_write_to_all(g.viewer, view.scheme),
     )
 
 

@@ -11,7 +11,7 @@ from dossiers.services.desk import Work
 from dossiers.services.opened import Opened
 from workflows.lifecycle import Actor
 
-Kind = Literal["migration", "reexamination"]
+Kind = Literal["migration", "reexamination", "message"]
 ItemState = Literal["pending", "done", "refused", "skipped"]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from dossiers.access import Viewer
 from dossiers.office import Office
 from dossiers.services import attachments, correspondence, uploads
+from dossiers.services.campaign_views import Campaign, Happened
 from dossiers.services.cases import load
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.opened import Opened, for_applicant, for_staff
@@ -19,6 +20,7 @@ from dossiers.services.uploads import Upload
 from engine.language.model import APPLICANT
 from renderers import mails
 from renderers.links import Links
+from workflows.lifecycle import Actor
 
 WRITE = "message"
 
@@ -80,8 +82,13 @@ def written(work: Work, viewer: Viewer, public_id: str, name: str) -> str:
     require(viewer, opened, WRITE)
     if name not in opened.scheme.messages or opened.dossier.purged_at is not None:
         raise NotFound("message")
+    return filled_in(work, opened, actor_of(viewer, opened.slug), name)
+
+
+def filled_in(work: Work, opened: Opened, actor: Actor, name: str) -> str:
+    """A message of the scheme with what is known of a dossier, as plain text."""
     case, office = load(work, opened), work.office
-    found = values(work, case, Act(actor_of(viewer, opened.slug)), None, ())
+    found = values(work, case, Act(actor), None, ())
     return mails.message(
         opened.scheme,
         name,
@@ -90,3 +97,16 @@ def written(work: Work, viewer: Viewer, public_id: str, name: str) -> str:
         organisation=office.organisation,
         links=Links(office.settings.base_url),
     )
+
+
+def write_one(work: Work, campaign: Campaign, opened: Opened) -> Happened:
+    """Write to one applicant, in the name of who asked. Raises Refused("messages_closed")."""
+    if opened.dossier.filed_at is None:
+        return Happened(skipped="draft")
+    name = str(campaign.options["beforehand"])
+    if name and name not in opened.scheme.messages:
+        return Happened(skipped="no_such_message")  # an older version, which hasn't that text
+    by = campaign.asked_by
+    body = filled_in(work, opened, by, name) if name else str(campaign.options["body"])
+    correspondence.from_office(work, opened, by, body)
+    return Happened({"mailed": bool(opened.dossier.email)})

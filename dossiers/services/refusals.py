@@ -44,6 +44,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "campaign_running": ("campaign",),  # another one of the scheme, by its public id
     "campaign_over": (),
     "which_action": ("actions",),  # by which refused dossiers could be taken up again
+    "too_many_chosen": ("max",),  # dossiers at once
     "preview_changed": ("expected", "found"),  # what was agreed to is no longer what would be done
     "no_migration": ("number",),  # the version in force says nothing of older dossiers
     "changed_meanwhile": (),

@@ -90,6 +90,7 @@ SENTENCES: Mapping[str, str] = {
     "which_action": marked(
         "Say by which action refused dossiers are taken up again: one that staff do from there, without a form."
     ),
+    "too_many_chosen": marked("These are more than %(max)s dossiers: narrow the list first."),
     "preview_changed": marked(
         "The figures have changed since you saw them: look at them again, then confirm."
     ),

@@ -20,7 +20,7 @@ class CampaignRow(Base):
 
     __tablename__ = "campaign"
     __table_args__ = (
-        CheckConstraint("kind IN ('migration', 'reexamination')", name="kind"),
+        CheckConstraint("kind IN ('migration', 'reexamination', 'message')", name="kind"),
         CheckConstraint("state IN ('running', 'done', 'cancelled')", name="state"),
         # one at a time in a scheme, so that no dossier is in two
         Index(

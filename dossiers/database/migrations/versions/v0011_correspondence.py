@@ -15,6 +15,7 @@ depends_on: Any = None
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), 'sqlite')
 INSTANT = dossiers.database.types.Instant(timezone=True)
+KINDS = "kind IN ('migration', 'reexamination', 'message')"
 ORIGINS = "origin IN ('answer', 'letter', 'receipt', 'asked', 'message')"
 
 
@@ -28,6 +29,9 @@ def upgrade() -> None:
         batch_op.create_check_constraint(op.f('ck_document_origin'), ORIGINS)
         batch_op.create_foreign_key(op.f('fk_document_point_id_request_point'), 'request_point', ['point_id'], ['id'])
         batch_op.create_foreign_key(op.f('fk_document_message_id_message'), 'message', ['message_id'], ['id'])
+    with op.batch_alter_table('campaign', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_campaign_kind'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_campaign_kind'), KINDS)
     op.add_column('message', sa.Column('read_at', INSTANT, nullable=True))
     op.add_column('mail', sa.Column('bounced_at', INSTANT, nullable=True))
     op.add_column('mail', sa.Column('bounce', sa.Text(), nullable=True))
