@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from admin.doors import blueprint, open_to
 from admin.list_address import ListAddress, wanted_of
-from admin.showing import LINKS, act, language, notify, read, sentence, show, told
+from admin.showing import LINKS, act, notify, read, sentence, show, told
 from dossiers.services import campaigns, publication
 from dossiers.services import mass_messages as service
 from dossiers.services.campaign_views import Campaign
@@ -95,7 +95,6 @@ def _ask(
         address=address,
         body=body,
         beforehand=beforehand,
-        language=language(),
     )
 
 

@@ -87,12 +87,12 @@ def test_letters_are_numbered_without_a_gap_and_the_opening_of_the_decision_is_k
     page = bureau.as_("instructor").get(granted[0])
     assert "C-2020-00" in page.text
     assert "Décision ouverte par la personne qui demande pas encore" in page.text
-    bureau.clock.pass_by(hours=2)
+    bureau.clock.pass_by(minutes=20)
     applicant, public_id = Viewer("applicant", email="a1@fictif.example"), granted[0].rsplit("/", 1)[1]
     for _ in range(2):
         bureau.desk.act(decisions.note_read, applicant, public_id)
     told = bureau.as_("instructor").get(granted[0]).text.replace("\u00a0", " ")
-    assert "Décision ouverte par la personne qui demande 12 mai 2020 à 14 h 00" in told
+    assert "Décision ouverte par la personne qui demande 12 mai 2020 à 12 h 20" in told
     assert rows(bureau, select(JournalEntry.action).where(JournalEntry.action == "decision_read")) == [
         "decision_read"
     ]
