@@ -3,7 +3,7 @@ dossier moves on without an answer. One is open at most."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, insert, select, update
@@ -63,3 +63,11 @@ def close(session: Session, dossier: Dossier, now: datetime, filing: int | None)
     outcome = "withdrawn" if filing is None else "answered"
     closed = CLOSE.values(closed_at=now, outcome=outcome, filing=filing)
     core(session).execute(closed, {"dossier": dossier.id})
+
+
+def rename(session: Session, dossier: Dossier, called: Mapping[str, str]) -> None:
+    """The fields asked for bear other names in the version the dossier moves to."""
+    asked = select(REQUESTS.c.id).where(REQUESTS.c.dossier_id == dossier.id, OPEN)
+    for old, new in called.items():
+        theirs = (POINTS.c.request_id.in_(asked), POINTS.c.field == old)
+        core(session).execute(update(POINTS).where(*theirs).values(field=new))

@@ -138,6 +138,7 @@ def _carry_draft(work: Work, opened: Opened, case: Case) -> None:
     answers = older.carry(work, row.scheme_id, given, versions, row.filed_at)
     migration = case.scheme.migration
     called = migration.renamed if migration else {}
+    requests.rename(work.session, row, called)
     reopened = [called.get(id, id) for id in draft.reopened or () if called.get(id, id) in case.scheme.fields]
     if draft.reopened and not reopened:
         raise Refused("not_editable")

@@ -14,7 +14,8 @@ from engine.language.model import Field
 @dataclass(frozen=True, slots=True)
 class PointView:
     """One point: a `field` of the form, or a document called `document`; the office's `remark`; what the applicant `said`
-    to it and the `documents` sent for it. `change`: what the answer changed in the field, None for nothing (yet)."""
+    to it and the `documents` sent for it. `change`: what the answer changed in the field, None for nothing (yet);
+    `is_gone`: it was about a field that the version followed now hasn't any more."""
 
     id: int
     field: Field | None
@@ -23,11 +24,12 @@ class PointView:
     said: str
     documents: tuple[DocumentView, ...] = ()
     change: AnswerChange | None = None
+    is_gone: bool = False
 
     @property
     def is_waiting(self) -> bool:
         """Whether a document is still awaited, and nobody has said why it can't come."""
-        return self.field is None and not (self.said or self.documents)
+        return self.field is None and not (self.is_gone or self.said or self.documents)
 
 
 @dataclass(frozen=True, slots=True)

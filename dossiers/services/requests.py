@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -45,7 +46,8 @@ def open_now(work: Work, opened: Opened, hidden: Collection[str] = ()) -> Reques
     """The request the applicant has to answer; None when there is none."""
     query = select(Request).where(Request.dossier_id == opened.dossier.id, Request.closed_at.is_(None))
     rows = list(work.session.scalars(query))
-    return next(iter(_views(work, opened.scheme, rows, {}, hidden)), None)
+    found = next(iter(_views(work, opened.scheme, rows, {}, hidden)), None)
+    return found and replace(found, points=tuple(one for one in found.points if not one.is_gone))
 
 
 def require_answered(work: Work, opened: Opened) -> None:
@@ -180,5 +182,6 @@ def _view(
     """A point; one about a field that this version doesn't have any more is told by its name."""
     field = scheme.fields.get(point.field or "")
     change = next((one for one in changes if one.field.id == point.field), None)
-    name = point.document or ("" if field else point.field or "")
-    return PointView(point.id, field, name, point.remark, point.said, documents, change)
+    is_gone = point.field is not None and field is None
+    name = point.document or (point.field or "" if is_gone else "")
+    return PointView(point.id, field, name, point.remark, point.said, documents, change, is_gone)
