@@ -12,10 +12,13 @@ from admin.case_page import Typing, show_case
 from admin.doors import blueprint, open_to
 from admin.dossier import opened
 from admin.showing import LINKS, act, language, notify, sentence, told
-from dossiers.services import casework, kept_typing
+from dossiers.services import bounces, casework, kept_typing
 from dossiers.services.fired import Fired, FormRejected
 from dossiers.services.office_views import CaseView
 from dossiers.services.refusals import Refused
+from dossiers.services.supplying import Unkept
+from dossiers.services.uploads import Upload
+from renderers.attached import file_problems
 from renderers.catalogues import marked
 from renderers.frame import Notice
 
@@ -24,6 +27,7 @@ MAIL_LEAVES = marked("The applicant is being written to.")
 NOTED = marked("The note is kept. The applicant doesn't see it.")
 WRITTEN = marked("The message is in the applicant's dossier; a mail tells them so.")
 SENT_AGAIN = marked("The mail is being sent again.")
+CAME_BACK = marked("It is noted that this mail did not arrive.")
 TICKED, UNTICKED = marked("Ticked: “%(item)s”."), marked("Unticked: “%(item)s”.")
 
 
@@ -83,21 +87,32 @@ def note(slug: str, public_id: str) -> Response:
 @blueprint.post("/<slug>/<public_id>/messages")
 @open_to("staff")
 def message(slug: str, public_id: str) -> Response:
-    """Write to the applicant."""
+    """Write to the applicant, with files."""
     body = request.form.get("body", "")
-    return _write(slug, public_id, casework.message, body, Typing(message=body), "messages", WRITTEN)
+    sent = [Upload(one.filename, one.read()) for one in request.files.getlist("files") if one.filename]
+    typing = Typing(message=body)
+    return _write(slug, public_id, casework.message, body, typing, "messages", WRITTEN, files=sent)
 
 
 def _write(
-    slug: str, public_id: str, service: Callable[..., Any], body: str, typing: Typing, part: str, said: str
+    slug: str,
+    public_id: str,
+    service: Callable[..., Any],
+    body: str,
+    typing: Typing,
+    part: str,
+    said: str,
+    **more: Any,
 ) -> Response:
     opened(slug, public_id)
     try:
-        act(service, g.viewer, public_id, body=body)
-    except Refused as refused:
+        act(service, g.viewer, public_id, body=body, **more)
+    except (Refused, Unkept) as wrong:
         case = opened(slug, public_id)
-        why = Notice("warning", sentence(refused, case.scheme))
-        return show_case(case, typing=typing, status=422, notices=(why,))
+        told_why = (
+            file_problems(wrong, language()) if isinstance(wrong, Unkept) else sentence(wrong, case.scheme)
+        )
+        return show_case(case, typing=typing, status=422, notices=(Notice("warning", told_why),))
     _forget_kept()
     notify("success", told(said))
     return redirect(f"{LINKS.dossier(slug, public_id)}#{part}", 303)
@@ -132,6 +147,22 @@ def resend(slug: str, public_id: str, mail_id: int) -> Response:
     opened(slug, public_id)
     act(casework.resend, g.viewer, public_id, mail_id)
     notify("success", told(SENT_AGAIN))
+    return redirect(f"{LINKS.dossier(slug, public_id)}#mails", 303)
+
+
+@blueprint.post("/<slug>/<public_id>/courriels/<int:mail_id>/revenu")
+@open_to("staff")
+def bounced(slug: str, public_id: str, mail_id: int) -> Response:
+    """Note that one of the dossier's mails came back."""
+    case = opened(slug, public_id)
+    try:
+        act(bounces.note_by_hand, g.viewer, public_id, mail_id, why=request.form.get("why", ""))
+    except Refused as refused:
+        if refused.code != "too_long":
+            raise
+        notify("warning", sentence(refused, case.scheme))
+    else:
+        notify("success", told(CAME_BACK))
     return redirect(f"{LINKS.dossier(slug, public_id)}#mails", 303)
 
 

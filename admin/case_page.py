@@ -47,7 +47,8 @@ class ShownOffer:
 @dataclass(frozen=True, slots=True)
 class Typing:
     """What was typed, to be shown again: an action's form, a note, a message, a comment; and what is wrong with it.
-    `kept`: its handle when it outlived its session; `ballot`: the vote whose `option` and form these are."""
+    `kept`: its handle when it outlived its session; `ballot`: the vote whose `option` and form these are; `beforehand`: the
+    name of the message written beforehand it began with."""
 
     typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     problems: tuple[AnswerProblem, ...] = ()
@@ -58,6 +59,7 @@ class Typing:
     kept: str = ""
     ballot: str = ""
     option: str = ""
+    beforehand: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ def show_case(
         tables=shown_tables(case.decided, language()),
         history=history_lines(case.history, case.scheme, language()),
         filings=tuple(_shown_filing(one) for one in case.filings),
+        changed=_changed(case),
         onward=LINKS.dossier(case.slug, onward or case.next_id or "") if onward or case.next_id else "",
         moved_on=onward is not None,
         beside=beside,
@@ -129,6 +132,12 @@ class ShownFiling:
 def _shown_filing(one: FilingView) -> ShownFiling:
     changes = tuple(shown_change(change, language()) for change in one.changes)
     return ShownFiling(one.number, one.at, changes)
+
+
+def _changed(case: CaseView) -> dict[int, ShownChange]:
+    """What the answer to a request changed, by point."""
+    points = (point for request in case.requests for point in request.points)
+    return {point.id: shown_change(point.change, language()) for point in points if point.change is not None}
 
 
 def show_anonymised(case: AnonymisedCase) -> Response:

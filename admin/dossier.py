@@ -8,11 +8,11 @@ from urllib.parse import parse_qsl
 from flask import Response, g, request
 from werkzeug.datastructures import MultiDict
 
-from admin.case_page import Beside, show_anonymised, show_case
+from admin.case_page import Beside, Typing, show_anonymised, show_case
 from admin.doors import blueprint, open_to
 from admin.list_address import ListAddress, wanted_of
 from admin.showing import act, read
-from dossiers.services import casework, inbox
+from dossiers.services import casework, inbox, messaging
 from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.office_views import CaseView
 from dossiers.services.refusals import NotFound, Refused
@@ -47,9 +47,12 @@ def dossier(slug: str, public_id: str) -> Response:
     case = _found(slug, public_id)
     if isinstance(case, AnonymisedCase):
         return show_anonymised(case)
+    beforehand = request.args.get("modele", "")
+    written = read(messaging.written, g.viewer, public_id, beforehand) if beforehand else ""
     return show_case(
         case,
         action=request.args.get("action", ""),
+        typing=Typing(message=written, beforehand=beforehand),
         onward=onward if PUBLIC_ID.fullmatch(onward) else None,
         beside=_beside(slug, public_id, request.args.get("liste")),
     )

@@ -17,6 +17,7 @@ from dossiers.services import inbox as service
 from dossiers.services.deciders import may_simulate
 from dossiers.services.filing_for import may_file_for
 from dossiers.services.held_votes import has_part
+from dossiers.services.mass_messages import may_write_to_all
 from dossiers.services.office_views import InboxRow, InboxView
 from dossiers.services.opened import roles_in
 from dossiers.services.refusals import Refused
@@ -68,6 +69,7 @@ def inbox(slug: str) -> Response:
         batch_actions=batches.actions(view.scheme, roles_in(g.viewer, slug)),
         list_actions=lists.actions(view.scheme, roles_in(g.viewer, slug)),
         lists_to_sign=read(lists.waiting, g.viewer, view.scheme),
+        may_write_to_all=may_write_to_all(g.viewer, view.scheme),
     )
 
 

@@ -37,6 +37,7 @@ COMMANDS = {
     "close": ("close", "Take no new application for a scheme"),
     "rehearse": ("rehearse", "A second site to train on and to try schemes: open, serve, play, close"),
     "users": ("users", "Staff accounts: add, list, disable"),
+    "mails": ("mails", "Note the mails that came back"),
     "audit": ("audit", "Verify the journal and the published versions"),
     "purge": ("purge", "Anonymise what has been kept long enough"),
     "db": ("db", "Bring the database up to date"),

@@ -1,6 +1,7 @@
 """The applicants' pages: a Flask blueprint over the services and the renderers; it knows no table and no query."""
 
 from portal import (
+    answering,
     applying,
     autosaving,
     checking,
@@ -21,6 +22,7 @@ from portal import (
 from portal.doors import blueprint
 
 __all__ = [
+    "answering",
     "applying",
     "autosaving",
     "blueprint",

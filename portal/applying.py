@@ -13,7 +13,7 @@ from dossiers.services.looking_up import LookedUp
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.views import ApplicationView, Rejected, Saved
 from portal.doors import blueprint, open_to
-from portal.form_pages import Typing, asked_page, form_page, has_bad_documents, task_list, way_on
+from portal.form_pages import Typing, asked_page, form_page, has_bad_documents, way_on
 from portal.reasons import reasons_of
 from portal.sent import (
     asked_ids,
@@ -58,14 +58,6 @@ def onward(view: ApplicationView) -> Response:
     if way == "stop":
         return redirect(LINKS.stop(view.public_id))
     return redirect(LINKS.check(view.public_id) if way == "check" else LINKS.page(view.public_id, way[5:]))
-
-
-@blueprint.get("/demandes/<public_id>/")
-@open_to("applicant")
-def tasks(public_id: str) -> Response:
-    """The pages of the application and how far each is."""
-    view = application(public_id)
-    return show("portal/tasks.html", list=task_list(view, language()), closing=closing(view))
 
 
 @blueprint.get("/demandes/<public_id>/<page_id>")

@@ -32,6 +32,7 @@ TOLD_HERE = (
     "guard",
     "not_from_here",
     "signature_missing",
+    "document_awaited",
 )
 
 

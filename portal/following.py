@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from flask import g, redirect, request
 from werkzeug.wrappers import Response
 
-from dossiers.services import owned, retention, supplying, tracking
+from dossiers.services import decisions, messaging, owned, retention, supplying, tracking
 from dossiers.services.anonymised_views import AnonymisedView
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.views import TrackingView
+from engine.language.model import APPLICANT
 from engine.problems import AnswerProblem
 from portal.checking import appeal_of
 from portal.doors import blueprint, open_to
 from portal.reasons import reasons_of
-from portal.sent import controls_sent, documents_sent, kept_sent, revision_sent
+from portal.sent import controls_sent, documents_sent, files_sent, kept_sent, revision_sent
 from portal.showing import act, forget_kept, language, notify, organisation, read, show, speak, told
+from renderers.attached import file_problems
 from renderers.catalogues import marked
 from renderers.conflicts import shown_change
 from renderers.control_views import Control
@@ -52,7 +54,13 @@ def follow(public_id: str) -> Response:
         view = _dossier(public_id)
     except NotFound:
         return _gone(public_id)
-    return redirect(LINKS.application(public_id)) if view.reference is None else show_tracking(view)
+    if view.reference is None:
+        return redirect(LINKS.application(public_id))
+    if view.unread:
+        act(messaging.seen_by_applicant, g.viewer, public_id)
+    if view.decision is not None and view.decision.read_at is None and view.party == APPLICANT:
+        act(decisions.note_read, g.viewer, public_id)
+    return show_tracking(view)
 
 
 def _gone(public_id: str) -> Response:
@@ -78,12 +86,13 @@ def show_tracking(
     body: str = "",
     kept: str = "",
     slips: Mapping[str, tuple[AnswerProblem, ...]] | None = None,
+    wrong: str = "",
 ) -> Response:
     """The page of a dossier; with the reason and the message typed when something was refused (422).
 
-    `kept`: the handle of a message that outlived its session.
+    `kept`: the handle of a message that outlived its session; `wrong`: what is wrong with the files of a message.
     """
-    problem = ""
+    problem = wrong
     if refused is not None:
         problem = refusal_sentence(refused, view.scheme, language(), zone=organisation().zone)
     return show(
@@ -130,14 +139,16 @@ def supply(public_id: str, field_id: str) -> Response:
 @blueprint.post("/suivi/<public_id>/messages")
 @open_to("applicant")
 def reply(public_id: str) -> Response:
-    """Write to the office."""
+    """Write to the office, with files."""
     body = request.form.get("body", "")
     try:
-        act(tracking.reply, g.viewer, public_id, body=body)
+        act(messaging.from_applicant, g.viewer, public_id, body=body, files=files_sent("files"))
     except Refused as refused:
-        if refused.code not in ("empty", "too_long"):
+        if refused.code not in ("empty", "too_long", "messages_closed"):
             raise
         return show_tracking(_dossier(public_id), refused, body)
+    except supplying.Unkept as unkept:
+        return show_tracking(_dossier(public_id), body=body, wrong=file_problems(unkept, language()))
     forget_kept()
     notify("success", told(SENT))
     return redirect(f"{LINKS.tracking(public_id)}#messages", 303)

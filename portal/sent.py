@@ -32,6 +32,11 @@ def documents_sent() -> dict[str, list[Upload]]:
     return {name: uploads for name, uploads in found.items() if uploads}
 
 
+def files_sent(name: str) -> list[Upload]:
+    """The files of one control that belongs to no question; left empty it sends none."""
+    return [Upload(one.filename, one.read()) for one in request.files.getlist(name) if one.filename]
+
+
 def replacement_sent() -> tuple[str, str, list[Upload]]:
     """The control, the document to replace and what takes its place, when that button was pressed; else blanks."""
     name, _, document_id = request.form.get("_replace_document", "").partition(" ")

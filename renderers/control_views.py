@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from renderers.asking import Asking
 from renderers.choices import Choice, Offered
 from renderers.control_parts import Part
 from renderers.documents import DocumentLike
@@ -38,6 +39,7 @@ class Control:
     `name` is the name of its (first) control and `id` that of the element; `template` the one of its kind;
     `parts` its inputs; `offered` what one may choose from; `choices` the places one may mean, `options` those of a menu
     (ready HTML); `lines` those of a grid.
+    `asking`: what staff may say besides what they tick; `remark`: what the service said of it when it asked for it again.
     `source` tells which source filled it in, or what it says; `look_up`: it may be sent alone, to fill others in.
     `problems` are said under the label, each a whole sentence. `dossier`: the public id of the application whose
     documents can be opened, "" where there is none. `asked` is "" for a question that stays, "shown" or
@@ -55,6 +57,7 @@ class Control:
     problems: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     offered: Offered | None = None
+    asking: Asking | None = None
     choices: tuple[Choice, ...] = ()
     lines: tuple[Line, ...] = ()
     options: Markup | None = None
@@ -72,6 +75,7 @@ class Control:
     count: str = ""
     row: str = ""
     source: str = ""
+    remark: str = ""
     look_up: bool = False
 
     @property
@@ -89,5 +93,6 @@ class Control:
         """The ids of the hint, of the problem and of the count, for aria-describedby."""
         hint = [f"{self.id}-hint"] if self.hint or self.formats else []
         hint += [f"{self.id}-source"] if self.source else []
+        hint += [f"{self.id}-remark"] if self.remark else []
         count = [f"{self.id}-count"] if self.most else []
         return " ".join(hint + ([f"{self.id}-problem"] if self.problems else []) + count)

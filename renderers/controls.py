@@ -65,6 +65,7 @@ def _control(asked: Field, name: str, questions: Questions) -> Control:
         problems=_sentences(asked, questions),
         parts=_parts(asked, name, questions),
         source=questions.sources.get(name, ""),
+        remark=questions.remarks.get(name, ""),
         look_up=name in questions.look_ups,
     )
     if asked.kind in ("choice", "choices", "fields"):

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from engine.kinds import kind_of
+from engine.kinds.fields import points_of
 from engine.kinds.kind import members
 from engine.language.model import Scheme
 from renderers.catalogues import marked, say
@@ -24,6 +25,8 @@ EVENTS: Mapping[str, str] = {
     "message_in": marked("Wrote to the service"),
     "message_out": marked("Wrote to the applicant"),
     "resend": marked("Sent a mail again"),
+    "bounced": marked("A mail came back: it did not arrive"),
+    "decision_read": marked("Opened the decision"),
     "read_document": marked("Opened a document"),
     "document_infected": marked("A document held a virus: its content was erased"),
     "documents_erased": marked("Documents erased, as the scheme says"),
@@ -164,7 +167,12 @@ def _done_with(entry: Entry, language: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _labels(ids: Any, scheme: Scheme, language: str) -> list[str]:
-    """The questions named by an answer of kind `fields`."""
-    known = scheme.fields
-    return [known[id].label.plain(language) if id in known else str(id) for id in ids]
+def _labels(answer: Any, scheme: Scheme, language: str) -> list[str]:
+    """What an answer of kind `fields` asks, each with its remark."""
+    known, colon = scheme.fields, say(language, marked(": "))
+    found = []
+    for point in points_of(answer):
+        field = known.get(point.field)
+        what = field.label.plain(language) if field else point.document or point.field
+        found.append(f"{what}{colon}{point.remark}" if point.remark else what)
+    return found

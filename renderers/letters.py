@@ -10,9 +10,12 @@ from engine.language.model import Scheme
 from engine.organisation import Organisation
 from renderers import pages, rehearsal, words
 from renderers.blocks import Block, blocks
+from renderers.catalogues import marked, say
 from renderers.links import Links
 from renderers.texts import written
 from renderers.variables import Circumstances, Values, known, source_of
+
+NUMBERED = marked("Letter no. %(number)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,9 @@ def letter(
     organisation: Organisation,
     links: Links,
     today: date,
+    number: str = "",
 ) -> Paper:
-    """A letter of the scheme (texts/NAME.LANGUAGE.md), from the snapshot of the act.
+    """A letter of the scheme (texts/NAME.LANGUAGE.md), from the snapshot of the act; `number`: what it is filed under.
 
     Raises KeyError for a text the scheme doesn't have, jinja2.TemplateError for one that doesn't hold.
     """
@@ -56,12 +60,16 @@ def letter(
         language=language,
         sender=sender(organisation),
         recipient=tuple(line for line in (values["applicant"], values["email"]) if line),
-        mentions=(f"{scheme.title.plain(language)}", str(values["reference"])),
+        mentions=(f"{scheme.title.plain(language)}", str(values["reference"]), *_numbered(number, language)),
         day=today,
         dated=words.day(today, language),
         body=tuple(levelled(blocks(found.body))),
         notice=rehearsal.notice(organisation, language),
     )
+
+
+def _numbered(number: str, language: str) -> tuple[str, ...]:
+    return (say(language, NUMBERED, {"number": number}),) if number else ()
 
 
 def sender(organisation: Organisation) -> tuple[str, ...]:

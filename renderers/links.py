@@ -106,6 +106,14 @@ class Links:
         """Where a document that was awaited after the deposit is posted."""
         return self._to("suivi", public_id, "pieces", field)
 
+    def point(self, public_id: str, point_id: int) -> str:
+        """Where one point of a request is answered."""
+        return self._to("demandes", public_id, "points", str(point_id))
+
+    def take_back(self, public_id: str, point_id: int, document_id: str) -> str:
+        """Where a document sent for a point is taken back."""
+        return self._to("demandes", public_id, "points", str(point_id), "retirer", document_id)
+
     def tracking(self, public_id: str) -> str:
         """Where a dossier stands, for its applicant."""
         return self._to("suivi", public_id)

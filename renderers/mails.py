@@ -14,7 +14,7 @@ from renderers import blocks, pages, rehearsal, words
 from renderers.catalogues import SOURCE_LANGUAGE
 from renderers.links import Links
 from renderers.office_links import OfficeLinks
-from renderers.texts import TEXT, Shape, Written, written
+from renderers.texts import TEXT, Shape, Written, fragment, written
 from renderers.texts.markdown import linked
 from renderers.variables import Circumstances, Values, known, source_of
 
@@ -40,6 +40,15 @@ def mail(
     around = Circumstances(scheme, language, organisation, links)
     found = written(source_of(scheme, name, language), known(values, around), language)
     return _made(found, language, organisation)
+
+
+def message(
+    scheme: Scheme, name: str, language: str, values: Values, *, organisation: Organisation, links: Links
+) -> str:
+    """A message written beforehand, as plain text to be changed before it is sent. Raises as `mail`."""
+    around = Circumstances(scheme, language, organisation, links)
+    found = fragment(source_of(scheme, name, language), known(values, around), language)
+    return blocks.plain(blocks.blocks(found))
 
 
 # The house's own mails: where their link leads, from the values given ("application", "office", "link",

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from engine.asked.fitting import depends_on, fitting, where_of
 from engine.language.model import Field
+from renderers.asking import asking
 from renderers.choices import SUFFIXES, Asked, Offered, askable_boxes, offered
 from renderers.control_views import Control
 from renderers.questions import Questions, said
@@ -17,7 +18,12 @@ def with_choices(control: Control, asked: Field, questions: Questions) -> Contro
     name, language = control.name, questions.language
     raw = {suffix: questions.typed[name + suffix] for suffix in SUFFIXES if name + suffix in questions.typed}
     if asked.kind == "fields":
-        return replace(control, offered=askable_boxes(questions.askable, set(raw.get("", ())), language))
+        ids = tuple(one.id for one in questions.askable)
+        return replace(
+            control,
+            offered=askable_boxes(questions.askable, set(raw.get("", ())), language),
+            asking=asking(asked, name, questions.typed, ids),
+        )
     problems = tuple(one for one in questions.problems if one.path[:1] == (asked.id,))
     reading = questions.reading
     fits = fitting(asked, reading.values, reading) if reading else None

@@ -267,6 +267,26 @@ class OfficeLinks:
         """Where the ties of an account are posted."""
         return self._to("comptes", account, "interets")
 
+    def ask_mass_message(self, slug: str) -> str:
+        """Where a message to a whole list is written."""
+        return self._to(slug, "envois", "nouveau")
+
+    def mass_messages(self, slug: str) -> str:
+        """Where a message to a whole list is posted."""
+        return self._to(slug, "envois")
+
+    def mass_message(self, slug: str, campaign: str) -> str:
+        """What became of a message to a whole list."""
+        return self._to(slug, "envois", campaign)
+
+    def stop_mass_message(self, slug: str, campaign: str) -> str:
+        """Where a message to a whole list is stopped."""
+        return self._to(slug, "envois", campaign, "arreter")
+
+    def bounced(self, slug: str, public_id: str, mail: int) -> str:
+        """Where it is noted that a mail came back."""
+        return self._to(slug, public_id, "courriels", str(mail), "revenu")
+
     def resend(self, slug: str, public_id: str, mail: int) -> str:
         """Where sending a mail again is posted."""
         return self._to(slug, public_id, "courriels", str(mail))

@@ -26,6 +26,7 @@ class Questions:
     lists are searched by the page's script, "" for nowhere; `place`: the row these questions are asked in
     ("projects", 0), and `row` what is known of it.
     `dossier`: see Control.
+    `remarks`: what the service said of the fields it asks for again.
     `sources`: what is said of the fields a source fills in; `look_ups`: the fields that may be sent alone, to fill others in.
     """
 
@@ -39,6 +40,7 @@ class Questions:
     changing: frozenset[str] = frozenset()
     as_read: bool = True
     sources: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
     look_ups: frozenset[str] = frozenset()
     dossier: str = ""
     searched_at: str = ""

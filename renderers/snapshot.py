@@ -16,7 +16,7 @@ from engine.asked.parties import hidden_from_some
 from engine.award import decisions
 from engine.eligibility import Verdict
 from engine.kinds import Json, kind_of
-from engine.kinds.kind import items
+from engine.kinds.fields import Point, points_of
 from engine.language.model import Action, Expression, Field
 from engine.words import phrase_to_json
 from renderers.masks import mask_decided, mask_phrase, reads_any
@@ -48,8 +48,8 @@ class Moment:
 
 def snapshot(moment: Moment) -> dict[str, Any]:
     """The values, as JSON, in the language of the dossier."""
-    language, scheme = moment.language, moment.reading.scheme
-    reopened = reopened_fields(moment.action, moment.form)
+    language = moment.language
+    asked = [_asked(moment.reading, point, language) for point in asked_points(moment.action, moment.form)]
     return {
         "reference": moment.reference,
         "public_id": moment.public_id,
@@ -65,7 +65,8 @@ def snapshot(moment: Moment) -> dict[str, Any]:
         "reason": _reason(moment, language),
         "comment": moment.comment,
         "form": _form(moment, language),
-        "fields_to_correct": [_label(moment.reading, scheme.field(id), language) for id in reopened],
+        "fields_to_correct": [one["what"] for one in asked],
+        "points": asked,
         "deadline_on": _iso(moment.deadline_on),
         "silence_on": _iso(moment.silence_on),
     }
@@ -93,8 +94,19 @@ def currency(reading: Reading) -> str:
 
 def reopened_fields(action: Action | None, form: Mapping[str, Json]) -> tuple[str, ...]:
     """The fields an action reopens, by the answers of its own form."""
+    return tuple(point.field for point in asked_points(action, form) if point.field)
+
+
+def asked_points(action: Action | None, form: Mapping[str, Json]) -> tuple[Point, ...]:
+    """What an action asks of the applicant, by the answers of its own form: questions, and documents of other names."""
     names = [change.value for change in (action.changes if action else ()) if change.kind == "reopen"]
-    return tuple(str(id) for name in names for id in items(form.get(name)))
+    return tuple(point for name in names for point in points_of(form.get(name)))
+
+
+def _asked(reading: Reading, point: Point, language: str) -> dict[str, str]:
+    """One point as a mail tells it."""
+    what = _label(reading, reading.scheme.field(point.field), language) if point.field else point.document
+    return {"what": what, "remark": point.remark}
 
 
 def _answers(reading: Reading, language: str) -> dict[str, Any]:

@@ -78,6 +78,11 @@ def _calculation(values: Values, around: Circumstances) -> list[Members]:
     ]
 
 
+def _points(values: Values, around: Circumstances) -> list[Members]:
+    """One a question or document; a snapshot taken before there were any has none."""
+    return [Members({"what": one["what"], "remark": one["remark"]}) for one in values.get("points", ())]
+
+
 def _phrase(parts: Sequence[Any] | None, around: Circumstances) -> str | None:
     return None if parts is None else words.phrase(phrase_from_json(parts), around.language)
 
@@ -137,6 +142,11 @@ VARIABLES: Mapping[str, Variable] = {
         _calculation,
     ),
     "fields_to_correct": Variable(ListOf(TEXT), "the questions to answer again", _plain("fields_to_correct")),
+    "points": Variable(
+        ListOf(Record({"what": TEXT, "remark": TEXT})),
+        "what is asked of the applicant: each question or document, with the office's remark",
+        _points,
+    ),
     "link": Variable(
         TEXT,
         "where the applicant follows the dossier",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
+from engine.kinds import Json
+from engine.kinds.date import date_value
 from engine.language import Scheme
 from engine.language.model import Deadline, Span
 from engine.organisation import Organisation
@@ -35,15 +37,27 @@ class Due:
     at: datetime
 
 
+def chosen_days(scheme: Scheme, state: str, form: Mapping[str, Json]) -> dict[str, date]:
+    """The last days that who acts gave in the action's form (`or_on`), by deadline of the state it leads to."""
+    given = {one.id: date_value(form.get(one.or_on)) for one in _of(scheme, state) if one.or_on}
+    return {id: day for id, day in given.items() if day is not None}
+
+
 def on_arrival(
-    scheme: Scheme, state: str, entered_at: datetime, organisation: Organisation, clock: LegalClock
+    scheme: Scheme,
+    state: str,
+    entered_at: datetime,
+    organisation: Organisation,
+    clock: LegalClock,
+    chosen: Mapping[str, date] | None = None,
 ) -> tuple[Due, ...]:
     """All that a dossier which enters `state` at this instant (aware UTC) must wait for, earliest first.
 
     A span counts from the local day of arrival; a legal one from the deposit, by `clock`. Nothing legal is due while
-    the clock stands still. A reminder that would not come after the day of arrival is left out.
+    the clock stands still. A reminder that would not come after the day of arrival is left out. `chosen`: see
+    `chosen_days`.
     """
-    arrival = _Arrival(scheme, state, entered_at, organisation, clock)
+    arrival = _Arrival(scheme, state, entered_at, organisation, clock, chosen or {})
     brought = (due for deadline in _of(scheme, state) for due in arrival.bring(deadline))
     found = [*arrival.stage(), *arrival.closings(), *brought]
     return tuple(sorted(found, key=lambda due: (due.at, due.name, due.kind)))
@@ -62,6 +76,7 @@ class _Arrival:
     entered_at: datetime
     organisation: Organisation
     clock: LegalClock
+    chosen: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def holidays(self) -> str:
@@ -85,10 +100,12 @@ class _Arrival:
 
     def bring(self, deadline: Deadline) -> Iterator[Due]:
         """What one deadline brings."""
-        end = self._legal_end(deadline.after) if deadline.legal else self._end(deadline.after)
+        chosen = self.chosen.get(deadline.id)
+        span = Span(0, "days") if chosen else deadline.after
+        end = chosen or (self._legal_end(span) if deadline.legal else self._end(span))
         if end is None:
             return
-        last = self._last(deadline.id, "silence" if deadline.do is None else "do", deadline.after, end)
+        last = self._last(deadline.id, "silence" if deadline.do is None else "do", span, end)
         if deadline.do is not None or deadline.legal:
             yield last
         for span in deadline.remind:

@@ -10,7 +10,7 @@ from engine.problems import Place, Problem
 
 def check_unused(whole: Whole) -> Iterator[Problem]:
     """Warn for what nothing in the scheme names."""
-    words = {word.removeprefix("texts/") for _, word in whole.words}
+    words = {word.removeprefix("texts/") for _, word in whole.words} | set(whole.scheme.messages)
     for name in whole.scheme.parameters:
         if name not in whole.names:
             yield whole.problem("unused_parameter", ("parameters", name), name=name)

@@ -170,7 +170,8 @@ class Dossier:
             self.decided_at = self.now
         self._follow_money(step, actor)
         clock = legal_clock.of_stays(scheme, organisation, self.filed_at or self.now, self.stays)
-        dues = deadlines.on_arrival(scheme, self.state, self.now, organisation, clock)
+        chosen = deadlines.chosen_days(scheme, self.state, form)
+        dues = deadlines.on_arrival(scheme, self.state, self.now, organisation, clock, chosen)
         self.waiting = [due for due in dues if _key(due) not in self.brought]
         moment = self._moment(action, form, dues)
         self.papers += [Paper(effect.kind, effect.name, moment) for effect in step.effects]

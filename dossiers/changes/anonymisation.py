@@ -32,6 +32,8 @@ from dossiers.database import (
     OnceClaim,
     Party,
     Poll,
+    Request,
+    RequestPoint,
     SessionRow,
     Signature,
     VerdictRow,
@@ -117,7 +119,8 @@ def _forget_documents(session: Session, dossier: Dossier, now: datetime) -> list
     kept = (Document.dossier_id == dossier.id, Document.purged_at.is_(None))
     keys = list(session.scalars(select(Document.store_key).where(*kept).order_by(Document.id)))
     session.execute(update(Document).where(*kept).values(purged_at=now))
-    session.execute(update(Document).where(Document.dossier_id == dossier.id).values(name="", sha256=""))
+    forgotten = {"name": "", "sha256": "", "message_id": None}
+    session.execute(update(Document).where(Document.dossier_id == dossier.id).values(forgotten))
     return keys
 
 
@@ -130,6 +133,12 @@ def _forget_words(session: Session, dossier: Dossier) -> None:
         session.execute(delete(model).where(model.dossier_id == id))
     held = select(Poll.id).where(Poll.dossier_id == id)
     session.execute(update(BallotRow).where(BallotRow.poll_id.in_(held)).values(form={}))
+    asked = select(Request.id).where(Request.dossier_id == id)
+    points = update(RequestPoint).where(RequestPoint.request_id.in_(asked))
+    nothing = {"remark": "", "said": ""}
+    session.execute(points.values(nothing).execution_options(synchronize_session=False))
+    named = points.where(RequestPoint.document.is_not(None)).values(document="")
+    session.execute(named.execution_options(synchronize_session=False))
     session.execute(update(Filing).where(Filing.dossier_id == id).values(answers={}, sealed=None))
     session.execute(update(Party).where(Party.dossier_id == id).values(NOBODY))
     session.execute(update(Signature).where(Signature.dossier_id == id).values(email="", digest=None))

@@ -39,9 +39,7 @@ def reopen(
     fields: Sequence[str],
     now: datetime,
 ) -> None:
-    """Open these fields for correction. Refuses fields the scheme doesn't have, and a request about nothing."""
-    if not fields:
-        raise Refused("empty")
+    """Open these fields for correction: none, when documents alone are asked. Refuses fields the scheme doesn't have."""
     for id in fields:
         if id not in scheme.fields:
             raise Refused("no_such_item", item=id)

@@ -34,6 +34,14 @@ def next_reference(session: Session, pattern: str, day: date, *, rehearsal: bool
     return HOLE.sub(lambda hole: f"{number:0{int(hole[2] or 1)}}", name)
 
 
+def next_letter(session: Session, slug: str, pattern: str, day: date, *, rehearsal: bool = False) -> str:
+    """The number of the next letter of a scheme, without a gap within the year its pattern prints; see next_reference."""
+    pattern = REHEARSED + pattern if rehearsal else pattern
+    name = HOLE.sub(lambda hole: str(day.year) if hole[1] == "year" else hole[0], pattern)
+    number = _next(session, f"letter:{slug}:{name}")
+    return HOLE.sub(lambda hole: f"{number:0{int(hole[2] or 1)}}", name)
+
+
 def _next(session: Session, name: str) -> int:
     taken = core(session).scalar(STEP, {"counter": name})
     if taken is not None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from dossiers.database import DeadlineRow, Dossier, core, table_of
+from engine.kinds import Json
 from engine.language import Scheme
 from engine.organisation import Organisation
 from workflows import calendar, deadlines
@@ -28,11 +30,17 @@ CANCEL = (
 
 
 def arrive(
-    session: Session, scheme: Scheme, dossier: Dossier, organisation: Organisation, clock: LegalClock
+    session: Session,
+    scheme: Scheme,
+    dossier: Dossier,
+    organisation: Organisation,
+    clock: LegalClock,
+    form: Mapping[str, Json] | None = None,
 ) -> tuple[deadlines.Due, ...]:
     """Put down the deadlines of the state a dossier has just entered, and return them; the caller has called off those
-    of the state before."""
-    dues = deadlines.on_arrival(scheme, dossier.state, dossier.state_since, organisation, clock)
+    of the state before. `form`: what was given with the action, where a last day may stand."""
+    chosen = deadlines.chosen_days(scheme, dossier.state, form or {})
+    dues = deadlines.on_arrival(scheme, dossier.state, dossier.state_since, organisation, clock, chosen)
     if not dues:
         return dues
     known = frozenset(core(session).scalars(KNOWN, {"dossier": dossier.id}))

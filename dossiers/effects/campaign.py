@@ -17,4 +17,4 @@ def run(job: Claimed, office: Office) -> Outcome:
     for _ in range(STEPS):
         if not desk.act(campaigns.step, job.options["id"]):
             return Done()
-    return Retry("it goes on", at=office.clock())
+    return Retry("it goes on", at=office.clock() + desk.read(campaigns.pause, job.options["id"]))

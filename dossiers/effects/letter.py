@@ -12,7 +12,7 @@ from renderers.links import Links
 
 
 def run(job: Claimed, office: Office) -> Outcome:
-    """Write the letter `text` of `version_id` in `language` from `values`, dated of the day of the act."""
+    """Write the letter `text` of `version_id` in `language` from `values`, dated of the day of the act, under its number."""
     asked = job.options
     paper = letters.letter(
         scheme_of(office, asked["version_id"]),
@@ -22,5 +22,6 @@ def run(job: Claimed, office: Office) -> Outcome:
         organisation=office.organisation,
         links=Links(office.settings.base_url),
         today=office.organisation.local_date(job.planned_at),
+        number=asked.get("number", ""),
     )
-    return papers.keep(job, office, paper, "letter")
+    return papers.keep(job, office, paper, "letter", number=asked.get("number", ""))

@@ -25,7 +25,7 @@ def store_key(job_key: str) -> str:
     return f"paper-{hashlib.sha256(job_key.encode()).hexdigest()[:40]}"
 
 
-def keep(job: Claimed, office: Office, paper: Paper, origin: str) -> Outcome:
+def keep(job: Claimed, office: Office, paper: Paper, origin: str, *, number: str = "") -> Outcome:
     """Make the PDF and keep it; the dossier's list of documents shows it once the job is acknowledged."""
     try:
         content = pdf(paper, office.logo, office.settings.fonts)
@@ -43,6 +43,7 @@ def keep(job: Claimed, office: Office, paper: Paper, origin: str) -> Outcome:
         "store_key": key,
         "at": office.clock(),
         "scan": "clean",
+        "number": number or None,
     }
     return Done(lambda session: _record(session, row))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from dossiers.services.batch_acts import act_on
 from dossiers.services.campaign_views import Kind, OneDossier
+from dossiers.services.messaging import write_one
 from dossiers.services.moving import move_one
 from dossiers.services.reexamining import re_examine
 from dossiers.services.refusals import Refused
@@ -15,7 +17,10 @@ KINDS: dict[Kind, OneDossier] = {
     "reexamination": re_examine,
     "batch": act_on,
     "list": act_on,
+    "message": write_one,
 }
+# between two rounds of what must not leave at once
+PAUSES: dict[Kind, timedelta] = {"message": timedelta(minutes=1)}
 ALONE: tuple[Kind, ...] = ("migration", "reexamination")  # one of these at a time in a scheme
 KEPT = (
     "did",

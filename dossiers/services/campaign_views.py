@@ -11,7 +11,7 @@ from dossiers.services.desk import Work
 from dossiers.services.opened import Opened
 from workflows.lifecycle import Actor
 
-Kind = Literal["migration", "reexamination", "batch", "list"]
+Kind = Literal["migration", "reexamination", "batch", "list", "message"]
 ItemState = Literal["pending", "done", "refused", "skipped"]
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from datetime import timedelta
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, insert, select, update
 
 from dossiers import jobs, journal
 from dossiers.database import CampaignItem, CampaignRow, Dossier, SchemeRow
-from dossiers.services.campaign_kinds import ALONE, KINDS, told_of
+from dossiers.services.campaign_kinds import ALONE, KINDS, PAUSES, told_of
 from dossiers.services.campaign_reading import campaign_where, find, items, of_scheme, progress
 from dossiers.services.campaign_views import Campaign, Happened, ItemState, Kind, Progress
 from dossiers.services.desk import Desk, Work
@@ -88,6 +89,12 @@ def step(work: Work, campaign_id: int) -> bool:
     marked = {"state": state, "code": code, "result": dict(happened.result), "at": work.now}
     work.session.execute(update(CampaignItem).where(CampaignItem.id == found.id).values(marked))
     return True
+
+
+def pause(work: Work, campaign_id: int) -> timedelta:
+    """How long a campaign waits between two rounds: none, but where all at once would be too much."""
+    kind = work.session.scalars(select(CampaignRow.kind).where(CampaignRow.id == campaign_id)).one()
+    return PAUSES.get(cast("Kind", kind), timedelta())
 
 
 def carry_out(desk: Desk, campaign_id: int) -> Iterator[Progress]:

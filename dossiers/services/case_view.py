@@ -11,18 +11,21 @@ from sqlalchemy import select
 from dossiers import journal
 from dossiers.access import Viewer
 from dossiers.changes import amounts, filing
+from dossiers.changes.requests import are_made
 from dossiers.changes.sealing import sensitive_ids
 from dossiers.database import AmountStep, DeadlineRow, Document, Dossier, JournalEntry
-from dossiers.services import correspondence, editing, outbox
+from dossiers.services import bounces, correspondence, editing, outbox, requests
 from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.answer_pages import answer_pages
 from dossiers.services.answer_views import AnswerPage
 from dossiers.services.cases import Case, Entry, as_followed, entries, situation
+from dossiers.services.decisions import decided, read_at
 from dossiers.services.desk import Work
+from dossiers.services.document_views import document_view
 from dossiers.services.draft_views import FilingView
 from dossiers.services.fact_views import fact_views
 from dossiers.services.filing_for import name_of
-from dossiers.services.filling import document_view, documents, is_edit
+from dossiers.services.filling import documents, is_edit
 from dossiers.services.held_votes import vote_views
 from dossiers.services.masking import hidden_ids, mask_refusal, mask_verdict
 from dossiers.services.office_views import (
@@ -35,6 +38,7 @@ from dossiers.services.office_views import (
 from dossiers.services.opened import Opened, current_draft, roles_in
 from dossiers.services.papers_coming import papers_coming
 from dossiers.services.party_lines import party_lines
+from dossiers.services.request_views import RequestView
 from dossiers.services.snapshot import applicant_name, currency, silence_on
 from dossiers.services.staff import actor_of, verbs
 from dossiers.services.views import DocumentView
@@ -61,10 +65,18 @@ def _case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
     """The dossier as this viewer may see it."""
     view = _told(work, viewer, case)
     is_open = is_edit(case.opened, current_draft(work, case.opened))
+    filings = _filings(work, case, view.hidden)
+    changes = {one.number: one.changes for one in filings}
+    decision = decided(work, case.opened, case.entries)
     return replace(
         view,
         editing=is_open,
-        filings=_filings(work, case, view.hidden),
+        filings=filings,
+        requests=_requests(work, case, changes, view.hidden),
+        unreachable=bounces.unreachable(work, case.dossier),
+        is_decided=decision is not None,
+        decision_read_at=read_at(decision, case.entries),
+        mails_queued=outbox.queued(work, case.dossier.id),
         facts=fact_views(case, view.hidden, work.now),
     )
 
@@ -103,7 +115,7 @@ def _told(work: Work, viewer: Viewer, case: Case) -> CaseView:
         mails=outbox.mails_of(work, row.id),
         deadlines=_deadlines(work, row),
         offers=_offers(work, viewer, replace(case, verdict=verdict), hidden),
-        may=verbs(viewer, case.opened),
+        may=_may(viewer, case.opened),
         reopened=_reopened(work, case.opened),
         legal_on=silence_on(work, case.opened, case.entries),
         next_id=next_in_state(work, viewer, case, row.state),
@@ -167,6 +179,20 @@ def _reopened(work: Work, opened: Opened) -> tuple[str, ...]:
     """The fields the applicant is correcting now."""
     draft = current_draft(work, opened)
     return tuple(draft.reopened or ()) if draft else ()
+
+
+def _may(viewer: Viewer, opened: Opened) -> frozenset[str]:
+    """The viewer's verbs; nobody writes where the scheme says so."""
+    found = verbs(viewer, opened)
+    return found if correspondence.may_write(opened, office=True) else found - {"message"}
+
+
+def _requests(
+    work: Work, case: Case, changes: requests.Changes, hidden: frozenset[str]
+) -> tuple[RequestView, ...]:
+    """What was asked of the applicant, where the scheme lets anything be asked."""
+    made = are_made(case.scheme)
+    return requests.every(work, case.opened, changes, hidden) if made else ()
 
 
 def _offers(work: Work, viewer: Viewer, case: Case, hidden: frozenset[str]) -> tuple[Offer, ...]:
@@ -247,7 +273,9 @@ def _history(entry: Entry) -> HistoryEntry:
 
 def _letters(work: Work, row: Dossier) -> tuple[DocumentView, ...]:
     query = select(Document).where(
-        Document.dossier_id == row.id, Document.origin != "answer", Document.purged_at.is_(None)
+        Document.dossier_id == row.id,
+        Document.origin.in_(("letter", "receipt")),
+        Document.purged_at.is_(None),
     )
     return tuple(document_view(one) for one in work.session.scalars(query.order_by(Document.id)))
 

@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from dossiers import journal
 from dossiers.access import Viewer
 from dossiers.database import ChecklistMark
-from dossiers.services import correspondence, deadlines, facts, outbox, seen
+from dossiers.services import correspondence, deadlines, facts, messaging, outbox, seen
 from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.case_view import anonymised_case, case_view, next_in_state, note_reading
 from dossiers.services.cases import Case, load, situation
@@ -18,11 +18,11 @@ from dossiers.services.desk import Work
 from dossiers.services.fired import Fired, FormRejected
 from dossiers.services.masking import hidden_ids, mask_refusal, mask_verdict
 from dossiers.services.office_views import CaseView
-from dossiers.services.opened import Opened, for_staff
+from dossiers.services.opened import for_staff
 from dossiers.services.progress import advance
 from dossiers.services.refusals import Refused
 from dossiers.services.snapshot import Act
-from dossiers.services.staff import CHECK, actor_of, require
+from dossiers.services.staff import CHECK, actor_of, kept, permitted
 from dossiers.services.tracking import changed, require_fresh
 from engine.answers import read_form
 from engine.kinds import Json
@@ -31,7 +31,7 @@ from engine.validation import validate_fields
 from workflows import lifecycle
 from workflows.lifecycle import Step
 
-fire_deadline = deadlines.fire
+fire_deadline, message = deadlines.fire, messaging.from_office
 
 __all__ = ["check", "dossier", "fire", "fire_deadline", "message", "note", "read_action_form", "resend"]
 
@@ -45,7 +45,9 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> CaseView | Anonymised
     note_reading(work, viewer, case)
     before = seen.before(work, viewer, case)
     seen.mark(work, viewer, case, before)
-    return replace(case_view(work, viewer, case), news=seen.news(viewer, case, before))
+    found = replace(case_view(work, viewer, case), news=seen.news(viewer, case, before))
+    messaging.seen_by_office(work, opened, found.may)
+    return found
 
 
 def fire(
@@ -65,7 +67,7 @@ def fire(
     the other gets Refused("changed", who, kind, action, at). Other reasons are the workflow's own (see refusals).
     `batch` names the batch or the list it is done with, for the journal.
     """
-    case = load(work, _kept(work, viewer, public_id))
+    case = load(work, kept(work, viewer, public_id))
     require_fresh(case, revision)
     found = case.scheme.workflow.actions.get(action)
     if found is None:
@@ -87,19 +89,13 @@ def fire(
 
 def note(work: Work, viewer: Viewer, public_id: str, *, body: str) -> None:
     """Write a note among staff. Raises NotFound, Refused: not_allowed, empty, too_long."""
-    opened = _permitted(work, viewer, public_id, "note")
+    opened = permitted(work, viewer, public_id, "note")
     correspondence.note(work, opened, actor_of(viewer, opened.slug), body)
-
-
-def message(work: Work, viewer: Viewer, public_id: str, *, body: str) -> None:
-    """Write to the applicant, who is told by mail. Raises NotFound, Refused: not_allowed, empty, too_long."""
-    opened = _permitted(work, viewer, public_id, "message")
-    correspondence.from_office(work, opened, actor_of(viewer, opened.slug), body)
 
 
 def check(work: Work, viewer: Viewer, public_id: str, item: str, *, done: bool) -> None:
     """Tick or untick an item of the present state's checklist. Raises NotFound, Refused: not_allowed, no_such_item."""
-    opened = _permitted(work, viewer, public_id, CHECK)
+    opened = permitted(work, viewer, public_id, CHECK)
     row, actor = opened.dossier, actor_of(viewer, opened.slug)
     if item not in opened.scheme.workflow.states[row.state].checklist:
         raise Refused("no_such_item", item=item)
@@ -118,22 +114,8 @@ def check(work: Work, viewer: Viewer, public_id: str, item: str, *, done: bool) 
 
 def resend(work: Work, viewer: Viewer, public_id: str, mail_id: int) -> None:
     """Send one of the dossier's mails again, to the applicant's address. Raises NotFound, Refused("not_allowed")."""
-    opened = _permitted(work, viewer, public_id, "resend")
+    opened = permitted(work, viewer, public_id, "resend")
     outbox.send_again(work, opened, actor_of(viewer, opened.slug), mail_id)
-
-
-def _kept(work: Work, viewer: Viewer, public_id: str) -> Opened:
-    """The dossier, locked. Raises NotFound, and Refused("anonymised") once there is nothing left to act on."""
-    opened = for_staff(work, viewer, public_id, lock=True)
-    if opened.dossier.purged_at is not None:
-        raise Refused("anonymised", at=opened.dossier.purged_at)
-    return opened
-
-
-def _permitted(work: Work, viewer: Viewer, public_id: str, verb: str) -> Opened:
-    opened = _kept(work, viewer, public_id)
-    require(viewer, opened, verb)
-    return opened
 
 
 def read_action_form(

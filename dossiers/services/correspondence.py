@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from dossiers import jobs, journal
-from dossiers.database import Account, Dossier, Message, Note
+from dossiers.database import Account, Document, Dossier, Message, Note
+from dossiers.services import attachments
 from dossiers.services.desk import Work
+from dossiers.services.document_views import DocumentView, document_view
 from dossiers.services.office_views import NoteView
 from dossiers.services.opened import Opened
 from dossiers.services.refusals import Refused
+from dossiers.services.uploads import Stored
 from dossiers.services.views import MessageView
 from workflows.lifecycle import Actor
 
@@ -19,9 +22,9 @@ LONGEST = 10_000  # characters
 APPLICANT = Actor("applicant", "applicant", "")
 
 
-def from_applicant(work: Work, opened: Opened, body: str) -> None:
-    """Keep a message to the office, and tell by mail who has the dossier in hand."""
-    id = _keep(work, opened, "in", "", body)
+def from_applicant(work: Work, opened: Opened, body: str, files: Sequence[Stored] = ()) -> None:
+    """Keep a message to the office with its files, and tell by mail who has the dossier in hand."""
+    id = _keep(work, opened, "in", "", body, files)
     _journal(work, opened, APPLICANT, "message_in")
     query = select(Account.email, Account.language).where(
         Account.id == opened.dossier.assigned_to, Account.disabled_at.is_(None)
@@ -30,9 +33,9 @@ def from_applicant(work: Work, opened: Opened, body: str) -> None:
         tell(work, opened.dossier, "staff_message", about=id, to=account.email, language=account.language)
 
 
-def from_office(work: Work, opened: Opened, actor: Actor, body: str) -> None:
-    """Keep a message to the applicant, and tell them by mail that it is there; its text stays here."""
-    id = _keep(work, opened, "out", actor.name, body)
+def from_office(work: Work, opened: Opened, actor: Actor, body: str, files: Sequence[Stored] = ()) -> None:
+    """Keep a message to the applicant with its files, and tell them by mail that it is there; its text stays here."""
+    id = _keep(work, opened, "out", actor.name, body, files)
     _journal(work, opened, actor, "message_out")
     tell(
         work,
@@ -52,10 +55,43 @@ def note(work: Work, opened: Opened, actor: Actor, body: str) -> None:
 
 
 def messages(work: Work, dossier_id: int) -> tuple[MessageView, ...]:
-    """The messages, oldest first."""
-    query: Any = select(Message.author, Message.body, Message.at, Message.direction)
-    query = query.where(Message.dossier_id == dossier_id).order_by(Message.id)
-    return tuple(MessageView(*row) for row in work.session.execute(query))
+    """The messages with their files, oldest first."""
+    query = select(Message).where(Message.dossier_id == dossier_id).order_by(Message.id)
+    rows = list(work.session.scalars(query))
+    files = _files(work, dossier_id) if rows else {}
+    return tuple(
+        MessageView(
+            row.author,
+            row.body,
+            row.at,
+            row.direction,  # type: ignore[arg-type]
+            files.get(row.id, ()),
+            row.read_at,
+        )
+        for row in rows
+    )
+
+
+def mark_read(work: Work, dossier_id: int, direction: str) -> None:
+    """The other side is being shown the messages that go this way."""
+    unread = (Message.dossier_id == dossier_id, Message.direction == direction, Message.read_at.is_(None))
+    seen = update(Message).where(*unread).values(read_at=work.now)
+    work.session.execute(seen.execution_options(synchronize_session=False))
+
+
+def may_write(opened: Opened, *, office: bool) -> bool:
+    """Whether the scheme lets messages be written where the dossier stands, by the office or by the applicant."""
+    who = opened.scheme.workflow.states[opened.dossier.state].messages
+    return who == "both" or (office and who == "office")
+
+
+def _files(work: Work, dossier_id: int) -> dict[int, tuple[DocumentView, ...]]:
+    found: dict[int, tuple[DocumentView, ...]] = {}
+    theirs = (Document.dossier_id == dossier_id, Document.origin == "message", Document.purged_at.is_(None))
+    for row in work.session.scalars(select(Document).where(*theirs).order_by(Document.id)):
+        assert row.message_id is not None
+        found[row.message_id] = (*found.get(row.message_id, ()), document_view(row))
+    return found
 
 
 def notes(work: Work, dossier_id: int) -> tuple[NoteView, ...]:
@@ -89,9 +125,15 @@ def worded(body: str) -> str:
     return text
 
 
-def _keep(work: Work, opened: Opened, direction: str, author: str, body: str) -> int:
+def _keep(work: Work, opened: Opened, direction: str, author: str, body: str, files: Sequence[Stored]) -> int:
+    """Keep a message. Raises Refused("messages_closed") where the scheme lets nobody write, or not this side."""
+    if not may_write(opened, office=direction == "out"):
+        raise Refused("messages_closed")
     row = {"dossier_id": opened.dossier.id, "direction": direction, "author": author, "body": worded(body)}
-    return work.session.scalars(insert(Message).values(**row, at=work.now).returning(Message.id)).one()
+    id = work.session.scalars(insert(Message).values(**row, at=work.now).returning(Message.id)).one()
+    if files:
+        attachments.attach(work, opened.dossier.id, files, origin="message", message_id=id)
+    return id
 
 
 def _journal(work: Work, opened: Opened, actor: Actor, action: str) -> None:

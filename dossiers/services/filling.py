@@ -15,13 +15,14 @@ from dossiers.changes.sealing import open_answers, seal_answers
 from dossiers.database import Document
 from dossiers.services import facts, older
 from dossiers.services.desk import Work
+from dossiers.services.document_views import UNAVAILABLE as UNAVAILABLE
+from dossiers.services.document_views import DocumentView, document_view
 from dossiers.services.invitations import follow, locked
 from dossiers.services.opened import Opened, current_draft
 from dossiers.services.prefilling import GIVEN
 from dossiers.services.refusals import Refused
 from dossiers.services.seen_answers import own
 from dossiers.services.signatures import void_changed
-from dossiers.services.views import DocumentView
 from engine.asked import Reading, read_answers
 from engine.facts import Kept
 from engine.facts import known as facts_known
@@ -250,22 +251,3 @@ def named_in(answers: Mapping[str, Json]) -> dict[str, tuple[str, date | None]]:
                 inside = named_in(part)
                 found |= {named: (f"{id}/{path}", day) for named, (path, day) in inside.items()}
     return found
-
-
-def document_view(row: Document, issued_on: date | None = None) -> DocumentView:
-    """A document as screens know it."""
-    return DocumentView(
-        public_id=row.public_id,
-        name=row.name,
-        media_type=row.media_type,
-        size=row.size,
-        at=row.at,
-        origin=row.origin,
-        field=row.field,
-        scan=row.scan,
-        available=row.scan not in UNAVAILABLE,
-        issued_on=issued_on,
-    )
-
-
-UNAVAILABLE = frozenset({"pending", "infected"})

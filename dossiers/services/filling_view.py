@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dossiers.changes import codes, schedule
+from dossiers.services import requests
 from dossiers.services.desk import Work
 from dossiers.services.filled import filled_by
 from dossiers.services.filling import Filling, documents, takes_files
+from dossiers.services.request_views import RequestView
 from dossiers.services.seen_answers import files_by_signing, shown_to
 from dossiers.services.signatures import address
 from dossiers.services.source_views import FilledBy
@@ -16,6 +18,7 @@ from engine.asked.parties import hidden_from
 from engine.kinds.kind import Controls
 from engine.language.facts_model import ConnectorFact
 from engine.language.model import APPLICANT
+from workflows.signing import signed_in
 
 
 def view_of(work: Work, filling: Filling) -> ApplicationView:
@@ -50,7 +53,16 @@ def view_of(work: Work, filling: Filling) -> ApplicationView:
         code=_code_of(work, filling),
         filled=_filled_seen(filling),
         look_ups=_look_ups(work, filling),
+        request=_request(work, filling),
     )
+
+
+def _request(work: Work, filling: Filling) -> RequestView | None:
+    """What the office asked, while a correction is open; nothing is looked up otherwise."""
+    opened = filling.opened
+    if filling.reopened is None or signed_in(opened.scheme.workflow, opened.dossier.state) is not None:
+        return None
+    return requests.open_now(work, opened, hidden_from(opened.scheme, opened.party))
 
 
 def filled_fields(filling: Filling) -> Mapping[str, FilledBy]:

@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, or_, select, union_all
 
 from dossiers import search
 from dossiers.access import Viewer
-from dossiers.database import Account, DeadlineRow, Dossier, JournalEntry, Party, Searchable, Seen
+from dossiers.database import Account, DeadlineRow, Dossier, JournalEntry, Message, Party, Searchable, Seen
 from dossiers.services.desk import Work
 from dossiers.services.office_views import InboxRow
 from dossiers.services.parties import APPLICANT
@@ -103,9 +103,13 @@ def _rows(work: Work, viewer: Viewer, ids: Sequence[int]) -> list[Any]:
     due = and_(
         DeadlineRow.dossier_id == Dossier.id, DeadlineRow.kind == "due", DeadlineRow.cancelled_at.is_(None)
     )
+    unread = select(Message.id).where(
+        Message.dossier_id == Dossier.id, Message.direction == "in", Message.read_at.is_(None)
+    )
     query = (
         select(
             Dossier.id,
+            unread.exists().label("unread"),
             Dossier.public_id,
             Dossier.reference,
             Dossier.state,
@@ -169,4 +173,5 @@ def _row(work: Work, viewer: Viewer, row: Any, answers: dict[str, Json], unseen:
         overdue=row.due_at is not None and row.due_at <= work.now,
         answers=answers,
         unseen=unseen,
+        unread=row.unread,
     )

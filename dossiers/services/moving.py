@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dossiers import journal, search
-from dossiers.changes import amounts, claims, corrections, drafts, schedule
+from dossiers.changes import amounts, claims, corrections, drafts, requests, schedule
 from dossiers.changes.corrections import draft_context
 from dossiers.changes.drafts import Drafted
 from dossiers.changes.sealing import open_answers, seal_answers
@@ -19,6 +19,7 @@ from dossiers.services.refusals import Refused
 from dossiers.services.snapshot import Act, currency
 from dossiers.services.submission import submitting_action
 from dossiers.services.weighing import Weighed, target_of, weigh
+from engine.kinds.fields import Point
 from workflows import legal_clock
 from workflows.lifecycle import Actor
 
@@ -65,7 +66,8 @@ def _take(work: Work, opened: Opened, weighed: Weighed) -> Case:
             stays(case.entries, case.scheme),
         )
         schedule.cancel(work.session, row, work.now)  # what the older version awaited
-        schedule.arrive(work.session, case.scheme, row, work.office.organisation, clock)
+        form = case.moves[-1].payload.get("form") if case.moves else None
+        schedule.arrive(work.session, case.scheme, row, work.office.organisation, clock, form)
     return case
 
 
@@ -110,9 +112,11 @@ def _follow_line(work: Work, campaign: Campaign, case: Case, weighed: Weighed) -
     if weighed.line.ask:
         submitting_action(case.scheme, case.dossier.state)
         vault, answers = work.office.vault, case.filed.answers
-        corrections.reopen(
-            work.session, vault, case.scheme, case.dossier, answers, weighed.line.ask, work.now
-        )
+        row, asked = case.dossier, weighed.line.ask
+        requests.close(work.session, row, work.now, None)
+        corrections.reopen(work.session, vault, case.scheme, row, answers, asked, work.now)
+        points, by = [Point(field=id) for id in asked], campaign.asked_by.name
+        requests.ask(work.session, row, points, by=by, until=None, now=work.now)
 
 
 def _doer(campaign: Campaign, case: Case, action: str) -> Actor:
@@ -134,8 +138,9 @@ def _carry_draft(work: Work, opened: Opened, case: Case) -> None:
     answers = older.carry(work, row.scheme_id, given, versions, row.filed_at)
     migration = case.scheme.migration
     called = migration.renamed if migration else {}
+    requests.rename(work.session, row, called)
     reopened = [called.get(id, id) for id in draft.reopened or () if called.get(id, id) in case.scheme.fields]
-    if draft.reopened is not None and not reopened:
+    if draft.reopened and not reopened:
         raise Refused("not_editable")
     plain, sealed = seal_answers(vault, case.scheme, answers, draft_context(row))
     drafts.save(
@@ -147,7 +152,7 @@ def _carry_draft(work: Work, opened: Opened, case: Case) -> None:
             list(case.scheme.form),
             draft.revision + 1,
             draft.updated_at,
-            reopened or None,
+            None if draft.reopened is None else reopened,
             set_aside=draft.set_aside,
         ),
     )

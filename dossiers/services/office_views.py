@@ -10,7 +10,9 @@ from typing import Literal
 
 from dossiers.services.answer_views import AnswerPage
 from dossiers.services.draft_views import FilingView
+from dossiers.services.mail_views import Unreachable
 from dossiers.services.party_views import PartyLine
+from dossiers.services.request_views import RequestView
 from dossiers.services.source_views import FactView
 from dossiers.services.views import DocumentView, MessageView, Opening, Session
 from dossiers.services.vote_views import VoteView
@@ -42,7 +44,8 @@ class ServedScheme:
 @dataclass(frozen=True, slots=True)
 class InboxRow:
     """One dossier of the list. `overdue`: its stage should have been over by `due_on` (local date). `answers`: those shown
-    as columns; `unseen`: something happened since the viewer read it."""
+    as columns; `unseen`: something happened since the viewer read it; `unread`: the applicant wrote, and nobody who may
+    answer has read it."""
 
     public_id: str
     reference: str
@@ -56,6 +59,7 @@ class InboxRow:
     overdue: bool
     answers: Mapping[str, Json]
     unseen: bool
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,9 @@ class CaseView:
     dossier in the same state, oldest first. `correcting`: the applicant is correcting `reopened` fields now.
     `letters`: the documents made here, and `papers_coming` how many are being made; `news`: how much others
     have done since the viewer's last visit. `hidden`: ids of fields masked for this viewer. `editing`: the
-    applicant is changing what was filed; `filings`: what each filing after the first changed.
+    applicant is changing what was filed; `filings`: what each filing after the first changed; `requests`: what was
+    asked of the applicant, newest first; `unreachable`: their last mail was lost; `mails_queued`: not begun to be sent;
+    `decision_read_at`: when the applicant opened the decision in force, if there is one (`is_decided`).
     """
 
     public_id: str
@@ -202,11 +208,16 @@ class CaseView:
     typed_by: str = ""
     parties: tuple[PartyLine, ...] = ()
     votes: tuple[VoteView, ...] = ()
+    requests: tuple[RequestView, ...] = ()
+    unreachable: Unreachable | None = None
+    mails_queued: int = 0
+    decision_read_at: datetime | None = None
+    is_decided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MailRow:
-    """A mail that left or waits: `state` is "waiting", "sent", "failed"."""
+    """A mail that left or waits: `state` as database.Mail tells; `error`: why it waits, was refused or came back."""
 
     id: int
     to: str
@@ -215,6 +226,7 @@ class MailRow:
     state: str
     reference: str | None
     error: str | None
+    bounced_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from dossiers.services.refusals import NotFound
 from workflows.lifecycle import Actor
 
 PER_PAGE = 50
+KINDS = ("mail", "platform", "link", "resume_link", "party_link", "signature_code")  # the jobs that send one
 
 
 def mails(work: Work, viewer: Viewer, *, page: int = 1) -> OutboxView:
@@ -47,14 +48,19 @@ def mails_of(work: Work, dossier_id: int) -> tuple[MailRow, ...]:
 
 def send_again(work: Work, opened: Opened, actor: Actor, mail_id: int) -> None:
     """Queue one of a dossier's mails again, to the applicant. Raises NotFound for another's."""
+    email = opened.dossier.email
     query = select(Job.kind, Job.options).join(Mail, Mail.job_id == Job.id)
-    theirs = (Job.dossier_id == opened.dossier.id, Mail.to == opened.dossier.email)
+    theirs = (Job.dossier_id == opened.dossier.id, (Mail.to == email) | (Job.kind == "mail"))
     row = work.session.execute(query.where(Mail.id == mail_id, *theirs)).first()
-    if row is None:
+    if row is None or not email:
         raise NotFound("mail")
     key = f"again:{mail_id}:{work.now:%Y%m%d%H%M}"
-    options = {**row.options, "to": opened.dossier.email}
-    jobs.add(work.session, row.kind, key=key, dossier_id=opened.dossier.id, options=options, run_at=work.now)
+    options = {**row.options, "to": email}  # the address of today: it may have been corrected since
+    is_new = jobs.add(
+        work.session, row.kind, key=key, dossier_id=opened.dossier.id, options=options, run_at=work.now
+    )
+    if not is_new:
+        return  # pressed twice
     journal.record(
         work.session,
         stream=opened.stream,
@@ -64,6 +70,18 @@ def send_again(work: Work, opened: Opened, actor: Actor, mail_id: int) -> None:
         payload={"mail": mail_id},
         dossier_id=opened.dossier.id,
     )
+
+
+def queued(work: Work, dossier_id: int) -> int:
+    """How many mails about a dossier nobody has begun to send."""
+    waiting = (
+        Job.dossier_id == dossier_id,
+        Job.kind.in_(KINDS),
+        Job.done_at.is_(None),
+        Job.failed_at.is_(None),
+    )
+    query = select(func.count()).select_from(Job).outerjoin(Mail, Mail.job_id == Job.id)
+    return int(work.session.scalar(query.where(*waiting, Mail.id.is_(None))) or 0)
 
 
 def account_name(work: Work, account_id: int | None) -> str | None:
@@ -90,6 +108,8 @@ def _mails() -> Any:
             Mail.state,
             Mail.message_id,
             Mail.text,
+            Mail.bounced_at,
+            Mail.bounce,
             Dossier.reference,
             Job.error,
         )
@@ -99,7 +119,8 @@ def _mails() -> Any:
 
 
 def _mail_row(row: Row[Any]) -> MailRow:
-    return MailRow(row.id, row.to, row.subject, row.at, row.state, row.reference, row.error)
+    why = row.bounce or row.error
+    return MailRow(row.id, row.to, row.subject, row.at, row.state, row.reference, why, row.bounced_at)
 
 
 def _failed(work: Work) -> tuple[FailedJob, ...]:

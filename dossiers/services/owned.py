@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from dossiers.access import Viewer
-from dossiers.database import Dossier, Party
+from dossiers.database import Dossier, Message, Party
 from dossiers.services.desk import Work
 from dossiers.services.draft_views import MineRow
 from dossiers.services.filling import filling
@@ -15,6 +16,7 @@ from dossiers.services.opened import Opened, for_applicant
 from dossiers.services.refusals import NotFound
 from dossiers.services.submission import is_correcting
 from dossiers.services.tracking import draft_until
+from engine.language.model import APPLICANT
 
 
 def mine(work: Work, viewer: Viewer) -> tuple[MineRow, ...]:
@@ -28,7 +30,15 @@ def mine(work: Work, viewer: Viewer) -> tuple[MineRow, ...]:
         theirs = theirs | (Dossier.email == viewer.email) | Dossier.id.in_(named)
     query = select(Dossier.public_id).where(theirs, Dossier.purged_at.is_(None)).order_by(Dossier.id.desc())
     found = (_if_theirs(work, viewer, public_id) for public_id in work.session.scalars(query).all())
-    return tuple(_mine_row(work, one) for one in found if one is not None)
+    opened = [one for one in found if one is not None]
+    unread = _unread(work, [one.dossier.id for one in opened])
+    return tuple(_mine_row(work, one, one.dossier.id in unread) for one in opened)
+
+
+def _unread(work: Work, dossiers: Sequence[int]) -> frozenset[int]:
+    """Those with a message of the office that its applicant has not seen yet."""
+    waiting = (Message.dossier_id.in_(dossiers), Message.direction == "out", Message.read_at.is_(None))
+    return frozenset(work.session.scalars(select(Message.dossier_id).where(*waiting)))
 
 
 def _if_theirs(work: Work, viewer: Viewer, public_id: str) -> Opened | None:
@@ -39,7 +49,7 @@ def _if_theirs(work: Work, viewer: Viewer, public_id: str) -> Opened | None:
         return None
 
 
-def _mine_row(work: Work, opened: Opened) -> MineRow:
+def _mine_row(work: Work, opened: Opened, unread: bool) -> MineRow:
     row = opened.dossier
     if row.filed_at is None:
         return _draft_row(work, opened)
@@ -51,6 +61,7 @@ def _mine_row(work: Work, opened: Opened) -> MineRow:
         draft=False,
         since=row.state_since,
         expected=is_correcting(work, opened),
+        unread=unread and opened.party == APPLICANT,
     )
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dossiers import jobs, journal
-from dossiers.changes import amounts, claims, corrections, schedule
+from dossiers.changes import amounts, claims, corrections, numbering, requests, schedule
 from dossiers.changes.assignment import assign
 from dossiers.services import correspondence, erasing, invitations, polls
 from dossiers.services.cases import Case, Entry, situation, stays
 from dossiers.services.desk import Work
 from dossiers.services.refusals import Refused
-from dossiers.services.snapshot import Act, currency, reopened_fields, values
+from dossiers.services.snapshot import Act, asked_points, currency, values
 from engine.language.model import APPLICANT
 from workflows import legal_clock, lifecycle
 from workflows.deadlines import Due
@@ -44,6 +44,7 @@ def attempt(work: Work, case: Case, action: str, act: Act) -> Step:
 def move(work: Work, case: Case, step: Step, act: Act) -> tuple[Due, ...]:
     """Put the dossier in its new state with all that follows inside the house; returns what time will bring."""
     dossier, session = case.dossier, work.session
+    _close_request(work, case, step, act)
     if act.filed is not None:
         corrections.close(session, dossier)  # the draft of what is filed just now
     else:
@@ -69,7 +70,9 @@ def move(work: Work, case: Case, step: Step, act: Act) -> tuple[Due, ...]:
     )
     if case.entries:  # before its first move a dossier waits for nothing
         schedule.cancel(session, dossier, dossier.state_since)
-    return schedule.arrive(session, case.scheme, dossier, work.office.organisation, clock)
+    dues = schedule.arrive(session, case.scheme, dossier, work.office.organisation, clock, act.form)
+    _keep_request(work, case, step, act, dues)
+    return dues
 
 
 def tell(work: Work, case: Case, step: Step, act: Act, dues: Sequence[Due]) -> Case:
@@ -111,8 +114,11 @@ def _apply_changes(work: Work, case: Case, step: Step, act: Act) -> None:
     for change in step.changes:
         if change.kind == "assign":
             assign(case.dossier, change.value, act.account_id)
-    if any(change.kind == "reopen" for change in step.changes):
-        fields = reopened_fields(act, action)
+    if _asks(step):
+        points = asked_points(action, act.form)
+        if not points:
+            raise Refused("empty")
+        fields = [point.field for point in points if point.field]
         vault, filed = work.office.vault, case.filed.answers
         corrections.reopen(work.session, vault, case.scheme, case.dossier, filed, fields, work.now)
         _tell_parties(work, case, fields)
@@ -125,6 +131,29 @@ def _tell_parties(work: Work, case: Case, fields: Sequence[str]) -> None:
         if party in asked and row.email and invitations.has_come(row):
             to, language, about = row.email, row.language or case.dossier.language, case.dossier.revision
             correspondence.tell(work, case.dossier, "part_reopened", about=about, to=to, language=language)
+
+
+def _asks(step: Step) -> bool:
+    return any(change.kind == "reopen" for change in step.changes)
+
+
+def _close_request(work: Work, case: Case, step: Step, act: Act) -> None:
+    """The request that was open is over: answered, or withdrawn as the dossier goes on. One is open at a time."""
+    if not case.entries or not requests.are_made(case.scheme):
+        return
+    if _asks(step):
+        requests.require_none_open(work.session, case.dossier)
+    requests.close(work.session, case.dossier, work.now, act.filed)
+
+
+def _keep_request(work: Work, case: Case, step: Step, act: Act, dues: Sequence[Due]) -> None:
+    """What is asked of the applicant, and until when: the first day by which the system does something here."""
+    if not _asks(step):
+        return
+    points = asked_points(case.scheme.workflow.actions[step.action], act.form)
+    until = next((due.local_date for due in dues if due.kind == "do"), None)
+    by = act.actor.name or act.actor.kind
+    requests.ask(work.session, case.dossier, points, by=by, until=until, now=work.now)
 
 
 def _enter(work: Work, case: Case, step: Step) -> None:
@@ -165,6 +194,8 @@ def _queue_effects(work: Work, case: Case, step: Step, act: Act, dues: Sequence[
             "language": dossier.language,
             "values": taken,
         }
+        if effect.kind == "letter":
+            options |= {"number": _letter_number(work, case)}
         if effect.kind == "mail" and not dossier.email:
             continue  # who has no address reads letters
         if effect.kind == "mail":
@@ -179,3 +210,12 @@ def _queue_effects(work: Work, case: Case, step: Step, act: Act, dues: Sequence[
             after=letter if effect.kind == "mail" else None,
         )
         letter = key if effect.kind == "letter" else letter
+
+
+def _letter_number(work: Work, case: Case) -> str:
+    """The number of a letter, taken within the act: it is made in the end, so that no number is missing."""
+    pattern, organisation = case.scheme.letter_number, work.office.organisation
+    if not pattern:
+        return ""
+    day, rehearsal = organisation.local_date(work.now), organisation.rehearsal
+    return numbering.next_letter(work.session, case.opened.slug, pattern, day, rehearsal=rehearsal)

@@ -19,11 +19,14 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "duplicate": ("text", "field"),  # `once`: the field's own `otherwise`, a Text
     "at_work": (),  # a job about the dossier is being done at this moment
     "not_editable": (),  # the answers can't be changed now
+    "already_asked": ("at",),  # the applicant has a request to answer
+    "document_awaited": ("documents",),  # asked by name; neither sent nor excused
     "no_such_page": ("page",),
     "too_many": ("field", "max"),  # documents or rows
     "no_such_item": ("item",),  # of a checklist
     "empty": (),  # a note or a message without a word
     "too_long": ("max",),
+    "messages_closed": (),  # nobody writes where the dossier stands, or only the office
     "anonymised": ("at",),  # its content was erased under the retention rule of the scheme
     "not_allowed": ("verb",),  # the viewer sees the dossier but may not do this
     "throttled": ("retry_at",),

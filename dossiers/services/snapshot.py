@@ -87,9 +87,7 @@ def silence_on(work: Work, opened: Opened, entries: Sequence[Entry]) -> date | N
     )
 
 
-def reopened_fields(act: Act, action: Action | None) -> tuple[str, ...]:
-    """The fields an action reopens, by the answers of its own form."""
-    return snapshot.reopened_fields(action, act.form)
+asked_points = snapshot.asked_points
 
 
 def _amount(work: Work, case: Case) -> str | None:

@@ -8,7 +8,7 @@ from dossiers import access
 from dossiers.access import Viewer
 from dossiers.database import Account
 from dossiers.services.desk import Work
-from dossiers.services.opened import Opened, roles_in
+from dossiers.services.opened import Opened, for_staff, roles_in
 from dossiers.services.refusals import NotFound, Refused
 from workflows.lifecycle import Actor
 
@@ -43,3 +43,18 @@ def require(viewer: Viewer, opened: Opened, verb: str) -> None:
     """Raise Refused("not_allowed") unless one of the viewer's roles may do this."""
     if verb not in verbs(viewer, opened):
         raise Refused("not_allowed", verb=verb)
+
+
+def kept(work: Work, viewer: Viewer, public_id: str) -> Opened:
+    """The dossier, locked. Raises NotFound, and Refused("anonymised") once there is nothing left to act on."""
+    opened = for_staff(work, viewer, public_id, lock=True)
+    if opened.dossier.purged_at is not None:
+        raise Refused("anonymised", at=opened.dossier.purged_at)
+    return opened
+
+
+def permitted(work: Work, viewer: Viewer, public_id: str, verb: str) -> Opened:
+    """The dossier, locked, for who may do this with it. Raises as `kept`, and Refused("not_allowed")."""
+    opened = kept(work, viewer, public_id)
+    require(viewer, opened, verb)
+    return opened

@@ -9,7 +9,7 @@ from dossiers.access import Viewer
 from dossiers.changes import amounts, claims, corrections, filing, numbering
 from dossiers.changes.filing import Filed
 from dossiers.database import Dossier
-from dossiers.services import facts, parties, publication, receipts, verdicts
+from dossiers.services import facts, parties, publication, receipts, requests, verdicts
 from dossiers.services.cases import Case, Entry, entries, ticks
 from dossiers.services.desk import Work
 from dossiers.services.erasure import erase_documents
@@ -49,6 +49,8 @@ def submit(work: Work, viewer: Viewer, public_id: str, *, revision: int | None =
     require_complete(found)
     if is_edit(opened, draft):
         return receipts.of(work, file_again(work, found))
+    if draft is not None:
+        requests.require_answered(work, opened)
     action = submitting_action(opened.scheme, opened.dossier.state, opened.party)
     return receipts.of(work, file(work, found, action))
 

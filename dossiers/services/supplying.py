@@ -18,6 +18,7 @@ from dossiers.services.desk import Work, preceded_by
 from dossiers.services.filling import read
 from dossiers.services.opened import actor_of_party, current_draft, for_applicant
 from dossiers.services.refusals import NotFound, Refused
+from dossiers.services.uploads import Unkept as Unkept
 from dossiers.services.uploads import Upload
 from engine.asked import Reading
 from engine.language.model import Field
@@ -72,14 +73,6 @@ def supply(
     if problems:
         raise Unkept(problems)
     _file(work, case, reading, field)
-
-
-class Unkept(Exception):
-    """What was sent can't be taken: the act leaves nothing behind."""
-
-    def __init__(self, problems: tuple[AnswerProblem, ...]) -> None:
-        super().__init__(", ".join(problem.code for problem in problems))
-        self.problems = problems
 
 
 def _with_documents(

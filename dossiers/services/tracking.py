@@ -10,17 +10,18 @@ from dossiers.access import Viewer
 from dossiers.changes import amounts, schedule
 from dossiers.changes.drafts import Drafted
 from dossiers.database import AmountStep, DeadlineRow, Document, Dossier
-from dossiers.services import correspondence, editing, receipts, timeline
+from dossiers.services import correspondence, editing, messaging, receipts, requests, timeline
 from dossiers.services.cases import Case, awaited, load, situation
-from dossiers.services.decisions import decided
+from dossiers.services.decisions import decided, read_at
 from dossiers.services.desk import Work
-from dossiers.services.filling import document_view, filling
+from dossiers.services.document_views import document_view
+from dossiers.services.filling import filling
 from dossiers.services.masking import mask_verdict, masked_text
 from dossiers.services.opened import Opened, actor_of_party, current_draft, for_applicant
 from dossiers.services.papers_coming import papers_coming
 from dossiers.services.party_lines import party_lines
 from dossiers.services.progress import advance, attempt
-from dossiers.services.refusals import NotFound, Refused
+from dossiers.services.refusals import Refused
 from dossiers.services.signatures import address, missing
 from dossiers.services.snapshot import Act, currency
 from dossiers.services.submission import file, is_correcting, require_complete, submitting_action
@@ -32,6 +33,7 @@ from engine.words import Phrase
 from workflows import lifecycle
 from workflows.signing import signed_in
 
+reply = messaging.from_applicant
 PAID_AT = (
     select(AmountStep.at)
     .where(AmountStep.dossier_id == bindparam("dossier"), AmountStep.kind == "paid")
@@ -51,6 +53,8 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
         return _draft_view(work, opened)
     case, draft = load(work, opened), current_draft(work, opened)
     workflow, row = case.scheme.workflow, case.dossier
+    expected = _expected(work, case, draft)
+    asked = expected is not None and expected.kind == "correct"
     moves = [entry.move for entry in case.entries if entry.target or entry.action == "filed_again"]
     return TrackingView(
         public_id=row.public_id,
@@ -63,7 +67,8 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
         timeline=timeline.entries(workflow, moves),
         messages=correspondence.messages(work, row.id) if opened.party == APPLICANT else (),
         documents=_documents(work, opened),
-        expected=_expected(work, case, draft),
+        expected=expected,
+        request=requests.open_now(work, opened, hidden_from(case.scheme, opened.party)) if asked else None,
         decision=_decision(work, case),
         actions=_actions(work, case, draft),
         receipt=receipts.of(work, case),
@@ -74,17 +79,8 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
         editing=editing.standing(work, case, draft),
         party=opened.party,
         parties=party_lines(work, case, draft),
+        may_write=correspondence.may_write(opened, office=False),
     )
-
-
-def reply(work: Work, viewer: Viewer, public_id: str, *, body: str) -> None:
-    """Write to the office. Raises NotFound, Refused: empty, too_long, not_editable for a draft."""
-    opened = for_applicant(work, viewer, public_id, lock=True)
-    if opened.party != APPLICANT:
-        raise NotFound("dossier")  # messages are between the applicant and the office
-    if opened.dossier.filed_at is None:
-        raise Refused("not_editable")
-    correspondence.from_applicant(work, opened, body)
 
 
 def act(
@@ -102,6 +98,7 @@ def act(
     if is_correcting(work, opened) and action == _filing_action(opened):
         found = filling(work, opened)
         require_complete(found)
+        requests.require_answered(work, opened)
         file(work, found, action)
     else:
         done = Act(actor_of_party(opened), comment=comment)
@@ -247,6 +244,7 @@ def _decision(work: Work, case: Case) -> DecisionView | None:
         rules=tuple(rule for rule in rules if rule.severity == "refuse" and rule.outcome is False),
         reason=given_reason(case, entry.action, entry.payload),
         remedies=case.scheme.legal.remedies,
+        read_at=read_at(found, case.entries),
     )
 
 

@@ -29,8 +29,9 @@ EXTENSIONS = {
     "image/jpeg": (".jpg", ".jpeg"),
     "image/png": (".png",),
 }  # of what may be kept as something else
+SENT = ("answer", "asked", "message")  # what takes of the room a dossier has
 KEPT = select(Document.public_id, Document.sha256, Document.size).where(
-    Document.dossier_id == bindparam("dossier"), Document.origin == "answer", Document.purged_at.is_(None)
+    Document.dossier_id == bindparam("dossier"), Document.origin.in_(SENT), Document.purged_at.is_(None)
 )
 
 
@@ -56,6 +57,14 @@ class Stored:
     sha256: str
     store_key: str
     wrong: str = ""
+
+
+class Unkept(Exception):
+    """What was sent can't be taken: the act leaves nothing behind."""
+
+    def __init__(self, problems: tuple[AnswerProblem, ...]) -> None:
+        super().__init__(", ".join(problem.code for problem in problems))
+        self.problems = problems
 
 
 Uploads = Mapping[str, Sequence[Upload]]
@@ -154,11 +163,11 @@ def accept(
             _discard(work, one)
             continue
         rest = [there for there in found.answer if members(there).get("id") != replacing]
-        if wrong := _refusals(work, field, one, rest, before):
+        if wrong := refusals(work, field, one, rest, before):
             found.problems += wrong
             _discard(work, one)
             continue
-        taken = _record(work, dossier_id, path or field.id, one)
+        taken = record(work, dossier_id, path or field.id, one)
         before.digests[str(members(taken)["id"])] = one.sha256
         before.size += one.size
         found.replaced = found.replaced or len(rest) < len(found.answer)
@@ -166,7 +175,7 @@ def accept(
     return found
 
 
-def _refusals(
+def refusals(
     work: Work, field: Field, one: Stored, present: Sequence[Json], before: Kept
 ) -> tuple[AnswerProblem, ...]:
     """Why a document can't be taken; () when it can."""
@@ -189,9 +198,16 @@ def _discard(work: Work, one: Stored) -> None:
         work.discarded.append(one.store_key)
 
 
-def _record(work: Work, dossier_id: int, field: str, one: Stored) -> Json:
+def record(
+    work: Work, dossier_id: int, field: str | None, one: Stored, *, origin: str = "answer", **beside: int
+) -> Json:
+    """Keep a document of the dossier, and let the scanner look at it; returns what an answer says of it.
+
+    `beside`: the message or the point it goes with.
+    """
     public_id = secrets.token_urlsafe(16)
-    row = {"public_id": public_id, "dossier_id": dossier_id, "field": field, "origin": "answer"}
+    row: dict[str, Any] = {"public_id": public_id, "dossier_id": dossier_id, "field": field, "origin": origin}
+    row |= beside
     row |= {"name": one.name, "media_type": one.media_type, "size": one.size, "sha256": one.sha256}
     row |= {"store_key": one.store_key, "at": work.now, "scan": work.office.scanner.first_state}
     work.session.execute(insert(Document).values(row))

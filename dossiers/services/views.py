@@ -11,8 +11,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from dossiers.services.document_views import DocumentView as DocumentView
 from dossiers.services.draft_views import NOT_EDITING, Conflict, Editing
 from dossiers.services.party_views import PartyLine
+from dossiers.services.request_views import RequestView
 from dossiers.services.source_views import FilledBy, Wanted
 from dossiers.services.timeline_views import StatusStep, TimelineEntry
 from engine.asked import Reading
@@ -82,26 +84,6 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentView:
-    """A file kept: sent by the applicant (`origin` "answer") or made here ("letter", "receipt").
-
-    `issued_on`: the date written on it, where the scheme asks for it. `field` is the id of the file field, else None; `available` is False while it waits for the scanner, and for ever
-    when it was found infected (`scan` "infected").
-    """
-
-    public_id: str
-    name: str
-    media_type: str
-    size: int
-    at: datetime
-    origin: str
-    field: str | None
-    scan: str
-    available: bool
-    issued_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ApplicationView:
     """A dossier as its applicant fills it in, or corrects it.
 
@@ -110,7 +92,7 @@ class ApplicationView:
     `documents`: those of each file field. `reason`: what the office wrote when it asked for a correction.
     `outdated`: the answers given under an older version of the scheme that don't fit this one. `typed`: by field, the
     controls as typed of what can't be read yet. `code`: with the e-mail address it opens the draft elsewhere, "" for none. `filled`: what sources say,
-    by field; `look_ups`: the fields about which one may be asked.
+    by field; `look_ups`: the fields about which one may be asked. `request`: what the office asked, point by point.
     """
 
     public_id: str
@@ -137,6 +119,7 @@ class ApplicationView:
     locked: frozenset[str] = frozenset()
     signs: bool = False
     channel: str | None = None
+    request: RequestView | None = None
 
     def may_change(self, field: Field) -> bool:
         """Whether a field is open to who looks: one of theirs; in a correction, one asked about or never answered."""
@@ -217,12 +200,14 @@ class ReceiptView:
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """A message; `mine` from the viewer's own side."""
+    """A message from the applicant ("in") or the office ("out"); `read_at`: when the other side first saw it."""
 
     author: str
     body: str
     at: datetime
     direction: Literal["in", "out"]
+    documents: tuple[DocumentView, ...] = ()
+    read_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +229,8 @@ class Expected:
 @dataclass(frozen=True, slots=True)
 class DecisionView:
     """What was decided, when, how much, and why. `rules` are the rules that failed, with the values used;
-    `reason` what the office gave besides; `remedies` the name of the text that tells how to appeal."""
+    `reason` what the office gave besides; `remedies` the name of the text that tells how to appeal; `read_at`: when the
+    applicant first opened it."""
 
     outcome: Literal["granted", "refused"]
     at: datetime
@@ -253,6 +239,7 @@ class DecisionView:
     rules: tuple[RuleResult, ...]
     reason: Phrase
     remedies: str | None
+    read_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +268,13 @@ class TrackingView:
     editing: Editing = NOT_EDITING
     party: str = APPLICANT
     parties: tuple[PartyLine, ...] = ()
+    request: RequestView | None = None
+    may_write: bool = False
+
+    @property
+    def unread(self) -> int:
+        """How many messages of the office the applicant had not seen yet."""
+        return sum(one.direction == "out" and one.read_at is None for one in self.messages)
 
 
 @dataclass(frozen=True, slots=True)

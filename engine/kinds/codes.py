@@ -46,6 +46,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "other_missing": (),  # "other" is chosen, and nothing is written beside it; path ("status", "other")
     "none_and_others": (),
     "not_a_field": (),
+    "document_without_name": (),
     # email, phone, url, address, and the numbers that identify
     "not_an_email": (),
     "address_taken": (),  # the address of another party to the same dossier

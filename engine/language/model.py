@@ -201,7 +201,10 @@ class Prefill:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """One aid scheme, whole; `texts` are the mails and letters: name → language → Markdown source."""
+    """One aid scheme, whole; `texts` are the mails and letters: name → language → Markdown source.
+
+    `messages`: those written beforehand, by the name of their text; `letter_number`: what letters are numbered by, "" for
+    nothing."""
 
     id: str
     languages: tuple[str, ...]
@@ -229,6 +232,8 @@ class Scheme:
     prefill: Prefill | None = None
     several: bool = False
     parties: Mapping[str, Party] = field(default_factory=dict)
+    messages: Mapping[str, Text] = field(default_factory=dict)
+    letter_number: str = ""
 
     @property
     def fields(self) -> Mapping[str, Field]:

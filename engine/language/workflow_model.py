@@ -24,7 +24,7 @@ class PublicStatus:
 @dataclass(frozen=True, slots=True)
 class State:
     """Where a dossier is; `due` is how long the office gives itself, `decision` what reaching it decides; `editable`: the
-    applicant may change what was filed."""
+    applicant may change what was filed; `messages`: who may write to the other there."""
 
     id: str
     label: Text
@@ -34,6 +34,7 @@ class State:
     legal_clock: Literal["running", "suspended"] = "running"
     decision: Literal["granted", "refused"] | None = None
     editable: bool = False
+    messages: Literal["both", "office", "nobody"] = "both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """What happens when a dossier stays too long: `do` an action, `remind` the applicant, `warn` roles `before`."""
+    """What happens when a dossier stays too long: `do` an action, `remind` the applicant, `warn` roles `before`.
+
+    `or_on`: the date of an action's form that takes the place of `after` when it is given."""
 
     id: str
     in_: tuple[str, ...]
@@ -91,6 +94,7 @@ class Deadline:
     warn: tuple[str, ...] = ()
     before: Span | None = None
     legal: bool = False
+    or_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from engine.asked import AskedPage, Reading, RowReading, holds
 from engine.asked.order import reads
 from engine.asked.reading import Row
 from engine.kinds import Json, kind_of
+from engine.kinds.fields import points_of
 from engine.kinds.kind import items, members, stored_rows
 from engine.language.model import Check, Field
 from engine.problems import AnswerProblem
@@ -81,7 +82,8 @@ def _left(field: Field, answer: Json, value: object, place: Path) -> Problems:
 
 
 def _unknown_fields(field: Field, answer: Json, reading: Reading) -> Problems:
-    known = field.kind != "fields" or all(name in reading.scheme.fields for name in items(answer))
+    named = (point.field for point in points_of(answer) if point.field) if field.kind == "fields" else ()
+    known = all(name in reading.scheme.fields for name in named)
     return () if known else (AnswerProblem((field.id,), "not_a_field", {}),)
 
 

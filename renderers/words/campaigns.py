@@ -17,6 +17,7 @@ REASONS: Mapping[str, str] = {
     "draft": marked("It is a draft, which follows by itself."),
     "not_newly_eligible": marked("It is not newly eligible."),
     "not_refused_any_more": marked("It was not refused any more when its turn came."),
+    "no_such_message": marked("The version it follows doesn't have this message."),
     "cancelled": marked("The campaign was stopped before."),
     "anonymised": marked("It was anonymised meanwhile."),
     "guard": marked("The condition of the action doesn't hold."),

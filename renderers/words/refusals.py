@@ -49,10 +49,17 @@ SENTENCES: Mapping[str, str] = {
     "duplicate": marked("An application with this answer has already been made."),
     "at_work": marked("A mail about this application is just being sent: try again in a minute."),
     "not_editable": marked("These answers can't be changed now."),
+    "already_asked": marked(
+        "A request of %(at)s is still open: wait for the answer, or take the dossier up again first."
+    ),
+    "document_awaited": marked("Still awaited: %(documents)s. Send it, or say why you can't."),
     "no_such_page": marked("This page isn't part of your application, given your answers."),
     "file": marked("This document can't be accepted."),
     "too_many": marked("There are too many: %(max)s at most."),
     "no_such_item": marked("This item isn't on the checklist."),
+    "messages_closed": marked(
+        "No message can be written here: where this dossier stands, the scheme takes none."
+    ),
     "empty": marked("Write a few words before sending."),
     "too_long": marked("Shorten this text to %(max)s characters at most."),
     "link_spoilt": marked("This link can't be read: begin without it, or ask for another one."),
@@ -205,6 +212,8 @@ def _param(name: str, value: object, scheme: Scheme | None, language: str, zone:
         return enumeration(
             [_field_label(str(id), scheme, language) for id in cast("Sequence[object]", value)], language
         )
+    if name == "documents":
+        return enumeration([str(one) for one in cast("Sequence[object]", value)], language)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return len(value)
     return value

@@ -51,6 +51,7 @@ REMEDIES: Mapping[str, str] = {
     "other_missing": marked("Say which, in a few words."),
     "none_and_others": marked("Keep either the last box ticked, or the others."),
     "not_a_field": marked("Tick questions of the form only."),
+    "document_without_name": marked("Give the document you ask for a name, or take its remark out."),
     "not_an_email": marked("Enter an e-mail address such as name@example.org."),
     "address_taken": marked("Enter this person's own address: each person needs another one to sign."),
     "not_a_phone": marked(

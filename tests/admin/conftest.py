@@ -34,7 +34,7 @@ SLUG = "small-grant"
 PASSWORD = "un mot de passe fictif"
 ROLES = ("hotline", "instructor", "supervisor", "accountant")
 NOON = datetime(2020, 5, 12, 10, tzinfo=UTC)
-TEXTS = ("acknowledgement", "please_correct", "accepted", "refused", "expired")
+TEXTS = ("acknowledgement", "please_correct", "accepted", "refused", "expired", "unreadable")
 IBAN = "FR7630006000011234567890189"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 

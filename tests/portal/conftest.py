@@ -34,7 +34,7 @@ from tests.fixtures.quick import durable_pragmas, routes_compiled_once, slow_has
 SCHEME = Path(__file__).parents[1] / "dossiers" / "services" / "small-grant.yaml"
 SLUG = "small-grant"
 NOON = datetime(2020, 5, 12, 10, tzinfo=UTC)
-TEXTS = ("acknowledgement", "please_correct", "accepted", "refused", "expired")
+TEXTS = ("acknowledgement", "please_correct", "accepted", "refused", "expired", "unreadable")
 SIRET, IBAN = "73282932000074", "FR7630006000011234567890189"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 EARLY = ("    require: resident\n", "    require: resident\n    stop: early\n    law: Article 2 (fictif)\n")

@@ -70,7 +70,7 @@ def scheme():
         "texts/remedies.fr.md": "Vous pouvez contester auprès du tribunal.\n",
         "texts/remedies.en.md": "You may appeal.\n",
     }
-    others = ("acknowledgement", "please_correct", "refused", "expired")
+    others = ("acknowledgement", "please_correct", "refused", "expired", "unreadable")
     texts |= {
         f"texts/{name}.{language}.md": "Subject: x\n\nx\n" for name in others for language in ("fr", "en")
     }

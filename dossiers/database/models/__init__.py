@@ -17,6 +17,7 @@ from dossiers.database.models.people import (
 )
 from dossiers.database.models.proof import JournalEntry, Seal
 from dossiers.database.models.reading import SavedView, Seen
+from dossiers.database.models.requests import Request, RequestPoint
 from dossiers.database.models.schemes import SchemeDraft, SchemeRow, SchemeVersion
 from dossiers.database.models.voting import BallotRow, Poll, Recusal
 from dossiers.database.models.work import Job, Mail
@@ -47,6 +48,8 @@ __all__ = [
     "Party",
     "Poll",
     "Recusal",
+    "Request",
+    "RequestPoint",
     "RoleGrant",
     "SavedView",
     "SchemeDraft",

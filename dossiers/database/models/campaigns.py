@@ -21,7 +21,7 @@ class CampaignRow(Base):
 
     __tablename__ = "campaign"
     __table_args__ = (
-        CheckConstraint("kind IN ('migration', 'reexamination', 'batch', 'list')", name="kind"),
+        CheckConstraint("kind IN ('migration', 'reexamination', 'batch', 'list', 'message')", name="kind"),
         CheckConstraint("state IN ('waiting', 'running', 'done', 'cancelled')", name="state"),
         # one at a time in a scheme of those that judge again, so that no dossier is in two
         Index(

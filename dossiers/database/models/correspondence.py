@@ -12,7 +12,7 @@ from dossiers.database.types import Key
 
 
 class Message(Base):
-    """A message between the applicant ("in") and the office ("out")."""
+    """A message between the applicant ("in") and the office ("out"). `read_at`: when the other side first saw it."""
 
     __tablename__ = "message"
     __table_args__ = (
@@ -26,6 +26,7 @@ class Message(Base):
     author: Mapped[str]
     body: Mapped[str]
     at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
 
 
 class Note(Base):
@@ -42,7 +43,8 @@ class Note(Base):
 
 
 class Document(Base):
-    """A file: an applicant's ("answer", with its field) or one of ours ("letter", "receipt").
+    """A file: an applicant's ("answer", with its field; "asked", with the point of a request it answers), one of ours
+    ("letter", with its `number` if any; "receipt"), or one sent with a message either way ("message").
 
     Its content is in the store under `store_key`, encrypted. `scan`: "pending", "clean", "infected", or "unscanned"
     when no scanner is configured.
@@ -50,7 +52,7 @@ class Document(Base):
 
     __tablename__ = "document"
     __table_args__ = (
-        CheckConstraint("origin IN ('answer', 'letter', 'receipt')", name="origin"),
+        CheckConstraint("origin IN ('answer', 'letter', 'receipt', 'asked', 'message')", name="origin"),
         Index(None, "dossier_id", "origin", "id"),
     )
 
@@ -67,3 +69,6 @@ class Document(Base):
     at: Mapped[datetime]
     scan: Mapped[str]
     purged_at: Mapped[datetime | None]
+    point_id: Mapped[int | None] = mapped_column(ForeignKey("request_point.id"))
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    number: Mapped[str | None]

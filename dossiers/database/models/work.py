@@ -46,7 +46,8 @@ class Job(Base):
 
 class Mail(Base):
     """A mail, as it was written. `state`: "sending", "waiting" (the post failed, it will be tried again), "sent",
-    "repeated" (it may have left twice, under the same Message-ID: a machine died while sending it), "failed"."""
+    "repeated" (it may have left twice, under the same Message-ID: a machine died while sending it), "failed"; "bounced":
+    it came back at `bounced_at`, `bounce` says why."""
 
     __tablename__ = "mail"
 
@@ -58,3 +59,5 @@ class Mail(Base):
     text: Mapped[str]
     at: Mapped[datetime]
     state: Mapped[str]
+    bounced_at: Mapped[datetime | None]
+    bounce: Mapped[str | None]

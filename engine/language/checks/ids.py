@@ -45,6 +45,7 @@ PAGE_ADDRESSES = frozenset(
         "non-eligible",
         "pas-concerne",
         "pieces",
+        "points",
         "recu",
         "recu.pdf",
         "reprise",

@@ -31,7 +31,7 @@ from engine.language.sharing_slips import at_use
 from engine.language.source import Source, read_source
 from engine.language.spans import read_span
 from engine.language.structure import check_structure
-from engine.problems import Place, Problem, SchemeError
+from engine.problems import Path, Place, Problem, SchemeError
 
 _PLACEHOLDER = re.compile(r"\{(?:year|number(?::0[1-9])?)\}")
 REFERENCE = "{year}-{number:05}"
@@ -152,7 +152,7 @@ def _load(load: Loading) -> Scheme:
         load.languages,
         load.text(data, "title", (), NOTHING_KNOWN) or empty,
         load.text(data, "summary", (), constants) or empty,
-        _reference(load, data.get("reference", REFERENCE)),
+        _numbered(load, data.get("reference", REFERENCE), ("reference",)),
         Contact(**{key: str(value) for key, value in mapping(data, "contact").items()}),
         legal,
         _calendar(load, mapping(data, "calendar")),
@@ -173,15 +173,32 @@ def _load(load: Loading) -> Scheme:
         prefill=load_prefill(load, dict(form_fields(load))),
         several=data.get("several") is True,
         parties=parties,
+        messages=_messages(load, mapping(data, "messages")),
+        letter_number=_letter_number(load, mapping(data, "letters")),
     )
 
 
-def _reference(load: Loading, text: str) -> str:
+def _numbered(load: Loading, text: str, path: Path) -> str:
     """`AU74-{year}-{number:05}`: it needs the number, and knows nothing but the year besides."""
     rest = _PLACEHOLDER.sub("", text)
     if "{" in rest or "}" in rest or "{number" not in text:
-        load.report("bad_reference", ("reference",), found=text)
+        load.report("bad_reference", path, found=text)
     return text
+
+
+def _messages(load: Loading, data: Mapping[str, Any]) -> dict[str, Text]:
+    """The messages written beforehand: each names its text by its own id."""
+    for id in data:
+        load.use_text(id, ("messages", id))
+    return {
+        id: load.text_of(text, ("messages", id), NOTHING_KNOWN)
+        for id, text in data.items()
+        if text is not None
+    }
+
+
+def _letter_number(load: Loading, data: Mapping[str, Any]) -> str:
+    return _numbered(load, str(data["number"]), ("letters", "number")) if data.get("number") else ""
 
 
 def _legal(load: Loading, data: Mapping[str, Any]) -> Legal:

@@ -64,7 +64,8 @@ def _state(load: Loading, id: str, data: Data) -> State:
     editable = data.get("editable") is True
     if editable and (kind != "middle" or "decision" in data):
         load.report("editable_state", (*path, "editable"), at_key=True, state=id)
-    return State(id, label, kind, due, checklist, clock, data.get("decision"), editable)
+    writing = data.get("messages", "both")
+    return State(id, label, kind, due, checklist, clock, data.get("decision"), editable, writing)
 
 
 def _misspelt(load: Loading, path: Path, key: str) -> bool:
@@ -200,7 +201,20 @@ def _deadline(load: Loading, id: str, data: Data, silence: Span | None) -> Deadl
         if text and (span := read_span(text.strip().removesuffix(" before")))
     )
     before = read_span(str(data.get("before", "")))
-    return Deadline(id, states, after, do, remind, warn, before, legal) if after else None
+    or_on = str(data.get("or_on") or "")
+    if or_on:
+        _check_or_on(load, (*path, "or_on"), or_on, states)
+    return Deadline(id, states, after, do, remind, warn, before, legal, or_on) if after else None
+
+
+def _check_or_on(load: Loading, path: Path, name: str, states: tuple[str, ...]) -> None:
+    """The day is a date some action leading there asks of who does it."""
+    declared = mapping(mapping(load.data, "workflow"), "actions").values()
+    forms = [
+        mapping(action, "form") for action in declared if mapping({"a": action}, "a").get("to") in states
+    ]
+    if not any(mapping(form, name).get("type") == "date" for form in forms):
+        load.report("or_on_no_date", path, field=name, states=states)
 
 
 def _check_do(load: Loading, path: Path, name: str, states: tuple[str, ...]) -> None:

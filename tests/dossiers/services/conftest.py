@@ -27,7 +27,7 @@ from engine.organisation import Organisation
 from tests.fixtures.databases import Clock
 
 HERE = Path(__file__).parent
-MAILS = ("acknowledgement", "please_correct", "accepted", "refused", "expired")
+MAILS = ("acknowledgement", "please_correct", "accepted", "refused", "expired", "unreadable")
 SLUG = "small-grant"
 ROLES = ("hotline", "instructor", "supervisor", "accountant")
 
