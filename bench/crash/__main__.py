@@ -28,7 +28,7 @@ from dossiers.worker import Worker
 
 WORKERS, WEBS = 2, 1
 HOURS = timedelta(hours=7)  # longer than any pause before something is tried again
-MOST_ENTRIES, LONGEST_WAIT, MOMENT = 12, 15.0, 0.05  # entries of the journal between two kills; seconds
+LONGEST_WAIT, MOMENT = 5.0, 0.05  # seconds
 PATIENCE = 300.0  # seconds to finish what is left
 BODIES = {"worker": work, "web": serve}
 
@@ -50,6 +50,7 @@ def _asked(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.crash", description=__doc__)
     parser.add_argument("--kills", type=int, default=200, help="on each database")
     parser.add_argument("--dossiers", type=int, default=40, help="filed before the first kill")
+    parser.add_argument("--entries", type=int, default=12, help="of the journal between two kills, at most")
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument(
         "--databases", nargs="+", default=["sqlite", "postgresql"], choices=["sqlite", "postgresql"]
@@ -89,7 +90,7 @@ def _kill(place: Place, asked: argparse.Namespace) -> dict[str, int]:
     alive = {fork(place, BODIES[kind]): kind for kind in ["worker"] * WORKERS + ["web"] * WEBS}
     try:
         for _ in range(asked.kills):
-            _await_work(place, random.randint(1, MOST_ENTRIES))
+            _await_work(place, random.randint(1, asked.entries))
             victim = random.choice(sorted(alive))
             kind = alive.pop(victim)
             _end(victim)

@@ -105,7 +105,9 @@ def paper(work: Work, viewer: Viewer, slug: str, public_id: str) -> tuple[str, s
 def _grants(work: Work, campaign: Campaign) -> bool:
     workflow = publication.current(work, campaign.slug).scheme.workflow
     action = workflow.actions.get(str(campaign.options["action"]))
-    return action is not None and workflow.states[action.to].decision != "refused"
+    if action is None or action.amount is not None:
+        return False  # what such an action grants is known once it is done
+    return workflow.states[action.to].decision != "refused"
 
 
 def total(found: tuple[Line, ...]) -> Decimal | None:

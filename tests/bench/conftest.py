@@ -1,3 +1,11 @@
 """The databases some benches are tried on."""
 
-from tests.fixtures.databases import database_url, postgresql_cluster, sqlite_template  # noqa: F401  (fixtures)
+from tests.fixtures.databases import (  # noqa: F401  (fixtures)
+    database_kind,
+    database_url,
+    filling,
+    postgresql_cluster,
+    sqlite_template,
+    stock,
+    stocks,
+)

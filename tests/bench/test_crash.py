@@ -19,7 +19,7 @@ PROMISES = 8
 @pytest.mark.kill
 def test_kills_during_batches_break_no_promise(database_url):
     command = [sys.executable, "-m", "bench.crash", "--url", database_url]
-    asked = ["--kills", str(KILLS), "--dossiers", "4"]
+    asked = ["--kills", str(KILLS), "--dossiers", "3", "--entries", "3"]
     done = subprocess.run([*command, *asked], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     assert done.stdout.count(" held\n") == PROMISES, done.stdout
