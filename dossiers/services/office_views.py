@@ -12,6 +12,7 @@ from dossiers.services.answer_views import AnswerPage
 from dossiers.services.draft_views import FilingView
 from dossiers.services.party_views import PartyLine
 from dossiers.services.source_views import FactView
+from dossiers.services.task_views import TaskLine
 from dossiers.services.views import DocumentView, MessageView, Opening, Session
 from dossiers.services.vote_views import VoteView
 from dossiers.services.wanted import Wanted
@@ -202,6 +203,7 @@ class CaseView:
     typed_by: str = ""
     parties: tuple[PartyLine, ...] = ()
     votes: tuple[VoteView, ...] = ()
+    tasks: tuple[TaskLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
