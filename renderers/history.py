@@ -48,6 +48,7 @@ EVENTS: Mapping[str, str] = {
     "task_undone": marked("Task not done after all: %(task)s"),
     "ballot": marked("Voted: %(vote)s"),
     "stepped_aside": marked("Stepped aside: %(vote)s"),
+    "recused": marked("Members step aside, by the interests they declared"),
     "vote_closed": marked("Vote closed: %(vote)s"),
     "deadline_refused": marked("A deadline passed, but its action wasn't possible"),
 }
