@@ -159,7 +159,8 @@ def situation(work: Work, case: Case) -> Situation:
 
 def task_marks(case: Case) -> dict[str, Tick]:
     """The tasks done since the dossier came to its state, with who said so."""
-    tasks = case.scheme.workflow.states[case.dossier.state].tasks
+    state = case.scheme.workflow.states.get(case.dossier.state)  # None: it bears another name in this version
+    tasks = state.tasks if state else {}
     marks = {id: case.ticks[f"tasks.{id}"] for id in tasks if f"tasks.{id}" in case.ticks}
     return {id: tick for id, tick in marks.items() if tick.done and tick.at >= case.dossier.state_since}
 
