@@ -43,6 +43,7 @@ def test_each_does_their_own_task_and_reads_the_others(bureau, dossier):
     done = bureau.as_("instructor").post(f"{dossier}/taches/read", seen=dossier, done="1")
     assert done.status == 303
     after = bureau.as_("hotline").get(dossier).text
+    assert "rien n’est attendu de votre rôle" not in after  # a task is
     assert "Tâches 1/2" in after and "Lire le dossier (faite) Instructor (fictif)" in after
     assert "Tâche faite : Lire le dossier" in after.replace("\u00a0", " ")
 
