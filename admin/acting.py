@@ -12,7 +12,7 @@ from admin.case_page import Typing, show_case
 from admin.doors import blueprint, open_to
 from admin.dossier import opened
 from admin.showing import LINKS, act, language, notify, sentence, told
-from dossiers.services import bounces, casework, kept_typing
+from dossiers.services import bounces, casework, kept_typing, tasks
 from dossiers.services.fired import Fired, FormRejected
 from dossiers.services.office_views import CaseView
 from dossiers.services.refusals import Refused
@@ -28,6 +28,7 @@ NOTED = marked("The note is kept. The applicant doesn't see it.")
 WRITTEN = marked("The message is in the applicant's dossier; a mail tells them so.")
 SENT_AGAIN = marked("The mail is being sent again.")
 CAME_BACK = marked("It is noted that this mail did not arrive.")
+TASK_DONE, TASK_UNDONE = marked("The task is done."), marked("The task is not done after all.")
 TICKED, UNTICKED = marked("Ticked: “%(item)s”."), marked("Unticked: “%(item)s”.")
 
 
@@ -138,6 +139,21 @@ def check(slug: str, public_id: str, item: str) -> Response:
     label = next((one.label.plain(language()) for one in case.checklist if one.id == item), item)
     notify("success", told(TICKED if done else UNTICKED, item=label))
     return redirect(f"{LINKS.dossier(slug, public_id)}#checklist", 303)
+
+
+@blueprint.post("/<slug>/<public_id>/taches/<task_id>")
+@open_to("staff")
+def task(slug: str, public_id: str, task_id: str) -> Response:
+    """Say that a task is done, or not after all; what the system does then is told by the page."""
+    opened(slug, public_id)
+    done = request.form.get("done") == "1"
+    try:
+        act(tasks.say, g.viewer, public_id, task_id, done=done)
+    except Refused as refused:
+        case = opened(slug, public_id)
+        return show_case(case, status=409, notices=(Notice("warning", sentence(refused, case.scheme)),))
+    notify("success", told(TASK_DONE if done else TASK_UNDONE))
+    return redirect(f"{LINKS.dossier(slug, public_id)}#tasks", 303)
 
 
 @blueprint.post("/<slug>/<public_id>/courriels/<int:mail_id>")

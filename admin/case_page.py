@@ -106,6 +106,7 @@ def show_case(
         offers=offers,
         panel=panel,
         votes=votes,
+        voting=any(one.view.open and (one.view.votes or one.view.closes) for one in votes),
         typing=typing,
         problems=bool(panel and (panel.problems or panel.comment_problem))
         or any(one.problems for one in votes),

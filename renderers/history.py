@@ -47,8 +47,11 @@ EVENTS: Mapping[str, str] = {
     "address_given": marked("Gave the address of whom it was filed for"),
     "signed": marked("Signed: %(party)s"),
     "signature_void": marked("Signature void, what was signed has changed: %(party)s"),
+    "task_done": marked("Task done: %(task)s"),
+    "task_undone": marked("Task not done after all: %(task)s"),
     "ballot": marked("Voted: %(vote)s"),
     "stepped_aside": marked("Stepped aside: %(vote)s"),
+    "recused": marked("Members step aside, by the interests they declared"),
     "vote_closed": marked("Vote closed: %(vote)s"),
     "deadline_refused": marked("A deadline passed, but its action wasn't possible"),
 }
@@ -120,8 +123,15 @@ def _what(entry: Entry, scheme: Scheme, language: str) -> str:
     version = entry.payload.get("version", "")
     party = _party(str(entry.payload.get("party", "")), scheme, language)
     vote = _vote(str(entry.payload.get("vote", "")), scheme, language)
-    told = {"item": item, "version": version, "party": party, "vote": vote}
+    task = _task(str(entry.payload.get("task", "")), scheme, language)
+    told = {"item": item, "version": version, "party": party, "vote": vote, "task": task}
     return say(language, EVENTS[entry.action], told)
+
+
+def _task(id: str, scheme: Scheme, language: str) -> str:
+    tasks = (state.tasks[id] for state in scheme.workflow.states.values() if id in state.tasks)
+    found = next(tasks, None)
+    return found.label.plain(language) if found else id
 
 
 def _vote(id: str, scheme: Scheme, language: str) -> str:

@@ -247,6 +247,10 @@ class OfficeLinks:
         """The dossier made into a test of its scheme."""
         return self._to(slug, public_id, "essai")
 
+    def task(self, slug: str, public_id: str, task: str) -> str:
+        """Where a task is said to be done."""
+        return self._to(slug, public_id, "taches", task)
+
     def votes(self, slug: str) -> str:
         """The votes that go on in a scheme."""
         return self._to(slug, "votes")

@@ -10,7 +10,13 @@ from engine.language.model import Workflow
 def expected_of(workflow: Workflow, roles: Collection[str]) -> frozenset[str]:
     """The states in which one of these roles may act or vote, those left out in which nothing more is expected."""
     voting = {vote.in_ for vote in workflow.votes.values() if set(roles) & {*vote.members, *vote.secretary}}
-    return frozenset(voting) | frozenset(
+    busy = {
+        id
+        for id, state in workflow.states.items()
+        for one in state.tasks.values()
+        if set(roles) & set(one.by)
+    }
+    return frozenset(voting | busy) | frozenset(
         state
         for action in workflow.actions.values()
         if set(action.by) & set(roles)

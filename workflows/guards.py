@@ -23,7 +23,7 @@ class Refusal:
     same_person {action, did: the earlier action}; comment_missing {action};
     documents_missing {action, fields: the ids of the file fields};
     signature_missing {action, parties: those who have not signed};
-    not_eligible {action, rules: the RuleResults that don't hold}; checklist {action, items: those unticked};
+    not_eligible {action, rules: the RuleResults that don't hold}; checklist {action, items: those unticked}; tasks {action, tasks: those left};
     amount_unknown {action};
     guard {action, phrases: the text of `otherwise` by language, empty without one; clause: the explanation}.
     """
@@ -163,6 +163,8 @@ def _unmet(attempt: Attempt, clause: Clause, known: Mapping[str, object]) -> Ref
         return Refusal("not_eligible", {"action": action.id, "rules": failed})
     if "checklist" in missing and situation.unticked:
         return Refusal("checklist", {"action": action.id, "items": situation.unticked})
+    if "tasks" in missing and situation.left_to_do:
+        return Refusal("tasks", {"action": action.id, "tasks": situation.left_to_do})
     return Refusal("guard", {"action": action.id, "phrases": {}, "clause": clause})
 
 

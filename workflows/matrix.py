@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.language.model import Action, Workflow
+from engine.language.model import Action, Task, Workflow
 from engine.language.vote_model import Vote
 
 
@@ -14,15 +14,16 @@ from engine.language.vote_model import Vote
 class Line:
     """One thing that may be done in a state, and by whom (roles, "applicant", parties, "system").
 
-    `what`: an action, a ballot in a vote (`vote`), or closing one (`close`).
+    `what`: an action, a `task` said to be done, a ballot in a vote (`vote`), or closing one (`close`).
     """
 
     state: str
-    what: Literal["action", "vote", "close"]
+    what: Literal["action", "task", "vote", "close"]
     id: str
     by: tuple[str, ...]
     action: Action | None = None
     vote: Vote | None = None
+    task: Task | None = None
 
 
 def lines(workflow: Workflow) -> tuple[Line, ...]:
@@ -34,6 +35,8 @@ def _of(workflow: Workflow, state: str) -> Iterator[Line]:
     for action in workflow.actions.values():
         if state in action.sources:
             yield Line(state, "action", action.id, action.by, action=action)
+    for task in workflow.states[state].tasks.values():
+        yield Line(state, "task", task.id, task.by, task=task)
     for vote in workflow.votes.values():
         if vote.in_ == state:
             yield Line(state, "vote", vote.id, vote.members, vote=vote)

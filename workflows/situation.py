@@ -45,7 +45,8 @@ class Situation:
     `values`: what the rules know (`Reading.values`); `checklist`: the items ticked; `history`: the actions done, oldest
     first; `now`: aware UTC; `awaited`: the file fields asked whose document isn't there and blocks the payment.
     `parties`: those there are now; `signed`: those whose signature stands.
-    `outcomes`: what came of the votes that are closed; `decided_on`: the local day of the last decision.
+    `outcomes`: what came of the votes that are closed; `decided_on`: the local day of the last decision;
+    `tasks`: those said to be done.
     """
 
     scheme: Scheme
@@ -61,12 +62,20 @@ class Situation:
     signed: frozenset[str] = frozenset()
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     decided_on: date | None = None
+    tasks: Mapping[str, bool] = field(default_factory=dict)
 
     @property
     def unticked(self) -> tuple[str, ...]:
         """The items of the state's checklist still to be ticked."""
         items = self.scheme.workflow.states[self.state].checklist
         return tuple(item for item in items if not self.checklist.get(item, False))
+
+    @property
+    def left_to_do(self) -> tuple[str, ...]:
+        """The tasks of the state that are not done yet."""
+        return tuple(
+            id for id in self.scheme.workflow.states[self.state].tasks if not self.tasks.get(id, False)
+        )
 
     def known(self) -> dict[str, object]:
         """What the guard of an action may read."""
@@ -79,6 +88,8 @@ class Situation:
             "eligible": verdict.eligible if verdict else None,
             "rules": dict(verdict.outcomes) if verdict else {},
             "warnings": list(verdict.warnings) if verdict else [],
+            "tasks": {id: self.tasks.get(id, False) for id in self.scheme.workflow.states[self.state].tasks}
+            | {"done": not self.left_to_do},
             "checklist": ticked | {"done": not self.unticked},
             "dossier": {
                 **members(self.values.get("dossier")),

@@ -46,6 +46,8 @@ def _state(sides: Sides, was: State | None, now: State | None) -> None:
             sides.add(code, here, there, **told)
         if was.legal_clock != now.legal_clock:
             sides.add(f"state_clock_{now.legal_clock}", here, there, **told)
+        if was.tasks != now.tasks:
+            sides.add("state_tasks", here, there, **told)
         for item in pairs(was.checklist, now.checklist):
             _item(sides, was, now, *item)
 

@@ -197,7 +197,7 @@ class Names:
         """The names the engine gives: the dossier, the checklist, the row's number."""
         if path == ("dossier", "state") and self.standing.states:
             return Domain(Among(TEXT, frozenset(self.standing.states)), False)
-        if path[0] == "checklist" and len(path) == 2:
+        if path[0] in ("checklist", "tasks") and len(path) == 2:
             return Domain(TRUTHS, True)
         if path == ("row", "number"):
             return Domain(Ordered("number", Decimal(1), whole=True), True)

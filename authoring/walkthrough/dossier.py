@@ -62,6 +62,9 @@ class Dossier:
         default_factory=dict
     )  # what other parties will answer, once it is their turn
     signed: dict[str, str] = field(default_factory=dict)  # what each party signed
+    tasks: set[str] = field(
+        default_factory=set
+    )  # those said to be done since the dossier came to their state
     outcomes: dict[str, Outcome] = field(default_factory=dict)  # what came of the votes that are closed
 
     @property
@@ -85,6 +88,7 @@ class Dossier:
             signed=self.standing(),
             outcomes=dict(self.outcomes),
             decided_on=self._local(self.decided_at),
+            tasks=dict.fromkeys(self.tasks, True),
         )
 
     def standing(self) -> frozenset[str]:
@@ -137,6 +141,11 @@ class Dossier:
         self.outcomes[vote.id] = votes.count(vote, ballots)
         return self._follow()
 
+    def task_done(self, id: str) -> tuple[str, ...]:
+        """A task of the state is done; the actions the system does by itself then."""
+        self.tasks.add(id)
+        return self._follow()
+
     def _follow(self) -> tuple[str, ...]:
         """What the system does by itself from here, one action after another."""
         done: list[str] = []
@@ -162,6 +171,7 @@ class Dossier:
         self.state = step.target
         if signed_in(scheme.workflow, self.state) is not None:
             self.reopened = frozenset()  # all may be corrected until all have signed
+        self.tasks.clear()
         for vote in votes.votes_in(scheme.workflow, self.state):
             self.outcomes.pop(vote.id, None)
         self.history.append(Done(step.action, actor.id, self.now))

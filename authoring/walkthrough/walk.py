@@ -15,7 +15,7 @@ from engine.asked import Reading
 from engine.asked.parties import asked_of, seen_by, signed_digest
 from engine.eligibility import Verdict, judge
 from engine.kinds import Json
-from engine.language.model import APPLICANT, Act, Ballots, Scheme, Step, Until, Wait
+from engine.language.model import APPLICANT, Act, Ballots, Scheme, Step, TaskDone, Until, Wait
 from engine.validation import validate_all, validate_fields
 from workflows import calendar
 from workflows.lifecycle import Actor, Refusal
@@ -55,7 +55,19 @@ def walk(reading: Reading, verdict: Verdict, steps: tuple[Step, ...]) -> Walk:
 def _taken(walked: Walk, step: Step) -> Told | None:
     if isinstance(step, Act):
         return _act(walked, step)
+    if isinstance(step, TaskDone):
+        return _task(walked, step)
     return _vote(walked, step) if isinstance(step, Ballots) else _go_on(walked, step)
+
+
+def _task(walked: Walk, step: TaskDone) -> Told | None:
+    """Say that a task of the state is done, if it is one of this role."""
+    dossier = walked.dossier
+    task = dossier.reading.scheme.workflow.states[dossier.state].tasks.get(step.task)
+    if task is None or step.who not in task.by:
+        return told("no_task", task=step.task, who=step.who, state=dossier.state)
+    walked.actions += dossier.task_done(task.id)
+    return None
 
 
 def _vote(walked: Walk, step: Ballots) -> Told | None:

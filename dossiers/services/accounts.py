@@ -14,7 +14,7 @@ from dossiers import journal, sessions, throttle
 from dossiers.access import Viewer
 from dossiers.database import Account, RoleGrant
 from dossiers.office import Office
-from dossiers.services import passwords, publication
+from dossiers.services import passwords, publication, recusals
 from dossiers.services.beginning import normal_email
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.office_views import AccountView, SignedIn
@@ -213,6 +213,7 @@ def grant(
         work.session.execute(insert(RoleGrant).values(account_id=row.id, scheme_slug=slug, role=role))
     note(work, public_id, viewer, "roles_granted", _granted(grants, administers))
     work.session.flush()
+    recusals.again(work, row.id)
     return _accounts(work, [row.id])[0]
 
 

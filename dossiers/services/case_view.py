@@ -14,7 +14,7 @@ from dossiers.changes import amounts, filing
 from dossiers.changes.requests import are_made
 from dossiers.changes.sealing import sensitive_ids
 from dossiers.database import AmountStep, DeadlineRow, Document, Dossier, JournalEntry
-from dossiers.services import bounces, correspondence, editing, outbox, requests
+from dossiers.services import bounces, correspondence, editing, outbox, requests, tasks
 from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.answer_pages import answer_pages
 from dossiers.services.answer_views import AnswerPage
@@ -58,7 +58,9 @@ def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
     people = party_lines(work, case, None)
     found, typed_by = _case_view(work, viewer, case), name_of(work, case.opened)
     votes = vote_views(work, viewer, case)
-    return replace(found, channel=case.dossier.channel, typed_by=typed_by, parties=people, votes=votes)
+    todo = tasks.lines(viewer, case)
+    found = replace(found, votes=votes, tasks=todo)
+    return replace(found, channel=case.dossier.channel, typed_by=typed_by, parties=people)
 
 
 def _case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:

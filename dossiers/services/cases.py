@@ -153,7 +153,16 @@ def situation(work: Work, case: Case) -> Situation:
         awaited=awaited(work, case),
         outcomes=polls.outcomes(work, case.scheme, case.dossier),
         decided_on=_decided_on(work, case.dossier),
+        tasks=dict.fromkeys(task_marks(case), True),
     )
+
+
+def task_marks(case: Case) -> dict[str, Tick]:
+    """The tasks done since the dossier came to its state, with who said so."""
+    state = case.scheme.workflow.states.get(case.dossier.state)  # None: it bears another name in this version
+    tasks = state.tasks if state else {}
+    marks = {id: case.ticks[f"tasks.{id}"] for id in tasks if f"tasks.{id}" in case.ticks}
+    return {id: tick for id, tick in marks.items() if tick.done and tick.at >= case.dossier.state_since}
 
 
 def _decided_on(work: Work, dossier: Dossier) -> date | None:

@@ -14,6 +14,7 @@ from dossiers.services.mail_views import Unreachable
 from dossiers.services.party_views import PartyLine
 from dossiers.services.request_views import RequestView
 from dossiers.services.source_views import FactView
+from dossiers.services.task_views import TaskLine
 from dossiers.services.views import DocumentView, MessageView, Opening, Session
 from dossiers.services.vote_views import VoteView
 from dossiers.services.wanted import Wanted
@@ -213,6 +214,7 @@ class CaseView:
     mails_queued: int = 0
     decision_read_at: datetime | None = None
     is_decided: bool = False
+    tasks: tuple[TaskLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,18 @@ def arrive(work: Work, scheme: Scheme, dossier: Dossier) -> None:
         work.session.execute(insert(Poll).values(row))
 
 
+def follow(work: Work, scheme: Scheme, dossier: Dossier) -> None:
+    """After a dossier took another version where it stands: what that version doesn't vote on is given up, and what it
+    votes on here begins, unless it was held since the dossier arrived."""
+    mine = (Poll.dossier_id == dossier.id, Poll.opened_at >= dossier.state_since)
+    held = set(work.session.scalars(select(Poll.vote).where(*mine)))
+    here = {vote.id for vote in votes_in(scheme.workflow, dossier.state)}
+    gone = (Poll.dossier_id == dossier.id, Poll.closed_at.is_(None), Poll.vote.not_in(here))
+    work.session.execute(update(Poll).where(*gone).values(closed_at=work.now))
+    for vote in sorted(here - held):
+        work.session.execute(insert(Poll).values(dossier_id=dossier.id, vote=vote, opened_at=work.now))
+
+
 def last(work: Work, scheme: Scheme, dossier: Dossier) -> Mapping[str, Poll]:
     """The last time each vote was held on a dossier."""
     if not scheme.workflow.votes:

@@ -80,6 +80,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "clause",
     ),  # `clause` is None where it would show what the viewer may not see
     "checklist": ("action", "items"),
+    "tasks": ("action", "tasks"),
     "comment_missing": ("action",),
     "amount_unknown": ("action",),
     "signature_missing": ("action", "parties"),

@@ -15,7 +15,17 @@ from engine.language.form_model import Check, Field, Note, Once, Page, Section, 
 from engine.language.lists import ReferenceList
 from engine.language.migration_model import Migration, MigrationLine
 from engine.language.party_model import APPLICANT, Party
-from engine.language.scenario_model import Act, Ballots, CaseTable, Scenario, Sent, Step, Until, Wait
+from engine.language.scenario_model import (
+    Act,
+    Ballots,
+    CaseTable,
+    Scenario,
+    Sent,
+    Step,
+    TaskDone,
+    Until,
+    Wait,
+)
 from engine.language.spans import Span
 from engine.language.workflow_model import (
     Action,
@@ -24,6 +34,7 @@ from engine.language.workflow_model import (
     Effect,
     PublicStatus,
     State,
+    Task,
     Workflow,
 )
 from engine.problems import Problem
@@ -67,6 +78,8 @@ __all__ = [
     "Span",
     "State",
     "Step",
+    "Task",
+    "TaskDone",
     "Text",
     "Total",
     "Until",

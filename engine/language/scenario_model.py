@@ -62,7 +62,18 @@ class Ballots:
         return f"vote {self.vote}"
 
 
-Step: TypeAlias = Act | Wait | Until | Ballots
+@dataclass(frozen=True, slots=True)
+class TaskDone:
+    """`task legal_view by lawyer`: somebody says that their task is done."""
+
+    task: str
+    who: str
+
+    def __str__(self) -> str:
+        return f"task {self.task} by {self.who}"
+
+
+Step: TypeAlias = Act | Wait | Until | Ballots | TaskDone
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,15 @@ class PublicStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class Task:
+    """What one of the roles `by` does in a state while others do theirs."""
+
+    id: str
+    label: Text
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """Where a dossier is; `due` is how long the office gives itself, `decision` what reaching it decides; `editable`: the
     applicant may change what was filed; `messages`: who may write to the other there."""
@@ -35,6 +44,7 @@ class State:
     decision: Literal["granted", "refused"] | None = None
     editable: bool = False
     messages: Literal["both", "office", "nobody"] = "both"
+    tasks: Mapping[str, Task] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

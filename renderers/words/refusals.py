@@ -135,6 +135,7 @@ SENTENCES: Mapping[str, str] = {
     "not_yours": marked("Your role doesn't let you do this."),
     "same_person": marked("Somebody else must do this: you already did “%(did)s” on this dossier."),
     "guard": marked("Not yet: the conditions of this step aren't met."),
+    "tasks": marked("Not yet: tasks of this state are left to do: %(tasks)s."),
     "checklist": marked("Not yet: the checklist isn't complete."),
     "documents_missing": marked("Not yet: the payment waits for %(fields)s."),
     "signature_missing": marked("Not yet: not everybody has signed."),

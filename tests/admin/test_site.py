@@ -107,6 +107,7 @@ def test_every_address_of_the_office_has_a_link(bureau):
         "last": "2",
         "pane": "PANE",
         "vote_id": "VOTE",
+        "task_id": "TASK",
     }
     routes = set()
     for rule in bureau.app.url_map.iter_rules():
@@ -173,6 +174,7 @@ def test_every_address_of_the_office_has_a_link(bureau):
         links.resend("SLUG", "ID", 7),
         links.interests("ACCOUNT"),
         links.votes("SLUG"),
+        links.task("SLUG", "ID", "TASK"),
         links.vote("SLUG", "ID", "VOTE"),
         links.step_aside("SLUG", "ID", "VOTE"),
         links.close_vote("SLUG", "ID", "VOTE"),

@@ -27,6 +27,7 @@ RESERVED = frozenset(
         "rules",
         "warnings",
         "checklist",
+        "tasks",
         "counted",
         "member",
         "before",

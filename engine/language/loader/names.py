@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -241,14 +241,17 @@ def award_scope(scope: Scope, rules: Mapping[str, Any]) -> Scope:
     return rule_scope(scope).with_names(more)
 
 
-def action_scope(scope: Scope, rules: Mapping[str, Any], items: set[str]) -> Scope:
-    """In the `if` of an action: also the state, the warnings, the checklist."""
+def action_scope(
+    scope: Scope, rules: Mapping[str, Any], items: set[str], tasks: Collection[str] = ()
+) -> Scope:
+    """In the `if` of an action: also the state, the warnings, the checklist, the tasks."""
     amounts = ("computed", "granted", "paid")
     award: dict[str, types.Type] = dict.fromkeys(amounts, types.Number("money"))
     checklist: dict[str, types.Type] = dict.fromkeys((*sorted(items), "done"), types.BOOLEAN)
     more: dict[str, types.Type] = {
         "dossier": types.Context({**DOSSIER, "decided_on": types.DATE}),
         "checklist": types.Context(checklist),
+        "tasks": types.Context(dict.fromkeys((*sorted(tasks), "done"), types.BOOLEAN)),
         "award": types.Context(award),
     }
     return award_scope(scope, rules).with_names(more)

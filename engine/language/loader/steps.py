@@ -11,13 +11,14 @@ from engine.language.loader.names import mapping
 from engine.language.loader.parties import party_names
 from engine.language.loader.rules import words
 from engine.language.loader.workflow import who_may_act
-from engine.language.model import Act, Ballots, Step, Until, Wait
+from engine.language.model import Act, Ballots, Step, TaskDone, Until, Wait
 from engine.language.scalars import read_date
 from engine.language.spans import read_span
 from engine.problems import Path
 
 _ACT = re.compile(r"(?P<action>\S+) by (?P<who>\S+)(?P<refused> is refused)?")
 _WAIT = re.compile(r"wait (?P<span>.+)")
+_TASK = re.compile(r"task (?P<task>\S+) by (?P<who>\S+)")
 _VOTE = re.compile(r"vote (?P<vote>\S+)")
 _ON = re.compile(r"on (?P<day>\S+)")
 
@@ -44,7 +45,17 @@ def _step(load: Loading, raw: object, path: Path) -> Step | None:
         return Wait(span)
     if (found := _ON.fullmatch(said)) and (day := read_date(found["day"])):
         return Until(day)
+    if found := _TASK.fullmatch(said):
+        return _task(load, found["task"], found["who"], path)
     return _act(load, said, {}, path)
+
+
+def _task(load: Loading, id: str, who: str, path: Path) -> TaskDone | None:
+    states = mapping(mapping(load.source.data, "workflow"), "states")
+    tasks = [task for state in states.values() for task in mapping(state, "tasks")]
+    is_known = load.known("unknown_task", path, id, tasks)
+    is_role = load.known("unknown_role", path, who, mapping(load.source.data, "roles"))
+    return TaskDone(id, who) if is_known and is_role else None
 
 
 def _ballots(load: Loading, id: str, given: Data, path: Path) -> Ballots | None:

@@ -13,7 +13,7 @@ from engine.language.loader.names import action_scope, mapping, sketch
 from engine.language.loader.parties import SYSTEM, party_names
 from engine.language.loader.rules import words
 from engine.language.loader.votes import load_votes, placed, vote_scope
-from engine.language.model import Action, Change, Deadline, Effect, PublicStatus, State, Workflow
+from engine.language.model import Action, Change, Deadline, Effect, PublicStatus, State, Task, Workflow
 from engine.language.spans import Span, read_span
 from engine.problems import Path
 
@@ -64,8 +64,24 @@ def _state(load: Loading, id: str, data: Data) -> State:
     editable = data.get("editable") is True
     if editable and (kind != "middle" or "decision" in data):
         load.report("editable_state", (*path, "editable"), at_key=True, state=id)
-    writing = data.get("messages", "both")
-    return State(id, label, kind, due, checklist, clock, data.get("decision"), editable, writing)
+    writing, tasks = data.get("messages", "both"), _tasks(load, data, path)
+    return State(id, label, kind, due, checklist, clock, data.get("decision"), editable, writing, tasks)
+
+
+def _tasks(load: Loading, data: Data, path: Path) -> dict[str, Task]:
+    """What several roles do side by side in a state."""
+    found: dict[str, Task] = {}
+    for id, task in mapping(data, "tasks").items():
+        here: Path = (*path, "tasks", id)
+        if not isinstance(task, Mapping):
+            continue
+        by = words(task.get("by"))
+        for place, name in placed(load, (*here, "by"), by):
+            load.known("unknown_role", place, name, mapping(load.source.data, "roles"))
+        if id == "done":
+            load.report("reserved_id", here, at_key=True, id=id, better="all_done")
+        found[id] = Task(id, load.label(task, here, id), by)
+    return found
 
 
 def _misspelt(load: Loading, path: Path, key: str) -> bool:
@@ -79,7 +95,9 @@ def _misspelt(load: Loading, path: Path, key: str) -> bool:
 def _action(load: Loading, id: str, data: Data) -> Action:
     path: Path = ("workflow", "actions", id)
     form = mapping(data, "form")
-    known = action_scope(load.scope, mapping(load.source.data, "eligibility"), _checklist(load, data))
+    rules = mapping(load.source.data, "eligibility")
+    items, tasks = _items_of(load, data, "checklist"), _items_of(load, data, "tasks")
+    known = action_scope(load.scope, rules, items, tasks)
     scope = vote_scope(load, known)
     fields = load_fields(load, form, (*path, "form"), scope)
     own = scope.with_names({name: sketch(load, name, found).type for name, found in form.items()})
@@ -115,10 +133,10 @@ def _action_label(load: Loading, id: str, data: Data, by: tuple[str, ...], path:
     return Text({load.languages[0]: (id.replace("_", " ").capitalize(),)})
 
 
-def _checklist(load: Loading, data: Data) -> set[str]:
-    """What may be ticked in the states an action leaves."""
+def _items_of(load: Loading, data: Data, key: str) -> set[str]:
+    """What may be ticked, or is to be done, in the states an action leaves."""
     states = _names(load, "states")
-    return {item for source in words(data.get("from")) for item in mapping(states.get(source), "checklist")}
+    return {item for source in words(data.get("from")) for item in mapping(states.get(source), key)}
 
 
 def _check_names(load: Loading, action: Action, path: Path) -> None:

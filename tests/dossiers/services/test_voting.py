@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,18 @@ from sqlalchemy import insert, select
 
 from dossiers import access
 from dossiers.access import Viewer
-from dossiers.database import Account, AmountStep, JournalEntry, RoleGrant
-from dossiers.services import applications, audit, casework, held_votes, inbox, interests, publication, voting
+from dossiers.database import Account, AmountStep, Dossier, JournalEntry, Poll, RoleGrant
+from dossiers.services import (
+    applications,
+    audit,
+    casework,
+    held_votes,
+    inbox,
+    interests,
+    polls,
+    publication,
+    voting,
+)
 from dossiers.services.fired import FormRejected
 from dossiers.services.refusals import NotFound, Refused
 from engine.language import Bundle
@@ -166,6 +177,8 @@ def test_who_declares_an_interest_finds_the_dossier_nowhere(either_commission):
     assert sum(site.read(inbox.overview, site.staff["m1"], SLUG).counts.values()) == 0
     assert site.read(held_votes.agenda, site.staff["m1"], SLUG).rows == ()
     assert [line.aside for line in seen(site, "secretary", id).lines] == [True, False, False, False]
+    recused = site.rows(select(JournalEntry.payload).where(JournalEntry.action == "recused"))
+    assert recused == [{"accounts": [site.staff["m1"].account_id]}] * 2
     for who in ("m2", "m3", "president"):  # the quorum of four can't be reached without them
         vote(site, who, id)
     assert seen(site, "m2", id).outcome.result == "no_quorum"
@@ -204,3 +217,24 @@ def test_a_vote_is_expected_of_its_members_and_its_secretary(commission):
     for role in ("member", "president", "secretary"):
         assert "at_commission" in expected_of(workflow, {role})
     assert "in_review" not in expected_of(workflow, {"member"})
+
+
+def test_a_version_taken_on_the_spot_keeps_the_vote_that_goes_on_and_begins_the_others(commission):
+    site, id = commission, presented(commission)
+    vote(site, "m1", id)
+
+    def taken(work, votes: dict) -> list[tuple[str, bool]]:
+        scheme = publication.current(work, SLUG).scheme
+        row = work.session.scalar(select(Dossier).where(Dossier.public_id == id))
+        found = replace(scheme, workflow=replace(scheme.workflow, votes=votes))
+        polls.follow(work, found, row)
+        return [
+            (poll.vote, poll.closed_at is None)
+            for poll in work.session.scalars(select(Poll).order_by(Poll.id))
+        ]
+
+    known = site.read(publication.current, SLUG).scheme.workflow.votes["opinion"]
+    both = {"opinion": known, "second": replace(known, id="second")}
+    assert site.act(taken, both) == [("opinion", True), ("second", True)]
+    assert site.act(taken, {"second": both["second"]}) == [("opinion", False), ("second", True)]
+    assert site.act(taken, both) == [("opinion", False), ("second", True)]  # it was held already
