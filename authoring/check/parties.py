@@ -99,7 +99,9 @@ def _asked(whole: Whole, party: str) -> Read:
     for page in whole.scheme.form.values():
         path: Path = ("form", page.id)
         mine = page.asked_of == party
-        yield from _in(path, (page.title, page.help, *((page.when, page.checks) if mine else ())))
+        around = whole.scheme.fields.get(page.for_each)
+        if around is None or party not in around.hide_from:
+            yield from _in(path, (page.title, page.help, *((page.when, page.checks) if mine else ())))
         for field in page.fields.values():
             if party not in field.hide_from:
                 yield from _in((*path, "fields", field.id), field if mine else _texts(field))

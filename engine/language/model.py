@@ -235,6 +235,11 @@ class Scheme:
         """Every top-level field by its id, in the order of the form."""
         return {id: found for page in self.form.values() for id, found in page.fields.items()}
 
+    @property
+    def repeats_apart(self) -> frozenset[str]:
+        """The repeats for each row of which a page is asked."""
+        return frozenset(page.for_each for page in self.form.values() if page.for_each)
+
     def field(self, id: str | tuple[str, ...]) -> Field:
         """A field by its id, or a row's field by the path to it: ("partners", "share"). Raises KeyError."""
         first, *rest = (id,) if isinstance(id, str) else id
