@@ -10,9 +10,12 @@ from engine.language.model import Scheme
 from engine.organisation import Organisation
 from renderers import pages, rehearsal, words
 from renderers.blocks import Block, blocks
+from renderers.catalogues import marked, say
 from renderers.links import Links
 from renderers.texts import written
 from renderers.variables import Circumstances, Values, known, source_of
+
+REPRESENTED = marked("represented by %(name)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,20 @@ def letter(
         title=rehearsal.titled(found.subject, organisation, language),
         language=language,
         sender=sender(organisation),
-        recipient=tuple(line for line in (values["applicant"], values["email"]) if line),
+        recipient=recipient(values, language),
         mentions=(f"{scheme.title.plain(language)}", str(values["reference"])),
         day=today,
         dated=words.day(today, language),
         body=tuple(levelled(blocks(found.body))),
         notice=rehearsal.notice(organisation, language),
     )
+
+
+def recipient(values: Values, language: str) -> tuple[str, ...]:
+    """Whom a letter is for: the applicant, and who applies in their place."""
+    name = values.get("representative")
+    represented = say(language, REPRESENTED, {"name": name}) if name else ""
+    return tuple(line for line in (values["applicant"], represented, values["email"]) if line)
 
 
 def sender(organisation: Organisation) -> tuple[str, ...]:

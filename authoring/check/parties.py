@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from authoring.check.representative import check_representative
 from authoring.check.whole import Whole, expressions
 from engine.asked.parties import hidden_from
 from engine.language.model import APPLICANT, Action, Expression, Field, Page
@@ -16,6 +17,7 @@ def check_parties(whole: Whole) -> Iterator[Problem]:
     """What is wrong between the parties; next to nothing for a scheme whose applicant is alone."""
     for action in whole.scheme.workflow.actions.values():
         yield from _signing(whole, action)
+    yield from check_representative(whole)
     if not whole.scheme.parties:
         return
     for id in whole.scheme.parties:

@@ -43,6 +43,7 @@ from engine.asked.decided import Decided
 from engine.award import decisions
 from engine.eligibility import Verdict
 from renderers.masks import mask_decided
+from renderers.snapshot import representative_name
 from workflows import lifecycle
 from workflows.lifecycle import Offer
 
@@ -82,6 +83,7 @@ def _told(work: Work, viewer: Viewer, case: Case) -> CaseView:
         state=scheme.workflow.states[row.state],
         status=scheme.workflow.public_of(row.state),
         applicant=applicant_name(case),
+        representative=representative_name(case.reading),
         email=row.email,
         filed_at=row.filed_at or case.filed.filed_at,
         state_since=row.state_since,

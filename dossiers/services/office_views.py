@@ -157,7 +157,8 @@ class CaseView:
     dossier in the same state, oldest first. `correcting`: the applicant is correcting `reopened` fields now.
     `letters`: the documents made here, and `papers_coming` how many are being made; `news`: how much others
     have done since the viewer's last visit. `hidden`: ids of fields masked for this viewer. `editing`: the
-    applicant is changing what was filed; `filings`: what each filing after the first changed.
+    applicant is changing what was filed; `filings`: what each filing after the first changed; `representative`: who applies in
+    the applicant's place, "" for nobody.
     """
 
     public_id: str
@@ -193,6 +194,7 @@ class CaseView:
     reopened: tuple[str, ...]
     legal_on: date | None
     next_id: str | None
+    representative: str = ""
     papers_coming: int = 0
     news: int = 0
     facts: tuple[FactView, ...] = ()

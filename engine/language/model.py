@@ -14,7 +14,7 @@ from engine.language.facts_model import FactDeclared
 from engine.language.form_model import Check, Field, Note, Once, Page, Section, Total
 from engine.language.lists import ReferenceList
 from engine.language.migration_model import Migration, MigrationLine
-from engine.language.party_model import APPLICANT, Party
+from engine.language.party_model import APPLICANT, Party, Representative
 from engine.language.scenario_model import Act, Ballots, CaseTable, Scenario, Sent, Step, Until, Wait
 from engine.language.spans import Span
 from engine.language.workflow_model import (
@@ -57,6 +57,7 @@ __all__ = [
     "Privacy",
     "PublicStatus",
     "ReferenceList",
+    "Representative",
     "Role",
     "Rule",
     "Scenario",
@@ -229,6 +230,7 @@ class Scheme:
     prefill: Prefill | None = None
     several: bool = False
     parties: Mapping[str, Party] = field(default_factory=dict)
+    representative: Representative | None = None
 
     @property
     def fields(self) -> Mapping[str, Field]:

@@ -21,7 +21,7 @@ from engine.language.loader.form import load_form
 from engine.language.loader.loading import NOTHING_KNOWN, Loading, Scope
 from engine.language.loader.migration import load_migration
 from engine.language.loader.names import base_scope, form_fields, mapping
-from engine.language.loader.parties import load_parties
+from engine.language.loader.parties import load_parties, load_representative
 from engine.language.loader.row_pages import put_into_rows
 from engine.language.loader.rules import load_award, load_day, load_eligibility, load_parameters
 from engine.language.loader.scenarios import load_tests
@@ -175,6 +175,7 @@ def _load(load: Loading) -> Scheme:
         prefill=load_prefill(load, dict(form_fields(load))),
         several=data.get("several") is True,
         parties=parties,
+        representative=load_representative(load),
     )
 
 
