@@ -13,7 +13,7 @@ from dossiers.services.looking_up import LookedUp
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.views import ApplicationView, Rejected, Saved
 from portal.doors import blueprint, open_to
-from portal.form_pages import Typing, asked_page, form_page, has_bad_documents, task_list, way_on
+from portal.form_pages import Typing, asked_page, form_page, has_bad_documents, way_on
 from portal.reasons import reasons_of
 from portal.sent import (
     asked_ids,
@@ -25,6 +25,7 @@ from portal.sent import (
     source_sent,
 )
 from portal.showing import act, forget_kept, language, notify, organisation, read, show, speak, told
+from portal.task_list import task_list
 from portal.time_left import closing, session_hours
 from renderers.catalogues import marked
 from renderers.controls import stored

@@ -1,10 +1,9 @@
-"""What the pages of a form show: the task list, one page of questions, made from the application as services give it."""
+"""What one page of a form shows, made from the application as services give it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from dossiers.services.draft_views import Conflict
 from dossiers.services.views import ApplicationView, Rejected
@@ -214,72 +213,6 @@ def _own(scheme: Scheme) -> frozenset[str]:
         if one.kind in OWN_KINDS:
             found.setdefault(one.kind, one.id)
     return frozenset(found.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One page in the list: `status` is "done", "todo" or "later"; `open` when it may be visited."""
-
-    page_id: str
-    title: str
-    status: str
-    open: bool
-    reopened: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TaskList:
-    """Where an application stands. `next`: the page to fill in, or to correct, first; "" when none is left."""
-
-    public_id: str
-    scheme_title: str
-    tasks: tuple[Task, ...]
-    done: int
-    complete: bool
-    stopped: bool
-    next: str
-    email: str
-    expires_on: date | None
-    correcting: bool
-    reference: str
-    contact_email: str
-    code: str = ""
-    signs: bool = False
-    channel: str | None = None
-
-
-def task_list(view: ApplicationView, language: str) -> TaskList:
-    """The pages asked, and how far each is."""
-    journey = view.journey
-    tasks = tuple(
-        Task(
-            step.id,
-            page_title(step.asked, view.reading, language),
-            step.status,
-            journey.may_visit(step.id),
-            not view.signs
-            and view.reopened is not None
-            and any(one.id in view.reopened for one in step.fields),
-        )
-        for step in journey.steps
-    )
-    return TaskList(
-        public_id=view.public_id,
-        scheme_title=view.scheme.title.plain(language),
-        tasks=tasks,
-        done=sum(task.status == "done" for task in tasks),
-        complete=journey.complete,
-        stopped=journey.stopped is not None,
-        next=journey.first_incomplete or next((task.page_id for task in tasks if task.reopened), ""),
-        email=view.email,
-        expires_on=view.expires_on,
-        correcting=view.reopened is not None,
-        reference=view.reference or "",
-        contact_email=view.scheme.contact.email,
-        code=view.code,
-        signs=view.signs,
-        channel=view.channel,
-    )
 
 
 def asked_page(view: ApplicationView, page_id: str) -> AskedPage | None:

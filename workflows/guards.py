@@ -136,7 +136,16 @@ def amount_of(attempt: Attempt) -> Decimal | None:
     return rounded(found, mode, decimals) if isinstance(found, Decimal) and found >= 0 else None
 
 
-ALL: tuple[Guard, ...] = (by_whom, in_their_place, four_eyes, documented, commented, signed, condition, priced)
+ALL: tuple[Guard, ...] = (
+    by_whom,
+    in_their_place,
+    four_eyes,
+    documented,
+    commented,
+    signed,
+    condition,
+    priced,
+)
 
 
 def first_refusal(attempt: Attempt) -> Refusal | None:

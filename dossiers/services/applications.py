@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dossiers.access import Viewer
 from dossiers.services import beginning, facts, row_changes, row_documents, uploads
-from dossiers.services.conflicts import NOWHERE, Source, settled
+from dossiers.services.conflicts import NOWHERE, Settled, Source, settled
 from dossiers.services.dating import dated
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.draft_views import Autosaved
@@ -19,7 +19,7 @@ from dossiers.services.invitations import party_email
 from dossiers.services.opened import for_applicant
 from dossiers.services.references import unknown_references
 from dossiers.services.refusals import Refused
-from dossiers.services.row_pages import completed
+from dossiers.services.row_pages import Form, completed
 from dossiers.services.seen_answers import own, shown_to
 from dossiers.services.submission import submit
 from dossiers.services.uploads import Uploads
@@ -77,7 +77,42 @@ def save_page(
     """
     before, page = visited(work, viewer, public_id, page_id)
     fields = presented(before, page, asked, (*form, *(files or ())))
-    form, cells = completed(before, page, form), page.cells(before.reading)
+    taken = _taken(work, before, page, fields, completed(before, page, form), source, replacing)
+    sent, reading, problems = taken.sent, taken.reading, taken.problems
+    cells = page.cells(before.reading)
+    if not sent.disputed:
+        problems += _remaining(own(reading, before.opened.party), page, fields, problems, cells)
+    seen = [] if problems or sent.disputed else [page_id]
+    saved = keep(work, before, reading, seen, typed=sent.typed, tab=source.tab)
+    wanted = facts.wanted(work, reading, before.kept, page_id)
+    view = view_of(work, saved)
+    if problems or sent.disputed:
+        return Rejected(problems, sent.found.typed, view, taken.twice, wanted, sent.disputed)
+    stale = is_stale(before, source.revision) and _given(reading.answers) != _given(before.answers)
+    onward = page_id if _asks_more(saved, page_id, fields, cells) else saved.journey.first_incomplete or CHECK
+    return Saved(view, onward, stale, taken.twice, wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What a page said: settled with other tabs, read with all the rest, what is wrong with it, documents sent twice."""
+
+    sent: Settled
+    reading: Reading
+    problems: tuple[AnswerProblem, ...]
+    twice: tuple[str, ...]
+
+
+def _taken(
+    work: Work,
+    before: Filling,
+    page: AskedPage,
+    fields: tuple[Field, ...],
+    form: Form,
+    source: Source,
+    replacing: str,
+) -> _Taken:
+    """Read what was sent: documents of rows, answers, documents, then the days they bear."""
     rows = row_documents.take_in(work, before.opened.dossier.id, fields, form, replacing=replacing)
     sent = settled(before, fields, resolved(rows, read_form(fields, rows.form)), source, page.row)
     papers = received(work, before, fields, replacing)
@@ -88,18 +123,8 @@ def save_page(
     reading = read(work, before.opened, {**answers, **dates.answers}, before.kept)
     problems = (*sent.found.problems, *rows.problems, *papers.problems, *dates.problems)
     problems += _unfounded(work, before, reading, fields)
-    problems = tuple(one for one in problems if not one.path or page.shows(one.path))
-    if not sent.disputed:
-        problems += _remaining(own(reading, before.opened.party), page, fields, problems, cells)
-    seen = [] if problems or sent.disputed else [page_id]
-    saved = keep(work, before, reading, seen, typed=sent.typed, tab=source.tab)
-    twice = (*papers.twice, *rows.twice)
-    wanted = facts.wanted(work, reading, before.kept, page_id)
-    if problems or sent.disputed:
-        return Rejected(problems, sent.found.typed, view_of(work, saved), twice, wanted, sent.disputed)
-    stale = is_stale(before, source.revision) and _given(reading.answers) != _given(before.answers)
-    onward = page_id if _asks_more(saved, page_id, fields, cells) else saved.journey.first_incomplete or CHECK
-    return Saved(view_of(work, saved), onward, stale, twice, wanted)
+    here = tuple(one for one in problems if not one.path or page.shows(one.path))
+    return _Taken(sent, reading, here, (*papers.twice, *rows.twice))
 
 
 def _unfounded(

@@ -65,6 +65,7 @@ def _case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
     return replace(
         view,
         editing=is_open,
+        representative=representative_name(case.reading),
         filings=_filings(work, case, view.hidden),
         facts=fact_views(case, view.hidden, work.now),
     )
@@ -83,7 +84,6 @@ def _told(work: Work, viewer: Viewer, case: Case) -> CaseView:
         state=scheme.workflow.states[row.state],
         status=scheme.workflow.public_of(row.state),
         applicant=applicant_name(case),
-        representative=representative_name(case.reading),
         email=row.email,
         filed_at=row.filed_at or case.filed.filed_at,
         state_since=row.state_since,

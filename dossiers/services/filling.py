@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import bindparam, select
@@ -165,31 +165,32 @@ def keep(
     answers = dict(reading.answers)
     known = pages_seen(opened.scheme, {*draft.seen, *seen})
     reopened = _reopened(filling, reading, answers)
-    plain, sealed = seal_answers(work.office.vault, opened.scheme, answers, draft_context(opened.dossier))
     unread = {id: raw for id, raw in {**filling.typed, **(typed or {})}.items() if raw is not None}
-    saved = Drafted(
-        answers=plain,
-        sealed=sealed,
-        seen=known,
-        revision=draft.revision + 1,
-        updated_at=work.now,
-        reopened=reopened,
-        typed=typing.seal_typed(work.office.vault, unread, opened.dossier),
-        touched=typing.touched(
-            draft,
-            (filling.answers, filling.typed),
-            (answers, unread),
-            work.now,
-            tab,
-            opened.scheme.repeats_apart,
-        ),
-        set_aside=draft.set_aside,
-        code=draft.code,
-    )
+    saved = _drafted(work, filling, (answers, unread), tab)
+    saved = replace(saved, seen=known, reopened=reopened)
     drafts.save(work.session, opened.dossier.id, saved)
     journey = walk(own(reading, opened.party), done(opened.scheme, known, unread))
     return Filling(
         opened, saved, answers, reading, journey, filling.outdated, filling.kept, unread, filling.locked
+    )
+
+
+def _drafted(
+    work: Work, filling: Filling, kept: tuple[dict[str, Json], Mapping[str, Controls]], tab: str
+) -> Drafted:
+    """The draft with these answers and what can't be read beside them, sealed where they are sensitive."""
+    opened, draft, vault = filling.opened, filling.draft, work.office.vault
+    answers, unread = kept
+    scheme, before = opened.scheme, (filling.answers, filling.typed)
+    plain, sealed = seal_answers(vault, scheme, answers, draft_context(opened.dossier))
+    return replace(
+        draft,
+        answers=plain,
+        sealed=sealed,
+        revision=draft.revision + 1,
+        updated_at=work.now,
+        typed=typing.seal_typed(vault, unread, opened.dossier),
+        touched=typing.touched(draft, before, kept, work.now, tab, scheme.repeats_apart),
     )
 
 

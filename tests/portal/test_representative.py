@@ -10,7 +10,8 @@ from dossiers.services import casework
 from renderers.letters import recipient
 from tests.fixtures.sent import PDF
 
-WHO = """representative: {label: {fr: Mandataire, en: Agent}, when: for_another, name: agent, represents: person, mandate: mandate, may_not: [withdraw]}
+WHO = """
+representative: {label: {fr: Mandataire, en: Agent}, when: for_another, name: agent, represents: person, mandate: mandate, may_not: [withdraw]}
 form:
   who:
     title: {fr: Pour qui, en: For whom}
@@ -23,7 +24,7 @@ form:
 
 @pytest.fixture
 def base(site, ada):
-    site.publish(("form:\n", WHO))
+    site.publish(("\nform:\n", WHO))
     return site.begun(ada)
 
 

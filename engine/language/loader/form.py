@@ -75,6 +75,8 @@ def _page(load: Loading, id: str, data: Data, parties: Mapping[str, Party]) -> P
 def _page_of_rows(load: Loading, id: str, data: Data, repeat: str) -> Page:
     """A page asked once for each row: its fields stand in the repeat, and hold its condition already."""
     path: Path = ("form", id)
+    if not repeat:  # nothing can be known of its rows: that is told already
+        return Page(id, Text({load.languages[0]: (id,)}))
     scope = scope_of(load, repeat)
     title = load.text(data, "title", path, scope) or Text({load.languages[0]: (id,)})
     return Page(id, title, load.text(data, "help", path, scope), for_each=repeat)

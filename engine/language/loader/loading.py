@@ -102,9 +102,7 @@ class Loading:
         """The ids of all top-level fields the file declares, faulty ones included."""
         form = self.source.data.get("form") if isinstance(self.source.data, Mapping) else None
         pages = form.values() if isinstance(form, Mapping) else ()
-        fields = [
-            page.get("fields") for page in pages if isinstance(page, Mapping) and "for_each" not in page
-        ]
+        fields = [one.get("fields") for one in pages if isinstance(one, Mapping) and "for_each" not in one]
         return [str(id) for found in fields if isinstance(found, Mapping) for id in found]
 
     def use_text(self, name: str, path: Path) -> None:

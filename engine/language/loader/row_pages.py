@@ -28,6 +28,7 @@ def put_into_rows(load: Loading) -> None:
             load.report(
                 "for_each_no_repeat", ("form", id, "for_each"), name=str(repeat), known=_known(form, id)
             )
+            load.pages_of_rows[id] = ""
             continue
         form[home] = _with_fields(
             load, form[home], ("form", home, "fields", str(repeat)), id, mapping(page, "fields")
