@@ -209,7 +209,7 @@ def _row_path(path: Path, repeat: Field, id: str | None) -> Path:
 
 def _rows(sides: Sides, was: Field, now: Field, path: Path, older: Path) -> None:
     """The fields of a repeat's rows, and its totals."""
-    renamed = sides.migration.rows.get(now.id)
+    renamed = sides.migration.rows.get(now.place.replace("/", "."))
     for before, after in pairs(was.fields, now.fields, renamed):
         here, there = _row_path(path, now, after), _row_path(older, was, before)
         if before is None and after is not None:
