@@ -15,7 +15,7 @@ from engine.language.form_model import Check, Field, Note, Once, Page, Section, 
 from engine.language.lists import ReferenceList
 from engine.language.migration_model import Migration, MigrationLine
 from engine.language.party_model import APPLICANT, Party, Representative
-from engine.language.scenario_model import Act, Ballots, CaseTable, Scenario, Sent, Step, Until, Wait
+from engine.language.scenario_model import Act, Ballots, CaseTable, Edit, Scenario, Sent, Step, Until, Wait
 from engine.language.spans import Span
 from engine.language.workflow_model import (
     Action,
@@ -41,6 +41,7 @@ __all__ = [
     "Computed",
     "Contact",
     "Deadline",
+    "Edit",
     "Effect",
     "Expression",
     "Field",
