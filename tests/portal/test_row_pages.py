@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from dossiers.services import publication
 from engine.language import Bundle
+from tests.fixtures.sent import PDF
 
+SCHOOL = Path(__file__).parents[2] / "examples" / "school-year-grant"
 CHILDREN = Path(__file__).parents[1] / "fixtures" / "children.yaml"
 
 
@@ -135,3 +138,29 @@ def test_what_cannot_be_read_on_the_page_of_a_row_is_kept_and_told_there_alone(a
     assert ada.get(two + "health-1").typed()["children-0-costs-0-amount"] == "beaucoup"
     assert ada.post(two + "family", **family("Zoé", "Léo")).location == two + "health-1"
     assert ada.get(two + "health-1").typed()["children-0-costs-0-amount"] == "beaucoup"
+
+
+def test_documents_of_a_row_are_sent_on_its_page_and_stay_with_it(site, ada):
+    site.desk.act(publication.publish, Bundle.read(SCHOOL), "Sylvie (fictive)")
+    site.clock.now = site.clock.now.replace(year=2026, month=9)
+    ada.get("/aides/school-year-grant")
+    base = ada.post("/aides/school-year-grant/commencer", email="ada@fictif.example").location
+    ada.get(base + "household")
+    parent = {"parent__first_name": "Ada", "parent__last_name": "F"}
+    ada.post(base + "household", **parent, yearly_income="6000", parts="1")
+    levels = {
+        f"children__{row}__{name}": said
+        for row in (0, 1)
+        for name, said in (("level", "lycee"), ("boarder", "no"))
+    }
+    assert ada.post(base + "children", **family("Zoé", "Léo"), **levels).location == base + "schooling-1"
+    assert ada.post(base + "schooling-1", **school(0)).location == base + "schooling-2"
+    sent = {"children__1__certificate": (BytesIO(PDF), "certificat.pdf")}
+    assert ada.post(base + "schooling-2", **school(1), **sent).location == base + "verifier"
+    assert "certificat.pdf" in ada.get(base + "schooling-2").text
+    assert "certificat.pdf" not in ada.get(base + "schooling-1").text
+    ada.get(base + "children")
+    ada.post(base + "children", remove_="children-0", **family("Zoé", "Léo"), **levels)
+    assert "certificat.pdf" in ada.get(base + "schooling-1").text
+    ada.post(base + "children", **family("Léo"), **{k: v for k, v in levels.items() if "__0__" in k})
+    assert "certificat.pdf" in ada.get(base + "verifier").text
