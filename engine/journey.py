@@ -6,11 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.asked import Reading
+from engine.asked import AskedPage, Reading
 from engine.asked.derived import derived
 from engine.eligibility import RuleResult, is_settled, judge_rule
 from engine.language.model import Field, Page, Rule
-from engine.validation import validate_page
+from engine.validation import validate_pages
 
 Status = Literal["done", "todo", "later"]
 
@@ -23,9 +23,23 @@ class JourneyStep:
     "later": not come to yet, or behind an early refusal.
     """
 
-    page: Page
-    fields: tuple[Field, ...]
+    asked: AskedPage
     status: Status
+
+    @property
+    def id(self) -> str:
+        """What the page is called in addresses."""
+        return self.asked.id
+
+    @property
+    def page(self) -> Page:
+        """The page as the scheme declares it."""
+        return self.asked.page
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields asked on it."""
+        return self.asked.fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +60,7 @@ class Journey:
     @property
     def ids(self) -> tuple[str, ...]:
         """The pages asked now."""
-        return tuple(step.page.id for step in self.steps)
+        return tuple(step.id for step in self.steps)
 
     def may_visit(self, page_id: str) -> bool:
         """Whether a page is asked, every page before it is done, and no early refusal stands before it."""
@@ -75,18 +89,16 @@ def walk(reading: Reading, seen: Collection[str]) -> Journey:
 
     A page is done when it was saved and what is asked on it now is right: a field newly asked makes it "todo".
     """
-    done = {
-        asked.page.id
-        for asked in reading.pages
-        if asked.page.id in seen and not validate_page(reading, asked.page.id)
-    }
-    ids = [asked.page.id for asked in reading.pages]
+    pages = reading.steps
+    wrong = validate_pages(reading, [asked for asked in pages if asked.id in seen])
+    done = {id for id, problems in wrong.items() if not problems}
+    ids = [asked.id for asked in pages]
     first = next((id for id in ids if id not in done), None)
     stopped, after = _stop(reading, ids[: ids.index(first)] if first else ids)
     end = ids.index(after) if after else len(ids)
     steps = tuple(
-        JourneyStep(asked.page, asked.fields, _status(asked.page.id, place > end, done, seen, first))
-        for place, asked in enumerate(reading.pages)
+        JourneyStep(asked, _status(asked.id, place > end, done, seen, first))
+        for place, asked in enumerate(pages)
     )
     return Journey(
         steps, None if stopped else first, stopped, after, bool(ids) and first is None and stopped is None
@@ -119,7 +131,7 @@ def _known_at(rule: Rule, reading: Reading, done: list[str]) -> int | None:
     if rule.require.value(reading.values, reading.now, reading.zone) is not False:
         return None
     clause = rule.require.explain(reading.values, reading.now, reading.zone)
-    pages = {field.id: field.page for asked in reading.pages for field in asked.fields}
+    pages = {field.id: asked.id for asked in reading.steps for field in asked.fields}  # of rows: the last one
     for place in range(len(done)):
         reached = frozenset(done[: place + 1])
         later = {id for id, page in pages.items() if page not in reached}

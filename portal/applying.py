@@ -26,10 +26,10 @@ from portal.sent import (
 )
 from portal.showing import act, forget_kept, language, notify, organisation, read, show, speak, told
 from portal.time_left import closing, session_hours
-from renderers import labels
 from renderers.catalogues import marked
 from renderers.controls import stored
 from renderers.links import Links
+from renderers.row_titles import page_title
 
 LINKS = Links()
 NEW_QUESTIONS = marked("Your answers are kept. They lead to more questions on this page.")
@@ -65,7 +65,7 @@ def onward(view: ApplicationView) -> Response:
 def page(public_id: str, page_id: str) -> Response:
     """One page of questions; a page not yet open leads to the first incomplete one."""
     view = application(public_id)
-    if page_id not in view.scheme.form:
+    if page_id.partition("-")[0] not in view.scheme.form:
         raise NotFound("page")
     asked = asked_page(view, page_id)
     if asked is None:
@@ -268,12 +268,13 @@ def stop(public_id: str) -> Response:
     if stopped is None:
         return onward(view)
     back = view.journey.stopped_after or ""
+    stood = view.reading.page(back)
     return show(
         "portal/stop.html",
         public_id=public_id,
         scheme_title=view.scheme.title.plain(language()),
         contact=view.scheme.contact,
-        page_title=labels.said(view.scheme.form[back].title, view.reading, language()) if back else "",
+        page_title=page_title(stood, view.reading, language()) if stood else "",
         change=LINKS.page(public_id, back),
         reasons=reasons_of((stopped,), language()),
     )

@@ -1,9 +1,9 @@
-"""What the pages of a form show: the task list, one page of questions, made from the application as services give it."""
+"""What one page of a form shows, made from the application as services give it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dossiers.services.draft_views import Conflict
 from dossiers.services.views import ApplicationView, Rejected
@@ -16,12 +16,14 @@ from portal.sources import sources
 from renderers import labels
 from renderers.conflicts import ShownConflict, shown_conflict
 from renderers.control_views import Control
-from renderers.controls import Questions, controls, is_scripted, said, stored
+from renderers.controls import Questions, controls, is_scripted, stored
 from renderers.layout import Block, laid_out
 from renderers.links import Links
 from renderers.live import LivePage, live_page
 from renderers.problem_list import ProblemLink, problem_list
-from renderers.summary import AnswerLine, Summary, answer_lines
+from renderers.row_pages import shown_on
+from renderers.row_titles import page_help, page_title
+from renderers.summary import AnswerLine, Summary, lines_on
 
 Typed = Mapping[str, Sequence[str]]
 LINKS = Links()
@@ -35,7 +37,7 @@ class FormPage:
     `fixed`: the answers shown but not open to change (a correction asks about some only); `place` of `total`; `back`:
     the page before, "" on the first; `live`: what the page's script is given, None when nothing on the page changes
     with what is typed; `choosing`: where the script of its options asks, "" when it needs none;
-    `conflicts`: by field, what was answered otherwise in another tab.
+    `marks`: what the page sends besides what is typed, by name; `conflicts`: by field, what was answered otherwise in another tab.
     """
 
     public_id: str
@@ -54,6 +56,7 @@ class FormPage:
     has_files: bool
     problems: tuple[ProblemLink, ...]
     live: LivePage | None = None
+    marks: tuple[tuple[str, str], ...] = ()
     choosing: str = ""
     conflicts: Mapping[str, ShownConflict] = field(default_factory=dict)
     channel: str | None = None
@@ -81,20 +84,22 @@ def form_page(
     may_change = tuple(one for one in asked.fields if can_change(view, one))
     fixed = tuple(one for one in asked.fields if one not in may_change)
     live, presented = _with_script(view, asked, fixed, language)
-    questions = _questions(view, presented, live, language, typing)
-    shown = controls(presented, questions)
+    questions = replace(_questions(view, presented, live, language, typing), page=asked)
+    shown = shown_on(asked, controls(presented, questions))
+    notes = live.notes if live else frozenset[str]()
     ids = view.journey.ids
-    place = ids.index(asked.page.id) if asked.page.id in ids else 0
+    place = ids.index(asked.id) if asked.id in ids else 0
     return FormPage(
         public_id=view.public_id,
-        page_id=asked.page.id,
+        page_id=asked.id,
         scheme_title=view.scheme.title.plain(language),
-        title=said(asked.page.title, questions),
-        help=said(asked.page.help, questions) if asked.page.help else "",
-        controls=shown,
-        layout=laid_out(asked.page, shown, view.reading, language, live.notes if live else frozenset()),
-        choosing=LINKS.choices(view.public_id, asked.page.id) if is_scripted(shown) else "",
-        fixed=answer_lines(fixed, Summary(view.reading, language, view.documents)),
+        title=page_title(asked, view.reading, language),
+        help=page_help(asked, view.reading, language),
+        controls=shown.controls,
+        layout=shown.layout or laid_out(asked.page, shown.controls, view.reading, language, notes),
+        marks=shown.marks,
+        choosing=LINKS.choices(view.public_id, asked.id) if is_scripted(shown.controls) else "",
+        fixed=lines_on(asked, fixed, Summary(view.reading, language, view.documents)),
         revision=view.draft_revision,
         place=place + 1,
         total=len(ids) + 1,  # checking the answers is a step too
@@ -154,6 +159,8 @@ def _with_script(
     view: ApplicationView, asked: AskedPage, fixed: Collection[Field], language: str
 ) -> tuple[LivePage | None, tuple[Field, ...]]:
     """What the page's script is given, and the fields on the page: those asked, and those the script may bring."""
+    if asked.row is not None:
+        return None, tuple(one for one in asked.fields if one not in fixed)
     may_change = [one for one in asked.page.fields.values() if one not in fixed and can_change(view, one)]
     live = live_page(view.reading, asked.page, may_change, language)
     brought = live.changing if live else frozenset[str]()

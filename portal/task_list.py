@@ -1,4 +1,4 @@
-"""The list of an application's pages, and how far each is."""
+"""The list of the pages of an application: how far each is, and where to go on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dossiers.services.views import ApplicationView
-from renderers import labels
+from renderers.row_titles import page_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,10 @@ def task_list(view: ApplicationView, language: str) -> TaskList:
     journey = view.journey
     tasks = tuple(
         Task(
-            step.page.id,
-            labels.said(step.page.title, view.reading, language),
+            step.id,
+            page_title(step.asked, view.reading, language),
             step.status,
-            journey.may_visit(step.page.id),
+            journey.may_visit(step.id),
             not view.signs
             and view.reopened is not None
             and any(one.id in view.reopened for one in step.fields),

@@ -16,7 +16,7 @@ from renderers.choices import Choice, Offered, marks_of
 from renderers.control_parts import OF_A_DATE, PARTS, Part, part_of
 from renderers.control_views import Control, Row
 from renderers.documents import DocumentLike, accepted_extensions, accepted_formats
-from renderers.form_figures import row_figures, totals
+from renderers.form_figures import Figure, row_figures, totals
 from renderers.grids import lines
 from renderers.offering import is_scripted, with_choices
 from renderers.questions import Questions, Typed, said
@@ -140,11 +140,14 @@ def _parts(asked: Field, name: str, questions: Questions) -> tuple[Part, ...]:
 def _with_rows(control: Control, asked: Field, questions: Questions) -> Control:
     found = replace(control, totals=totals(asked, questions.rows_of(asked)))
     if asked.lines or asked.layout == "table":
-        labels = {id: said(inner.label, questions) for id, inner in asked.fields.items()}
+        here = [inner for inner in asked.fields.values() if questions.asks_here(asked, inner)]
+        labels = {inner.id: said(inner.label, questions) for inner in here}
         found = replace(found, columns=labels)
     if asked.lines:
         return replace(found, rows=_lines(asked, control.name, questions))
     numbers = row_numbers(control.name, questions.typed)
+    if questions.page is not None and questions.page.row is not None and not questions.place:
+        numbers = numbers[questions.page.row : questions.page.row + 1]
     rows = tuple(_row(asked, control.name, index, index, questions) for index in numbers)
     most = asked.options.get("at_most")
     text = str(getattr(most, "text", most))
@@ -183,7 +186,8 @@ def _row(asked: Field, name: str, index: int, step: str | int, questions: Questi
     inner = [
         one
         for one in asked.fields.values()
-        if one in shown or (one.value is None and f"{path}/{one.id}" in questions.changing)
+        if questions.asks_here(asked, one)
+        and (one in shown or (one.value is None and f"{path}/{one.id}" in questions.changing))
     ]
     problems = tuple(
         AnswerProblem(one.path[2:], one.code, one.params)
@@ -210,7 +214,13 @@ def _row(asked: Field, name: str, index: int, step: str | int, questions: Questi
         for one in inner
     )
     figures = row_figures(asked, f"{name}-{step}", index, questions.rows_of(asked))
+    figures = tuple(one for one in figures if _is_here(one, asked, questions))
     return Row(f"{name}-{step}", title, controls, figures)
+
+
+def _is_here(figure: Figure, repeat: Field, questions: Questions) -> bool:
+    inner = repeat.fields.get(figure.name.rpartition("-")[2])
+    return inner is None or questions.asks_here(repeat, inner)
 
 
 def _settled(asked: Field, index: int, questions: Questions) -> RowReading | None:

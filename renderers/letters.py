@@ -16,6 +16,7 @@ from renderers.texts import written
 from renderers.variables import Circumstances, Values, known, source_of
 
 NUMBERED = marked("Letter no. %(number)s")
+REPRESENTED = marked("represented by %(name)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def letter(
         title=rehearsal.titled(found.subject, organisation, language),
         language=language,
         sender=sender(organisation),
-        recipient=tuple(line for line in (values["applicant"], values["email"]) if line),
+        recipient=recipient(values, language),
         mentions=(f"{scheme.title.plain(language)}", str(values["reference"]), *_numbered(number, language)),
         day=today,
         dated=words.day(today, language),
@@ -70,6 +71,13 @@ def letter(
 
 def _numbered(number: str, language: str) -> tuple[str, ...]:
     return (say(language, NUMBERED, {"number": number}),) if number else ()
+
+
+def recipient(values: Values, language: str) -> tuple[str, ...]:
+    """Whom a letter is for: the applicant, and who applies in their place."""
+    name = values.get("representative")
+    represented = say(language, REPRESENTED, {"name": name}) if name else ""
+    return tuple(line for line in (values["applicant"], represented, values["email"]) if line)
 
 
 def sender(organisation: Organisation) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from engine.asked import Reading, RowReading
+from engine.asked import AskedPage, Reading, RowReading
 from engine.language.model import Field, Text
 from engine.problems import AnswerProblem, Path
 from renderers import labels
@@ -25,9 +25,10 @@ class Questions:
     `as_read`: what is typed is what `reading` was read from, so that its figures may be shown; `searched_at`: where long
     lists are searched by the page's script, "" for nowhere; `place`: the row these questions are asked in
     ("projects", 0), and `row` what is known of it.
-    `dossier`: see Control.
+        `dossier`: see Control.
     `remarks`: what the service said of the fields it asks for again.
-    `sources`: what is said of the fields a source fills in; `look_ups`: the fields that may be sent alone, to fill others in.
+        `dossier`: see Control. `page`: the page they stand on, when it is asked for each row of a repeat.
+        `sources`: what is said of the fields a source fills in; `look_ups`: the fields that may be sent alone, to fill others in.
     """
 
     language: str
@@ -46,6 +47,12 @@ class Questions:
     searched_at: str = ""
     place: Path = ()
     row: RowReading | None = None
+    page: AskedPage | None = None
+
+    def asks_here(self, repeat: Field, inner: Field) -> bool:
+        """Whether a field of rows is asked on this page: on that of its repeat, or on the one asked for each row."""
+        of_a_row = self.page is not None and self.page.row is not None and not self.place[2:]
+        return inner.page == (self.page.page.id if self.page and of_a_row else repeat.page)
 
     @property
     def repeats(self) -> tuple[str, ...]:

@@ -17,8 +17,9 @@ from renderers.blocks import Block, Run, blocks
 from renderers.catalogues import marked, say
 from renderers.channels import channel_words
 from renderers.labels import said
-from renderers.letters import Paper, levelled, sender
+from renderers.letters import REPRESENTED, Paper, levelled, sender
 from renderers.links import Links
+from renderers.snapshot import applicant_name, representative_name
 from renderers.summary import computed_answer
 from renderers.variables import REMEDIES, Circumstances, known
 
@@ -74,12 +75,19 @@ def receipt(
         language=language,
         sender=sender(organisation),
         recipient=(filed.email,) if filed.email else (),
-        mentions=(scheme.title.plain(language), filed.reference),
+        mentions=(scheme.title.plain(language), filed.reference, *_represented(reading, language)),
         day=day,
         dated=words.day(day, language),
         body=tuple(levelled(body)),
         notice=rehearsal.notice(organisation, language),
     )
+
+
+def _represented(reading: Reading, language: str) -> Iterator[str]:
+    """Whom the application is for, and who makes it in their place."""
+    if name := representative_name(reading):
+        yield applicant_name(reading, "")
+        yield say(language, REPRESENTED, {"name": name})
 
 
 def _deposit(filed: Filed, around: Circumstances) -> Iterator[Block]:

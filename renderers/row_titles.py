@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from engine.asked import Reading, RowReading
+from engine.asked import AskedPage, Reading, RowReading
 from engine.language.model import Field
 from renderers.catalogues import marked, say
+from renderers.labels import has_holes, said
 from renderers.words import phrase
 
 ROW = marked("Row %(number)s")
@@ -22,3 +23,26 @@ def row_title(
         if found and all(isinstance(part, str) or part.value is not None for part in found):
             return phrase(found, language)
     return say(language, ROW, {"number": index + 1})
+
+
+def page_title(asked: AskedPage, reading: Reading, language: str) -> str:
+    """What a page is called; one asked for each row of a repeat tells of which row, when its title doesn't."""
+    row = row_of(asked, reading)
+    if row is None:
+        return said(asked.page.title, reading, language)
+    title = said(asked.page.title, reading, language, row.values)
+    if has_holes(asked.page.title):
+        return title
+    return f"{title} – {row_title(asked.fields[0], row.index, language, reading, row)}"
+
+
+def row_of(asked: AskedPage, reading: Reading) -> RowReading | None:
+    """The row a page is about."""
+    return None if asked.row is None else reading.row(asked.fields[0].id, asked.row)
+
+
+def page_help(asked: AskedPage, reading: Reading, language: str) -> str:
+    """What stands below the title of a page; "" for nothing."""
+    row = row_of(asked, reading)
+    help = asked.page.help
+    return "" if help is None else said(help, reading, language, row.values if row else None)

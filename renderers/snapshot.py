@@ -17,6 +17,7 @@ from engine.award import decisions
 from engine.eligibility import Verdict
 from engine.kinds import Json, kind_of
 from engine.kinds.fields import Point, points_of
+from engine.kinds.kind import members
 from engine.language.model import Action, Expression, Field
 from engine.words import phrase_to_json
 from renderers.masks import mask_decided, mask_phrase, reads_any
@@ -54,6 +55,7 @@ def snapshot(moment: Moment) -> dict[str, Any]:
         "reference": moment.reference,
         "public_id": moment.public_id,
         "applicant": applicant_name(moment.reading, moment.email),
+        "representative": representative_name(moment.reading),
         "email": moment.email,
         "filed_on": _iso(moment.filed_on),
         "decided_on": _iso(moment.decided_on),
@@ -73,17 +75,37 @@ def snapshot(moment: Moment) -> dict[str, Any]:
 
 
 def applicant_name(reading: Reading, email: str) -> str:
-    """The applicant in one line: the first person the form asks for, else its first text, else the address."""
+    """The applicant in one line: whom somebody applies for, else the first person the form asks for, else its first text,
+    else the address."""
     answers = reading.kept()
+    fields, one = reading.scheme.fields, reading.scheme.representative
+    if one is not None and is_represented(reading) and answers.get(one.represents) is not None:
+        return _named(answers[one.represents])
     for kind in ("person", "text"):
-        for asked in reading.scheme.fields.values():
+        for asked in fields.values():
             if asked.kind != kind or asked.sensitive or asked.hide_from or answers.get(asked.id) is None:
                 continue
-            answer: Any = answers[asked.id]
-            if kind == "person":
-                return f"{answer['first_name']} {answer['last_name']}"
-            return str(answer)
+            return _named(answers[asked.id])
     return email
+
+
+def is_represented(reading: Reading) -> bool:
+    """Whether somebody applies in the applicant's place."""
+    one = reading.scheme.representative
+    return one is not None and one.acts(reading.values, reading.now, reading.zone)
+
+
+def representative_name(reading: Reading) -> str:
+    """Who applies in the applicant's place; "" when nobody does."""
+    one = reading.scheme.representative
+    answer = reading.kept().get(one.name) if one is not None and is_represented(reading) else None
+    return "" if answer is None else _named(answer)
+
+
+def _named(answer: Json) -> str:
+    """A person, or what a text says."""
+    name = members(answer)
+    return f"{name['first_name']} {name['last_name']}" if name else str(answer)
 
 
 def currency(reading: Reading) -> str:

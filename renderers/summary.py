@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engine.asked import AskedPage, Reading, RowReading
 from engine.asked.used import printed_value
@@ -12,7 +12,7 @@ from engine.kinds.kind import members, stored_rows
 from engine.language.model import Field
 from renderers.documents import DocumentLike
 from renderers.labels import said
-from renderers.row_titles import row_title
+from renderers.row_titles import page_title, row_of, row_title
 from renderers.words import standalone
 
 
@@ -56,12 +56,30 @@ class Summary:
 
 def answer_pages(summary: Summary) -> tuple[AnswerPage, ...]:
     """Every page asked, with the answers to what is asked on it."""
-    return tuple(_page(asked, summary) for asked in summary.reading.pages)
+    return tuple(_page(asked, summary) for asked in summary.reading.steps)
 
 
 def _page(asked: AskedPage, summary: Summary) -> AnswerPage:
-    title = said(asked.page.title, summary.reading, summary.language)
-    return AnswerPage(asked.page.id, title, answer_lines(asked.fields, summary))
+    title = page_title(asked, summary.reading, summary.language)
+    return AnswerPage(asked.id, title, lines_on(asked, asked.fields, summary))
+
+
+def lines_on(asked: AskedPage, fields: Sequence[Field], summary: Summary) -> tuple[AnswerLine, ...]:
+    """These fields of a page with their answers; on one asked for each row of a repeat, those of its row."""
+    row = row_of(asked, summary.reading)
+    if row is None or not fields:
+        return answer_lines(fields, summary)
+    return _row_lines(asked, row, summary)
+
+
+def _row_lines(asked: AskedPage, row: RowReading, summary: Summary) -> tuple[AnswerLine, ...]:
+    """What a page asked for each row holds of one; each of its lines is changed where the repeat is."""
+    [repeat] = asked.fields
+    if repeat.id in summary.hidden:
+        return ()
+    typed = stored_rows(repeat, summary.reading.answers.get(repeat.id))
+    lines = _row(repeat, row, typed[row.index], summary, asked.page.id).lines
+    return tuple(replace(line, field_id=repeat.id) for line in lines)
 
 
 def answer_lines(fields: Sequence[Field], summary: Summary) -> tuple[AnswerLine, ...]:
@@ -99,12 +117,14 @@ def computed_answer(one: Field, value: object, language: str) -> str:
     return "" if value is None else standalone((printed_value(one, value, language),), language)
 
 
-def _row(repeat: Field, row: RowReading, typed: Json, summary: Summary) -> AnswerRow:
+def _row(repeat: Field, row: RowReading, typed: Json, summary: Summary, page: str = "") -> AnswerRow:
+    """A row with what is asked of it on a page, that of its repeat when not said."""
     answers, language = members(typed), summary.language
+    here = page or repeat.page
     lines = tuple(
         _cell(one, row, answers.get(one.id), summary)
         for one in row.fields
-        if not row.line or answers.get(one.id) is not None
+        if one.page == here and (not row.line or answers.get(one.id) is not None)
     ) + tuple(
         AnswerLine(
             one.id,
@@ -112,7 +132,7 @@ def _row(repeat: Field, row: RowReading, typed: Json, summary: Summary) -> Answe
             computed_answer(one, row.values[one.id], language),
         )
         for one in row.computed
-        if one.id not in summary.hidden
+        if one.page == here and one.id not in summary.hidden
     )
     return AnswerRow(row_title(repeat, row.index, language, summary.reading, row), lines)
 

@@ -125,6 +125,9 @@ VARIABLES: Mapping[str, Variable] = {
         TEXT, "the title of the scheme", lambda _, around: around.scheme.title.plain(around.language)
     ),
     "applicant": Variable(TEXT, "the applicant's name", _plain("applicant")),
+    "representative": Variable(
+        TEXT, "who applies in the applicant's place, if anybody", lambda v, _: v.get("representative") or ""
+    ),
     "email": Variable(TEXT, "the applicant's address", _plain("email")),
     "filed_on": Variable(TEXT, "the day of the deposit", _day("filed_on")),
     "decided_on": Variable(TEXT, "the day of the decision", _day("decided_on")),

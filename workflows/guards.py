@@ -20,7 +20,7 @@ class Refusal:
     """Why an action isn't done. Codes and params:
 
     unknown_action {action}; not_from_here {action, state}; not_yours {action, by: who may};
-    same_person {action, did: the earlier action}; comment_missing {action};
+    not_in_their_place {action}; same_person {action, did: the earlier action}; comment_missing {action};
     documents_missing {action, fields: the ids of the file fields};
     signature_missing {action, parties: those who have not signed};
     not_eligible {action, rules: the RuleResults that don't hold}; checklist {action, items: those unticked}; tasks {action, tasks: those left};
@@ -55,6 +55,16 @@ def by_whom(attempt: Attempt) -> Refusal | None:
     else:
         allowed = (actor.id if actor.kind == "party" else actor.kind) in by
     return None if allowed else Refusal("not_yours", {"action": attempt.action.id, "by": by})
+
+
+def in_their_place(attempt: Attempt) -> Refusal | None:
+    """Whether who applies in somebody's place may do this, too."""
+    situation, action = attempt.situation, attempt.action.id
+    one = situation.scheme.representative
+    if attempt.actor.kind != APPLICANT or one is None or action not in one.may_not:
+        return None
+    acts = one.acts(situation.values, situation.now, situation.organisation.zone)
+    return Refusal("not_in_their_place", {"action": action}) if acts else None
 
 
 def four_eyes(attempt: Attempt) -> Refusal | None:
@@ -126,7 +136,16 @@ def amount_of(attempt: Attempt) -> Decimal | None:
     return rounded(found, mode, decimals) if isinstance(found, Decimal) and found >= 0 else None
 
 
-ALL: tuple[Guard, ...] = (by_whom, four_eyes, documented, commented, signed, condition, priced)
+ALL: tuple[Guard, ...] = (
+    by_whom,
+    in_their_place,
+    four_eyes,
+    documented,
+    commented,
+    signed,
+    condition,
+    priced,
+)
 
 
 def first_refusal(attempt: Attempt) -> Refusal | None:

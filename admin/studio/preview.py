@@ -14,14 +14,17 @@ from admin.studio.sent import TEXT, draft, texts_sent, typed_over
 from authoring.studio import trial
 from authoring.studio.examined import examined
 from authoring.studio.trial import Trial
+from engine.asked import AskedPage
 from engine.award import compute
 from engine.eligibility import judge
 from engine.language import Scheme
-from renderers.controls import Questions, controls, is_scripted, said
+from renderers.controls import Questions, controls, is_scripted
 from renderers.labels import with_labels_said
 from renderers.layout import Block, laid_out
 from renderers.live import LivePage, live_page
 from renderers.problem_list import ProblemLink, problem_list
+from renderers.row_pages import shown_on
+from renderers.row_titles import page_help, page_title
 from renderers.summary import AnswerPage, Summary, answer_pages
 from renderers.words import phrase
 
@@ -78,7 +81,7 @@ def _tried(scheme: Scheme) -> Trial:
         form = dict(trial.with_row(form, request.form["_add"]))
     elif "_remove" in request.form and ROW.fullmatch(request.form["_remove"]):
         form = dict(trial.without_row(form, request.form["_remove"]))
-    elif request.form.get("_then") == "continue" and page in scheme.form:
+    elif request.form.get("_then") == "continue" and page.partition("-")[0] in scheme.form:
         return trial.sent(scheme, form, seen, page, now, organisation)
     begun = trial.begin(scheme, form, seen, now, organisation)
     return trial.at_page(begun, request.form.get("_back") or page)
@@ -87,8 +90,8 @@ def _tried(scheme: Scheme) -> Trial:
 def _page(tried: Trial, spoken: str) -> Shown:
     asked = tried.page
     assert asked is not None
-    fields = list(asked.page.fields.values())
-    live = live_page(tried.reading, asked.page, fields, spoken)
+    fields = list(asked.page.fields.values() if asked.row is None else asked.fields)
+    live = live_page(tried.reading, asked.page, fields, spoken) if asked.row is None else None
     brought = live.changing if live else frozenset[str]()
     presented = tuple(one for one in fields if one in asked.fields or one.id in brought)
     questions = Questions(
@@ -98,31 +101,34 @@ def _page(tried: Trial, spoken: str) -> Shown:
         reading=tried.reading,
         changing=brought,
         as_read=not tried.presented,
+        page=asked,
     )
-    shown = controls(presented, questions)
+    shown = shown_on(asked, controls(presented, questions))
+    notes = live.notes if live else frozenset[str]()
     ids = tried.journey.ids
-    place = ids.index(asked.page.id) if asked.page.id in ids else 0
+    place = ids.index(asked.id) if asked.id in ids else 0
     return Shown(
-        said(asked.page.title, questions),
-        said(asked.page.help, questions) if asked.page.help else "",
-        asked.page.id,
+        page_title(asked, tried.reading, spoken),
+        page_help(asked, tried.reading, spoken),
+        asked.id,
         ids[place - 1] if place else "",
         place + 1,
         len(ids) + 1,
-        laid_out(asked.page, shown, tried.reading, spoken, live.notes if live else frozenset()),
+        shown.layout or laid_out(asked.page, shown.controls, tried.reading, spoken, notes),
         problem_list(
             tried.problems, with_labels_said(tried.reading.scheme.fields, tried.reading, spoken), spoken
         ),
         live,
-        tuple(_of_other_pages(tried.form, {one.id for one in fields})),
+        tuple(_of_other_pages(tried.form, asked)),
         any(one.kind == "file" for one in presented),
-        is_scripted(shown),
+        is_scripted(shown.controls),
     )
 
 
-def _of_other_pages(form: Mapping[str, list[str]], own: set[str]) -> Iterator[tuple[str, str]]:
+def _of_other_pages(form: Mapping[str, list[str]], page: AskedPage | None) -> Iterator[tuple[str, str]]:
     for name, values in form.items():
-        if name.partition("-")[0] not in own:
+        place = tuple(int(step) if step.isdigit() else step for step in name.split("-")[:3])
+        if page is None or not page.shows(place):
             yield from ((name, value) for value in values)
 
 
@@ -138,7 +144,7 @@ def _end(slug: str, scheme: Scheme, tried: Trial, carried: tuple[tuple[str, str]
         slug=slug,
         scheme=scheme,
         page=None,
-        carried=(*carried, *_of_other_pages(tried.form, set())),
+        carried=(*carried, *_of_other_pages(tried.form, None)),
         seen=sorted(tried.seen),
         back=next(reversed(tried.journey.ids), "")
         if not tried.journey.stopped

@@ -20,6 +20,7 @@ from authoring.proofs import (
 )
 from authoring.proofs.domains import Ordered
 from engine.feel import tree as t
+from engine.language.form_model import inner_path
 from engine.language.model import Action, Check, Expression, Field, Page, Rule
 from engine.problems import Path, Problem, Severity
 
@@ -57,7 +58,7 @@ def _field(whole: Whole, field: Field, path: Path, names: Names) -> Iterator[Pro
     yield from _bounds(whole, field, path, names)
     row = Names(whole.scheme, Standing(own=field.fields)) if field.fields else names
     for inner in field.fields.values():
-        yield from _field(whole, inner, (*path, field.inner, inner.id), row)
+        yield from _field(whole, inner, inner_path(path, field, inner), row)
     for id, total in field.totals.items():
         here = (*path, "totals", id, "where")
         yield from _both(whole, total.where, here, row, ("where_never_holds", "where_always_holds"), id)

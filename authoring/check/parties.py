@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from authoring.check.representative import check_representative
 from authoring.check.whole import Whole, expressions
 from engine.asked.parties import hidden_from
 from engine.language.model import APPLICANT, Action, Expression, Field, Page
@@ -16,6 +17,7 @@ def check_parties(whole: Whole) -> Iterator[Problem]:
     """What is wrong between the parties; next to nothing for a scheme whose applicant is alone."""
     for action in whole.scheme.workflow.actions.values():
         yield from _signing(whole, action)
+    yield from check_representative(whole)
     if not whole.scheme.parties:
         return
     for id in whole.scheme.parties:
@@ -99,7 +101,9 @@ def _asked(whole: Whole, party: str) -> Read:
     for page in whole.scheme.form.values():
         path: Path = ("form", page.id)
         mine = page.asked_of == party
-        yield from _in(path, (page.title, page.help, *((page.when, page.checks) if mine else ())))
+        around = whole.scheme.fields.get(page.for_each)
+        if around is None or party not in around.hide_from:
+            yield from _in(path, (page.title, page.help, *((page.when, page.checks) if mine else ())))
         for field in page.fields.values():
             if party not in field.hide_from:
                 yield from _in((*path, "fields", field.id), field if mine else _texts(field))

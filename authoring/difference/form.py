@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from authoring.difference.change import Counted, Sides, pairs, text_of
+from engine.language.form_model import inner_path
 from engine.language.lists import ReferenceList
 from engine.language.model import Check, Field, Text
 from engine.problems import Path
@@ -46,9 +47,13 @@ def _one(sides: Sides, was: Field | None, now: Field | None) -> None:
         sides.add("field_removed", _path(was), counted=Counted("answered", was.id), label=was.label)
     elif was is not None and now is not None:
         _both(sides, was, now)
-        if was.page != now.page:
-            page = sides.new.page_of(now.id).title
-            sides.add("field_moved", _path(now), _path(was), label=now.label, page=page)
+        _moved(sides, was, now, _path(now), _path(was))
+
+
+def _moved(sides: Sides, was: Field, now: Field, path: Path, older: Path) -> None:
+    """A field that is asked on another page."""
+    if was.page != now.page:
+        sides.add("field_moved", path, older, label=now.label, page=sides.new.form[now.page].title)
 
 
 def _path(field: Field) -> Path:
@@ -198,17 +203,22 @@ def _lines(sides: Sides, was: Field, now: Field, path: Path, older: Path) -> Non
                 sides.add("line_value", here, there, label=new.label, table=now.label)
 
 
+def _row_path(path: Path, repeat: Field, id: str | None) -> Path:
+    return inner_path(path, repeat, repeat.fields[id]) if id and id in repeat.fields else path
+
+
 def _rows(sides: Sides, was: Field, now: Field, path: Path, older: Path) -> None:
     """The fields of a repeat's rows, and its totals."""
-    renamed = sides.migration.rows.get(now.id)
+    renamed = sides.migration.rows.get(now.place.replace("/", "."))
     for before, after in pairs(was.fields, now.fields, renamed):
-        here, there = (*path, now.inner, after or ""), (*older, was.inner, before or "")
+        here, there = _row_path(path, now, after), _row_path(older, was, before)
         if before is None and after is not None:
             sides.add("row_field_added", here, label=now.fields[after].label, repeat=now.label)
         elif before is not None and after is None:
             sides.add("row_field_removed", there, label=was.fields[before].label, repeat=now.label)
         elif before is not None and after is not None:
             _both(sides, was.fields[before], now.fields[after], here, there)
+            _moved(sides, was.fields[before], now.fields[after], here, there)
     for before, after in pairs(was.totals, now.totals):
         old, new = was.totals.get(before or ""), now.totals.get(after or "")
         asked = (old.sum, text_of(old.where)) if old else None, (new.sum, text_of(new.where)) if new else None

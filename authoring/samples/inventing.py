@@ -10,12 +10,12 @@ from random import Random
 from authoring.samples.draw import Draw
 from authoring.samples.hints import Known, fields_read, hints
 from authoring.samples.kinds import answer
-from engine.asked import Reading, read_answers
+from engine.asked import AskedPage, Reading, read_answers
 from engine.kinds import Json
 from engine.language import Scheme
 from engine.language.model import Rule
 from engine.organisation import Organisation
-from engine.validation import validate_all, validate_page
+from engine.validation import validate_all, validate_pages
 
 PASSES, BEGINNINGS, NUDGES = 12, 20, 10
 ANSWERED = 0.6  # how often what is optional is answered
@@ -116,7 +116,7 @@ class _Inventing:
         problems = (
             validate_all(reading)
             if pages is None
-            else (one for id in pages for one in validate_page(reading, id))
+            else (one for told in validate_pages(reading, _touched(reading, pages)).values() for one in told)
         )
         found = (str(problem.path[0]) for problem in problems if problem.path)
         return tuple(sorted({id for id in found if id in self.scheme.fields}))
@@ -153,3 +153,8 @@ class _Inventing:
         """The same application with other answers to what a rule reads; None when it can't pass so."""
         again = fields_read(self.scheme, rule.require) & reading.asked
         return self._completed({id: given for id, given in reading.answers.items() if id not in again})
+
+
+def _touched(reading: Reading, pages: Collection[str]) -> Iterator[AskedPage]:
+    """These pages, with those asked for each row of what stands on them."""
+    return (one for one in reading.steps if any(field.page in pages for field in one.fields))

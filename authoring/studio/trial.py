@@ -40,7 +40,7 @@ def begin(
     scheme: Scheme, form: Form, seen: Collection[str], now: datetime, organisation: Organisation
 ) -> Trial:
     """A trial with what was typed before, at the first page that is not done. A page the text no longer has is forgotten."""
-    seen = frozenset(seen) & scheme.form.keys()
+    seen = frozenset(id for id in seen if id.partition("-")[0] in scheme.form)
     reading = _read(scheme, read_form(scheme.fields.values(), form), seen, now, organisation)
     journey = walk(reading, seen)
     page = None if journey.stopped else reading.page(journey.first_incomplete or END)
@@ -63,7 +63,7 @@ def sent(
 ) -> Trial:
     """A page was sent: the next one, or the same one with what is wrong."""
     found = read_form(scheme.fields.values(), form)
-    known = frozenset(seen) & scheme.form.keys()
+    known = frozenset(seen)
     tried = begin(scheme, form, {*known, page_id}, now, organisation)
     problems = _problems(tried.reading, found, page_id)
     page = tried.reading.page(page_id)
@@ -113,7 +113,7 @@ def _paper(field: Field) -> Json:
 def _problems(reading: Reading, found: FormAnswers, page_id: str) -> tuple[AnswerProblem, ...]:
     page = reading.page(page_id)
     asked = {one.id for one in page.fields} if page else set()
-    slips = tuple(one for one in found.problems if one.path and one.path[0] in asked)
+    slips = tuple(one for one in found.problems if page and page.shows(one.path) and one.path[0] in asked)
     slipped = {one.path[0] for one in slips}
     rest = (one for one in validate_page(reading, page_id) if not one.path or one.path[0] not in slipped)
     return (*slips, *rest)

@@ -13,6 +13,7 @@ from engine.eligibility import Verdict
 from engine.kinds import Json
 from engine.kinds.kind import members, stored_rows
 from engine.language import Scheme
+from engine.language.form_model import inner_path
 from engine.language.model import Field
 from engine.language.source import Source
 from engine.problems import Path, Place
@@ -108,11 +109,12 @@ class Watching:
         stored = stored_rows(repeat, answer)
         for row in rows:
             typed = members(stored[row.index])
-            self._seen |= {("asked", (*path, repeat.inner, inner.id)) for inner in row.fields}
-            self._seen |= {("answered", (*path, repeat.inner, name)) for name in typed}
+            self._seen |= {("asked", inner_path(path, repeat, inner)) for inner in row.fields}
+            self._seen |= {("page", ("form", inner.page)) for inner in row.fields}
+            self._seen |= {("answered", inner_path(path, repeat, repeat.fields[name])) for name in typed}
             for inner in row.fields:
                 if inner.id in row.inner:
-                    here = (*path, repeat.inner, inner.id)
+                    here = inner_path(path, repeat, inner)
                     self._rows_read(inner, row.rows(inner.id), typed.get(inner.id), here)
 
 
@@ -120,7 +122,7 @@ def _inner(repeat: Field, path: Path) -> Iterator[tuple[str, Path]]:
     """The typed fields of rows, and of rows in them: `projects.lines.amount`."""
     for inner in repeat.fields.values():
         if inner.value is None:
-            here = (*path, repeat.inner, inner.id)
+            here = inner_path(path, repeat, inner)
             yield inner.place.replace("/", "."), here
             yield from _inner(inner, here)
 

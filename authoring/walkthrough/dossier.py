@@ -136,6 +136,11 @@ class Dossier:
         self._move(step, actor, form or {})
         return (action, *self._follow())
 
+    def file_again(self, answers: Mapping[str, Json]) -> tuple[str, ...]:
+        """Take answers the applicant changed of their own will: another filing in the same state; the actions that follow."""
+        self.file(answers)
+        return self._follow()
+
     def held(self, vote: Vote, ballots: Sequence[Ballot]) -> tuple[str, ...]:
         """Close a vote on these ballots; the actions the system does by itself then."""
         self.outcomes[vote.id] = votes.count(vote, ballots)

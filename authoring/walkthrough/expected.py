@@ -130,7 +130,7 @@ def is_asked(name: str, reading: Reading) -> bool | None:
         return _is_cell_asked(reading, field, cells)
     if name in scheme.fields:
         return reading.is_asked(name)
-    return reading.page(name) is not None if name in scheme.form else None
+    return any(one.page.id == name for one in reading.steps) if name in scheme.form else None
 
 
 def _is_cell_asked(reading: Reading, first: str, cells: Sequence[str]) -> bool | None:

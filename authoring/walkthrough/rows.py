@@ -9,6 +9,7 @@ from engine import feel
 from engine.asked import Reading
 from engine.eligibility import Verdict
 from engine.feel import tree as t
+from engine.language.form_model import inner_path
 from engine.language.model import Computed, Expression, Scheme
 from engine.problems import Path
 from engine.tables import Hit, Table
@@ -27,7 +28,7 @@ def tables(scheme: Scheme) -> Iterator[tuple[Path, str, Table]]:
         for repeat in page.fields.values():
             for inner in repeat.fields.values():
                 if inner.value is not None and inner.value.table is not None:
-                    path = ("form", page.id, "fields", repeat.id, repeat.inner, inner.id, "value")
+                    path = (*inner_path(("form", page.id, "fields", repeat.id), repeat, inner), "value")
                     yield path, f"{repeat.id}.{inner.id}", inner.value.table
     if scheme.award is not None and scheme.award.amount.table is not None:
         yield ("award", "amount"), "amount", scheme.award.amount.table
@@ -63,7 +64,8 @@ class Rows:
                     for inner in row.computed:
                         if inner.value is None:
                             continue  # a cell of a computed line
-                        path = ("form", page.page.id, "fields", repeat.id, repeat.inner, inner.id, "value")
+                        here: Path = ("form", page.page.id, "fields", repeat.id)
+                        path = (*inner_path(here, repeat, inner), "value")
                         self._look(path, inner.value, {**row.values, **functions}, reading)
 
     def _functions(self) -> Iterator[Computed]:

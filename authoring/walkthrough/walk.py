@@ -15,7 +15,7 @@ from engine.asked import Reading
 from engine.asked.parties import asked_of, seen_by, signed_digest
 from engine.eligibility import Verdict, judge
 from engine.kinds import Json
-from engine.language.model import APPLICANT, Act, Ballots, Scheme, Step, TaskDone, Until, Wait
+from engine.language.model import APPLICANT, Act, Ballots, Edit, Scheme, Step, TaskDone, Until, Wait
 from engine.validation import validate_all, validate_fields
 from workflows import calendar
 from workflows.lifecycle import Actor, Refusal
@@ -57,6 +57,8 @@ def _taken(walked: Walk, step: Step) -> Told | None:
         return _act(walked, step)
     if isinstance(step, TaskDone):
         return _task(walked, step)
+    if isinstance(step, Edit):
+        return _edit(walked, step)
     return _vote(walked, step) if isinstance(step, Ballots) else _go_on(walked, step)
 
 
@@ -67,6 +69,21 @@ def _task(walked: Walk, step: TaskDone) -> Told | None:
     if task is None or step.who not in task.by:
         return told("no_task", task=step.task, who=step.who, state=dossier.state)
     walked.actions += dossier.task_done(task.id)
+    return None
+
+
+def _edit(walked: Walk, step: Edit) -> Told | None:
+    """The applicant changes what was filed, where the state lets them, and files it again."""
+    dossier = walked.dossier
+    scheme = dossier.reading.scheme
+    changed, _ = stored_answers(scheme.fields, step.given)
+    is_open = dossier.filed_at is not None and scheme.workflow.states[dossier.state].editable
+    why = _not_filed(dossier, changed) if is_open else told("not_editable", state=dossier.state)
+    if step.refused:
+        return told("not_refused", act=str(step)) if why is None else None
+    if why is not None:
+        return told("refused", act=str(step), why=why)
+    walked.actions += dossier.file_again({**dossier.reading.answers, **changed})
     return None
 
 

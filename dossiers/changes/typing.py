@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from dossiers.changes.drafts import Drafted
 from dossiers.database import Dossier
 from dossiers.outside.vault import Vault
 from engine.kinds import Json
-from engine.kinds.kind import Controls
+from engine.kinds.kind import Controls, items
 
 Typed = Mapping[str, Controls]
 State = tuple[Mapping[str, Json], Typed]
@@ -37,13 +38,23 @@ def open_typed(vault: Vault, sealed: bytes | None, dossier: Dossier) -> dict[str
     return {} if sealed is None else json.loads(vault.open(sealed, _context(dossier)))
 
 
-def touched(draft: Drafted, before: State, after: State, now: datetime, tab: str) -> dict[str, Any]:
-    """Which fields were changed when and from where, after one change more; an answer and what is typed both count."""
+def touched(
+    draft: Drafted, before: State, after: State, now: datetime, tab: str, rows_of: Collection[str] = ()
+) -> dict[str, Any]:
+    """Which fields were changed when and from where, after one change more; an answer and what is typed both count. Of the
+    repeats `rows_of`, each row is known apart, as `children/1`."""
     known = dict(draft.touched or {})
     for id in {*before[0], *after[0], *before[1], *after[1]}:
         if any(old.get(id) != new.get(id) for old, new in zip(before, after, strict=True)):
-            known[id] = [draft.revision + 1, now.isoformat(), tab]
+            names = [id, *(_rows_changed(id, before[0].get(id), after[0].get(id)) if id in rows_of else ())]
+            known |= {name: [draft.revision + 1, now.isoformat(), tab] for name in names}
     return known
+
+
+def _rows_changed(id: str, old: Json, new: Json) -> Iterator[str]:
+    for number, (was, now) in enumerate(zip_longest(items(old), items(new))):
+        if was != now:
+            yield f"{id}/{number}"
 
 
 def touch(draft: Drafted, id: str) -> Touch | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
 from dossiers.access import Viewer
-from dossiers.services import beginning, facts, row_documents, uploads
-from dossiers.services.conflicts import Source, settled
+from dossiers.services import beginning, facts, row_changes, row_documents, uploads
+from dossiers.services.conflicts import NOWHERE, Settled, Source, settled
 from dossiers.services.dating import dated
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.draft_views import Autosaved
@@ -18,13 +19,14 @@ from dossiers.services.invitations import party_email
 from dossiers.services.opened import for_applicant
 from dossiers.services.references import unknown_references
 from dossiers.services.refusals import Refused
-from dossiers.services.rows import with_row, with_rows_swapped, without_row
+from dossiers.services.row_pages import Form, completed
 from dossiers.services.seen_answers import own, shown_to
-from dossiers.services.submission import stopped, submit
+from dossiers.services.submission import submit
 from dossiers.services.uploads import Uploads
 from dossiers.services.views import ApplicationView, Rejected, Saved
-from engine.answers import FormAnswers, read_form
-from engine.asked import Reading
+from dossiers.services.visiting import is_stale, presented, resolved, visited
+from engine.answers import read_form
+from engine.asked import AskedPage, Reading
 from engine.asked.parties import concerned
 from engine.kinds import Json
 from engine.language.model import Field
@@ -32,9 +34,9 @@ from engine.problems import AnswerProblem
 from engine.validation import validate_page
 
 CHECK = "check"
-NOWHERE = Source()
 
 start = beginning.start
+add_row, remove_row, move_row = row_changes.add_row, row_changes.remove_row, row_changes.move_row
 
 __all__ = [
     "Source",
@@ -73,10 +75,46 @@ def save_page(
     Of `asked` alone (by default the fields asked and those sent) is anything taken. What another tab answered otherwise since
     stands, and is told. What can't be read is kept as typed, and told. A page that asks more by its answers comes back. Raises Refused: no_such_page, incomplete, stopped, not_editable.
     """
-    before = _visited(work, viewer, public_id, page_id)
-    fields = _presented(before, page_id, asked, (*form, *(files or ())))
+    before, page = visited(work, viewer, public_id, page_id)
+    fields = presented(before, page, asked, (*form, *(files or ())))
+    taken = _taken(work, before, page, fields, completed(before, page, form), source, replacing)
+    sent, reading, problems = taken.sent, taken.reading, taken.problems
+    cells = page.cells(before.reading)
+    if not sent.disputed:
+        problems += _remaining(own(reading, before.opened.party), page, fields, problems, cells)
+    seen = [] if problems or sent.disputed else [page_id]
+    saved = keep(work, before, reading, seen, typed=sent.typed, tab=source.tab)
+    wanted = facts.wanted(work, reading, before.kept, page_id)
+    view = view_of(work, saved)
+    if problems or sent.disputed:
+        return Rejected(problems, sent.found.typed, view, taken.twice, wanted, sent.disputed)
+    stale = is_stale(before, source.revision) and _given(reading.answers) != _given(before.answers)
+    onward = page_id if _asks_more(saved, page_id, fields, cells) else saved.journey.first_incomplete or CHECK
+    return Saved(view, onward, stale, taken.twice, wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What a page said: settled with other tabs, read with all the rest, what is wrong with it, documents sent twice."""
+
+    sent: Settled
+    reading: Reading
+    problems: tuple[AnswerProblem, ...]
+    twice: tuple[str, ...]
+
+
+def _taken(
+    work: Work,
+    before: Filling,
+    page: AskedPage,
+    fields: tuple[Field, ...],
+    form: Form,
+    source: Source,
+    replacing: str,
+) -> _Taken:
+    """Read what was sent: documents of rows, answers, documents, then the days they bear."""
     rows = row_documents.take_in(work, before.opened.dossier.id, fields, form, replacing=replacing)
-    sent = settled(before, fields, _resolved(rows, read_form(fields, rows.form)), source)
+    sent = settled(before, fields, resolved(rows, read_form(fields, rows.form)), source, page.row)
     papers = received(work, before, fields, replacing)
     if rows.replaced:
         give_way(work, before, replacing)
@@ -85,17 +123,8 @@ def save_page(
     reading = read(work, before.opened, {**answers, **dates.answers}, before.kept)
     problems = (*sent.found.problems, *rows.problems, *papers.problems, *dates.problems)
     problems += _unfounded(work, before, reading, fields)
-    if not sent.disputed:
-        problems += _remaining(own(reading, before.opened.party), page_id, fields, problems)
-    seen = [] if problems or sent.disputed else [page_id]
-    saved = keep(work, before, reading, seen, typed=sent.typed, tab=source.tab)
-    twice = (*papers.twice, *rows.twice)
-    wanted = facts.wanted(work, reading, before.kept, page_id)
-    if problems or sent.disputed:
-        return Rejected(problems, sent.found.typed, view_of(work, saved), twice, wanted, sent.disputed)
-    stale = _is_stale(before, source.revision) and _given(reading.answers) != _given(before.answers)
-    onward = page_id if _asks_more(saved, page_id, fields) else saved.journey.first_incomplete or CHECK
-    return Saved(view_of(work, saved), onward, stale, twice, wanted)
+    here = tuple(one for one in problems if not one.path or page.shows(one.path))
+    return _Taken(sent, reading, here, (*papers.twice, *rows.twice))
 
 
 def _unfounded(
@@ -104,11 +133,6 @@ def _unfounded(
     """What is wrong with an answer for what it names: one's own address for another's, a dossier that isn't theirs."""
     named = unknown_references(work, before.opened.dossier, fields, reading.answers)
     return (*_own_addresses(before, reading, fields), *named)
-
-
-def _resolved(rows: row_documents.RowDocuments, found: FormAnswers) -> FormAnswers:
-    """The form read, with the documents of its rows."""
-    return FormAnswers({**found.answers, **rows.resolved(found.answers)}, found.problems, found.typed)
 
 
 def autosave(
@@ -125,10 +149,10 @@ def autosave(
 
     Raises Refused: no_such_page, incomplete, stopped, not_editable.
     """
-    before = _visited(work, viewer, public_id, page_id)
-    fields = _presented(before, page_id, asked, ())
-    rows = row_documents.take_in(work, before.opened.dossier.id, fields, form)
-    sent = settled(before, fields, _resolved(rows, read_form(fields, rows.form)), source)
+    before, page = visited(work, viewer, public_id, page_id)
+    fields = presented(before, page, asked, ())
+    rows = row_documents.take_in(work, before.opened.dossier.id, fields, completed(before, page, form))
+    sent = settled(before, fields, resolved(rows, read_form(fields, rows.form)), source, page.row)
     answers = {**before.answers, **sent.found.answers}
     unchanged = _given(answers) == _given(before.answers) and all(
         before.typed.get(id) == raw for id, raw in sent.typed.items()
@@ -146,123 +170,31 @@ def as_typed(
     """The application as it would be with what is typed on a page; nothing is kept. Raises NotFound, Refused as `form`
     does, and Refused("no_such_page") for a page that may not be visited."""
     before = filling(work, for_applicant(work, viewer, public_id))
-    if not before.journey.may_visit(page_id):
+    page = own(before.reading, before.opened.party).page(page_id)
+    if page is None or not before.journey.may_visit(page_id):
         raise Refused("no_such_page", page=page_id)
-    found = read_form(_presented(before, page_id, None, form), form)
+    found = read_form(presented(before, page, None, form), completed(before, page, form))
     reading = read(work, before.opened, {**before.answers, **found.answers})
     return replace(view_of(work, before), reading=shown_to(reading, before.opened))
 
 
-def _asks_more(saved: Filling, page_id: str, shown: tuple[Field, ...]) -> bool:
-    """Whether a question of the page that it didn't show is asked now and not answered, even one that may stay blank."""
+def _asks_more(saved: Filling, page_id: str, shown: tuple[Field, ...], cells: AbstractSet[str]) -> bool:
+    """Whether a question of the page that it didn't show is asked now and not answered, even one that may stay blank. `cells`:
+    those shown of a row."""
     page, seen = saved.reading.page(page_id), {field.id for field in shown}
     if page is None or saved.journey.stopped is not None:
         return False
+    if page.row is not None:
+        row = saved.reading.row(page.fields[0].id, page.row)
+        return any(row.values[id] is None for id in page.cells(saved.reading) - cells) if row else False
     return any(
         field.id not in seen and saved.answers.get(field.id) is None and saved.may_change(field)
         for field in page.fields
     )
 
 
-@preceded_by(uploads.received, undo=uploads.take_back)
-def add_row(
-    work: Work,
-    viewer: Viewer,
-    public_id: str,
-    page_id: str,
-    *,
-    field: str,
-    form: Mapping[str, list[str]],
-    files: Uploads | None = None,
-    source: Source = NOWHERE,
-) -> Saved | Rejected:
-    """Add an empty row to a repeat, keeping what was typed on the page; nothing is demanded yet."""
-    return _change_rows(work, viewer, public_id, page_id, form=with_row(form, field), source=source)
-
-
-def remove_row(
-    work: Work,
-    viewer: Viewer,
-    public_id: str,
-    page_id: str,
-    *,
-    field: str,
-    index: int,
-    form: Mapping[str, list[str]],
-    source: Source = NOWHERE,
-) -> Saved | Rejected:
-    """Remove a row of a repeat (counted from 0), keeping what was typed on the rest of the page."""
-    return _change_rows(work, viewer, public_id, page_id, form=without_row(form, field, index), source=source)
-
-
-def move_row(
-    work: Work,
-    viewer: Viewer,
-    public_id: str,
-    page_id: str,
-    *,
-    field: str,
-    index: int,
-    to: int,
-    form: Mapping[str, list[str]],
-    source: Source = NOWHERE,
-) -> Saved | Rejected:
-    """Put a row of a repeat in the place of another, and that one in its place; what was typed stays with its row."""
-    moved = with_rows_swapped(form, field, index, to)
-    return _change_rows(work, viewer, public_id, page_id, form=moved, source=source)
-
-
-def _change_rows(
-    work: Work,
-    viewer: Viewer,
-    public_id: str,
-    page_id: str,
-    *,
-    form: Mapping[str, list[str]],
-    source: Source,
-) -> Saved | Rejected:
-    before = _visited(work, viewer, public_id, page_id)
-    fields = _presented(before, page_id, None, form)
-    rows = row_documents.take_in(work, before.opened.dossier.id, fields, form)
-    sent = settled(before, fields, _resolved(rows, read_form(fields, rows.form)), source)
-    papers = received(work, before, fields)
-    answers = {**before.answers, **sent.found.answers, **papers.answers}
-    saved = keep(
-        work, before, read(work, before.opened, answers, before.kept), [], typed=sent.typed, tab=source.tab
-    )
-    twice = (*papers.twice, *rows.twice)
-    problems = (*sent.found.problems, *rows.problems, *papers.problems)
-    if problems or sent.disputed:
-        return Rejected(problems, sent.found.typed, view_of(work, saved), twice, conflicts=sent.disputed)
-    return Saved(view_of(work, saved), page_id, _is_stale(before, source.revision))
-
-
-def _visited(work: Work, viewer: Viewer, public_id: str, page_id: str) -> Filling:
-    """The draft, locked, when this page of it may be answered now."""
-    found = filling(work, for_applicant(work, viewer, public_id, lock=True))
-    journey = found.journey
-    if page_id not in journey.ids:
-        raise Refused("no_such_page", page=page_id)
-    if not journey.may_visit(page_id):
-        raise stopped(journey) if journey.stopped else Refused("incomplete", page=journey.first_incomplete)
-    return found
-
-
-def _is_stale(before: Filling, revision: int | None) -> bool:
-    return revision is not None and revision != before.draft.revision
-
-
 def _given(answers: Mapping[str, Json]) -> dict[str, Json]:
     return {id: answer for id, answer in answers.items() if answer is not None}
-
-
-def _presented(
-    before: Filling, page_id: str, asked: Collection[str] | None, sent: Iterable[str]
-) -> tuple[Field, ...]:
-    """The fields a page showed, among those that may be changed: as it says itself, else those asked and those sent."""
-    page = before.opened.scheme.form[page_id]
-    shown = {*before.reading.asked, *(name.partition("-")[0] for name in sent)} if asked is None else asked
-    return tuple(field for field in page.fields.values() if field.id in shown and before.may_change(field))
 
 
 def _own_addresses(before: Filling, reading: Reading, fields: tuple[Field, ...]) -> tuple[AnswerProblem, ...]:
@@ -279,14 +211,20 @@ def _own_addresses(before: Filling, reading: Reading, fields: tuple[Field, ...])
 
 
 def _remaining(
-    reading: Reading, page_id: str, fields: tuple[Field, ...], told: tuple[AnswerProblem, ...]
+    reading: Reading,
+    page: AskedPage,
+    fields: tuple[Field, ...],
+    told: tuple[AnswerProblem, ...],
+    cells: AbstractSet[str],
 ) -> tuple[AnswerProblem, ...]:
     """What else is wrong with what the page showed: a field newly asked is no fault of who answers."""
     shown = {field.id for field in fields}
     known = {problem.path[:1] for problem in told}
-    found = validate_page(reading, page_id)
+    new = page.cells(reading) - cells
     return tuple(
         problem
-        for problem in found
-        if (not problem.path or problem.path[0] in shown) and problem.path[:1] not in known
+        for problem in validate_page(reading, page.id)
+        if (not problem.path or problem.path[0] in shown)
+        and problem.path[:1] not in known
+        and not (problem.code == "missing" and problem.path[-1] in new)
     )

@@ -47,6 +47,7 @@ from engine.asked.decided import Decided
 from engine.award import decisions
 from engine.eligibility import Verdict
 from renderers.masks import mask_decided
+from renderers.snapshot import representative_name
 from workflows import lifecycle
 from workflows.lifecycle import Offer
 
@@ -79,6 +80,7 @@ def _case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
         is_decided=decision is not None,
         decision_read_at=read_at(decision, case.entries),
         mails_queued=outbox.queued(work, case.dossier.id),
+        representative=representative_name(case.reading),
         facts=fact_views(case, view.hidden, work.now),
     )
 

@@ -29,6 +29,9 @@ class Source:
     untouched: Collection[str] = ()
 
 
+NOWHERE = Source()
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """What may be kept of a form (`found`, and `typed` by field: the controls that can't be read, None: they can), and the
@@ -39,15 +42,18 @@ class Settled:
     disputed: tuple[Conflict, ...]
 
 
-def settled(before: Filling, fields: Iterable[Field], found: FormAnswers, source: Source) -> Settled:
-    """Tell what was answered otherwise from elsewhere since the page was made; what is the same is no conflict.
+def settled(
+    before: Filling, fields: Iterable[Field], found: FormAnswers, source: Source, row: int | None = None
+) -> Settled:
+    """Tell what was answered otherwise from elsewhere since the page was made; what is the same is no conflict. `row`: the one
+    a page is about.
 
     What was not touched here, or left blank on a page without a script, gives way to the newer answer.
     """
     free: list[str] = []
     disputed: list[Conflict] = []
     for one in fields:
-        newer = _newer(before, one, source)
+        newer = _newer(before, one, source, row)
         if newer is None:
             free.append(one.id)
         elif (conflict := _conflict(before, one, found, newer)) is not None and not _gives_way(
@@ -60,9 +66,10 @@ def settled(before: Filling, fields: Iterable[Field], found: FormAnswers, source
     return Settled(FormAnswers(answers, problems, found.typed), typed, tuple(disputed))
 
 
-def _newer(before: Filling, one: Field, source: Source) -> Touch | None:
+def _newer(before: Filling, one: Field, source: Source, row: int | None) -> Touch | None:
     """The last change of a field, when it came from elsewhere since the page was made."""
-    seen, last = source.sure.get(one.id, source.revision), typing.touch(before.draft, one.id)
+    name = one.id if row is None else f"{one.id}/{row}"
+    seen, last = source.sure.get(one.id, source.revision), typing.touch(before.draft, name)
     if seen is None or last is None or last.revision <= seen or (source.tab and last.tab == source.tab):
         return None
     return last

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import bindparam, select
@@ -19,6 +19,7 @@ from dossiers.services.document_views import UNAVAILABLE as UNAVAILABLE
 from dossiers.services.document_views import DocumentView, document_view
 from dossiers.services.invitations import follow, locked
 from dossiers.services.opened import Opened, current_draft
+from dossiers.services.pages_seen import done, pages_seen
 from dossiers.services.prefilling import GIVEN
 from dossiers.services.refusals import Refused
 from dossiers.services.seen_answers import own
@@ -101,7 +102,7 @@ def filling(work: Work, opened: Opened) -> Filling:
     kept = facts.kept(work, opened)
     reading = read(work, opened, answers, kept)
     typed = typing.open_typed(vault, draft.typed, dossier)
-    journey = walk(own(reading, opened.party), _done(opened.scheme, draft.seen, typed))
+    journey = walk(own(reading, opened.party), done(opened.scheme, draft.seen, typed))
     found = Filling(
         opened, draft, answers, reading, journey, kept=kept, typed=typed, locked=locked(work, opened)
     )
@@ -147,15 +148,6 @@ def is_newly_asked(field: Field, answers: Mapping[str, Json]) -> bool:
     return not field.optional and answers.get(field.id) is None
 
 
-def _done(scheme: Scheme, seen: Collection[str], typed: Collection[str]) -> Collection[str]:
-    """The pages saved that hold nothing unread."""
-    return (
-        [page for page in seen if page in scheme.form and not scheme.form[page].fields.keys() & typed]
-        if typed
-        else seen
-    )
-
-
 def keep(
     work: Work,
     filling: Filling,
@@ -172,26 +164,34 @@ def keep(
         reading = read(work, opened, {**reading.answers, **dict.fromkeys(gone)}, filling.kept)
     void_changed(work, opened, reading)
     answers = dict(reading.answers)
-    known = [page for page in opened.scheme.form if page in {*draft.seen, *seen}]
+    known = pages_seen(opened.scheme, {*draft.seen, *seen})
     reopened = _reopened(filling, reading, answers)
-    plain, sealed = seal_answers(work.office.vault, opened.scheme, answers, draft_context(opened.dossier))
     unread = {id: raw for id, raw in {**filling.typed, **(typed or {})}.items() if raw is not None}
-    saved = Drafted(
-        answers=plain,
-        sealed=sealed,
-        seen=known,
-        revision=draft.revision + 1,
-        updated_at=work.now,
-        reopened=reopened,
-        typed=typing.seal_typed(work.office.vault, unread, opened.dossier),
-        touched=typing.touched(draft, (filling.answers, filling.typed), (answers, unread), work.now, tab),
-        set_aside=draft.set_aside,
-        code=draft.code,
-    )
+    saved = _drafted(work, filling, (answers, unread), tab)
+    saved = replace(saved, seen=known, reopened=reopened)
     drafts.save(work.session, opened.dossier.id, saved)
-    journey = walk(own(reading, opened.party), _done(opened.scheme, known, unread))
+    journey = walk(own(reading, opened.party), done(opened.scheme, known, unread))
     return Filling(
         opened, saved, answers, reading, journey, filling.outdated, filling.kept, unread, filling.locked
+    )
+
+
+def _drafted(
+    work: Work, filling: Filling, kept: tuple[dict[str, Json], Mapping[str, Controls]], tab: str
+) -> Drafted:
+    """The draft with these answers and what can't be read beside them, sealed where they are sensitive."""
+    opened, draft, vault = filling.opened, filling.draft, work.office.vault
+    answers, unread = kept
+    scheme, before = opened.scheme, (filling.answers, filling.typed)
+    plain, sealed = seal_answers(vault, scheme, answers, draft_context(opened.dossier))
+    return replace(
+        draft,
+        answers=plain,
+        sealed=sealed,
+        revision=draft.revision + 1,
+        updated_at=work.now,
+        typed=typing.seal_typed(vault, unread, opened.dossier),
+        touched=typing.touched(draft, before, kept, work.now, tab, scheme.repeats_apart),
     )
 
 
@@ -209,11 +209,7 @@ def _reopened(filling: Filling, reading: Reading, answers: dict[str, Json]) -> l
 def _wrong_beforehand(found: Filling) -> tuple[AnswerProblem, ...]:
     """What is wrong with what was given beforehand, on the pages nobody has sent yet."""
     given = found.kept[GIVEN].values if GIVEN in found.kept else {}
-    pages = (
-        [page.page.id for page in found.reading.pages if page.page.id not in found.draft.seen]
-        if given
-        else []
-    )
+    pages = [page.id for page in found.reading.steps if page.id not in found.draft.seen] if given else []
     problems = (one for id in pages for one in validate_page(found.reading, id))
     return tuple(one for one in problems if one.path and one.path[0] in given)
 

@@ -165,6 +165,8 @@ class CaseView:
     applicant is changing what was filed; `filings`: what each filing after the first changed; `requests`: what was
     asked of the applicant, newest first; `unreachable`: their last mail was lost; `mails_queued`: not begun to be sent;
     `decision_read_at`: when the applicant opened the decision in force, if there is one (`is_decided`).
+    applicant is changing what was filed; `filings`: what each filing after the first changed; `representative`: who applies in
+    the applicant's place, "" for nobody.
     """
 
     public_id: str
@@ -200,6 +202,7 @@ class CaseView:
     reopened: tuple[str, ...]
     legal_on: date | None
     next_id: str | None
+    representative: str = ""
     papers_coming: int = 0
     news: int = 0
     facts: tuple[FactView, ...] = ()

@@ -73,6 +73,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "unknown_action": ("action",),
     "not_from_here": ("action", "state"),
     "not_yours": ("action", "by"),
+    "not_in_their_place": ("action",),
     "same_person": ("action", "did"),
     "guard": (
         "action",

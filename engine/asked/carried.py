@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from engine.asked import read_answers
 from engine.kinds import Json
-from engine.kinds.kind import members
+from engine.kinds.kind import items, members
 from engine.language import Scheme
 from engine.language.expressions import as_json
 from engine.language.model import Field, Migration
@@ -62,15 +62,23 @@ def _inside(migration: Migration, field: str, answer: Json) -> Json:
         return codes.get(answer, answer)
     if codes and isinstance(answer, list):
         return [codes.get(one, one) if isinstance(one, str) else one for one in answer]
-    if rows and isinstance(answer, list):
-        return [_row(rows, row) for row in answer]
+    if isinstance(answer, list) and any(way.partition(".")[0] == field for way in migration.rows):
+        return [_row(migration, field, row) for row in answer]
     if rows and isinstance(answer, Mapping):
-        return {line: _row(rows, cells) for line, cells in answer.items()}
+        return {line: _row(migration, field, cells) for line, cells in answer.items()}
     return answer
 
 
-def _row(names: Mapping[str, str], row: Json) -> Json:
-    return {names.get(name, name): value for name, value in members(row).items()}
+def _row(migration: Migration, way: str, row: Json) -> Json:
+    """A row of the repeat at the end of a way, and the rows in it."""
+    names = migration.rows.get(way, {})
+    found: dict[str, Json] = {}
+    for old, value in members(row).items():
+        name = names.get(old, old)
+        below = f"{way}.{name}"
+        inside = isinstance(value, list) and below in migration.rows
+        found[name] = [_row(migration, below, one) for one in items(value)] if inside else value
+    return found
 
 
 def _stored(field: Field, value: object) -> Json:

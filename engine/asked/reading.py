@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from engine.asked.facts import Facts
@@ -18,10 +19,36 @@ from engine.organisation import Organisation
 
 @dataclass(frozen=True, slots=True)
 class AskedPage:
-    """A page that is asked now, with the fields asked on it, in order."""
+    """A page that is asked now, with the fields asked on it, in order.
+
+    A page asked for each row of a repeat stands there once for each, `row` counting from 0: its field is the repeat, of which it
+    shows that row alone, and what is asked on it.
+    """
 
     page: Page
     fields: tuple[Field, ...]
+    row: int | None = None
+
+    @property
+    def id(self) -> str:
+        """What it is called in addresses: `school-2` for the second row."""
+        return self.page.id if self.row is None else f"{self.page.id}-{self.row + 1}"
+
+    def cells(self, reading: Reading) -> frozenset[str]:
+        """The fields of its row that are asked on it; none on a page that isn't asked for each row."""
+        row = None if self.row is None else reading.row(self.fields[0].id, self.row)
+        return frozenset(one.id for one in row.fields if one.page == self.page.id) if row else frozenset()
+
+    def shows(self, path: tuple[str | int, ...]) -> bool:
+        """Whether an answer (`("children", 1, "school")`), or what is wrong with it, stands on this page."""
+        known = self.page.fields if self.row is None else {one.id: one for one in self.fields}
+        field = known.get(str(path[0])) if path else None
+        if field is None:
+            return False
+        inner = field.fields.get(str(path[2])) if len(path) > 2 else None
+        if self.row is None:
+            return inner is None or inner.page == self.page.id
+        return inner is not None and inner.page == self.page.id and path[1] == self.row
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +132,14 @@ class Reading:
         """Whether a top-level field is asked now."""
         return id in self.asked
 
+    @property
+    def steps(self) -> tuple[AskedPage, ...]:
+        """The pages one goes through: a page asked for each row of a repeat once for each."""
+        return tuple(_steps(self)) if any(page.for_each for page in self.scheme.form.values()) else self.pages
+
     def page(self, id: str) -> AskedPage | None:
-        """A page, when it is asked now."""
-        return next((asked for asked in self.pages if asked.page.id == id), None)
+        """A page, when it is asked now; the one of a row as `school-2`."""
+        return next((asked for asked in self.steps if asked.id == id), None)
 
     def rows(self, field_id: str) -> tuple[RowReading, ...]:
         """The rows of a repeat that is asked now, the lines of a matrix; none otherwise."""
@@ -155,3 +187,20 @@ def _kept_row(typed: object, row: Row) -> dict[str, Json]:
 def any_known(parts: Mapping[str, object]) -> bool:
     """Whether anything is known of a fact."""
     return any(part is not None for part in parts.values())
+
+
+def _steps(reading: Reading) -> Iterator[AskedPage]:
+    """The pages asked, and those of rows: pages of the same rows that follow each other go row by row."""
+    pages = {asked.page.id: asked for asked in reading.pages}
+    shown = {field.id: field for asked in reading.pages for field in asked.fields}
+    for name, together in groupby(reading.scheme.form.values(), key=lambda page: page.for_each):
+        if not name:
+            yield from (pages[page.id] for page in together if page.id in pages)
+        elif name in shown:
+            yield from _of_rows(reading, shown[name], tuple(together))
+
+
+def _of_rows(reading: Reading, repeat: Field, pages: Sequence[Page]) -> Iterator[AskedPage]:
+    for index, row in enumerate(reading.settled_rows.get(repeat.id, ())):
+        asked = {field.page for field in row.fields}
+        yield from (AskedPage(page, (repeat,), index) for page in pages if page.id in asked)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from engine.feel.types import Type
 from engine.language.expressions import Expression, Text
+from engine.problems import Path
 
 INNER = {"matrix": "columns"}  # where inner fields don't stand under `fields`
 APPLICANT = "applicant"  # the party who begins a dossier; every scheme has this one
@@ -153,7 +154,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One screen of the form; `asked_of` is the party who fills it in; the fields of a section stand together."""
+    """One screen of the form; `asked_of` is the party who fills it in; the fields of a section stand together.
+
+    A page asked `for_each` row of a repeat has no fields of its own: they are the repeat's, and name this page.
+    """
 
     id: str
     title: Text
@@ -164,3 +168,17 @@ class Page:
     sections: Mapping[str, Section] = field(default_factory=dict)
     notes: Mapping[str, Note] = field(default_factory=dict)
     asked_of: str = APPLICANT
+    for_each: str = ""
+
+
+def inner_path(path: Path, repeat: Field, inner: Field) -> Path:
+    """Where a field of rows stands in the file: under its repeat, which stands at `path`, or on its own page."""
+    apart: Path = ("form", inner.page, "fields", inner.id)
+    return apart if inner.page != repeat.page else (*path, repeat.inner, inner.id)
+
+
+def asked_on(page: Page, fields: Mapping[str, Field]) -> tuple[Field, ...]:
+    """The fields a page asks, `fields` being those of the form; of one asked for each row of a repeat, those of the row."""
+    if not page.for_each:
+        return tuple(page.fields.values())
+    return tuple(one for one in fields[page.for_each].fields.values() if one.page == page.id)

@@ -24,7 +24,7 @@ class MigrationLine:
 class Migration:
     """`from_` are the versions it speaks of, every earlier one when empty; every mapping of names is old → new.
 
-    `rows`: the fields of rows, by the repeat's name now; `options`: the codes, by the field's name now.
+    `rows`: the fields of rows, by the way to their repeat now ("projects.lines"); `options`: the codes, by the field's name now.
     """
 
     from_: tuple[int, ...] = ()

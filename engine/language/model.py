@@ -14,11 +14,12 @@ from engine.language.facts_model import FactDeclared
 from engine.language.form_model import Check, Field, Note, Once, Page, Section, Total
 from engine.language.lists import ReferenceList
 from engine.language.migration_model import Migration, MigrationLine
-from engine.language.party_model import APPLICANT, Party
+from engine.language.party_model import APPLICANT, Party, Representative
 from engine.language.scenario_model import (
     Act,
     Ballots,
     CaseTable,
+    Edit,
     Scenario,
     Sent,
     Step,
@@ -52,6 +53,7 @@ __all__ = [
     "Computed",
     "Contact",
     "Deadline",
+    "Edit",
     "Effect",
     "Expression",
     "Field",
@@ -68,6 +70,7 @@ __all__ = [
     "Privacy",
     "PublicStatus",
     "ReferenceList",
+    "Representative",
     "Role",
     "Rule",
     "Scenario",
@@ -247,11 +250,17 @@ class Scheme:
     parties: Mapping[str, Party] = field(default_factory=dict)
     messages: Mapping[str, Text] = field(default_factory=dict)
     letter_number: str = ""
+    representative: Representative | None = None
 
     @property
     def fields(self) -> Mapping[str, Field]:
         """Every top-level field by its id, in the order of the form."""
         return {id: found for page in self.form.values() for id, found in page.fields.items()}
+
+    @property
+    def repeats_apart(self) -> frozenset[str]:
+        """The repeats for each row of which a page is asked."""
+        return frozenset(page.for_each for page in self.form.values() if page.for_each)
 
     def field(self, id: str | tuple[str, ...]) -> Field:
         """A field by its id, or a row's field by the path to it: ("partners", "share"). Raises KeyError."""

@@ -73,7 +73,19 @@ class TaskDone:
         return f"task {self.task} by {self.who}"
 
 
-Step: TypeAlias = Act | Wait | Until | Ballots | TaskDone
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """`edit by applicant: {household: 3}`: the applicant changes what was filed and files it again; `refused`: it must not be
+    possible (`edit by applicant is refused`)."""
+
+    given: Mapping[str, object] = field(default_factory=dict)
+    refused: bool = False
+
+    def __str__(self) -> str:
+        return "edit by applicant"
+
+
+Step: TypeAlias = Act | Wait | Until | Ballots | TaskDone | Edit
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,32 @@ from engine.validation.rows import repeated_rows
 from engine.validation.shape import Problems, read_again, shape_problems
 from engine.validation.steps import steps
 
-__all__ = ["answer_schema", "step_schema", "validate_all", "validate_fields", "validate_page"]
+__all__ = [
+    "answer_schema",
+    "step_schema",
+    "validate_all",
+    "validate_fields",
+    "validate_page",
+    "validate_pages",
+]
 
 
 def validate_page(reading: Reading, page_id: str) -> tuple[AnswerProblem, ...]:
     """What is wrong on one page, in the order of its fields; nothing for a page that isn't asked."""
     page = reading.page(page_id)
-    return tuple(_page_problems(reading, page, frozenset({page_id}))) if page else ()
+    return validate_pages(reading, (page,))[page_id] if page else ()
+
+
+def validate_pages(reading: Reading, pages: Iterable[AskedPage]) -> dict[str, tuple[AnswerProblem, ...]]:
+    """What is wrong on each of these pages, by its id; the rows of a repeat are judged once for all their pages."""
+    in_rows: dict[str, tuple[AnswerProblem, ...]] = {}
+    found: dict[str, tuple[AnswerProblem, ...]] = {}
+    for page in pages:
+        id = page.page.id
+        if page.row is None or id not in in_rows:
+            in_rows[id] = tuple(_page_problems(reading, page, frozenset({id})))
+        found[page.id] = tuple(one for one in in_rows[id] if not one.path or page.shows(one.path))
+    return found
 
 
 def validate_all(reading: Reading) -> tuple[AnswerProblem, ...]:

@@ -37,8 +37,8 @@ def _problems(older: Scheme, given: Mapping[str, Json], reading: Reading) -> Ite
 def _wrong(reading: Reading) -> Iterator[str]:
     """The fields asked whose answer is there, and wrong by itself (not by a check among several)."""
     told: set[object] = set()
-    for page in reading.pages:
-        for problem in validate_page(reading, page.page.id):
+    for page in reading.steps:
+        for problem in validate_page(reading, page.id):
             id = problem.path[0] if problem.path else None
             if isinstance(id, str) and id not in told and problem.code not in ("missing", "check"):
                 told.add(id)

@@ -14,6 +14,7 @@ from engine.kinds.file import may_come_later
 from engine.kinds.kind import JsonSchema, members
 from engine.language import Scheme
 from engine.language.expressions import Expression, Text
+from engine.language.form_model import asked_on
 from engine.language.model import Check, Field, Page
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -26,7 +27,8 @@ def answer_schema(scheme: Scheme, language: str | None = None) -> JsonSchema:
         id for page in scheme.form.values() if page.when is None for id in _asked_of_all(page.fields.values())
     ]
     steps = [
-        {"id": page.id, "title": page.title.plain(said)} | _when(page.when) for page in scheme.form.values()
+        {"id": page.id, "title": page.title.plain(said)} | _for_each(page) | _when(page.when)
+        for page in scheme.form.values()
     ]
     return {
         "$schema": DRAFT,
@@ -39,14 +41,15 @@ def answer_schema(scheme: Scheme, language: str | None = None) -> JsonSchema:
 
 
 def step_schema(scheme: Scheme, page: Page, language: str | None = None) -> JsonSchema:
-    """The schema of the answers to one page, when it is asked."""
+    """The schema of the answers to one page, when it is asked; of one asked for each row of a repeat, those of one row."""
     said = language or scheme.languages[0]
-    fields = page.fields.values()
+    fields = asked_on(page, scheme.fields)
     return {
         "$schema": DRAFT,
         "title": page.title.plain(said),
         **_described(page.help, said),
-        **_object(fields, _asked_of_all(fields), said),
+        **_object(fields, _asked_of_all(fields), said, page.id),
+        **_for_each(page),
         **_when(page.when),
         **_checks(page.checks, said),
     }
@@ -60,21 +63,26 @@ def _asked_of_all(fields: Iterable[Field]) -> list[str]:
     ]
 
 
-def _object(fields: Iterable[Field], required: list[str], language: str) -> JsonSchema:
+def _for_each(page: Page) -> JsonSchema:
+    return {"x-for-each": page.for_each} if page.for_each else {}
+
+
+def _object(fields: Iterable[Field], required: list[str], language: str, page: str = "") -> JsonSchema:
     return {
         "type": "object",
-        "properties": {field.id: _field(field, language) for field in fields if field.value is None},
+        "properties": {field.id: _field(field, language, page) for field in fields if field.value is None},
         "required": required,
         "additionalProperties": False,
     }
 
 
-def _field(field: Field, language: str) -> JsonSchema:
-    """The schema of one field with its label, its hint and what else is asked of it; rows' fields too."""
+def _field(field: Field, language: str, page: str = "") -> JsonSchema:
+    """The schema of one field with its label, its hint and what else is asked of it; rows' fields too, those of one `page` alone
+    when it is said."""
     rows: JsonSchema = {}
     if field.fields:
-        inner = field.fields.values()
-        rows = {"items": _object(inner, _asked_of_all(inner), language)}
+        inner = [one for one in field.fields.values() if page in ("", one.page)]
+        rows = {"items": _object(inner, _asked_of_all(inner), language, page)}
     return {
         "title": field.label.plain(language),
         **_described(field.help, language),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
@@ -65,6 +65,7 @@ def xlsform(file: Path, out: Path | None, language: str) -> None:
         sys.exit(1)
     _tell(imported.problems, language)
     _write(out, "scheme.yaml", imported.yaml, len(imported.problems), language)
+    _write_lists(out, imported.lists, language)
 
 
 def _tell(problems: Iterable[Problem], language: str) -> None:
@@ -89,6 +90,20 @@ def _write(out: Path | None, name: str, text: str, count: int, language: str) ->
     click.echo(WRITTEN[language].format(file=target, count=count), err=True)
 
 
+def _write_lists(out: Path | None, lists: Mapping[str, str], language: str) -> None:
+    """Write the lists of a scheme beside it; say that they are missing where there is no folder."""
+    if out is None and lists:
+        click.echo(NO_FOLDER[language].format(files=", ".join(lists)), err=True)
+    for name, text in lists.items() if out is not None else ():
+        target = (out or Path()) / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+
+NO_FOLDER = {
+    "fr": "il manque à ce dispositif {files} : donnez un dossier avec --out",
+    "en": "this scheme lacks {files}: give a folder with --out",
+}
 EXISTS = {"fr": "{file} existe déjà : rien n'est écrit", "en": "{file} exists already: nothing is written"}
 WRITTEN = {
     "fr": "{file} est écrit ; {count} remarque(s) ci-dessus",

@@ -19,6 +19,7 @@ from engine.language import Scheme
 from guichet.demo import papers
 from guichet.demo.people import Person, company_of, invent
 from guichet.demo.plots import Beat, draw
+from guichet.rehearsal.filling import page_at
 from guichet.stubs import Company
 
 OPENING = datetime(2020, 5, 5, 7, 0, tzinfo=UTC)
@@ -126,7 +127,7 @@ class Story:
             self.desk.act(submission.submit, life.applicant, life.public_id)
 
     def _answer_page(self, life: Life, page_id: str) -> None:
-        fields = self.scheme.form[page_id].fields.values()
+        fields = page_at(self.scheme, page_id).fields.values()
         form: dict[str, list[str]] = {}
         files: dict[str, list[Upload]] = {}
         for one in fields:

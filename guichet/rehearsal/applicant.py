@@ -86,7 +86,7 @@ class Applicant:
                 if form is None:  # the check says why, and has no button
                     return End.REFUSED
                 page = _accepted(browser.submit(page, form, {}))
-            elif place in self.scheme.form:
+            elif place.partition("-")[0] in self.scheme.form:
                 if self.habits.leaves_after == len(filled):
                     return End.LEFT
                 if self.habits.comes_back_after == len(filled) and not self.visit.came_back:
@@ -121,16 +121,17 @@ class Applicant:
         )  # leads to the first page left to fill in
 
     def _fill(self, browser: Browser, page: Page, place: str) -> Page:
-        page = filling.with_rows(browser, page, self.scheme.form[place], self.sample)
-        answers = filling.answers_on(page, self.scheme.form[place], self.sample)
+        form = filling.page_at(self.scheme, place)
+        page = filling.with_rows(browser, page, form, self.sample, filling.row_at(place))
+        answers = filling.answers_on(page, form, self.sample)
         if self.habits.slips and not self.visit.corrected:
-            slip = filling.slip(self.random, self.scheme.form[place], answers)
+            slip = filling.slip(self.random, form, answers)
             if slip is not None:
                 page = browser.submit(page, page.form(page.path), slip, press=CONTINUE)
                 if page.status != 422:
                     return page
                 self.visit.corrected = True
-        files = filling.files_on(page, self.scheme.form[place], self.sample, self._sent)
+        files = filling.files_on(page, form, self.sample, self._sent)
         return _accepted(browser.submit(page, page.form(page.path), answers, press=CONTINUE, files=files))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from random import Random
 
 from authoring.samples import Sample
 from engine.kinds import Json, kind_of
 from engine.kinds.kind import items, members
+from engine.language import Scheme
 from engine.language.model import Field
 from engine.language.model import Page as FormPage
 from guichet.rehearsal.browser import Browser, Page, Unexpected
@@ -22,10 +24,27 @@ TYPED = frozenset(
 MOST_ROWS = 200
 
 
-def with_rows(browser: Browser, page: Page, form: FormPage, sample: Sample) -> Page:
+def page_at(scheme: Scheme, place: str) -> FormPage:
+    """The page an address ends with; one asked for each row of a repeat (`school-2`) holds that repeat."""
+    found = scheme.form[place.partition("-")[0]]
+    return replace(found, fields={found.for_each: scheme.fields[found.for_each]}) if found.for_each else found
+
+
+def row_at(place: str) -> int | None:
+    """The row such a page is about, from 0; None for any other page."""
+    number = place.partition("-")[2]
+    return int(number) - 1 if number else None
+
+
+def with_rows(browser: Browser, page: Page, form: FormPage, sample: Sample, row: int | None = None) -> Page:
     """The page once each of its repeats has as many rows as are to be filled in."""
     for one in form.fields.values():
-        if one.kind == "repeat":
+        if one.kind == "repeat" and row is not None:
+            typed = members(items(sample.answers.get(one.id))[row])
+            for inner in (inner for inner in one.fields.values() if inner.kind == "repeat"):
+                name = f"{one.id}-{row}-{inner.id}"
+                page = _with_rows(browser, page, inner, name, typed.get(inner.id))
+        elif one.kind == "repeat":
             page = _with_rows(browser, page, one, one.id, sample.answers.get(one.id))
     return page
 

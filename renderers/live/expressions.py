@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias
 
 from engine.asked import Reading
+from engine.asked.behind import behind
 from engine.asked.figures import in_force
 from engine.asked.kept import Kept
 from engine.asked.order import dependencies, reads
 from engine.feel import to_json
 from engine.feel.shipping import NotShippable, needs_server, ship_value
-from engine.language.model import Computed, Expression, Field, Parameter, ParameterValue
+from engine.language.model import Computed, Expression, Field, Parameter, ParameterValue, Scheme
 from renderers.live.secret import listed, sensitive
 
 Json: TypeAlias = Any
@@ -33,15 +34,13 @@ class Shipping:
     """Ships expressions for one page; `values` fills with what they read from elsewhere, `functions` with its figures.
 
     `computed` fills with the computed values to settle on the page. `open_fields` are the fields that may be typed in on
-    the page. What adds up rows in rows is left to the server.
+    the page. What comes from fields of rows asked on pages of their own is left to the server.
     """
 
     def __init__(self, reading: Reading, open_fields: Mapping[str, Field]) -> None:
         self.reading, self.open = reading, open_fields
         fields = open_fields.values()
-        self.totals = {
-            name for one in fields for name, total in one.totals.items() if total.sum in one.fields
-        }
+        self.totals = {name for one in fields for name in one.totals if not self.reads_elsewhere([name])}
         self.values: dict[str, Json] = {}
         self.functions: dict[str, Json] = {}
         self.computed: dict[str, Json] = {}
@@ -53,6 +52,16 @@ class Shipping:
             return None
         named = reads(expression) - {*local, "row"}
         return self._json(expression) if all(map(self._has, named)) else None
+
+    def reads_elsewhere(self, names: Iterable[str], repeat: Field | None = None) -> bool:
+        """Whether something behind these names is asked in rows of this page, on a page of its own."""
+        found = behind(self.reading.scheme, names, repeat)
+        return any(self._is_apart(*path.split("/")) for path in found)
+
+    def _is_apart(self, first: str, *below: str) -> bool:
+        repeat = self.open.get(first)
+        inner = repeat.fields[below[0]] if repeat is not None and below else repeat
+        return repeat is not None and inner is not None and inner.page != repeat.page
 
     def _json(self, expression: Expression) -> Json:
         """The tree as JSON, made once for a scheme."""
@@ -79,7 +88,7 @@ class Shipping:
     def _has(self, name: str) -> bool:
         """Whether the page can know a name: its own fields, and what nothing typed on it may change."""
         if name in self.open:
-            return self.open[name].kind in READABLE
+            return self.open[name].kind in READABLE and not self.reads_elsewhere([name])
         if any(name in known for known in (self.totals, self.values, self.functions, self.computed)):
             return True
         scheme = self.reading.scheme
@@ -148,3 +157,12 @@ class Shipping:
         last = max(figures)
         row = max(place for place, text in enumerate(plain) if text.isdigit() and Decimal(text) == last)
         return {"last": ship_value(last), "at": row, "more": ship_value(value.each_more)}
+
+
+def names_in(scheme: Scheme, repeat: Field) -> frozenset[str]:
+    """What a row of a repeat knows by itself, and what the rows around it know."""
+    first, *rest = repeat.place.split("/")
+    around = [scheme.fields[first]]
+    for name in rest:
+        around.append(around[-1].fields[name])
+    return frozenset(name for one in around for name in one.row_names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -78,14 +78,16 @@ def live_page(reading: Reading, page: Page, fields: Iterable[Field], language: s
     data |= {"values": shipping.values, "functions": shipping.functions, "computed": shipping.computed}
     settled = found.keys() | shipping.totals | shipping.computed.keys()
     data["order"] = [step.id for step in order(reading.scheme) if step.sort != "page" and step.id in settled]
-    rows = {
-        f"{id}/{name}": row
-        for id, field in data["fields"].items()
-        for name, row in field.get("rows", {}).items()
-    }
-    changing = {name for name, field in (data["fields"] | rows).items() if isinstance(field["when"], dict)}
+    changing = {name for name, field in _every(data["fields"]) if isinstance(field["when"], dict)}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return LivePage(text, frozenset(changing), frozenset(data["notes"]))
+
+
+def _every(fields: Json, before: str = "") -> Iterator[tuple[str, Json]]:
+    """Every field with its way: those of rows, and of rows in them."""
+    for name, field in fields.items():
+        yield before + name, field
+        yield from _every(field.get("rows", {}), f"{before}{name}/")
 
 
 def _today(reading: Reading) -> datetime:

@@ -15,7 +15,7 @@ from engine.language.expressions import printed_type
 from engine.language.model import Check, Expression, Field, Note, Rule, Text, Total
 from engine.problems import AnswerProblem
 from engine.validation.bounds import limits_of
-from renderers.live.expressions import READABLE, Json, Shipping
+from renderers.live.expressions import READABLE, Json, Shipping, names_in
 from renderers.live.writing import UNITS, written
 from renderers.words import printed, problem_sentence
 
@@ -64,15 +64,21 @@ class Parts:
         return made | (lengths if field.kind in {"text", "long_text"} else {})
 
     def _rows(self, repeat: Field) -> dict[str, Json]:
-        """The fields of a row, in the order of settling; `cells` are their names in the order of the scheme."""
+        """The fields of a row asked on this page, in the order of settling; `cells` are the names it knows by itself, in the
+        order of the scheme. Rows in it have theirs, and their totals, known in the row around."""
         rows = {}
-        for inner in row_order(self.shipping.reading.scheme)[repeat.id]:
+        for inner in row_order(self.shipping.reading.scheme)[repeat.place]:
+            if inner.page != repeat.page:
+                continue
             when = True if inner.when is None else self._in_row(inner.when, repeat)
-            if inner.value is None:
-                rows[inner.id] = self._reading(inner, when)
-            else:
+            if inner.value is not None:
                 rows[inner.id] = self._figure(inner, inner.value, when, repeat)
-        return {"cells": list(repeat.fields), "rows": rows}
+                continue
+            rows[inner.id] = self._reading(inner, when)
+            if inner.fields:
+                totals = {name: self._total(name, one, inner, repeat) for name, one in inner.totals.items()}
+                rows[inner.id] |= {**self._rows(inner), "totals": totals}
+        return {"cells": [*repeat.fields, *repeat.row_totals], "rows": rows}
 
     def _lines(self, matrix: Field) -> dict[str, Json]:
         """The lines, true for those that are typed; the computed ones in the order of settling, each with its tree and
@@ -126,13 +132,14 @@ class Parts:
         known = self.shipping.totals
         return {name: self._total(name, one, repeat) for name, one in repeat.totals.items() if name in known}
 
-    def _total(self, name: str, total: Total, repeat: Field) -> dict[str, Json]:
+    def _total(self, name: str, total: Total, repeat: Field, around: Field | None = None) -> dict[str, Json]:
+        """A total over the rows of a repeat; `around`: the repeat in whose row it stands."""
         self.is_alive |= total.where is None
         return {
             "repeat": repeat.id,
             "sum": total.sum,
             "where": True if total.where is None else self._in_row(total.where, repeat),
-            "after": self._after([name]),
+            "after": self._after([name], around),
             "label": total.label.plain(self.language),
             "unit": printed_type(total.type, Decimal(0)),
         }
@@ -151,7 +158,9 @@ class Parts:
 
     def _in_row(self, expression: Expression, repeat: Field) -> Json:
         """What is evaluated in each row; None when only the server can tell."""
-        tree = self.shipping.tree(expression, repeat.fields)
+        tree = None
+        if not self.shipping.reads_elsewhere(reads(expression), repeat):
+            tree = self.shipping.tree(expression, names_in(self.shipping.reading.scheme, repeat))
         self.is_alive |= tree is not None
         return tree
 

@@ -110,7 +110,7 @@ def _typed(field: Field, language: str) -> list[Ask]:
 
 def _rows(field: Field, language: str) -> list[Ask]:
     """A table to fill in, when its columns fit the sheet; else the questions of one row, several times."""
-    asked = [one for one in field.fields.values() if one.value is None]
+    asked = [one for one in field.fields.values() if one.value is None and one.page == field.page]
     rows = min(constant(field, "at_most") or ROWS, MOST_ROWS)
     if len(asked) <= MOST_COLUMNS and not any(one.fields for one in asked):
         return [{"kind": "grid", "columns": [one.label.plain(language) for one in asked], "rows": rows}]

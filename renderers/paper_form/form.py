@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from engine.language.form_model import asked_on
 from engine.language.model import Expression, Field, Page, Scheme
 from engine.organisation import Organisation
 from renderers import rehearsal, words
@@ -18,6 +19,7 @@ TITLE = marked("Application form: %(title)s")
 HOW = marked(
     "Fill this form in with a pen, in capital letters, then send it with the documents asked for to:"
 )
+FOR_EACH = marked("Fill this part in once for each line of “%(label)s”, on a copy of this sheet if need be.")
 ONLINE = marked("It is faster online, without an account: %(link)s")
 OPEN_TO = marked("It must arrive by %(day)s at the latest.")
 REQUIRED = marked("All is to be answered, but what is marked “optional”.")
@@ -108,7 +110,13 @@ def _page(page: Page, scheme: Scheme, language: str) -> Iterator[Block]:
     if page.help is not None:
         yield _paragraph(page.help.plain(language))
     first = {section.fields[0]: section for section in page.sections.values()}
-    for field in page.fields.values():
+    if page.for_each:
+        label = scheme.fields[page.for_each].label.plain(language)
+        yield {
+            "kind": "paragraph",
+            "runs": [{"text": say(language, FOR_EACH, {"label": label}), "emphasis": True}],
+        }
+    for field in asked_on(page, scheme.fields):
         if (section := first.get(field.id)) is not None:
             yield _heading(section.title.plain(language), 3)
             yield from [_paragraph(section.help.plain(language))] if section.help else []

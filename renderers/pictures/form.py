@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.language import Scheme
+from engine.language.form_model import asked_on
 from engine.language.model import Expression, Field, Page
 from renderers.catalogues import marked, say
 from renderers.pictures.wrapping import cut
@@ -64,7 +65,7 @@ def form_map(scheme: Scheme, language: str) -> Map:
     """Place the pages, their fields, and the arrows of their conditions."""
     sheets, top = [], LEFT
     for page in scheme.form.values():
-        sheets.append(_sheet(page, language, top))
+        sheets.append(_sheet(page, scheme.fields, language, top))
         top += sheets[-1].height + 16
     places = {row.id: row.y for sheet in sheets for row in sheet.rows if row.sort != "condition"}
     places |= {f"page {sheet.id}": sheet.y + 24 for sheet in sheets}
@@ -72,13 +73,13 @@ def form_map(scheme: Scheme, language: str) -> Map:
     return Map(LEFT + WIDE + LANE * (len(arrows) + 2), top, tuple(sheets), arrows)
 
 
-def _sheet(page: Page, language: str, top: float) -> Sheet:
+def _sheet(page: Page, fields: Mapping[str, Field], language: str, top: float) -> Sheet:
     rows: list[Row] = []
     y = top + 30
     if page.when is not None:
         y = _condition(rows, page.when, language, INSET, y)
     y += 4
-    for field in page.fields.values():
+    for field in asked_on(page, fields):
         y = _field(rows, field, language, INSET, y)
     return Sheet(
         page.id, cut(page.title.plain(language), WIDE - 2 * INSET, 1)[0], top, y - top + 10, tuple(rows)
@@ -93,7 +94,8 @@ def _field(rows: list[Row], field: Field, language: str, x: float, y: float) -> 
     if field.when is not None:
         y = _condition(rows, field.when, language, x, y)
     for inner in field.fields.values():
-        y = _field(rows, inner, language, x + 18, y)
+        if inner.page == field.page:
+            y = _field(rows, inner, language, x + 18, y)
     return y
 
 

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 from engine.language import Scheme
+from engine.language.form_model import asked_on
 from engine.language.model import Page
 from renderers.pictures.form import links
 from workflows.diagram import INDENT, plain
@@ -15,7 +16,7 @@ def form_mermaid(scheme: Scheme, language: str) -> str:
     """The text of a `flowchart TD`."""
     lines = ["flowchart TD"]
     for page in scheme.form.values():
-        lines += _page(page, language)
+        lines += _page(page, scheme, language)
     pages = [_page_id(page) for page in scheme.form]
     lines += [f"{INDENT}{one} --> {other}" for one, other in itertools.pairwise(pages)]
     lines += [
@@ -25,11 +26,11 @@ def form_mermaid(scheme: Scheme, language: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _page(page: Page, language: str) -> Iterator[str]:
+def _page(page: Page, scheme: Scheme, language: str) -> Iterator[str]:
     yield f'{INDENT}subgraph {_page_id(page.id)}["{plain(page.title.plain(language))}"]'
-    for field in page.fields.values():
-        yield f'{INDENT * 2}{_id(field.id)}["{plain(field.label.plain(language))}"]'
-        for inner in field.below:
+    for field in asked_on(page, scheme.fields):
+        yield f'{INDENT * 2}{_id(field.place.replace("/", "."))}["{plain(field.label.plain(language))}"]'
+        for inner in (one for one in field.below if one.page == page.id):
             yield f'{INDENT * 2}{_id(inner.place.replace("/", "."))}["{plain(inner.label.plain(language))}"]'
     yield f"{INDENT}end"
 

@@ -133,6 +133,9 @@ SENTENCES: Mapping[str, str] = {
     "unknown_action": marked("This action doesn't exist in this scheme."),
     "not_from_here": marked("This can't be done in the state the dossier is in now."),
     "not_yours": marked("Your role doesn't let you do this."),
+    "not_in_their_place": marked(
+        "Whoever applies in somebody's place can't do this: the person themselves has to ask the service for it."
+    ),
     "same_person": marked("Somebody else must do this: you already did “%(did)s” on this dossier."),
     "guard": marked("Not yet: the conditions of this step aren't met."),
     "tasks": marked("Not yet: tasks of this state are left to do: %(tasks)s."),

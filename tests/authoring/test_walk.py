@@ -50,7 +50,7 @@ workflow:
     decided: {label: {fr: Décidée, en: Decided}, states: [accepted, refused, paid, expired]}
   states:
     draft: {kind: start}
-    submitted: {label: {fr: Déposée, en: Filed}}
+    submitted: {label: {fr: Déposée, en: Filed}, editable: true}
     in_review: {label: {fr: En instruction, en: In review}}
     on_hold: {label: {fr: En attente, en: On hold}, legal_clock: suspended}
     accepted: {label: {fr: Acceptée, en: Accepted}, decision: granted}
@@ -144,6 +144,9 @@ PASSING = {
     'mails: [please_correct: ["Revenu à revoir", "4 juin 2020"], accepted]\namounts: {granted: 1500}\n',
     "what was not asked about may not be corrected": "then:\n- submit by applicant\n- take by instructor\n"
     "- ask by instructor: {which: [income], reason: Revenu}\n- answer by applicant is refused: {closed: false}\n- answer by applicant\n",
+    "what was filed may be changed where the state lets it, and is judged again": "then:\n- submit by applicant\n"
+    "- edit by applicant: {income: 900}\n- take by instructor\n- edit by applicant is refused: {income: 800}\n- accept by supervisor\n"
+    "amounts: {granted: 1500}\n",
     "nobody applies before the opening or after the end": "then: [on 2020-06-21, submit by applicant is refused]\nend: draft\n",
     "what people read of a rule": "answers: {income: 20000.01}\nexpect: {because: {modest: 'dépasse 20 000 €'}}\n",
     "what is asked": "answers: {income: 6000, partners: [{name: A}]}\n"
@@ -174,6 +177,7 @@ FAILING = {
     + "letters: [granted: Dupont]\n": "the letter granted does not say “Dupont”; it says: Votre aide Camille Essai",
     "then: [submit by applicant, take by instructor is refused]\n": "take by instructor is done, and it should have been refused",
     "then: [on 2020-06-21, submit by applicant]\n": "submit by applicant is refused: applications closed on 2020-06-20",
+    "then: [submit by applicant, take by instructor, edit by applicant]\n": "edit by applicant is refused: what was filed can't be changed in the state in_review",
     "then:\n- submit by applicant\n- take by instructor\n- ask by instructor: {which: [nothing]}\n": "ask by instructor is refused: ",
     "answers: {income: 6000}\nexpect: {not_asked: [partners]}\n": "expected partners not to be asked, and it is: "
     "its condition income > 5000 is true (with income = 6000.00)",

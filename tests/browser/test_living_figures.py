@@ -125,6 +125,9 @@ def test_check_page_says_what_the_form_said(begun: Opener, javascript: bool):
     page.check("[name=children-1-boarder][value=yes]")
     seen = [figure(page, name) for name in ("children-0-grant", "children-1-grant", "grants")]
     go_on(page)
+    for number in (1, 2):
+        assert page.url.endswith(f"/schooling-{number}"), "a page for each child"
+        go_on(page)
     assert page.url.endswith("/verifier")
     told = plain(page.inner_text("main"))
     assert "Aide : 150 €" in told and "Aide : 500 €" in told

@@ -49,5 +49,14 @@ def test_lines_of_a_project_are_filled_in_on_a_phone(
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     if javascript:
         assert faults_of(page) == []
+        page.fill(f"[name={LINE}-price]", "250")
+        page.locator(f"[name={LINE}-granted][value=yes]").check()
+        assert page.locator(f"[name={LINE}-by]").is_visible(), "the line asks more at once"
+        assert page.locator("[name=projects-0-why]").is_visible(), (
+            "so does its project, by the total of its lines"
+        )
+        assert page.inner_text("[data-figure=projects-0-cost]").replace("\u00a0", " ").endswith("250 €")
+        page.fill(f"[name={LINE}-price]", "80")
+        page.locator(f"[name={LINE}-granted][value=no]").check()
     page.get_by_role("button", name="Enregistrer et continuer", exact=True).click()
     assert page.url.endswith("/verifier"), page.inner_text("main")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,10 +16,13 @@ from playwright.sync_api import Browser, Page
 
 from bench.feel_compared import canonical, in_chromium
 from engine.answers import read_form
-from engine.asked import Reading, read_answers
+from engine.asked import Reading, RowReading, read_answers
 from engine.language import Scheme, load_scheme
+from engine.language.model import Field
 from engine.organisation import Organisation
+from renderers.control_views import Control
 from renderers.controls import Questions, controls
+from renderers.form_figures import Figure
 from renderers.live import live_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -89,6 +92,19 @@ def budget_case(random: Random) -> Case:
     return Case({}, typed)
 
 
+def projects_case(random: Random) -> Case:
+    """Projects, each with the lines of its budget."""
+    typed: Typed = {"cap": amount(random)}
+    for row in range(random.randint(0, 3)):
+        name = f"projects-{row}"
+        typed |= {name: ["row"], f"{name}-title": maybe(random, "Fête"), f"{name}-why": maybe(random, "Parce que")}  # fmt: skip
+        for line in range(random.randint(0, 3)):
+            below = f"{name}-lines-{line}"
+            typed |= {below: ["row"], f"{below}-what": maybe(random, "Scène", "Son"), f"{below}-price": amount(random)}  # fmt: skip
+            typed |= {f"{below}-quantity": maybe(random, "2", "10"), f"{below}-granted": maybe(random, "yes", "no"), f"{below}-by": maybe(random, "Région")}  # fmt: skip
+    return Case({}, typed)
+
+
 def reading_of(scheme: Scheme, page: str, case: Case) -> Reading:
     """What the server reads once the page is sent."""
     found = read_form(scheme.form[page].fields.values(), case.typed)
@@ -101,18 +117,9 @@ def on_server(reading: Reading, page: str, case: Case) -> dict[str, Any]:
     scheme, fields = reading.scheme, reading.scheme.form[page].fields
     names = [*(total for one in fields.values() for total in one.totals), *scheme.computed]
     values = {name: canonical(reading.values[name]) for name in names}
-    rows = {
-        f"{id}-{row.step}-{inner.id}": canonical(row.values[inner.id])
-        for id in fields
-        for row in reading.rows(id)
-        for inner in row.computed
-    }
+    rows = {name: value for one in fields.values() for name, value in computed_in(one, reading.rows(one.id))}
     shown = controls(fields.values(), Questions("fr", case.typed, reading=reading))
-    figures = {
-        figure.name: figure.value
-        for control in shown
-        for figure in (*(one for row in control.rows for one in row.figures), *control.totals)
-    }
+    figures = {figure.name: figure.value for control in shown for figure in figures_of(control)}
     return {
         "values": values,
         "rows": rows,
@@ -121,7 +128,25 @@ def on_server(reading: Reading, page: str, case: Case) -> dict[str, Any]:
     }
 
 
-SETTLE = """async (batch) => { const { Page } = await import('/static/form/settle.js');
+def computed_in(repeat: Field, rows: Iterable[RowReading], before: str = "") -> Iterator[tuple[str, Any]]:
+    """What is computed in rows, and in the rows in them: cells, and the totals each row knows."""
+    for row in rows:
+        name = f"{before}{repeat.id}-{row.step}"
+        yield from ((f"{name}-{inner.id}", canonical(row.values[inner.id])) for inner in row.computed)
+        yield from ((f"{name}-{total}", canonical(row.values[total])) for total in repeat.row_totals)
+        for inner in row.fields:
+            yield from computed_in(inner, row.rows(inner.id), f"{name}-")
+
+
+def figures_of(control: Control) -> Iterator[Figure]:
+    yield from control.totals
+    for row in control.rows:
+        yield from row.figures
+        for inner in row.controls:
+            yield from figures_of(inner)
+
+
+SETTLE = """async (batch) => { const { Page, everyRow } = await import('/static/form/settle.js');
   const { computed, shown } = await import('/static/form/saying.js');
   const { UNKNOWN } = await import('/static/form/typed.js');
   const { sent } = await import('/static/feel/transport.js');
@@ -134,10 +159,12 @@ SETTLE = """async (batch) => { const { Page } = await import('/static/form/settl
       typed.set(id, (typed.get(id) ?? new Map()).set(name.slice(place), values));
     }
     const page = new Page(data), found = page.settle(typed), rows = {};
-    for (const [id, settled] of found.rows) for (const row of settled)
-      for (const [name, cell] of Object.entries(data.fields[id].rows))
-        if ((row.isSum ? name in data.fields[id].units : 'value' in cell) && row.asked.get(name) !== false)
-          rows[`${id}-${row.number}-${name}`] = out(row.values, name);
+    for (const row of everyRow([...found.rows.values()].flat()))
+      for (const [name, cell] of Object.entries(row.field.rows)) {
+        if ((row.isSum ? name in row.field.units : 'value' in cell) && row.asked.get(name) !== false)
+          rows[`${row.name}-${name}`] = out(row.values, name);
+        for (const total of Object.keys(cell.totals ?? {})) rows[`${row.name}-${total}`] = out(row.values, total);
+      }
     return { rows,
       values: Object.fromEntries(names.filter((name) => name in data.computed || found.names.has(name)).map((name) => [name, out(found.names, name)])),
       figures: Object.fromEntries([...computed(page, found)].map(([name, told, value]) => [name, shown(value, told, data.figures)])),
@@ -172,8 +199,9 @@ def in_browser(blank: Page, scheme: Scheme, page: str, cases: list[Case]) -> lis
         (HERE.parents[1] / "examples" / "school-year-grant", "children", grant_case),
         (HERE / "computing-form", "house", computing_case),
         (HERE / "budget-form", "money", budget_case),
+        (HERE.parent / "fixtures" / "projects.yaml", "about", projects_case),
     ],
-    ids=["school-year-grant", "computing-form", "budget-form"],
+    ids=["school-year-grant", "computing-form", "budget-form", "rows in rows"],
 )
 def test_form_is_settled_as_on_the_server(blank: Page, folder: Path, page: str, case_of: Any):
     scheme, random = load_scheme(folder), Random(f"settled {page}")

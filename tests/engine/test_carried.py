@@ -1,6 +1,7 @@
 """Answers follow their fields into a newer version: renamed, defaulted, and never lost."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -65,3 +66,17 @@ def test_answer_given_since_under_the_present_name_is_not_covered(scheme):
 def test_version_that_says_nothing_changes_nothing():
     plain = load_scheme(Bundle({"scheme.yaml": SCHEME.replace("migration:\n", "")}))
     assert carry(plain, revenue="1.00") == {"revenue": "1.00"}
+
+
+def test_answers_follow_renamed_fields_of_rows_in_rows():
+    text = (Path(__file__).parents[1] / "fixtures" / "projects.yaml").read_text(encoding="utf-8")
+    moved = "version: 2\nmigration: {renamed: {works: projects, works.parts: lines, works.parts.unit_price: price}}\n"
+    scheme = load_scheme(Bundle({"scheme.yaml": text + moved}))
+    older = {
+        "works": [{"title": "Fête", "parts": [{"what": "Scène", "unit_price": "80.00"}]}, {"title": "Balade"}]
+    }
+    newer = {
+        "projects": [{"title": "Fête", "lines": [{"what": "Scène", "price": "80.00"}]}, {"title": "Balade"}]
+    }
+    assert carry(scheme, **older) == newer
+    assert carry(scheme, **newer) == newer

@@ -60,7 +60,21 @@ def test_conflict_says_the_inner_rows_in_words(reading):
     assert said == "Fête, (Scène, 80\u00a0€, non ; Son, 80\u00a0€, non), Parce que"
 
 
-def test_totals_over_inner_rows_are_left_to_the_server(reading):
+def test_page_is_given_the_inner_rows_with_their_totals_and_conditions(reading):
     page = reading.scheme.form["about"]
+    made = live_page(reading, page, page.fields.values(), "fr")
+    assert made is not None and {"projects/why", "projects/lines/by"} <= made.changing
+    data = json.loads(made.data)
+    assert data["totals"].keys() == {"all_costs", "big_costs"}
+    lines = data["fields"]["projects"]["rows"]["lines"]
+    assert lines["totals"].keys() == {"cost", "own_share"}
+    assert set(lines["totals"]["cost"]["after"]) >= {"projects/lines/price"}
+
+
+def test_figures_that_come_from_the_pages_of_rows_are_left_to_the_server():
+    scheme = load_scheme(Path(__file__).parents[1] / "fixtures" / "children.yaml")
+    children = {"children": [{"first_name": "Zoé", "level": "lycee"}]}
+    reading = read_answers(scheme, children, now=NOON, organisation=TOWN, deposited_on=date(2026, 9, 1))
+    page = scheme.form["family"]
     made = live_page(reading, page, page.fields.values(), "fr")
     assert made is None or json.loads(made.data)["totals"] == {}

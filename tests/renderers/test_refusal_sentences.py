@@ -71,6 +71,7 @@ def test_every_refusal_of_the_workflow_has_a_sentence():
         "unknown_action",
         "not_from_here",
         "not_yours",
+        "not_in_their_place",
         "same_person",
         "guard",
         "checklist",

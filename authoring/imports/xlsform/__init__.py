@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from authoring.imports.xlsform.fields import Fields
+from authoring.imports.xlsform.lists import written as lists_written
 from authoring.imports.xlsform.survey import read_survey
 from authoring.imports.xlsform.texts import texts_of
 from authoring.imports.xlsform.workbook import NotReadable, Workbook, read_workbook
@@ -16,15 +18,17 @@ from engine.problems import Path, Problem
 __all__ = ["Imported", "NotReadable", "import_xlsform"]
 
 OTHER_KINDS = ("text", "yes_no", "date")  # what a computed column is tried as, after a number
-REMOVED = frozenset({"when", "check", "value", "messages"})
+REMOVED = frozenset({"when", "check", "value", "messages", "where"})
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A whole scheme.yaml, and what could not be carried over, by its place in the workbook."""
+    """A whole scheme.yaml with its lists (`lists/NAME.csv`), and what could not be carried over, by its place in the
+    workbook."""
 
     yaml: str
     problems: tuple[Problem, ...]
+    lists: Mapping[str, str] = field(default_factory=dict)
 
 
 def import_xlsform(content: bytes, file: str, language: str = "fr") -> Imported:
@@ -34,10 +38,11 @@ def import_xlsform(content: bytes, file: str, language: str = "fr") -> Imported:
     texts = texts_of(book, language)
     fields = Fields(book, survey, texts, worded(minimal()["again"], texts.languages))
     data = scheme_data(book, fields)
-    _settle(data, book, fields)
+    lists = {f"lists/{one.id}.csv": lists_written(one, survey, texts) for one in fields.lists.values()}
+    _settle(data, book, fields, lists)
     problems = sorted(dict.fromkeys(map(_key, book.problems)), key=lambda one: one[0])
     by_key = {_key(problem): problem for problem in book.problems}
-    return Imported(written(data), tuple(by_key[key] for key in problems))
+    return Imported(written(data), tuple(by_key[key] for key in problems), lists)
 
 
 def _key(problem: Problem) -> tuple[str, int, int, str, str]:
@@ -46,10 +51,10 @@ def _key(problem: Problem) -> tuple[str, int, int, str, str]:
     return (place.file, place.line, place.column, problem.code, str(problem.params))
 
 
-def _settle(data: dict[str, Any], book: Workbook, fields: Fields) -> None:
+def _settle(data: dict[str, Any], book: Workbook, fields: Fields, lists: Mapping[str, str]) -> None:
     """Take out, and tell, the expressions the language refuses after all: a type that doesn't fit, a loop."""
     for _ in range(len(fields.cells) + 1):
-        found = examine(Bundle({"scheme.yaml": written(data)}))
+        found = examine(Bundle({"scheme.yaml": written(data), **lists}))
         wrong = {_spot(problem.path) for problem in found.problems if problem.severity == "error"} - {()}
         # each of them, not only the first
         changed = [

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from authoring.imports.xlsform.xpath import Call, Constant, Node, Operation, Ref
+from authoring.imports.xlsform.xpath import Call, Column, Constant, Node, Operation, Ref
 
 NUMBERS = frozenset({"integer", "decimal"})
 
@@ -22,7 +22,8 @@ class NotCarried(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A question as expressions see it: its id, its kind here, the codes of its options, the repeat it stands in."""
+    """A question as expressions see it: its id, its kind here, the codes of its options, the repeats it stands in
+    ("projects/lines")."""
 
     id: str
     kind: str
@@ -85,11 +86,13 @@ SAME = {
 
 @dataclass(frozen=True, slots=True)
 class Translator:
-    """What an expression may name: the questions by their names, the one it stands at, the repeat around it."""
+    """What an expression may name: the questions by their names, the one it stands at, the repeats around it, and in a
+    filter the columns of the choices by the name they bear here."""
 
     names: Mapping[str, Known]
     here: Known | None = None
     repeat: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     def feel(self, node: Node) -> Feel:
         """The same in FEEL. Raises NotCarried."""
@@ -97,6 +100,10 @@ class Translator:
             return Feel(json.dumps(node.value, ensure_ascii=False) if node.is_text else node.value)
         if isinstance(node, Ref):
             return self._ref(node.name)
+        if isinstance(node, Column):
+            if node.name not in self.columns:
+                raise NotCarried("xls_no_expression")
+            return Feel(self.columns[node.name])
         if isinstance(node, Call):
             return self._call(node)
         return self._operation(node)
@@ -105,8 +112,7 @@ class Translator:
         known = self.names.get(name) if name else self.here
         if known is None:
             raise NotCarried("xls_unknown_name", name or ".")
-        within = known.repeat in ("", self.repeat)
-        return Feel(known.id if within else f"{known.repeat}.{known.id}", 9, known)
+        return Feel(seen_from(self.repeat, known), 9, known)
 
     def _operation(self, node: Operation) -> Feel:
         if node.left is None:
@@ -219,6 +225,16 @@ class Translator:
         if given != (Ref(".."),) or not self.repeat:
             raise NotCarried("xls_function", "position")
         return Feel("row.number")
+
+
+def seen_from(repeat: str, known: Known) -> str:
+    """A question as it is named in the rows of `repeat`: bare where they know it, else as the list over the rows on the way."""
+    here, there = [one for one in repeat.split("/") if one], [one for one in known.repeat.split("/") if one]
+    while here and there and here[0] == there[0]:
+        here, there = here[1:], there[1:]
+    way = ".".join(there)
+    around = f"flatten({way})." if len(there) > 1 else f"{way}." if way else ""
+    return around + known.id
 
 
 Own = Callable[[Translator, tuple[Node, ...]], Feel]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from authoring.imports.xlsform.expressions import NotCarried, Translator
+from authoring.imports.xlsform.expressions import NotCarried, Translator, seen_from
+from authoring.imports.xlsform.lists import ChoiceList, choice_list
 from authoring.imports.xlsform.survey import Item, Survey
 from authoring.imports.xlsform.texts import Said, Texts
 from authoring.imports.xlsform.workbook import Cell, Workbook
@@ -14,7 +15,7 @@ from authoring.imports.xlsform.xpath import NotRead, parse
 from engine.problems import Path
 
 YES, NO = ("yes", "true", "true()", "1", "oui"), ("", "no", "false", "false()", "0", "non")
-LEFT_OUT = ("default", "choice_filter", "trigger", "guidance_hint", "media::image", "bind::jr:preload")
+LEFT_OUT = ("trigger", "guidance_hint", "media::image", "bind::jr:preload")
 LOOKS = frozenset(
     ["minimal", "quick", "quickcompact", "compact", "horizontal", "horizontal-compact", "likert", "multiline", "autocomplete",
      "field-list", "columns", "columns-pack", "columns-flex", "no-buttons", "picker", "vertical", "list-nolabel", "label"]
@@ -30,6 +31,7 @@ class Fields:
     texts: Texts
     again: Said
     cells: dict[Path, Cell] = field(default_factory=dict)
+    lists: dict[str, ChoiceList] = field(default_factory=dict)
 
     def of(self, items: Iterable[Item], path: Path) -> dict[str, Any]:
         """The fields of a page or of a row, by id; what is computed for the whole form is none of them."""
@@ -66,7 +68,7 @@ class Fields:
 
     def _hole(self, name: str, item: Item) -> str | None:
         known = self.survey.names.get(name)
-        return known.id if known and known.repeat in ("", item.repeat) else None
+        return known.id if known and seen_from(item.repeat, known) == known.id else None
 
     def _computed(self, item: Item, found: dict[str, Any], path: Path) -> dict[str, Any]:
         value = self.expression(item.row.cells.get("calculation"), item, (*path, "value"))
@@ -84,6 +86,10 @@ class Fields:
     def _own(self, item: Item, path: Path) -> dict[str, Any]:
         """The keys of the kind: options, bounds of a range, the fields of a repeat."""
         if item.options:
+            if (cell := item.row.cells.get("choice_filter")) is not None and (
+                some := self._some(cell, item, path)
+            ):
+                return some
             codes = self.survey.lists[item.options]
             rows = self.survey.choices.get(item.options, [])
             return {
@@ -99,6 +105,15 @@ class Fields:
             return self._range(item)
         accepts_pictures = item.row.text("type").lower() in ("image", "photo")
         return {"accept": ["jpeg", "png"]} if accepts_pictures else {}
+
+    def _some(self, cell: Cell, item: Item, path: Path) -> dict[str, Any]:
+        """The list of a question whose options depend on other answers, and which of them; nothing when that can't be said."""
+        known = self.lists.get(item.options) or choice_list(self.survey, item.options)
+        where = self.expression(cell, item, (*path, "where"), columns=known.columns)
+        if not where:
+            return {}
+        self.lists[item.options] = known
+        return {"list": known.id, "where": where}
 
     def _range(self, item: Item) -> dict[str, Any]:
         given = dict(
@@ -131,6 +146,8 @@ class Fields:
         for column in LEFT_OUT:
             if text := item.row.text(column):
                 self.book.note("xls_column", item.row.at(column), column=column, text=text)
+        if text := item.row.text("default"):
+            self.book.note("xls_default", item.row.at("default"), name=item.id, text=text)
         looks = [one for one in item.row.text("appearance").lower().split() if one not in LOOKS]
         if looks and not all(one.startswith("w") for one in looks):
             self.book.note("xls_column", item.row.at("appearance"), column="appearance", text=" ".join(looks))
@@ -144,13 +161,22 @@ class Fields:
         found = [self.expression(cell, item, path, strength=strength) for cell in cells]
         return " and ".join(one for one in found if one)
 
-    def expression(self, cell: Cell | None, item: Item | None, path: Path, *, strength: int = 0) -> str:
+    def expression(
+        self,
+        cell: Cell | None,
+        item: Item | None,
+        path: Path,
+        *,
+        strength: int = 0,
+        columns: Mapping[str, str] | None = None,
+    ) -> str:
         """A cell in FEEL; "" when it is empty, or noted because it can't be said."""
         if cell is None or cell.text.lower() in ("yes", "true", "true()"):
             return ""
         here = self.survey.names.get(item.row.text("name")) if item else None
         try:
-            found = Translator(self.survey.names, here, item.repeat if item else "").feel(parse(cell.text))
+            translator = Translator(self.survey.names, here, item.repeat if item else "", columns or {})
+            found = translator.feel(parse(cell.text))
         except NotRead:
             self.book.note("xls_no_expression", cell.place, text=cell.text)
         except NotCarried as refused:

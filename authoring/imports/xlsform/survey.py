@@ -27,6 +27,7 @@ METADATA = frozenset(
 )  # fmt: skip
 SELECTS = re.compile(r"(select_one|select_multiple|select one|select multiple)\s+(\S+)(\s+or_other)?")
 BLOCK = re.compile(r"(begin|end)[ _](group|repeat)")
+DEEPEST = 2  # rows in rows
 CODE = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -87,7 +88,7 @@ class _Reader:
         self.book, self.survey = book, Survey()
         self.open: list[_Open] = []
         self.page: Sheet | None = None
-        self.repeat: Item | None = None
+        self.repeats: list[Item] = []
 
     def read_lists(self) -> None:
         """The options of each list, with codes a scheme may use."""
@@ -119,17 +120,22 @@ class _Reader:
         self.open.append(_Open(block, row.cells.get("relevant"), left_out))
 
     def _begin_repeat(self, row: Row) -> bool:
-        """Begin a repeat; False, noted, for one inside another."""
-        if self.repeat is not None:
+        """Begin a repeat; False, noted, for one inside two others."""
+        if len(self.repeats) == DEEPEST:
             self.book.note("xls_nested_repeat", row.at("type"), name=row.text("name"))
             return False
         if row.text("repeat_count"):
             self.book.note(
                 "xls_column", row.at("repeat_count"), column="repeat_count", text=row.text("repeat_count")
             )
-        self.repeat = self._item(row, "repeat")
-        self._page().items.append(self.repeat)
+        repeat = self._item(row, "repeat")
+        self._items().append(repeat)
+        self.repeats.append(repeat)
         return True
+
+    def _items(self) -> list[Item]:
+        """Where a question goes: the rows it stands in, or its page."""
+        return self.repeats[-1].items if self.repeats else self._page().items
 
     def _end(self, row: Row, block: str) -> None:
         if not self.open or self.open[-1].block != block:
@@ -137,7 +143,7 @@ class _Reader:
             return
         ended = self.open.pop()
         if block == "repeat" and not ended.left_out:
-            self.repeat = None
+            self.repeats.pop()
         if not self.open:
             self.page = None
 
@@ -155,7 +161,7 @@ class _Reader:
         ):
             self.book.note("xls_type", row.at("type"), type=type_, name=name)
             return
-        if kind == "file" and self.repeat is not None:
+        if kind == "file" and len(self.repeats) == DEEPEST:
             self.book.note("xls_file_in_rows", row.at("type"), name=name)
             return
         options = self._list_name(row, selects[2]) if selects else ""
@@ -165,7 +171,7 @@ class _Reader:
             self.book.note("xls_column", row.at("type"), column="type", text="or_other")
         kind = _narrowed(kind, word, row)
         item = self._item(row, kind, options)
-        (self.repeat.items if self.repeat is not None else self._page().items).append(item)
+        self._items().append(item)
 
     def _list_name(self, row: Row, name: str) -> str | None:
         found = next((one for one in self.survey.lists if one.lower() == name), None)
@@ -179,7 +185,7 @@ class _Reader:
         self.survey.ids.add(id)
         if id != name:
             self.book.note("xls_renamed", row.at("name"), name=name, id=id)
-        repeat = self.repeat.id if self.repeat is not None else ""
+        repeat = "/".join(one.id for one in self.repeats)
         self.survey.names.setdefault(name, Known(id, kind, self.survey.lists.get(options, {}), repeat))
         around = [one.relevant for one in self._around() if one.relevant is not None]
         own = [row.cells["relevant"]] if "relevant" in row.cells else []
@@ -187,11 +193,11 @@ class _Reader:
 
     def _around(self) -> list[_Open]:
         """The groups whose conditions a question takes over: not its page's, nor those around the repeat it stands in."""
-        if self.repeat is not None:
-            place = next(
+        if self.repeats:
+            places = [
                 number for number, one in enumerate(self.open) if one.block == "repeat" and not one.left_out
-            )
-            return self.open[place + 1 :]
+            ]
+            return self.open[places[-1] + 1 :]
         return self.open[1:] if self.page is not None and self.page.row is not None else self.open
 
     def _page(self) -> Sheet:

@@ -35,6 +35,13 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the sheet of choices, in a filter of options."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """A function and what it is given; `..` is given as a Ref named `..`."""
 
@@ -51,7 +58,7 @@ class Operation:
     right: Node
 
 
-Node: TypeAlias = Constant | Ref | Call | Operation
+Node: TypeAlias = Constant | Ref | Column | Call | Operation
 
 
 def parse(text: str) -> Node:
@@ -103,6 +110,8 @@ def _single(tokens: list[tuple[str, str]], place: int, deep: int) -> tuple[Node,
     if sort == "name" and tokens[place + 1 : place + 2] == [("sign", "(")]:
         given, place = _given(tokens, place + 2, deep + 1)
         return Call(text, given), place
+    if sort == "name":
+        return Column(text), place + 1
     if text == "-":
         right, place = _single(tokens, place + 1, deep + 1)
         return Operation("-", None, right), place

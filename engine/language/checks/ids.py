@@ -8,6 +8,7 @@ from engine.feel.builtins import BUILTINS
 from engine.feel.lexer import KEYWORDS
 from engine.language.loader.loading import Loading
 from engine.language.loader.names import mapping
+from engine.language.loader.row_pages import pages_with_fields, row_fields
 from engine.problems import Path
 
 # What FEEL or the language itself knows by this name, where a field may be read.
@@ -81,7 +82,7 @@ def check_ids(load: Loading) -> None:
             place = load.source.key_place(first[name])
             load.report("id_twice", path, at_key=True, id=name, first=f"{place.line}:{place.column}")
         first.setdefault(name, path)
-    for page, data in mapping(load.data, "form").items():
+    for page, data in pages_with_fields(load):
         for id, field in mapping(data, "fields").items():
             _check_rows(load, field, ("form", page, "fields", id), first)
     for page in mapping(load.data, "form"):
@@ -99,7 +100,7 @@ def _better(name: str, path: Path) -> str:
 
 def _names(load: Loading) -> Iterator[tuple[str, Path]]:
     """Every name a rule may say: fields, totals, parameters, computed values, facts, votes."""
-    for page, data in mapping(load.data, "form").items():
+    for page, data in pages_with_fields(load):
         for id, field in mapping(data, "fields").items():
             path: Path = ("form", page, "fields", id)
             yield id, path
@@ -115,7 +116,7 @@ def _names(load: Loading) -> Iterator[tuple[str, Path]]:
 def _check_rows(load: Loading, field: object, path: Path, outer: Mapping[str, Path]) -> None:
     """Tell the ids in the rows of a field that are reserved, or that hide a name from around them."""
     own: dict[str, Path] = {}
-    for name, here in _row_names(field, path):
+    for name, here in _row_names(load, field, path):
         hidden = outer.get(name) or own.get(name)
         if name in KEYWORDS or name in BUILTINS or name in RESERVED:
             load.report("reserved_id", here, at_key=True, id=name, better=_better(name, here))
@@ -124,12 +125,18 @@ def _check_rows(load: Loading, field: object, path: Path, outer: Mapping[str, Pa
             load.report("row_hides_name", here, at_key=True, id=name, first=f"{place.line}:{place.column}")
         own.setdefault(name, here)
     for name, inner in mapping(field, "fields").items():
-        _check_rows(load, inner, (*path, "fields", name), {**outer, **own})
+        _check_rows(load, inner, _below(load, path, "fields", name), {**outer, **own})
 
 
-def _row_names(field: object, path: Path) -> Iterator[tuple[str, Path]]:
+def _row_names(load: Loading, field: object, path: Path) -> Iterator[tuple[str, Path]]:
     """What a row knows by itself: its fields, the lines of a table, and the totals of the repeats in it."""
     for key in ("fields", "columns", "rows"):
-        yield from ((name, (*path, key, name)) for name in mapping(field, key))
+        yield from ((name, _below(load, path, key, name)) for name in mapping(field, key))
     for id, inner in mapping(field, "fields").items():
-        yield from ((name, (*path, "fields", id, "totals", name)) for name in mapping(inner, "totals"))
+        here = _below(load, path, "fields", id)
+        yield from ((name, (*here, "totals", name)) for name in mapping(inner, "totals"))
+
+
+def _below(load: Loading, path: Path, key: str, name: str) -> Path:
+    """Where what stands in the rows of a field is written: below it, or on a page asked for each row."""
+    return row_fields(load, (*path, key), (str(path[-1]),), name)[0]

@@ -21,7 +21,8 @@ from engine.language.loader.form import load_form
 from engine.language.loader.loading import NOTHING_KNOWN, Loading, Scope
 from engine.language.loader.migration import load_migration
 from engine.language.loader.names import base_scope, form_fields, mapping
-from engine.language.loader.parties import load_parties
+from engine.language.loader.parties import load_parties, load_representative
+from engine.language.loader.row_pages import put_into_rows
 from engine.language.loader.rules import load_award, load_day, load_eligibility, load_parameters
 from engine.language.loader.scenarios import load_tests
 from engine.language.loader.workflow import load_workflow
@@ -108,6 +109,7 @@ def _opened(bundle: Bundle) -> Loading:
         read_lists(bundle, problems),
         read_texts(bundle, languages, problems),
     )
+    put_into_rows(load)
     load.facts = load_facts(load, dict(form_fields(load)))
     load.scope = base_scope(load)
     return load
@@ -175,6 +177,7 @@ def _load(load: Loading) -> Scheme:
         parties=parties,
         messages=_messages(load, mapping(data, "messages")),
         letter_number=_letter_number(load, mapping(data, "letters")),
+        representative=load_representative(load),
     )
 
 

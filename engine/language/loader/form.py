@@ -22,11 +22,12 @@ from engine.language.loader.choosing import (
     load_where,
 )
 from engine.language.loader.facts import filled_by
-from engine.language.loader.layout import load_notes, load_sections
+from engine.language.loader.layout import both, load_notes, load_sections
 from engine.language.loader.lines import load_lines
 from engine.language.loader.loading import Data, Loading, Scope
 from engine.language.loader.names import line_scope, mapping, row_scope, sketch
 from engine.language.loader.parties import asked_of, asked_when, hidden_from
+from engine.language.loader.row_pages import asked_for_row, row_fields, scope_of
 from engine.language.loader.tables import load_value
 from engine.language.party_model import Party
 from engine.language.scalars import is_integer
@@ -52,6 +53,8 @@ def load_form(load: Loading, parties: Mapping[str, Party]) -> dict[str, Page]:
 
 def _page(load: Loading, id: str, data: Data, parties: Mapping[str, Party]) -> Page:
     path: Path = ("form", id)
+    if id in load.pages_of_rows:
+        return _page_of_rows(load, id, data, load.pages_of_rows[id])
     given = load_fields(load, mapping(data, "fields"), (*path, "fields"), load.scope, page=id)
     sections, fields = load_sections(load, data, path, given)
     if hidden := hidden_from(load, data, path):
@@ -67,6 +70,16 @@ def _page(load: Loading, id: str, data: Data, parties: Mapping[str, Party]) -> P
         load_notes(load, data, path, fields),
         asked_of(load, data, path),
     )
+
+
+def _page_of_rows(load: Loading, id: str, data: Data, repeat: str) -> Page:
+    """A page asked once for each row: its fields stand in the repeat, and hold its condition already."""
+    path: Path = ("form", id)
+    if not repeat:  # nothing can be known of its rows: that is told already
+        return Page(id, Text({load.languages[0]: (id,)}))
+    scope = scope_of(load, repeat)
+    title = load.text(data, "title", path, scope) or Text({load.languages[0]: (id,)})
+    return Page(id, title, load.text(data, "help", path, scope), for_each=repeat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +106,15 @@ def load_fields(
     repeats: tuple[str, ...] = (),
 ) -> dict[str, Field]:
     """The fields of a page, of a row, or of an action's form; those without a known kind are left out."""
-    around = _Around(scope, page, repeats)
-    return {
-        id: _field(load, id, field, (*path, id), around)
-        for id, field in data.items()
-        if isinstance(field, Mapping) and field.get("type") in BY_NAME
-    }
+    found: dict[str, Field] = {}
+    for id, field in data.items():
+        if not isinstance(field, Mapping) or field.get("type") not in BY_NAME:
+            continue
+        here, elsewhere = row_fields(load, path, repeats, id)
+        found[id] = _field(load, id, field, here, _Around(scope, elsewhere or page, repeats))
+        if elsewhere:
+            found[id] = replace(found[id], when=both(asked_for_row(load, elsewhere), found[id].when))
+    return found
 
 
 def _field(load: Loading, id: str, data: Data, path: Path, around: _Around) -> Field:

@@ -58,6 +58,8 @@ class Loading:
     translated: set[tuple[str, Path]] = field(default_factory=set)
     option_texts: dict[tuple[str, ...], dict[str, Text]] = field(default_factory=dict)
     facts: dict[str, FactDeclared] = field(default_factory=dict)
+    pages_of_rows: dict[str, str] = field(default_factory=dict)  # a page asked for each row → its repeat
+    asked_elsewhere: dict[tuple[str, ...], str] = field(default_factory=dict)  # (repeat, field) → that page
 
     def report(
         self,
@@ -100,7 +102,7 @@ class Loading:
         """The ids of all top-level fields the file declares, faulty ones included."""
         form = self.source.data.get("form") if isinstance(self.source.data, Mapping) else None
         pages = form.values() if isinstance(form, Mapping) else ()
-        fields = [page.get("fields") for page in pages if isinstance(page, Mapping)]
+        fields = [one.get("fields") for one in pages if isinstance(one, Mapping) and "for_each" not in one]
         return [str(id) for found in fields if isinstance(found, Mapping) for id in found]
 
     def use_text(self, name: str, path: Path) -> None:

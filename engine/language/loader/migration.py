@@ -57,23 +57,35 @@ def _from(load: Loading, data: Data) -> tuple[int, ...]:
 def _renamed(
     load: Loading, data: Mapping[str, Any], fields: Mapping[str, Sketch]
 ) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
-    """The fields, and those of rows by their repeat: `children.age: years` stands under `children`, old or new."""
+    """The fields, and those of rows by the way to their repeat as it is called now: `children.age: years` stands under
+    `children`, `projects.lines.price: cost` under `projects.lines`, each step old or new."""
     outer = {old: new for old, new in data.items() if "." not in old}
     found = _names(load, outer, (HERE, "renamed"), fields, "unknown_field")
     rows: dict[str, dict[str, str]] = {}
-    for old, new in data.items():
-        repeat, dot, name = old.partition(".")
-        if not dot or new is None:
+    for old, new in sorted(data.items(), key=lambda pair: pair[0].count(".")):
+        *above, name = old.split(".")
+        if not above or new is None:
             continue
-        repeat = found.get(repeat, repeat)
+        way, known = _way(above, found, rows), fields
         path: Path = (HERE, "renamed", old)
-        if load.known("unknown_field", path, repeat, fields, at_key=True):
-            inner = fields[repeat].fields
-            kept = _names(
-                load, {name: new}, (HERE, "renamed"), inner, "unknown_field", f"{old[: -len(name)]}"
-            )
-            rows.setdefault(repeat, {}).update(kept)
+        for step in way:
+            if not load.known("unknown_field", path, step, known, at_key=True):
+                break
+            known = known[step].fields
+        else:
+            before = old[: -len(name)]
+            kept = _names(load, {name: new}, (HERE, "renamed"), known, "unknown_field", before)
+            rows.setdefault(".".join(way), {}).update(kept)
     return found, rows
+
+
+def _way(above: list[str], found: Mapping[str, str], rows: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """The repeats on the way to a field of rows, as they are called now."""
+    way: list[str] = []
+    for step in above:
+        names = rows.get(".".join(way), {}) if way else found
+        way.append(names.get(step, step))
+    return way
 
 
 def _options(

@@ -158,6 +158,8 @@ def form_fields(load: Loading) -> list[tuple[str, Any]]:
     """Every top-level field's id and plain data, those included which did not fit."""
     found: list[tuple[str, Any]] = []
     for page_id, page in mapping(load.source.data, "form").items():
+        if page_id in load.pages_of_rows:
+            continue
         clean = mapping(mapping(load.data, "form").get(page_id), "fields")
         for key in page if isinstance(page, Mapping) else {}:
             if isinstance(page[key], Mapping) and (key == "fields" or _meant_fields(page[key])):

@@ -9,7 +9,7 @@ from engine.language.expressions import Expression
 from engine.language.form_model import APPLICANT
 from engine.language.loader.loading import Data, Loading
 from engine.language.loader.names import mapping
-from engine.language.party_model import Party
+from engine.language.party_model import Party, Representative
 from engine.problems import Path
 
 SYSTEM = "system"
@@ -42,6 +42,26 @@ def _party(load: Loading, id: str, data: Data) -> Party:
         load.known("unknown_field", (*path, "name"), str(name), fields)
     when = load.expression(data, "when", path, load.scope, types.BOOLEAN)
     return Party(id, load.label(data, path, id), email, None if name is None else str(name), when)
+
+
+def load_representative(load: Loading) -> Representative | None:
+    """Who may apply in the applicant's place; None where nobody does."""
+    data, path = mapping(load.data, "representative"), ("representative",)
+    named = {key: data.get(key) for key in ("name", "represents", "mandate")}
+    for key, name in named.items():
+        if name is not None and not load.known("unknown_field", (*path, key), str(name), load.field_names()):
+            named[key] = None
+    if any(name is None for name in named.values()):
+        return None
+    actions = mapping(mapping(load.source.data, "workflow"), "actions")
+    may_not = [str(one) for one in data.get("may_not") or () if one is not None]
+    for number, action in enumerate(may_not):
+        load.known("unknown_action", (*path, "may_not", number), action, actions)
+    when = load.expression(data, "when", path, load.scope, types.BOOLEAN)
+    label = load.label(data, path, "representative")
+    return Representative(
+        label, **{key: str(name) for key, name in named.items()}, when=when, may_not=tuple(may_not)
+    )
 
 
 def asked_of(load: Loading, data: Data, path: Path) -> str:

@@ -135,7 +135,8 @@ def _check_names(load: Loading, path: Path, what: str, value: object) -> None:
 def _questions(load: Loading) -> list[str]:
     """Pages, fields, and the fields of rows as `partners.share`, of rows in them as `projects.lines.amount`."""
     pages = mapping(load.source.data, "form")
-    return [*pages, *(name for page in pages.values() for name in _named(page))]
+    before = {id: f"{repeat}." for id, repeat in load.pages_of_rows.items()}
+    return [*pages, *(name for id, page in pages.items() for name in _named(page, before.get(id, "")))]
 
 
 def _named(held: object, before: str = "") -> Iterator[str]:

@@ -11,7 +11,7 @@ from engine.language.loader.names import mapping
 from engine.language.loader.parties import party_names
 from engine.language.loader.rules import words
 from engine.language.loader.workflow import who_may_act
-from engine.language.model import Act, Ballots, Step, TaskDone, Until, Wait
+from engine.language.model import APPLICANT, Act, Ballots, Edit, Step, TaskDone, Until, Wait
 from engine.language.scalars import read_date
 from engine.language.spans import read_span
 from engine.problems import Path
@@ -20,6 +20,7 @@ _ACT = re.compile(r"(?P<action>\S+) by (?P<who>\S+)(?P<refused> is refused)?")
 _WAIT = re.compile(r"wait (?P<span>.+)")
 _TASK = re.compile(r"task (?P<task>\S+) by (?P<who>\S+)")
 _VOTE = re.compile(r"vote (?P<vote>\S+)")
+EDIT = "edit"  # what an applicant does to what was filed, where no action bears that name
 _ON = re.compile(r"on (?P<day>\S+)")
 
 
@@ -88,22 +89,29 @@ def _ballot(
     return [(role, option, {str(name): value for name, value in form.items()})]
 
 
-def _act(load: Loading, said: str, given: Data, path: Path) -> Act | None:
+def _act(load: Loading, said: str, given: Data, path: Path) -> Act | Edit | None:
     found = _ACT.fullmatch(" ".join(said.split()))
     if found is None:
         load.report("act_not_understood", path, act=said)
         return None
     action, who = found["action"], found["who"]
     actions = mapping(mapping(load.source.data, "workflow"), "actions")
+    if (action, who) == (EDIT, APPLICANT) and action not in actions:
+        return Edit(_known(load, given, load.field_names(), path), bool(found["refused"]))
     if not load.known("unknown_action", path, action, actions):
         return None
     if not load.known("unknown_role", path, who, who_may_act(load)):
         return None
-    names = _askable(load, actions[action], who)
-    for name in given:
-        load.known("unknown_field", (*path, name), str(name), names, at_key=True)
-    answers = {str(name): value for name, value in given.items() if name in names}
+    answers = _known(load, given, _askable(load, actions[action], who), path)
     return Act(action, who, answers, bool(found["refused"]))
+
+
+def _known(load: Loading, given: Data, names: Iterable[str], path: Path) -> dict[str, object]:
+    """What is given with an act, the names nothing bears told."""
+    known = list(names)
+    for name in given:
+        load.known("unknown_field", (*path, name), str(name), known, at_key=True)
+    return {str(name): value for name, value in given.items() if name in known}
 
 
 def _askable(load: Loading, action: Any, who: str) -> Iterable[str]:

@@ -42,7 +42,7 @@ const plain = (row, column) => Map.prototype.get.call(row.values, column) ?? nul
 function blank(repeat, number, place, field, isTyped) {
   const held = field.cells.filter((name) => isTyped || name in field.units);
   const values = new Names(held.map((name) => [name, null]));
-  return { repeat, number, place, values, asked: new Map(held.map((name) => [name, true])), isSum: !isTyped };
+  return { repeat, field, name: `${repeat}-${number}`, number, place, values, asked: new Map(held.map((name) => [name, true])), isSum: !isTyped };
 }
 
 // What is typed in a line; a blank figure of an optional column is 0.

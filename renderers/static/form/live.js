@@ -3,7 +3,7 @@
 
 import { computed, filled, said, shown } from "./saying.js";
 import { judge } from "./names.js";
-import { Page } from "./settle.js";
+import { Page, everyRow } from "./settle.js";
 import { UNKNOWN } from "./typed.js";
 
 const form = document.querySelector("form[data-live]");
@@ -62,10 +62,8 @@ function emptyTemplate(name) {
 // All questions of the page, those of rows by their controls' names: [name, label, asked].
 function* questions(found) {
   for (const [id, asked] of found.asked) yield [id, page.data.fields[id].label, asked];
-  for (const [id, rows] of found.rows) {
-    for (const row of rows) {
-      for (const [name, asked] of row.asked) yield [`${id}-${row.number}-${name}`, page.data.fields[id].rows[name].label, asked];
-    }
+  for (const row of everyRow([...found.rows.values()].flat())) {
+    for (const [name, asked] of row.asked) yield [`${row.name}-${name}`, row.field.rows[name].label, asked];
   }
 }
 

@@ -3,6 +3,7 @@
 import { Decimal, numberText } from "../feel/numbers.js";
 
 import { judge } from "./names.js";
+import { everyRow } from "./settle.js";
 
 // A number in a unit: `1 250,50 €`, `40 %`.
 export function printed(number, unit, figures) {
@@ -18,17 +19,20 @@ export function printed(number, unit, figures) {
 export function* computed(page, found) {
   const isReady = ({ after }, row) => after && !after.some((path) => page.isBlank(path, found, { row }));
   const value = (name, told, values, row) => (values.isKnown(name) && isReady(told, row) ? values.get(name) : null);
-  for (const row of [...found.rows.values()].flat()) {
+  for (const row of everyRow([...found.rows.values()].flat())) {
     if (row.isSum) {
-      const { units, sums } = page.data.fields[row.repeat];
+      const { units, sums } = row.field;
       const [, , after] = sums.find(([line]) => line === row.number);
       for (const [name, told] of Object.entries(units)) {
-        yield [`${row.repeat}-${row.number}-${name}`, told, value(name, { after }, row.values)];
+        yield [`${row.name}-${name}`, told, value(name, { after }, row.values)];
       }
       continue;
     }
-    for (const [name, cell] of Object.entries(page.data.fields[row.repeat].rows)) {
-      if ("value" in cell) yield [`${row.repeat}-${row.number}-${name}`, cell, value(name, cell, row.values, row)];
+    for (const [name, cell] of Object.entries(row.field.rows)) {
+      if ("value" in cell) yield [`${row.name}-${name}`, cell, value(name, cell, row.values, row)];
+      for (const [total, told] of Object.entries(cell.totals ?? {})) {
+        yield [`${row.name}-${total}`, told, row.rows.get(name)?.length ? value(total, told, row.values, row) : null];
+      }
     }
   }
   for (const [name, total] of Object.entries(page.data.totals)) {

@@ -69,27 +69,44 @@ export class Page {
       found.rows.set(id, lines);
       found.names.set(id, asked === UNKNOWN ? UNKNOWN : tableOf(lines));
     } else if (field.kind === "repeat") {
-      const rows = rowsTyped(raw).map(([number, row], place) => this.row(id, number, row, place + 1, found));
+      const rows = this.rows(id, field, raw, found);
       found.rows.set(id, rows);
-      const values = rows.map((row) => new Map(row.values));
-      const isUnknown = asked === UNKNOWN || values.some((row) => [...row.values()].includes(UNKNOWN));
-      found.names.set(id, isUnknown ? UNKNOWN : values);
+      found.names.set(id, asked === UNKNOWN ? UNKNOWN : contexts(rows));
     } else found.names.set(id, asked === UNKNOWN ? UNKNOWN : readTyped(field, raw));
   }
 
-  row(repeat, number, typed, place, around) {
-    const { cells, rows } = this.data.fields[repeat];
-    const values = new Names(cells.map((name) => [name, null]));
-    const row = { repeat, number, place, values, asked: new Map() };
-    const names = inside(row, around);
-    for (const [name, inner] of Object.entries(rows)) {
-      const asked = holds(inner.when, names, this.now);
+  // The rows typed in a repeat. `around` holds the names known there; `outer` is the row it stands in, if any.
+  rows(repeat, field, raw, around, outer = null) {
+    return rowsTyped(raw).map(([number, typed], place) => {
+      const name = `${outer ? `${outer.name}-` : ""}${repeat}-${number}`;
+      const values = new Names(field.cells.map((cell) => [cell, null]));
+      const row = { repeat, field, name, number, place: place + 1, outer, values, asked: new Map(), rows: new Map() };
+      return this.fill(row, typed, around);
+    });
+  }
+
+  // What a row knows, in order: its answers, what is computed in it, the rows in it with their totals.
+  fill(row, typed, around) {
+    const scope = { names: inside(row, around), rows: row.rows, asked: row.asked };
+    const know = (name, value) => [row.values, scope.names].forEach((names) => names.set(name, value));
+    for (const [name, inner] of Object.entries(row.field.rows)) {
+      const asked = holds(inner.when, scope.names, this.now);
       row.asked.set(name, asked);
-      if (asked === false) continue;
-      const found = "value" in inner ? judge(inner.value, names, this.now) : readTyped(inner, typed.get(name) ?? new Map());
-      for (const known of [values, names]) known.set(name, asked === UNKNOWN ? UNKNOWN : found);
+      if (asked !== false) know(name, asked === UNKNOWN ? UNKNOWN : this.cell(name, inner, typed.get(name) ?? new Map(), row, scope));
+      for (const [total, one] of Object.entries(inner.totals ?? {})) {
+        know(total, caught(() => this.total(one, scope), ServerOnly, UNKNOWN));
+      }
     }
     return row;
+  }
+
+  // The value of one field of a row; the rows in it are settled too.
+  cell(name, inner, raw, row, scope) {
+    if ("value" in inner) return judge(inner.value, scope.names, this.now);
+    if (inner.kind !== "repeat") return readTyped(inner, raw);
+    const rows = this.rows(name, inner, raw, scope, row);
+    row.rows.set(name, rows);
+    return contexts(rows);
   }
 
   // The sum over the rows that count: 0 for no row, null while one of its terms is not given yet. Throws ServerOnly.
@@ -99,24 +116,51 @@ export class Page {
     for (const row of found.rows.get(repeat) ?? []) {
       if (row.isSum) continue;
       const counts = holds(where, inside(row, found), this.now);
-      const isAsked = row.asked.get(sum);
+      const isAsked = row.field && !(sum in row.field.rows) ? true : row.asked.get(sum);
       if (counts === UNKNOWN || (counts && isAsked === UNKNOWN)) return UNKNOWN;
       if (counts && isAsked) terms.push(row.values.get(sum));
     }
     return terms.includes(null) ? null : terms.reduce(plusOrNull, ZERO);
   }
 
-  // Whether an answer is asked and still to come: a field, or a cell ("children/level") of any row; of its repeat only
+  // Whether an answer is asked and still to come: a field, or a cell ("projects/lines/price") of any row; of its repeats only
   // this `row`. What is optional and blank is answered, unless `evenOptional`; the server has looked at other pages.
   isBlank(path, found, { row, evenOptional = false } = {}) {
-    const [id, cell] = path.split("/");
-    const field = this.data.fields[id];
-    if (!field || found.asked.get(id) === false) return false;
-    if ((cell ? field.rows[cell] : field).optional && !evenOptional) return false;
-    const rows = found.rows.get(id) ?? [];
-    if (!cell) return field.kind === "repeat" ? !rows.length : !found.names.isKnown(id);
-    const seen = row?.repeat === id ? [row] : rows;
-    return seen.some((one) => !one.isSum && one.asked.get(cell) !== false && !one.values.isKnown(cell));
+    const [id, ...below] = path.split("/");
+    const first = this.data.fields[id];
+    const field = below.reduce((one, name) => one?.rows[name], first);
+    if (!field || found.asked.get(id) === false || (field.optional && !evenOptional)) return false;
+    const cell = below.pop();
+    if (!cell) return field.kind === "repeat" ? !(found.rows.get(id) ?? []).length : !found.names.isKnown(id);
+    const isBlank = (one) => (field.kind === "repeat" ? !(one.rows.get(cell) ?? []).length : !one.values.isKnown(cell));
+    return rowsOn([id, ...below], found, row).some((one) => !one.isSum && one.asked.get(cell) !== false && isBlank(one));
+  }
+}
+
+// The rows at the end of a way through repeats, but for those beside `row`.
+function rowsOn(repeats, found, row) {
+  let way = [];
+  for (let one = row; one; one = one.outer) way.unshift(one);
+  let rows = null;
+  for (const [depth, name] of repeats.entries()) {
+    rows = rows === null ? (found.rows.get(name) ?? []) : rows.flatMap((one) => one.rows.get(name) ?? []);
+    if (way[depth]?.repeat === name) rows = rows.filter((one) => one === way[depth]);
+    else way = [];
+  }
+  return rows;
+}
+
+// Rows as the rules see them; not known as a whole while something in one isn't.
+function contexts(rows) {
+  const values = rows.map((row) => new Map(row.values));
+  return values.some((row) => [...row.values()].includes(UNKNOWN)) ? UNKNOWN : values;
+}
+
+// Every row, those in the rows after the one they stand in.
+export function* everyRow(rows) {
+  for (const row of rows) {
+    yield row;
+    for (const below of row.rows?.values() ?? []) yield* everyRow(below);
   }
 }
 

@@ -8,7 +8,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from zoneinfo import ZoneInfo
 
 import pytest
-import yaml
 from click.testing import CliRunner
 
 from authoring.check import check_bundle
@@ -149,7 +148,7 @@ def test_what_a_phone_fills_in_and_new_names_are_told(household):
         (line("text", "x", "X", "X", relevant="${gone} = 1"), "survey:3:7", "xls_unknown_name"),
         (line("text", "x", "X", "X", relevant="../a = 1"), "survey:3:7", "xls_no_expression"),
         (line("text", "x", "X", "X", relevant="${a} > 3"), "survey:3:7", "xls_refused"),
-        (line("text", "x", "X", "X", default="12"), "survey:3:13", "xls_column"),
+        (line("text", "x", "X", "X", default="12"), "survey:3:13", "xls_default"),
         (line("text", "x", "X", "X", appearance="signature"), "survey:3:11", "xls_column"),
         (line("text", "x", "X", "X", required="${a} = ''"), "survey:3:6", "xls_required"),
         (line("text", "Ma question", "X", "X"), "survey:3:2", "xls_renamed"),
@@ -164,25 +163,62 @@ def test_what_cannot_be_carried_over_is_told_with_its_cell(workbook, row, place,
     assert [str(one) for one in found.problems if one.severity == "error"] == []
 
 
-def test_a_repeat_or_a_document_inside_a_repeat_is_left_out(workbook):
+def test_rows_hold_rows_once_and_expressions_name_them_from_where_they_stand(workbook):
     imported = problems_of(
         workbook,
-        line("begin repeat", "outer", "O", "O"),
+        line("begin repeat", "projects", "P", "P"),
         line("text", "a", "A", "A"),
-        line("begin repeat", "inner", "I", "I"),
+        line("begin repeat", "lines", "L", "L"),
+        line("decimal", "cost", "C", "C", relevant="${a} != ''"),
+        line("calculate", "half", calculation="${cost} div 2"),
+        line("begin repeat", "deep", "D", "D"),
         line("text", "b", "B", "B"),
         line("end repeat"),
+        line("image", "quote", "Q", "Q"),
+        line("end repeat"),
+        line("calculate", "mine", calculation="sum(${cost})"),
         line("image", "c", "C", "C"),
         line("end repeat"),
-        line("text", "d", "D", "D"),
+        line("calculate", "all", calculation="sum(${cost})"),
     )
     assert [one[:2] for one in told(imported)] == [
-        ("survey:4:1", "xls_nested_repeat"),
-        ("survey:7:1", "xls_file_in_rows"),
+        ("survey:7:1", "xls_nested_repeat"),
+        ("survey:10:1", "xls_file_in_rows"),
+        ("survey:15:2", "xls_renamed"),
     ]
-    form = yaml.safe_load(imported.yaml)["form"]["questions"]["fields"]
-    assert list(form) == ["outer", "d"]
-    assert list(form["outer"]["fields"]) == ["a"]
+    found = check_bundle(Bundle({"scheme.yaml": imported.yaml}))
+    assert [str(one) for one in found.problems if one.severity == "error"] == []
+    projects = found.scheme.fields["projects"]
+    assert list(projects.fields) == ["a", "lines", "mine", "c"]
+    assert list(projects.fields["lines"].fields) == ["cost", "half"]
+    assert projects.fields["mine"].value.text == "sum(lines.cost)"
+    assert [one.value.text for one in found.scheme.computed.values()] == ["sum(flatten(projects.lines).cost)"]
+
+
+def test_options_that_depend_on_another_answer_become_a_list_with_its_columns(workbook):
+    survey = [
+        ["type", "name", "label", "choice_filter"],
+        ["select_one region", "region", "Région", ""],
+        ["select_one town", "town", "Commune", "region=${region}"],
+        ["select_one town", "other", "Autre", "wealth=${region}"],
+    ]
+    choices = [
+        ["list_name", "name", "label", "region"],
+        ["region", "Haute Savoie", "Haute-Savoie", ""],
+        ["region", "ain", "Ain", ""],
+        ["town", "annecy", "Annecy", "Haute Savoie"],
+        ["town", "bourg", "Bourg", "ain"],
+    ]
+    imported = import_xlsform(workbook(survey=survey, choices=choices), "f.xlsx")
+    assert ("survey:4:4", "xls_no_expression") in [one[:2] for one in told(imported)]
+    found = check_bundle(Bundle({"scheme.yaml": imported.yaml, **imported.lists}))
+    assert [str(one) for one in found.problems if one.severity == "error"] == []
+    [(_, text)] = imported.lists.items()
+    assert text.splitlines()[1:] == ["annecy,Annecy,haute_savoie", "bourg,Bourg,ain"]
+    town = found.scheme.fields["town"]
+    column = text.splitlines()[0].split(",")[-1]
+    assert town.options["where"].text == f"{column} = region" and column != "region"
+    assert found.scheme.fields["other"].options.keys() >= {"options"}
 
 
 def test_texts_without_a_language_are_in_the_language_given(workbook):

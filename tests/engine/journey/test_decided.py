@@ -70,7 +70,7 @@ def test_otherwise_is_row_nought_and_who_is_refused_has_no_amount_to_explain(sch
 def test_what_is_computed_is_neither_asked_nor_accepted_from_who_types(scheme):
     reading = read(scheme, {**LOU, "grant": "9999.00"})
     assert reading.values["grants"] == 75
-    assert [field.id for field in reading.rows("children")[0].fields] == ["first_name", "level"]
+    assert [field.id for field in reading.rows("children")[0].fields] == ["first_name", "level", "school"]
     assert "grant" not in str(reading.kept())
     assert "grant" not in answer_schema(scheme)["properties"]["children"]["items"]["properties"]
     paths = {problem.path for problem in validate_all(reading)}

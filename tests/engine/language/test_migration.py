@@ -87,6 +87,7 @@ def test_no_migration_says_nothing():
     [
         ("  renamed: {revenue: incom}\n", ("unknown_field", "income")),
         ("  renamed: {children.age: year}\n", ("unknown_field", "years")),
+        ("  renamed: {children.years.age: year}\n", ("unknown_field", None)),
         ("  options: {status: {micro: self_employd}}\n", ("unknown_option", "self_employed")),
         ("  options: {statu: {micro: other}}\n", ("unknown_field", "status")),
         ("  states: {in_review: examine}\n", ("unknown_state", "examined")),

@@ -48,6 +48,30 @@ def test_names_of_inner_rows_are_typed():
     assert codes(TEXT.replace("flatten(projects.lines).amount", "projects.cost")) == []
 
 
-def test_page_for_each_row_is_refused_as_not_built_yet():
-    page = "  each:\n    title: Chaque projet\n    for_each: projects\n    fields: {note: {type: text, label: Note}}\n"
-    assert codes(TEXT.replace("eligibility:\n", page + "eligibility:\n")) == [("not_yet", "for_each")]
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("for_each: projects\n    fields: {note: {type: text, label: Note}}", []),
+        (
+            "for_each: project\n    fields: {note: {type: text, label: Note}}",
+            [("for_each_no_repeat", "for_each")],
+        ),
+        (
+            "for_each: cap\n    fields: {note: {type: text, label: Note}}",
+            [("for_each_no_repeat", "for_each")],
+        ),
+        ("for_each: projects\n    fields: {why: {type: text, label: Note}}", [("id_twice", "why")]),
+        ("for_each: projects\n    fields: {cap: {type: text, label: Note}}", [("row_hides_name", "cap")]),
+        (
+            "for_each: projects\n    fields: {note: {type: text, label: Note, when: titel = null}}",
+            [("feel_unknown_name", "when")],
+        ),
+        (
+            "for_each: projects\n    asked_of: applicant\n    fields: {note: {type: text, label: Note}}",
+            [("not_yet", "asked_of")],
+        ),
+    ],
+)
+def test_page_for_each_row_names_an_earlier_repeat_and_its_fields_are_told_where_they_stand(said, told):
+    page = f"  each:\n    title: Chaque projet\n    {said}\n"
+    assert codes(TEXT.replace("eligibility:\n", page + "eligibility:\n")) == told

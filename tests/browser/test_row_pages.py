@@ -1,0 +1,59 @@
+"""A page for each child on a phone: filled in one after the other, without the script and with it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from dossiers.services import publication
+from engine.language import Bundle
+from tests.fixtures.sites import DemoSite
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(180)]
+FORM = Path(__file__).parents[1] / "fixtures" / "children.yaml"
+
+
+@pytest.fixture(scope="module")
+def kids(site: DemoSite) -> DemoSite:
+    """The demonstration with a scheme that asks a page for each child."""
+    bundle = Bundle({"scheme.yaml": FORM.read_text(encoding="utf-8")})
+    site.desk.act(publication.publish, bundle, "Essai (fictif)")
+    return site
+
+
+@pytest.mark.parametrize("javascript", [False, True])
+def test_each_child_has_a_page_on_a_phone(
+    kids: DemoSite,
+    open_page: Callable[..., Page],
+    faults_of: Callable[[Page], list[str]],
+    javascript: bool,
+):
+    page = open_page(390, javascript=javascript)
+    onward = page.get_by_role("button", name="Enregistrer et continuer", exact=True)
+    page.goto(f"{kids.address}/aides/kids")
+    page.fill("main [name=email]", f"enfants{javascript}@fictif.example")
+    page.locator("main form button").first.click()
+    page.get_by_role("link", name="Commencer").click()
+    for number, name in enumerate(("Zoé", "Léo")):
+        page.locator("button[name=_add][value=children]").click()
+        page.fill(f"[name=children-{number}-first_name]", name)
+    onward.click()
+    assert page.inner_text("h1") == "L'école de Zoé"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert faults_of(page) == [] if javascript else True
+    page.locator("[name=children-0-level][value=lycee]").check()
+    onward.click()
+    page.locator("[name=children-0-boarder][value=no]").check()
+    onward.click()
+    assert page.inner_text("h1") == "Santé – Zoé"
+    page.get_by_role("link", name="Page précédente").click()
+    assert page.locator("[name=children-0-boarder][value=no]").is_checked()
+    onward.click()
+    onward.click()
+    assert page.inner_text("h1") == "L'école de Léo"
+    page.locator("[name=children-1-level][value=none]").check()
+    onward.click()
+    page.locator("[name=honour]").check()
+    onward.click()
+    assert page.url.endswith("/verifier") and "L'école de Léo" in page.inner_text("main")
