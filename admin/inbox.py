@@ -19,6 +19,7 @@ from dossiers.services.filing_for import may_file_for
 from dossiers.services.held_votes import has_part
 from dossiers.services.office_views import InboxRow, InboxView
 from dossiers.services.opened import roles_in
+from dossiers.services.payment_batches import may_pay
 from dossiers.services.refusals import Refused
 from dossiers.services.wanted import AnswerWanted
 from engine.kinds.choice import codes_of, label_of
@@ -68,6 +69,7 @@ def inbox(slug: str) -> Response:
         batch_actions=batches.actions(view.scheme, roles_in(g.viewer, slug)),
         list_actions=lists.actions(view.scheme, roles_in(g.viewer, slug)),
         lists_to_sign=read(lists.waiting, g.viewer, view.scheme),
+        may_pay=may_pay(g.viewer, view.scheme),
     )
 
 

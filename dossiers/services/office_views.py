@@ -10,12 +10,14 @@ from typing import Literal
 
 from dossiers.services.answer_views import AnswerPage
 from dossiers.services.draft_views import FilingView
+from dossiers.services.money_views import AmountView, overpaid
 from dossiers.services.party_views import PartyLine
 from dossiers.services.source_views import FactView
 from dossiers.services.views import DocumentView, MessageView, Opening, Session
 from dossiers.services.vote_views import VoteView
 from dossiers.services.wanted import Wanted
 from engine.asked.decided import Decided
+from engine.award import Computation
 from engine.eligibility import Verdict
 from engine.kinds import Json
 from engine.language import Scheme
@@ -127,18 +129,6 @@ class NoteView:
 
 
 @dataclass(frozen=True, slots=True)
-class AmountView:
-    """One link of the chain of amounts: "computed", "granted", "due", "paid"…"""
-
-    kind: str
-    amount: Decimal
-    currency: str
-    at: datetime
-    by: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class DeadlineView:
     """What will happen by itself, or should have happened: the last local day."""
 
@@ -157,7 +147,8 @@ class CaseView:
     dossier in the same state, oldest first. `correcting`: the applicant is correcting `reopened` fields now.
     `letters`: the documents made here, and `papers_coming` how many are being made; `news`: how much others
     have done since the viewer's last visit. `hidden`: ids of fields masked for this viewer. `editing`: the
-    applicant is changing what was filed; `filings`: what each filing after the first changed.
+    applicant is changing what was filed; `filings`: what each filing after the first changed. `computation`: what the
+    amount is computed from, where no table says it.
     """
 
     public_id: str
@@ -202,6 +193,12 @@ class CaseView:
     typed_by: str = ""
     parties: tuple[PartyLine, ...] = ()
     votes: tuple[VoteView, ...] = ()
+    computation: Computation | None = None
+
+    @property
+    def overpaid(self) -> Decimal:
+        """What was paid and is granted no more: to be claimed back."""
+        return overpaid(self.amounts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from dossiers.services.draft_views import NOT_EDITING, Conflict, Editing
+from dossiers.services.money_views import AmountView
 from dossiers.services.party_views import PartyLine
 from dossiers.services.source_views import FilledBy, Wanted
 from dossiers.services.timeline_views import StatusStep, TimelineEntry
@@ -281,6 +282,7 @@ class TrackingView:
     editing: Editing = NOT_EDITING
     party: str = APPLICANT
     parties: tuple[PartyLine, ...] = ()
+    amounts: tuple[AmountView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
