@@ -23,6 +23,7 @@ from renderers.catalogues import marked
 from renderers.frame import Notice
 
 DONE = marked("Done: “%(action)s”. Dossier %(reference)s is now “%(state)s”.")
+EXHAUSTED = marked("There is not enough money left: this was done instead.")
 MAIL_LEAVES = marked("The applicant is being written to.")
 NOTED = marked("The note is kept. The applicant doesn't see it.")
 WRITTEN = marked("The message is in the applicant's dossier; a mail tells them so.")
@@ -54,7 +55,7 @@ def fire(slug: str, public_id: str, action: str) -> Response:
 
 def _refused(case: CaseView, action: str, refused: Refused, typing: Typing) -> Response:
     told_why = sentence(refused, case.scheme)
-    if refused.code == "comment_missing":
+    if refused.code in ("comment_missing", "amount_unexplained"):
         typing = Typing(typing.typed, comment=typing.comment, comment_problem=told_why)
         return show_case(case, action=action, typing=typing, status=422)
     return show_case(case, action=action, typing=typing, status=409, notices=(Notice("warning", told_why),))
@@ -68,6 +69,9 @@ def _tell(before: CaseView, done: Fired) -> None:
         reference=before.reference,
         state=workflow.states[done.target].label.plain(language()),
     )
+    if done.exhausted:
+        notify("warning", f"{told(EXHAUSTED)} {text}")
+        return
     notify("success", f"{text} {told(MAIL_LEAVES)}" if done.effects else text)
 
 

@@ -17,8 +17,8 @@ from engine.language.model import Action
 from engine.problems import AnswerProblem
 from renderers.conflicts import ShownChange, shown_change
 from renderers.control_views import Control
-from renderers.controls import Questions, controls
-from renderers.decided import shown_tables
+from renderers.controls import Questions, controls, stored
+from renderers.decided import shown_computation, shown_tables
 from renderers.explanation import shown_rules
 from renderers.frame import Notice
 from renderers.history import history_lines
@@ -112,6 +112,7 @@ def show_case(
         or any(one.problems for one in votes),
         rules=shown_rules(case.verdict, case.scheme, language()) if case.verdict else (),
         tables=shown_tables(case.decided, language()),
+        computed=shown_computation(case.computation, language()),
         history=history_lines(case.history, case.scheme, language()),
         filings=tuple(_shown_filing(one) for one in case.filings),
         changed=_changed(case),
@@ -177,9 +178,10 @@ def _asks(action: Action, case: CaseView) -> bool:
 def _panel(case: CaseView, offer: ShownOffer | None, typing: Typing) -> Panel | None:
     if offer is None or offer.reason:
         return None
-    form = case.scheme.workflow.actions[offer.id].form
+    action = case.scheme.workflow.actions[offer.id]
+    form, typed = action.form, typing.typed or _standing_amount(case, action)
     askable = tuple(answer.field for page in case.pages for answer in page.answers)
-    questions = Questions(language(), typing.typed, typing.problems, askable=askable)
+    questions = Questions(language(), typed, typing.problems, askable=askable)
     return Panel(
         offer=offer,
         controls=controls(form.values(), questions),
@@ -187,3 +189,13 @@ def _panel(case: CaseView, offer: ShownOffer | None, typing: Typing) -> Panel | 
         comment=typing.comment,
         comment_problem=typing.comment_problem,
     )
+
+
+def _standing_amount(case: CaseView, action: Action) -> Mapping[str, Sequence[str]]:
+    """The amount that stands, already written in the form of an action that may change it."""
+    of = ("computed", "proposed", "granted") if action.amount else ("computed", "proposed")
+    last = next((step.amount for step in reversed(case.amounts) if step.kind in of), None)
+    field = action.amount_field
+    if field is None or last is None:
+        return {}
+    return stored([action.form[field]], {field: f"{last:f}"})

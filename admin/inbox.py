@@ -20,6 +20,7 @@ from dossiers.services.held_votes import has_part
 from dossiers.services.mass_messages import may_write_to_all
 from dossiers.services.office_views import InboxRow, InboxView
 from dossiers.services.opened import roles_in
+from dossiers.services.payment_batches import may_pay
 from dossiers.services.refusals import Refused
 from dossiers.services.wanted import AnswerWanted
 from engine.kinds.choice import codes_of, label_of
@@ -70,6 +71,7 @@ def inbox(slug: str) -> Response:
         list_actions=lists.actions(view.scheme, roles_in(g.viewer, slug)),
         lists_to_sign=read(lists.waiting, g.viewer, view.scheme),
         may_write_to_all=may_write_to_all(g.viewer, view.scheme),
+        may_pay=may_pay(g.viewer, view.scheme),
     )
 
 

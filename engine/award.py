@@ -87,6 +87,13 @@ def compute(reading: Reading, verdict: Judged) -> Computation:
     return Computation(amount, award.currency, award.amount.text, used)
 
 
+def requested(reading: Reading) -> Decimal | None:
+    """The amount the applicant asks for, where the scheme asks how much; None when it isn't known."""
+    award = reading.scheme.award
+    found = reading.values.get(award.requested) if award and award.requested else None
+    return found if isinstance(found, Decimal) else None
+
+
 def decisions(reading: Reading, verdict: Judged) -> tuple[Decided, ...]:
     """The decision tables behind the amount, with the rows that hit; none for who is not eligible."""
     award = reading.scheme.award

@@ -33,6 +33,7 @@ COMMANDS = {
     "re-examine": ("re_examine", "Judge refused dossiers again under the version in force"),
     "diff": ("diff", "What changes between two versions of a scheme, and whom it touches"),
     "migrate": ("migrate", "Move dossiers under way to the version in force, after a preview"),
+    "budget": ("budget", "The envelopes of a scheme, recounted from its dossiers"),
     "versions": ("versions", "The published versions of a scheme"),
     "close": ("close", "Take no new application for a scheme"),
     "rehearse": ("rehearse", "A second site to train on and to try schemes: open, serve, play, close"),

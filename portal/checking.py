@@ -26,6 +26,7 @@ from renderers.words import refusal_sentence
 LINKS = Links()
 TOLD_HERE = (
     "duplicate",
+    "exhausted",
     "changed",
     "not_open",
     "not_eligible",

@@ -147,6 +147,18 @@ class OfficeLinks:
         query = urlencode({name: value for name, value in asked.items() if value})
         return self._to("dispositifs", slug, "simulation") + (f"?{query}" if query else "")
 
+    def envelopes(self, slug: str) -> str:
+        """The envelopes of a scheme, in figures."""
+        return self._to("dispositifs", slug, "enveloppes")
+
+    def payments(self, slug: str) -> str:
+        """The payments of a scheme; a batch is prepared here too."""
+        return self._to("dispositifs", slug, "paiements")
+
+    def payment_batch(self, slug: str, batch_id: str, part: str = "") -> str:
+        """A payment batch; `part`: what is done to it, or one of its files."""
+        return self._to("dispositifs", slug, "paiements", batch_id, *([part] if part else []))
+
     def reexamination(self, slug: str) -> str:
         """Where refused dossiers are judged again; it is begun by a post to it."""
         return self._to("dispositifs", slug, "reexamen")

@@ -106,9 +106,8 @@ def condition(attempt: Attempt) -> Refusal | None:
 def documented(attempt: Attempt) -> Refusal | None:
     """Whether the documents that block a payment are there, when this is one."""
     situation, action = attempt.situation, attempt.action
-    if not situation.awaited or not is_payment(
-        situation.scheme, situation.state, action.to, attempt.actor.kind
-    ):
+    pays = action.batch or is_payment(situation.scheme, situation.state, action.to, attempt.actor.kind)
+    if not situation.awaited or not pays:
         return None
     return Refusal("documents_missing", {"action": action.id, "fields": situation.awaited})
 

@@ -28,12 +28,18 @@ def check_ways(whole: Whole) -> Iterator[Problem]:
 
 def _happens(whole: Whole, action: Action, state: str) -> bool:
     """Whether anybody, or anything, may do an action in a state."""
-    if action.by != SYSTEM or action.if_ is not None:
+    if action.by != SYSTEM or action.if_ is not None or action.id in _of_budget(whole):
         return True
     deadlines = whole.scheme.workflow.deadlines.values()
     timed = any(deadline.do == action.id and state in deadline.in_ for deadline in deadlines)
     elsewhere = action.id in whole.done_by_something and not any(one.do == action.id for one in deadlines)
     return timed or elsewhere
+
+
+def _of_budget(whole: Whole) -> tuple[str | None, ...]:
+    """The actions the budget does: into the waiting list, and out of it."""
+    award = whole.scheme.award
+    return (award.budget.queue, award.budget.promote) if award and award.budget else ()
 
 
 def _left(whole: Whole) -> Iterator[Problem]:

@@ -106,11 +106,14 @@ def _conditions(sides: Sides, was: Action, now: Action, path: Path) -> None:
     if set(was.listed_by) != set(now.listed_by):
         old, new = _roles(sides.old, was.listed_by), _roles(sides.new, now.listed_by)
         sides.says("action_lists", (*path, "listed_by"), (*path, "listed_by"), old, new, **told)
-    if was.comment != now.comment:
+    if was.comment != now.comment and (now.comment == "required" or not now.amount_field):
         code = "action_comment" if now.comment == "required" else "action_no_comment"
         sides.add(code, (*path, "comment"), **told)
     asked = (tuple(field.label for field in one.form.values()) for one in (was, now))
     sides.says("action_form", (*path, "form"), (*path, "form"), *asked, **told)
+    money = [(one.proposes, one.batch) for one in (was, now)]
+    if money[0] != money[1]:
+        sides.add("action_money", path, **told)
 
 
 def _consequences(sides: Sides, was: Action, now: Action, path: Path) -> None:

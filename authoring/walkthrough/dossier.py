@@ -17,7 +17,7 @@ from engine.kinds import Json
 from engine.language.model import APPLICANT, Action, Scheme
 from engine.language.vote_model import Vote
 from renderers.snapshot import Moment, reopened_fields
-from workflows import deadlines, legal_clock, lifecycle, money, votes
+from workflows import deadlines, instalments, legal_clock, lifecycle, money, votes
 from workflows.deadlines import Due
 from workflows.legal_clock import Stay
 from workflows.lifecycle import SYSTEM, Actor, Done, Refusal, Situation, Step
@@ -57,6 +57,8 @@ class Dossier:
     reminded: list[str] = field(default_factory=list)
     warned: list[str] = field(default_factory=list)
     amounts: dict[str, int] = field(default_factory=lambda: {"granted": 0, "paid": 0, "reversed": 0})
+    links: list[tuple[str, int]] = field(default_factory=list)  # the chain of amounts
+    instalments: set[str] = field(default_factory=set)  # those that fell due
     circling: bool = False  # automatic actions followed each other without end
     awaited: dict[str, Json] = field(
         default_factory=dict
@@ -125,6 +127,8 @@ class Dossier:
         self.filed_at = self.filed_at or self.now
         self.reading = self.read(self.read(answers).kept())
         self.verdict = judge(self.reading)
+        if (computed := self._computed()) is not None:
+            self.links.append(("computed", computed))
 
     def fire(
         self, action: str, actor: Actor, form: Mapping[str, Json] | None = None
@@ -183,7 +187,7 @@ class Dossier:
         self.stays.append(Stay(self.now, step.target))
         if step.decision is not None:
             self.decided_at = self.now
-        self._follow_money(step, actor)
+        self._follow_money(step, actor, form)
         clock = legal_clock.of_stays(scheme, organisation, self.filed_at or self.now, self.stays)
         chosen = deadlines.chosen_days(scheme, self.state, form)
         dues = deadlines.on_arrival(scheme, self.state, self.now, organisation, clock, chosen)
@@ -191,16 +195,26 @@ class Dossier:
         moment = self._moment(action, form, dues)
         self.papers += [Paper(effect.kind, effect.name, moment) for effect in step.effects]
 
-    def _follow_money(self, step: Step, actor: Actor) -> None:
-        held = self.amounts["granted"] - self.amounts["reversed"]
-        meaning = money.meaning(self.reading.scheme, step, actor)
-        if meaning == "pay":
-            self.amounts["paid"] += held
-        elif meaning == "grant" and held == 0:
-            said = None if step.amount is None else int(step.amount * 100)
-            self.amounts["granted"] += (self._computed() or 0) if said is None else said
-        elif meaning == "take_back":
-            self.amounts["reversed"] += held
+    def _follow_money(self, step: Step, actor: Actor, form: Mapping[str, Json]) -> None:
+        computed = self._computed()  # a walk may begin after the deposit
+        before = self.links if self.links or computed is None else [("computed", computed)]
+        added = money.links(self.reading.scheme, step, actor, money.standing(before), form)
+        added = (*added, *self._fallen_due(step, money.standing([*before, *added])))
+        self.links += added
+        for kind, cents in added:
+            if kind in self.amounts:
+                self.amounts[kind] += cents
+
+    def _fallen_due(self, step: Step, standing: money.Standing) -> list[tuple[money.Kind, int]]:
+        """The instalments that fall due in the state reached."""
+        values = {**self.reading.values, "eligible": self.verdict.eligible}
+        moment = instalments.Moment(values, self.now, self.reading.zone)
+        found = instalments.fallen(self.reading.scheme, step.target, standing, self.instalments, moment)
+        self.instalments |= {one.id for one in found}
+        due: list[tuple[money.Kind, int]] = []
+        for one in found:
+            due += [("due", one.due), ("reversed", one.reversed)]
+        return due
 
     def _computed(self) -> int | None:
         amount = compute(self.reading, self.verdict).amount

@@ -14,7 +14,9 @@ from dossiers.effects import (
     list_paper,
     look_up,
     mail,
+    payment_batch,
     platform,
+    promotion,
     receipt,
     scan,
 )
@@ -39,4 +41,6 @@ RUNNERS: Mapping[str, Runner] = {
     "look_up": look_up.run,
     "campaign": campaign.run,
     "list_paper": list_paper.run,
+    "promote": promotion.run,
+    "pay_batch": payment_batch.run,
 }

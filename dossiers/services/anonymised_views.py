@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from dossiers.services.office_views import AmountView, HistoryEntry
+from dossiers.services.money_views import AmountView
+from dossiers.services.office_views import HistoryEntry
 from engine.language import Scheme
 from engine.language.model import Span, State
 

@@ -41,7 +41,11 @@ class Asked:
 
 def actions(scheme: Scheme, roles: frozenset[str]) -> tuple[Action, ...]:
     """The actions somebody with these roles may ask for many dossiers at once, in the scheme's order."""
-    return tuple(one for one in scheme.workflow.actions.values() if roles & set(one.by) and not one.signs)
+    return tuple(
+        one
+        for one in scheme.workflow.actions.values()
+        if roles & set(one.by) and not (one.signs or one.batch)
+    )
 
 
 def ask(work: Work, viewer: Viewer, slug: str, action: str, choice: Choice) -> Asked:

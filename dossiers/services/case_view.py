@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from dossiers import journal
 from dossiers.access import Viewer
-from dossiers.changes import amounts, filing
+from dossiers.changes import filing
 from dossiers.changes.requests import are_made
 from dossiers.changes.sealing import sensitive_ids
-from dossiers.database import AmountStep, DeadlineRow, Document, Dossier, JournalEntry
+from dossiers.database import DeadlineRow, Document, Dossier, JournalEntry
 from dossiers.services import bounces, correspondence, editing, outbox, requests, tasks
+from dossiers.services.amount_views import amount_views
 from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.answer_pages import answer_pages
 from dossiers.services.answer_views import AnswerPage
@@ -29,7 +30,6 @@ from dossiers.services.filling import documents, is_edit
 from dossiers.services.held_votes import vote_views
 from dossiers.services.masking import hidden_ids, mask_refusal, mask_verdict
 from dossiers.services.office_views import (
-    AmountView,
     CaseView,
     CheckItem,
     DeadlineView,
@@ -44,9 +44,9 @@ from dossiers.services.staff import actor_of, verbs
 from dossiers.services.views import DocumentView
 from dossiers.services.wanted import seen_by
 from engine.asked.decided import Decided
-from engine.award import decisions
+from engine.award import Computation, compute, decisions
 from engine.eligibility import Verdict
-from renderers.masks import mask_decided
+from renderers.masks import mask_decided, mask_used, reads_any
 from renderers.snapshot import representative_name
 from workflows import lifecycle
 from workflows.lifecycle import Offer
@@ -81,6 +81,7 @@ def _case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
         decision_read_at=read_at(decision, case.entries),
         mails_queued=outbox.queued(work, case.dossier.id),
         representative=representative_name(case.reading),
+        computation=_computation(case, view.hidden),
         facts=fact_views(case, view.hidden, work.now),
     )
 
@@ -110,7 +111,7 @@ def _told(work: Work, viewer: Viewer, case: Case) -> CaseView:
         verdict=verdict,
         decided=decided,
         currency=currency(case),
-        amounts=_amounts(work, row),
+        amounts=amount_views(work, row.id, case.entries),
         checklist=_checklist(case),
         history=tuple(_history(entry) for entry in case.entries),
         notes=correspondence.notes(work, row.id),
@@ -137,6 +138,16 @@ def _judged(viewer: Viewer, case: Case) -> tuple[frozenset[str], Verdict | None,
     return hidden, shown, mask_decided(decisions(case.reading, case.verdict), hidden)
 
 
+def _computation(case: Case, hidden: frozenset[str]) -> Computation | None:
+    """What the amount is computed from, as far as the viewer may know it; None where tables or nothing say it."""
+    award = case.scheme.award
+    if award is None or case.verdict is None or award.amount.table is not None:
+        return None
+    found = compute(case.reading, case.verdict)
+    used = tuple(mask_used(one) if reads_any([one.path], hidden) else one for one in found.used)
+    return replace(found, used=used)
+
+
 def _pages(work: Work, case: Case, hidden: frozenset[str]) -> tuple[AnswerPage, ...]:
     """The answers, beside those of the filing before."""
     row = case.dossier
@@ -147,7 +158,7 @@ def _pages(work: Work, case: Case, hidden: frozenset[str]) -> tuple[AnswerPage, 
 
 def anonymised_case(work: Work, opened: Opened) -> AnonymisedCase:
     """What is left of an anonymised dossier: nothing to hide from anybody."""
-    row = opened.dossier
+    row, told = opened.dossier, entries(work, opened)
     assert row.purged_at is not None and row.filed_at is not None
     return AnonymisedCase(
         public_id=row.public_id,
@@ -160,8 +171,8 @@ def anonymised_case(work: Work, opened: Opened) -> AnonymisedCase:
         decided_at=row.decided_at,
         ended_at=row.ended_at,
         anonymised_at=row.purged_at,
-        amounts=_amounts(work, row),
-        history=tuple(_history(entry) for entry in entries(work, opened)),
+        amounts=amount_views(work, row.id, told),
+        history=tuple(_history(entry) for entry in told),
     )
 
 
@@ -207,6 +218,7 @@ def _offers(work: Work, viewer: Viewer, case: Case, hidden: frozenset[str]) -> t
         if offer.refusal is None
         else Offer(offer.action, mask_refusal(offer.refusal, offer.action, hidden))
         for offer in found
+        if not offer.action.batch  # done by payment batches, with others
     )
 
 
@@ -239,17 +251,6 @@ def next_in_state(work: Work, viewer: Viewer, case: Case, state: str) -> str | N
         Dossier.purged_at.is_(None),
     )
     return work.session.scalar(waiting.order_by(Dossier.state_since, Dossier.id).limit(1))
-
-
-def _amounts(work: Work, row: Dossier) -> tuple[AmountView, ...]:
-    query = select(
-        AmountStep.kind, AmountStep.cents, AmountStep.currency, AmountStep.at, AmountStep.by, AmountStep.why
-    )
-    query = query.where(AmountStep.dossier_id == row.id).order_by(AmountStep.id)
-    return tuple(
-        AmountView(kind, amounts.from_cents(cents), currency, at, by, why)
-        for kind, cents, currency, at, by, why in work.session.execute(query)
-    )
 
 
 def _checklist(case: Case) -> tuple[CheckItem, ...]:

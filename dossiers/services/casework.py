@@ -69,9 +69,7 @@ def fire(
     """
     case = load(work, kept(work, viewer, public_id))
     require_fresh(case, revision)
-    found = case.scheme.workflow.actions.get(action)
-    if found is None:
-        raise Refused("unknown_action", action=action)
+    found = _found(case, action)
     answers, rejected = read_action_form(case, found, form or {})
     if rejected is not None:
         return rejected
@@ -81,10 +79,20 @@ def fire(
     step = _step(work, case, found, act, revision)
     if step.decision is not None and case.scheme.facts:
         facts.keep_earlier(work, case.opened, facts.current(work, case.opened, case.filed.answers, case.kept))
-    advance(work, case, step, act)
+    done = advance(work, case, step, act).entries[len(case.entries)].action
     effects = tuple(effect.name for effect in step.effects)
     onward = next_in_state(work, viewer, case, source)
-    return Fired(public_id, action, source, case.dossier.state, effects, onward)
+    return Fired(public_id, done, source, case.dossier.state, effects, onward, exhausted=done != action)
+
+
+def _found(case: Case, action: str) -> Action:
+    """An action people do one by one. Raises Refused: unknown_action, only_by_batch."""
+    found = case.scheme.workflow.actions.get(action)
+    if found is None:
+        raise Refused("unknown_action", action=action)
+    if found.batch:
+        raise Refused("only_by_batch", action=action)
+    return found
 
 
 def note(work: Work, viewer: Viewer, public_id: str, *, body: str) -> None:

@@ -10,7 +10,8 @@ from engine.problems import AnswerProblem
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """An action done: where the dossier stands now. `mails` and `letters` leave after the commit."""
+    """An action done: where the dossier stands now. `mails` and `letters` leave after the commit. `exhausted`: there was no
+    money for what was asked, and `action` was done instead."""
 
     public_id: str
     action: str
@@ -18,6 +19,7 @@ class Fired:
     target: str
     effects: tuple[str, ...]
     next_id: str | None
+    exhausted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

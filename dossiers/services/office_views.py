@@ -11,6 +11,7 @@ from typing import Literal
 from dossiers.services.answer_views import AnswerPage
 from dossiers.services.draft_views import FilingView
 from dossiers.services.mail_views import Unreachable
+from dossiers.services.money_views import AmountView, overpaid
 from dossiers.services.party_views import PartyLine
 from dossiers.services.request_views import RequestView
 from dossiers.services.source_views import FactView
@@ -19,6 +20,7 @@ from dossiers.services.views import DocumentView, MessageView, Opening, Session
 from dossiers.services.vote_views import VoteView
 from dossiers.services.wanted import Wanted
 from engine.asked.decided import Decided
+from engine.award import Computation
 from engine.eligibility import Verdict
 from engine.kinds import Json
 from engine.language import Scheme
@@ -132,18 +134,6 @@ class NoteView:
 
 
 @dataclass(frozen=True, slots=True)
-class AmountView:
-    """One link of the chain of amounts: "computed", "granted", "due", "paid"…"""
-
-    kind: str
-    amount: Decimal
-    currency: str
-    at: datetime
-    by: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class DeadlineView:
     """What will happen by itself, or should have happened: the last local day."""
 
@@ -165,8 +155,8 @@ class CaseView:
     applicant is changing what was filed; `filings`: what each filing after the first changed; `requests`: what was
     asked of the applicant, newest first; `unreachable`: their last mail was lost; `mails_queued`: not begun to be sent;
     `decision_read_at`: when the applicant opened the decision in force, if there is one (`is_decided`).
-    applicant is changing what was filed; `filings`: what each filing after the first changed; `representative`: who applies in
-    the applicant's place, "" for nobody.
+    `representative`: who applies in the applicant's place, "" for nobody. `computation`: what the amount is computed from,
+    where no table says it.
     """
 
     public_id: str
@@ -218,6 +208,12 @@ class CaseView:
     decision_read_at: datetime | None = None
     is_decided: bool = False
     tasks: tuple[TaskLine, ...] = ()
+    computation: Computation | None = None
+
+    @property
+    def overpaid(self) -> Decimal:
+        """What was paid and is granted no more: to be claimed back."""
+        return overpaid(self.amounts)
 
 
 @dataclass(frozen=True, slots=True)

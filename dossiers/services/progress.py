@@ -10,14 +10,15 @@ from collections.abc import Sequence
 from dossiers import jobs, journal
 from dossiers.changes import amounts, claims, corrections, numbering, requests, schedule
 from dossiers.changes.assignment import assign
-from dossiers.services import correspondence, erasing, invitations, polls
+from dossiers.services import correspondence, erasing, funding, invitations, paying, polls
 from dossiers.services.cases import Case, Entry, situation, stays
 from dossiers.services.desk import Work
 from dossiers.services.refusals import Refused
-from dossiers.services.snapshot import Act, asked_points, currency, values
+from dossiers.services.snapshot import Act, asked_points, values
 from engine.language.model import APPLICANT
 from workflows import legal_clock, lifecycle
 from workflows.deadlines import Due
+from workflows.funding import budget_of
 from workflows.lifecycle import SYSTEM, Refusal, Step
 from workflows.signing import signed_in
 
@@ -28,9 +29,23 @@ MOST_AUTOMATIC = (
 
 def advance(work: Work, case: Case, step: Step, act: Act) -> Case:
     """Apply a step, then those the system does by itself from there. Raises what a change refuses."""
-    dues = move(work, case, step, act)
-    case = tell(work, case, step, act, dues)
-    return follow_automatic(work, case)
+    return follow_automatic(work, _take(work, case, step, act))
+
+
+def _take(work: Work, case: Case, step: Step, act: Act) -> Case:
+    """Do one step, or what the scheme does instead when there is no money for it. Raises Exhausted when it says nothing."""
+    if budget_of(case.scheme) is None:
+        return tell(work, case, step, act, move(work, case, step, act))
+    discarded = len(work.discarded)
+    try:
+        with work.session.begin_nested():
+            dues = move(work, case, step, act)
+    except funding.Exhausted as exhausted:
+        del work.discarded[discarded:]
+        action, act = funding.instead(case, exhausted), Act(SYSTEM)
+        step = attempt(work, case, action, act)
+        dues = move(work, case, step, act)
+    return tell(work, case, step, act, dues)
 
 
 def attempt(work: Work, case: Case, action: str, act: Act) -> Step:
@@ -55,10 +70,8 @@ def move(work: Work, case: Case, step: Step, act: Act) -> tuple[Due, ...]:
     if step.decision is not None:
         erasing.on_decision(work, case)
     _await_parties(work, case)
-    link = amounts.Link(
-        by=act.actor.name or act.actor.kind, why=step.action, at=work.now, currency=currency(case)
-    )
-    amounts.follow(session, case.scheme, dossier, step, act.actor, link)
+    paying.follow(work, case, step, act)
+    funding.follow(work, case, step)
     if _ended_for_nothing(work, case):
         claims.release(session, dossier)
     here = legal_clock.Stay(work.now, step.target)
@@ -100,12 +113,15 @@ def tell(work: Work, case: Case, step: Step, act: Act, dues: Sequence[Due]) -> C
 def follow_automatic(work: Work, case: Case) -> Case:
     """Do what the system does by itself from here, one action after another."""
     for _ in range(MOST_AUTOMATIC):
-        action = lifecycle.automatic(situation(work, case))
+        action = lifecycle.automatic(situation(work, case)) or funding.waits(work, case)
         if action is None:
             return case
         act = Act(SYSTEM)
         step = attempt(work, case, action, act)
-        case = tell(work, case, step, act, move(work, case, step, act))
+        try:
+            case = _take(work, case, step, act)
+        except funding.Exhausted:
+            return case  # the system does nothing there is no money for: it is left to people
     return case
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from dossiers import journal
+from dossiers.changes import promotions
 from dossiers.database import SchemeRow, SchemeVersion, core
 from dossiers.office import Office
 from dossiers.services import shelf, stranding
@@ -15,6 +16,7 @@ from dossiers.services.desk import Work, preceded_by
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.views import Opening, Published, SchemeCard, VersionView
 from engine.language import Bundle, Scheme
+from workflows.funding import budget_of
 from workflows.lifecycle import Actor
 
 
@@ -72,6 +74,8 @@ def publish(
         "published_by": by,
     }
     session.execute(insert(SchemeVersion).values(row))
+    if budget_of(scheme) is not None:
+        promotions.of_version(session, scheme_id, number, work.now)
     _note(work, scheme.id, by, "published", {"number": row["number"], "checksum": bundle.checksum})
     return versions(work, scheme.id)[0]
 

@@ -84,6 +84,17 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "tasks": ("action", "tasks"),
     "comment_missing": ("action",),
     "amount_unknown": ("action",),
+    "exhausted": (
+        "text",
+        "envelopes",
+    ),  # no money left: what the scheme says of it (a Text) or None, and where
+    "instalment_unknown": ("action", "instalment"),  # what falls due reads something that isn't known
+    "only_by_batch": ("action",),  # this payment is made by a payment batch, not one by one
+    "batch_over": (),  # a payment batch that is no longer where this could be done
+    "same_person_batch": (),  # who prepared a payment batch doesn't validate it
+    "amount_unexplained": (
+        "action",
+    ),  # another amount than the one that stands, without a comment that says why
     "signature_missing": ("action", "parties"),
     "invited_lately": ("retry_at",),
     "link_spoilt": (),

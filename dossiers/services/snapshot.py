@@ -34,7 +34,8 @@ AMOUNT = (
 @dataclass(frozen=True, slots=True)
 class Act:
     """Who acts, and what they gave with it. `account_id` is the row of a member of staff; `filed` the number of the
-    filing made with the act, `channel` how it came in when an agent typed it for somebody, `batch` what it was done with."""
+    filing made with the act, `channel` how it came in when an agent typed it for somebody, `batch` what it was done with,
+    `pays` the cents of the `payments` it notes as made (all that is due when not said)."""
 
     actor: Actor
     account_id: int | None = None
@@ -43,6 +44,8 @@ class Act:
     filed: int | None = None
     channel: str = ""
     batch: Mapping[str, str] = field(default_factory=dict)
+    pays: int | None = None
+    payments: frozenset[int] | None = None
 
 
 def values(work: Work, case: Case, act: Act, action: Action | None, dues: Sequence[Due]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from dossiers.services.refusals import Refused
 from dossiers.services.snapshot import Act, currency
 from dossiers.services.views import Receipt
 from engine.asked.parties import hidden_from
-from engine.award import compute
+from engine.award import compute, requested
 from engine.eligibility import Verdict, judge
 from engine.journey import Journey
 from engine.language import Scheme
@@ -100,6 +100,7 @@ def file(work: Work, found: Filling, action: str) -> Case:
     if before is None:
         dossier.filed_at = dossier.complete_at = work.now
     else:
+        dossier.complete_at = work.now  # what was missing is there now
         _set_aside(work, dossier)
     claims.claim(session, vault, case.scheme, dossier, filed.answers)
     _record_outcome(work, case, found)
@@ -221,7 +222,7 @@ def _record_outcome(work: Work, case: Case, found: Filling) -> None:
     computation = compute(found.reading, case.verdict)
     verdicts.keep(work, case, computation.amount)
     link = amounts.Link(by="system", why="award", at=work.now, currency=currency(case))
-    amounts.record_computed(work.session, case.dossier, computation.amount, link)
+    amounts.record_computed(work.session, case.dossier, computation.amount, link, requested(found.reading))
 
 
 def _keep_facts(work: Work, case: Case, found: Filling) -> None:

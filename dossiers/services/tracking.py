@@ -7,16 +7,18 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from dossiers.access import Viewer
-from dossiers.changes import amounts, schedule
+from dossiers.changes import schedule
 from dossiers.changes.drafts import Drafted
-from dossiers.database import AmountStep, DeadlineRow, Document, Dossier
+from dossiers.database import DeadlineRow, Document, Dossier
 from dossiers.services import correspondence, editing, messaging, receipts, requests, timeline
+from dossiers.services.amount_views import amount_views
 from dossiers.services.cases import Case, awaited, load, situation
 from dossiers.services.decisions import decided, read_at
 from dossiers.services.desk import Work
 from dossiers.services.document_views import document_view
 from dossiers.services.filling import filling
 from dossiers.services.masking import mask_verdict, masked_text
+from dossiers.services.money_views import AmountView, for_applicants, held
 from dossiers.services.opened import Opened, actor_of_party, current_draft, for_applicant
 from dossiers.services.papers_coming import papers_coming
 from dossiers.services.party_lines import party_lines
@@ -34,11 +36,6 @@ from workflows import lifecycle
 from workflows.signing import signed_in
 
 reply = messaging.from_applicant
-PAID_AT = (
-    select(AmountStep.at)
-    .where(AmountStep.dossier_id == bindparam("dossier"), AmountStep.kind == "paid")
-    .limit(1)
-)
 DOCUMENTS = (
     select(Document)
     .where(Document.dossier_id == bindparam("dossier"), Document.purged_at.is_(None))
@@ -55,6 +52,7 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
     workflow, row = case.scheme.workflow, case.dossier
     expected = _expected(work, case, draft)
     asked = expected is not None and expected.kind == "correct"
+    chain = for_applicants(amount_views(work, row.id))
     moves = [entry.move for entry in case.entries if entry.target or entry.action == "filed_again"]
     return TrackingView(
         public_id=row.public_id,
@@ -69,11 +67,12 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
         documents=_documents(work, opened),
         expected=expected,
         request=requests.open_now(work, opened, hidden_from(case.scheme, opened.party)) if asked else None,
-        decision=_decision(work, case),
+        decision=_decision(work, case, chain),
         actions=_actions(work, case, draft),
         receipt=receipts.of(work, case),
         revision=row.revision,
-        paid_at=work.session.scalar(PAID_AT, {"dossier": row.id}),
+        paid_at=next((one.at for one in chain if one.kind == "paid"), None),
+        amounts=chain,
         papers_coming=papers_coming(work, row.id),
         awaited=_awaited(work, case, draft),
         editing=editing.standing(work, case, draft),
@@ -227,19 +226,19 @@ def given_reason(case: Case, action: str, payload: Any) -> Phrase:
     return ()
 
 
-def _decision(work: Work, case: Case) -> DecisionView | None:
+def _decision(work: Work, case: Case, chain: tuple[AmountView, ...]) -> DecisionView | None:
     """The decision in force, as its applicant reads it."""
     found = decided(work, case.opened, case.entries)
     if found is None:
         return None
     outcome, entry = found.outcome, found.entry
-    granted = amounts.outstanding(work.session, case.dossier)
+    granted = held(chain)
     hidden = hidden_from(case.scheme, case.opened.party)
     rules = mask_verdict(case.verdict, case.scheme, hidden).rules if case.verdict else ()
     return DecisionView(
         outcome=outcome,
         at=entry.at,
-        amount=amounts.from_cents(granted) if outcome == "granted" and granted else None,
+        amount=granted if outcome == "granted" and granted else None,
         currency=currency(case),
         rules=tuple(rule for rule in rules if rule.severity == "refuse" and rule.outcome is False),
         reason=given_reason(case, entry.action, entry.payload),

@@ -13,6 +13,7 @@ from typing import Literal
 
 from dossiers.services.document_views import DocumentView as DocumentView
 from dossiers.services.draft_views import NOT_EDITING, Conflict, Editing
+from dossiers.services.money_views import AmountView
 from dossiers.services.party_views import PartyLine
 from dossiers.services.request_views import RequestView
 from dossiers.services.source_views import FilledBy, Wanted
@@ -268,6 +269,7 @@ class TrackingView:
     editing: Editing = NOT_EDITING
     party: str = APPLICANT
     parties: tuple[PartyLine, ...] = ()
+    amounts: tuple[AmountView, ...] = ()
     request: RequestView | None = None
     may_write: bool = False
 

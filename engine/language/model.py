@@ -9,12 +9,14 @@ from decimal import Decimal
 from typing import Literal
 
 from engine.feel.types import ANY, Type
+from engine.language.budget_model import Budget
 from engine.language.expressions import Expression, Text
 from engine.language.facts_model import FactDeclared
 from engine.language.form_model import Check, Field, Note, Once, Page, Section, Total
 from engine.language.lists import ReferenceList
 from engine.language.migration_model import Migration, MigrationLine
 from engine.language.party_model import APPLICANT, Party, Representative
+from engine.language.payment_model import Instalment, PaidFrom
 from engine.language.scenario_model import (
     Act,
     Ballots,
@@ -46,6 +48,7 @@ __all__ = [
     "Action",
     "Award",
     "Ballots",
+    "Budget",
     "Calendar",
     "CaseTable",
     "Change",
@@ -188,7 +191,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """How much: `round` is (mode, decimals), applied once at the end; `paid_to` who → part → field id."""
+    """How much: `round` is (mode, decimals), applied once at the end; `paid_to` who → part → field id;
+    `requested` the field in which applicants say what they ask for."""
 
     currency: str
     amount: Expression
@@ -196,6 +200,10 @@ class Award:
     at_least: Expression | None = None
     at_most: Expression | None = None
     paid_to: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    requested: str | None = None
+    budget: Budget | None = None
+    instalments: Mapping[str, Instalment] = field(default_factory=dict)
+    paid_from: PaidFrom | None = None
 
 
 @dataclass(frozen=True, slots=True)

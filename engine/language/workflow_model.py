@@ -67,6 +67,8 @@ class Effect:
 class Action:
     """What may be done: from which states (`from`), to which, by whom ("applicant", "system" and parties too), if what.
 
+    `batch`: it is the payment, done for many dossiers at once when the bank has paid.
+    `proposes` names the field of its form that holds the amount it proposes.
     `together`: all those of `by` who are parties to the dossier must sign it before it is done; `signs` are the pages
     whose answers each of them signs. `listed_by`: the roles that may put it on a list which those of `by` sign.
     `amount`: what it grants, where that isn't what the award computes.
@@ -88,6 +90,14 @@ class Action:
     signs: tuple[str, ...] = ()
     amount: Expression | None = None
     listed_by: tuple[str, ...] = ()
+    proposes: str | None = None
+    batch: Literal["sepa"] | None = None
+
+    @property
+    def amount_field(self) -> str | None:
+        """The field of its form in which who acts may write another amount than the one that stands."""
+        written = self.amount.text.strip() if self.amount else ""
+        return written if written in self.form else self.proposes
 
 
 @dataclass(frozen=True, slots=True)

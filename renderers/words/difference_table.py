@@ -109,6 +109,10 @@ SENTENCES: Mapping[str, str] = {
     "action_together": marked("The action %(label)s now waits for the signature of each of them."),
     "action_apart": marked("The action %(label)s no longer waits for the signature of each of them."),
     "action_signs": marked("The action %(label)s now signs the pages %(now)s (it signed %(was)s)."),
+    "award_requested": marked("The field in which applicants say how much they ask for changes."),
+    "award_budget": marked("The money there is, or what takes it, changes."),
+    "award_instalments": marked("The instalments change."),
+    "award_paid_from": marked("The account payments leave from changes."),
     "state_added": marked("The state %(label)s is added."),
     "state_removed": marked("The state %(label)s is removed."),
     "state_renamed": marked(
@@ -149,6 +153,7 @@ SENTENCES: Mapping[str, str] = {
     "action_comment": marked("The action %(label)s now wants a comment."),
     "action_no_comment": marked("The action %(label)s no longer wants a comment."),
     "action_form": marked("The action %(label)s now asks for %(now)s (it asked for %(was)s)."),
+    "action_money": marked("What the action %(label)s does to the money changes."),
     "action_changes": marked(
         "What the action %(label)s changes in the dossier (who it is assigned to, what is opened again) is not the same."
     ),

@@ -150,6 +150,12 @@ SENTENCES: Mapping[str, str] = {
     ),
     "amount_unknown": marked("Not yet: the amount this step grants is not known."),
     "comment_missing": marked("Write a comment: this step asks for one."),
+    "exhausted": marked("There is not enough money left for this: nothing was done."),
+    "instalment_unknown": marked("What falls due can't be computed: an answer it reads is missing."),
+    "only_by_batch": marked("This payment is made by a payment batch, with others."),
+    "batch_over": marked("This batch is no longer there for that: look at it again."),
+    "same_person_batch": marked("You prepared this batch: somebody else must validate it."),
+    "amount_unexplained": marked("Say in the comment why this amount differs from the one that stands."),
 }
 
 
@@ -171,7 +177,7 @@ def refusal_sentence(refusal: Refusal, scheme: Scheme | None, language: str, *, 
 def _own_words(refusal: Refusal, scheme: Scheme | None, language: str) -> str:
     """What the scheme itself says of this refusal, where it does."""
     params = refusal.params
-    if refusal.code == "duplicate" and isinstance(params.get("text"), Text):
+    if refusal.code in ("duplicate", "exhausted") and isinstance(params.get("text"), Text):
         return cast("Text", params["text"]).plain(language)
     if refusal.code == "guard" and (reason := _guard_reason(params, language)):
         return say(language, SAID_BY, {"reason": reason[:1].lower() + reason[1:]})

@@ -16,6 +16,8 @@ from renderers.pages import TEMPLATES
 
 PARTS = ("controle", "propositions", "infobulle", "fichiers", "publication", "retour", "paquet")
 PAGES = ["/bureau/courriels", "/bureau/taches", "/bureau/comptes", "/bureau/dispositifs"]
+BATCH_PARTS = ("valider", "abandonner", "payer", "etat.csv", "etat.pdf", "pain-03.xml", "pain-09.xml")
+PAGES = ["/bureau/courriels", "/bureau/comptes", "/bureau/dispositifs"]
 
 
 def work(bureau) -> None:
@@ -103,6 +105,7 @@ def test_every_address_of_the_office_has_a_link(bureau):
         "token": "TOKEN",
         "handle": "HANDLE",
         "campaign_id": "CAMPAIGN",
+        "batch_id": "BATCH",
         "first": "1",
         "last": "2",
         "pane": "PANE",
@@ -141,6 +144,10 @@ def test_every_address_of_the_office_has_a_link(bureau):
         links.pictures("SLUG"),
         links.simulation("SLUG"),
         links.reexamination("SLUG"),
+        links.envelopes("SLUG"),
+        links.payments("SLUG"),
+        links.payment_batch("SLUG", "BATCH"),
+        *(links.payment_batch("SLUG", "BATCH", part) for part in BATCH_PARTS),
         links.versions("SLUG"),
         links.difference("SLUG", 1, 2),
         links.migration("SLUG"),

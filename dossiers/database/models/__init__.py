@@ -6,6 +6,7 @@ from dossiers.database.models.decisions import AmountStep, ChecklistMark, Deadli
 from dossiers.database.models.dossiers import Counter, Dossier, Draft, Filing, Party, Signature
 from dossiers.database.models.facts import FactRow
 from dossiers.database.models.finding import Searchable, SearchWord
+from dossiers.database.models.money import EnvelopeHold, EnvelopeRow, PaymentBatch, PaymentRow
 from dossiers.database.models.people import (
     Account,
     CodeTry,
@@ -35,6 +36,8 @@ __all__ = [
     "Document",
     "Dossier",
     "Draft",
+    "EnvelopeHold",
+    "EnvelopeRow",
     "FactRow",
     "Filing",
     "Job",
@@ -46,6 +49,8 @@ __all__ = [
     "Note",
     "OnceClaim",
     "Party",
+    "PaymentBatch",
+    "PaymentRow",
     "Poll",
     "Recusal",
     "Request",

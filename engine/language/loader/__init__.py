@@ -14,19 +14,21 @@ from engine.language.checks import check_scheme_whole
 from engine.language.checks.ids import check_ids
 from engine.language.expressions import Text
 from engine.language.grafting import graft
+from engine.language.loader.budget import load_budget
 from engine.language.loader.computed import load_computed
 from engine.language.loader.facts import load_facts, load_prefill
 from engine.language.loader.files import read_lists, read_texts, read_translations
 from engine.language.loader.form import load_form
 from engine.language.loader.loading import NOTHING_KNOWN, Loading, Scope
 from engine.language.loader.migration import load_migration
-from engine.language.loader.names import base_scope, form_fields, mapping
+from engine.language.loader.names import award_scope, base_scope, form_fields, mapping
 from engine.language.loader.parties import load_parties, load_representative
+from engine.language.loader.payments import load_instalments, load_paid_from
 from engine.language.loader.row_pages import put_into_rows
 from engine.language.loader.rules import load_award, load_day, load_eligibility, load_parameters
 from engine.language.loader.scenarios import load_tests
 from engine.language.loader.workflow import load_workflow
-from engine.language.model import Calendar, Contact, Legal, Privacy, Role, Scheme, Silence
+from engine.language.model import Award, Calendar, Contact, Legal, Privacy, Role, Scheme, Silence
 from engine.language.scalars import read_whole
 from engine.language.sharing_slips import at_use
 from engine.language.source import Source, read_source
@@ -164,7 +166,7 @@ def _load(load: Loading) -> Scheme:
         load_form(load, parties),
         load.facts,
         load_eligibility(load),
-        load_award(load),
+        _award(load),
         load_workflow(load, legal.silence.after if legal.silence else None),
         _privacy(load, mapping(data, "privacy")),
         load_tests(load),
@@ -179,6 +181,14 @@ def _load(load: Loading) -> Scheme:
         letter_number=_letter_number(load, mapping(data, "letters")),
         representative=load_representative(load),
     )
+
+
+def _award(load: Loading) -> Award | None:
+    award = load_award(load)
+    scope = award_scope(load.scope, mapping(load.data, "eligibility"))
+    budget, instalments = load_budget(load, scope), load_instalments(load, scope)
+    paid_from = load_paid_from(load)
+    return replace(award, budget=budget, instalments=instalments, paid_from=paid_from) if award else None
 
 
 def _numbered(load: Loading, text: str, path: Path) -> str:

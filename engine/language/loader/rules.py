@@ -12,6 +12,7 @@ from engine.feel import types
 from engine.language.expressions import Expression
 from engine.language.loader.loading import NOTHING_KNOWN, Data, Loading, Scope
 from engine.language.loader.names import PARAMETER_TYPES, award_scope, mapping, rule_scope
+from engine.language.loader.parties import party_names
 from engine.language.loader.tables import load_value, quoted_options
 from engine.language.model import Award, Parameter, ParameterValue, Rule
 from engine.language.scalars import read_date
@@ -138,32 +139,56 @@ def load_award(load: Loading) -> Award | None:
     at_least = load.expression(data, "at_least", path, scope, types.NUMBER)
     at_most = load.expression(data, "at_most", path, scope, types.NUMBER)
     paid_to = _paid_to(load, mapping(data, "paid_to"))
+    requested = _requested(load, data)
     if amount is None:
         return None
     mode, _, decimals = str(data.get("round", "half up, 2 decimals")).partition(", ")
     rounding = (mode, int(decimals.split()[0]))
-    return Award(data.get("currency", "EUR"), amount, rounding, at_least, at_most, paid_to)
+    return Award(data.get("currency", "EUR"), amount, rounding, at_least, at_most, paid_to, requested)
+
+
+def _requested(load: Loading, data: Mapping[str, Any]) -> str | None:
+    if data.get("requested") is None:
+        return None
+    name, path = str(data["requested"]), ("award", "requested")
+    if not load.known("unknown_field", path, name, load.field_names()):
+        return None
+    if _kinds(load).get(name) != "money":
+        load.report("no_amount", path, field=name)
+    return name
+
+
+def _kinds(load: Loading) -> dict[str, Any]:
+    """The kind of each field of the form, as it is written."""
+    return {
+        id: data.get("type")
+        for page in mapping(load.data, "form").values()
+        for id, data in mapping(page, "fields").items()
+        if isinstance(data, Mapping)
+    }
 
 
 def _paid_to(load: Loading, data: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for who, paid in data.items():
         path: Path = ("award", "paid_to", who)
-        if not load.known("unknown_payee", path, who, ("applicant",), at_key=True):
+        if not load.known("unknown_payee", path, who, party_names(load), at_key=True):
             continue
         field = str(paid.get("iban", "")) if isinstance(paid, Mapping) else ""
-        kinds = {
-            id: data.get("type")
-            for page in mapping(load.data, "form").values()
-            for id, data in mapping(page, "fields").items()
-            if isinstance(data, Mapping)
-        }
         if not field or not load.known("unknown_field", (*path, "iban"), field, load.field_names()):
             continue
-        if kinds.get(field) != "iban":
+        if _kinds(load).get(field) != "iban":
             load.report("no_iban", (*path, "iban"), field=field)
-        found[who] = {"iban": field}
+        found[who] = {"iban": field} | ({"share": str(paid["share"])} if "share" in paid else {})
+    _check_shares(load, found)
     return found
+
+
+def _check_shares(load: Loading, paid_to: Mapping[str, Mapping[str, str]]) -> None:
+    """Between several, each has a share, and they make up the whole."""
+    shares = [Decimal(paid["share"]) for paid in paid_to.values() if "share" in paid]
+    if (len(paid_to) > 1 or shares) and (len(shares) != len(paid_to) or sum(shares) != 100):
+        load.report("shares_not_whole", ("award", "paid_to"), at_key=True, sum=sum(shares))
 
 
 def words(given: object) -> tuple[str, ...]:

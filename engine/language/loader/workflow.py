@@ -112,7 +112,7 @@ def _action(load: Loading, id: str, data: Data) -> Action:
         if_,
         load.text(data, "otherwise", path, own),
         words(data.get("not_by_who_did")),
-        data.get("comment"),
+        data.get("comment") or ("optional" if "proposes" in data or data.get("amount") in form else None),
         fields,
         _changes(load, data, form, path),
         _effects(load, data, path),
@@ -120,6 +120,8 @@ def _action(load: Loading, id: str, data: Data) -> Action:
         signs=words(data.get("signs")),
         amount=load.expression(data, "amount", path, own, types.NUMBER),
         listed_by=words(data.get("listed_by")),
+        proposes=_amount_field(load, data, "proposes", form, path),
+        batch=data.get("batch"),
     )
     _check_names(load, action, path)
     return action
@@ -181,6 +183,18 @@ def _changes(load: Loading, data: Data, form: Mapping[str, Any], path: Path) -> 
                 _check_reopen(load, here, str(value), form)
                 found.append(Change("reopen", str(value)))
     return tuple(found)
+
+
+def _amount_field(load: Loading, data: Data, key: str, form: Mapping[str, Any], path: Path) -> str | None:
+    """The field of the form an action's amount is written in."""
+    if data.get(key) is None:
+        return None
+    name, here = str(data[key]), (*path, key)
+    if not load.known("unknown_field", here, name, form):
+        return None
+    if mapping(form, name).get("type") != "money":
+        load.report("no_amount", here, field=name)
+    return name
 
 
 def _check_reopen(load: Loading, path: Path, name: str, form: Mapping[str, Any]) -> None:

@@ -233,7 +233,7 @@ CASES = {
         {},
         [
             "scheme.yaml:12:36: `round` wants a rounding (half up, 2 decimals), not `half up`.",
-            "scheme.yaml:12:45: `budget` is part of the language but not built yet: remove it.",
+            "scheme.yaml:12:45: `budget` has no value: write one, or delete the key.",
         ],
     ),
     "no_such_day": (

@@ -1,0 +1,84 @@
+"""What each dossier has still to be paid, to whom: kept equal to the chain of amounts. Only for schemes that pay in
+instalments or by batches."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dossiers.database import Dossier, PaymentBatch, PaymentRow
+from workflows.instalments import Fallen, shared
+from workflows.money import Standing
+
+
+def done(session: Session, dossier: Dossier) -> frozenset[str]:
+    """The instalments that fell due, and were not taken back since."""
+    query = select(PaymentRow.instalment).where(
+        PaymentRow.dossier_id == dossier.id, PaymentRow.state != "cancelled"
+    )
+    return frozenset(session.scalars(query))
+
+
+def settle(
+    session: Session,
+    dossier: Dossier,
+    standing: Standing,
+    fallen: Iterable[Fallen],
+    shares: Mapping[str, Decimal],
+    now: datetime,
+) -> None:
+    """Make what is to be paid what the chain says; what a validated batch holds is on its way, and left alone."""
+    rows = _due(session, dossier)
+    sent = _sent(session, rows)
+    open_rows = [row for row in rows if row.id not in sent]
+    wanted = standing.payable - sum(row.cents for row in rows if row.id in sent)
+    names = [one.id for one in fallen] or [open_rows[-1].instalment if open_rows else ""]
+    for one in fallen:
+        if not one.due:
+            _add(session, dossier, one.id, "", 0, "nothing", now)
+    if wanted == sum(row.cents for row in open_rows):
+        return
+    for row in open_rows:
+        row.state, row.batch_id = "cancelled", None
+    for payee, cents in shared(max(0, wanted), shares).items():
+        if cents:
+            _add(session, dossier, names[-1], payee, cents, "due", now)
+    session.flush()
+
+
+def pay(session: Session, dossier: Dossier, ids: Collection[int] | None, now: datetime) -> None:
+    """Note these payments as made; all that are due, when not said."""
+    for row in _due(session, dossier):
+        if ids is None or row.id in ids:
+            row.state, row.paid_at = "paid", now
+    session.flush()
+
+
+def _due(session: Session, dossier: Dossier) -> list[PaymentRow]:
+    query = select(PaymentRow).where(PaymentRow.dossier_id == dossier.id, PaymentRow.state == "due")
+    return list(session.scalars(query.order_by(PaymentRow.id).execution_options(populate_existing=True)))
+
+
+def _sent(session: Session, rows: Iterable[PaymentRow]) -> frozenset[int]:
+    """Those that stand in a validated batch."""
+    batches = {row.batch_id for row in rows if row.batch_id is not None}
+    if not batches:
+        return frozenset()
+    validated = set(
+        session.scalars(
+            select(PaymentBatch.id).where(PaymentBatch.id.in_(batches), PaymentBatch.state == "validated")
+        )
+    )
+    return frozenset(row.id for row in rows if row.batch_id in validated)
+
+
+def _add(
+    session: Session, dossier: Dossier, instalment: str, payee: str, cents: int, state: str, now: datetime
+) -> None:
+    row = PaymentRow(dossier_id=dossier.id, instalment=instalment, payee=payee, cents=cents, state=state)
+    row.due_at = now
+    session.add(row)

@@ -1,0 +1,20 @@
+"""Effect `pay_batch`: notes the payments of a batch the bank has paid. Each dossier is an act of its own."""
+
+from __future__ import annotations
+
+from dossiers.effects.outcome import Done, Outcome, Retry
+from dossiers.jobs import Claimed
+from dossiers.office import Office
+from dossiers.services.desk import Desk
+from dossiers.services.payment_noting import pay_next
+
+STEPS = 50  # dossiers done before other work has its turn
+
+
+def run(job: Claimed, office: Office) -> Outcome:
+    """Go on with the batch `batch_id`."""
+    desk = Desk(office)
+    for _ in range(STEPS):
+        if not desk.act(pay_next, job.options["batch_id"]):
+            return Done()
+    return Retry("it goes on", at=office.clock())

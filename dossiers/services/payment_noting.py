@@ -1,0 +1,61 @@
+"""Noting the payments of a batch, one dossier an act: whatever stops it, it goes on where it was."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from dossiers import access, journal
+from dossiers.changes import amounts, payments
+from dossiers.database import PaymentBatch, PaymentRow
+from dossiers.services.cases import Case, load
+from dossiers.services.desk import Work
+from dossiers.services.opened import by_id
+from dossiers.services.payment_lines import paying_action
+from dossiers.services.progress import advance, attempt
+from dossiers.services.snapshot import Act, currency
+from dossiers.services.staff import actor_of
+from workflows.lifecycle import Actor
+
+
+def pay_next(work: Work, batch_id: int) -> bool:
+    """Note the payments of the next dossier of a paid batch; False when none is left."""
+    due = select(PaymentRow).where(PaymentRow.batch_id == batch_id, PaymentRow.state == "due")
+    first = work.session.scalars(due.order_by(PaymentRow.id).limit(1)).first()
+    batch = work.session.get(PaymentBatch, batch_id)
+    if first is None or batch is None or batch.state != "paid":
+        return False
+    opened = by_id(work, first.dossier_id, lock=True)
+    assert opened is not None
+    mine = due.where(PaymentRow.dossier_id == first.dossier_id).execution_options(populate_existing=True)
+    rows = work.session.scalars(mine).all()
+    if not rows:
+        return True  # another worker has done it meanwhile
+    case, cents = load(work, opened), sum(row.cents for row in rows)
+    payer = access.staff(work.session, batch.paid_by_id, "fr")
+    actor = actor_of(payer, opened.slug)
+    action = paying_action(work, case, actor)
+    ids = frozenset(row.id for row in rows)
+    if action is None:
+        _pay_apart(work, case, actor, cents, ids)
+        return True
+    act = Act(actor, payer.account_id, pays=cents, payments=ids)
+    advance(work, case, attempt(work, case, action, act), act)
+    return True
+
+
+def _pay_apart(work: Work, case: Case, actor: Actor, cents: int, ids: frozenset[int]) -> None:
+    """The bank has paid, but the dossier moved on meanwhile: the money is noted, the dossier stays where it is."""
+    case.dossier.revision += 1
+    work.session.flush()
+    link = amounts.Link(by=actor.name or actor.kind, why="batch", at=work.now, currency=currency(case))
+    amounts.record_paid(work.session, case.dossier, cents, link)
+    payments.pay(work.session, case.dossier, ids, work.now)
+    journal.record(
+        work.session,
+        stream=case.opened.stream,
+        actor=actor,
+        action="paid_apart",
+        at=work.now,
+        payload={"cents": cents},
+        dossier_id=case.dossier.id,
+    )

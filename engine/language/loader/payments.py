@@ -1,0 +1,61 @@
+"""How an award is paid: its instalments, and the account the money leaves from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from stdnum import iban
+from stdnum.exceptions import ValidationError
+
+from engine.feel import types
+from engine.language.loader.loading import Data, Loading, Scope
+from engine.language.loader.names import mapping
+from engine.language.loader.rules import words
+from engine.language.payment_model import Instalment, PaidFrom
+from engine.problems import Path
+
+PATH: Path = ("award", "instalments")
+
+
+def load_instalments(load: Loading, scope: Scope) -> dict[str, Instalment]:
+    """The parts of the payment, in order; none when all is due at once. `scope` is what an award knows."""
+    known = dict.fromkeys(("computed", "granted", "paid"), types.Number("money"))
+    here = scope.with_names({"award": types.Context(dict(known))})
+    found = mapping(mapping(load.data, "award"), "instalments")
+    return {id: _instalment(load, id, data, here) for id, data in found.items() if isinstance(data, Mapping)}
+
+
+def _instalment(load: Loading, id: str, data: Data, scope: Scope) -> Instalment:
+    path: Path = (*PATH, id)
+    if ("share" in data) == ("amount" in data):
+        load.report("share_or_amount", path, at_key=True)
+    states = words(data.get("pay_on"))
+    declared: Mapping[str, Any] = mapping(mapping(load.source.data, "workflow"), "states")
+    for number, name in enumerate(states):
+        listed = isinstance(data.get("pay_on"), list)
+        load.known(
+            "unknown_state", (*path, "pay_on", number) if listed else (*path, "pay_on"), name, declared
+        )
+    return Instalment(
+        id,
+        states,
+        load.text(data, "label", path, Scope()),
+        load.expression(data, "share", path, scope, types.NUMBER),
+        load.expression(data, "amount", path, scope, types.NUMBER),
+        data.get("below_zero"),
+    )
+
+
+def load_paid_from(load: Loading) -> PaidFrom | None:
+    """The account of the office; None when the public accountant pays."""
+    data = mapping(mapping(load.data, "award"), "paid_from")
+    if "iban" not in data:
+        return None
+    written = str(data["iban"])
+    try:
+        account = iban.validate(written)
+    except ValidationError:
+        load.report("bad_account", ("award", "paid_from", "iban"), found=written)
+        return None
+    return PaidFrom(account, str(data.get("bic", "")).replace(" ", "").upper())
