@@ -1,6 +1,7 @@
 """The back office: a Flask blueprint over the services and the renderers; it knows no table and no query."""
 
 from admin import (
+    about,
     accounts,
     acting,
     as_test,
@@ -17,18 +18,21 @@ from admin import (
     outbox,
     passwords,
     pictures,
+    queue,
     reexamination,
     rehearsal,
     session,
     simulation,
     site,
     studio,
+    team,
     versions,
     voting,
 )
 from admin.doors import blueprint
 
 __all__ = [
+    "about",
     "accounts",
     "acting",
     "as_test",
@@ -46,12 +50,14 @@ __all__ = [
     "outbox",
     "passwords",
     "pictures",
+    "queue",
     "reexamination",
     "rehearsal",
     "session",
     "simulation",
     "site",
     "studio",
+    "team",
     "versions",
     "voting",
 ]

@@ -20,6 +20,8 @@ from dossiers.services.held_votes import has_part
 from dossiers.services.office_views import InboxRow, InboxView
 from dossiers.services.opened import roles_in
 from dossiers.services.refusals import Refused
+from dossiers.services.taking_next import has_queue
+from dossiers.services.team import may_distribute
 from dossiers.services.wanted import AnswerWanted
 from engine.kinds.choice import codes_of, label_of
 from engine.language.model import Field
@@ -68,6 +70,8 @@ def inbox(slug: str) -> Response:
         batch_actions=batches.actions(view.scheme, roles_in(g.viewer, slug)),
         list_actions=lists.actions(view.scheme, roles_in(g.viewer, slug)),
         lists_to_sign=read(lists.waiting, g.viewer, view.scheme),
+        may_distribute=may_distribute(g.viewer, view.scheme),
+        has_queue=has_queue(g.viewer, view.scheme),
     )
 
 

@@ -3,6 +3,7 @@
 from dossiers.database.base import table_of
 from dossiers.database.connection import Database, core
 from dossiers.database.models import (
+    Absence,
     Account,
     AmountStep,
     BallotRow,
@@ -17,6 +18,7 @@ from dossiers.database.models import (
     Draft,
     FactRow,
     Filing,
+    GroupMark,
     Job,
     JournalEntry,
     KeptTyping,
@@ -39,7 +41,9 @@ from dossiers.database.models import (
     Seen,
     SessionRow,
     Signature,
+    Tag,
     Throttle,
+    Trait,
     VerdictRow,
 )
 from dossiers.database.statements import (
@@ -53,6 +57,7 @@ from dossiers.database.statements import (
 from dossiers.database.upgrading import upgrade
 
 __all__ = [
+    "Absence",
     "Account",
     "AmountStep",
     "BallotRow",
@@ -69,6 +74,7 @@ __all__ = [
     "Draft",
     "FactRow",
     "Filing",
+    "GroupMark",
     "Job",
     "JournalEntry",
     "KeptTyping",
@@ -91,7 +97,9 @@ __all__ = [
     "Seen",
     "SessionRow",
     "Signature",
+    "Tag",
     "Throttle",
+    "Trait",
     "VerdictRow",
     "core",
     "insert_new",

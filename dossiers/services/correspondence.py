@@ -44,9 +44,10 @@ def from_office(work: Work, opened: Opened, actor: Actor, body: str) -> None:
     )
 
 
-def note(work: Work, opened: Opened, actor: Actor, body: str) -> None:
-    """Keep a note the applicant never sees."""
+def note(work: Work, opened: Opened, actor: Actor, body: str, field: str | None = None) -> None:
+    """Keep a note the applicant never sees, about one answer when `field` says so."""
     row = {"dossier_id": opened.dossier.id, "author": actor.name, "body": worded(body), "at": work.now}
+    row |= {"field": field}
     work.session.execute(insert(Note).values(row))
     _journal(work, opened, actor, "note")
 
@@ -60,7 +61,11 @@ def messages(work: Work, dossier_id: int) -> tuple[MessageView, ...]:
 
 def notes(work: Work, dossier_id: int) -> tuple[NoteView, ...]:
     """The notes, oldest first."""
-    query = select(Note.author, Note.body, Note.at).where(Note.dossier_id == dossier_id).order_by(Note.id)
+    query = (
+        select(Note.author, Note.body, Note.at, Note.field)
+        .where(Note.dossier_id == dossier_id)
+        .order_by(Note.id)
+    )
     return tuple(NoteView(*row) for row in work.session.execute(query))
 
 

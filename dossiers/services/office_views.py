@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
 from dossiers.services.answer_views import AnswerPage
+from dossiers.services.around_views import Around
 from dossiers.services.draft_views import FilingView
 from dossiers.services.party_views import PartyLine
 from dossiers.services.source_views import FactView
@@ -56,6 +57,7 @@ class InboxRow:
     overdue: bool
     answers: Mapping[str, Json]
     unseen: bool
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class InboxView:
 
     `counts` has every state but the start, in the scheme's order; `turns` what waits for the viewer ("mine") and for
     others; `total` the dossiers that match. `earlier`, `later`: whether there are more rows on either side. `listed`:
-    the fields a list may be narrowed by, or show.
+    the fields a list may be narrowed by, or show; `tags` those it may be narrowed by.
     """
 
     slug: str
@@ -89,6 +91,7 @@ class InboxView:
     wanted: Wanted
     listed: tuple[Field, ...]
     kept: tuple[KeptView, ...]
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +122,12 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class NoteView:
-    """A note among staff: the applicant never sees it."""
+    """A note among staff: the applicant never sees it. `field`: the answer it is about."""
 
     author: str
     body: str
     at: datetime
+    field: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +206,7 @@ class CaseView:
     typed_by: str = ""
     parties: tuple[PartyLine, ...] = ()
     votes: tuple[VoteView, ...] = ()
+    around: Around = field(default_factory=Around)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dossiers.access import Viewer
 from dossiers.changes import amounts, schedule
 from dossiers.changes.drafts import Drafted
 from dossiers.database import AmountStep, DeadlineRow, Document, Dossier
-from dossiers.services import correspondence, editing, receipts, timeline
+from dossiers.services import corrected, correspondence, editing, receipts, timeline
 from dossiers.services.cases import Case, awaited, load, situation
 from dossiers.services.decisions import decided
 from dossiers.services.desk import Work
@@ -32,6 +32,7 @@ from engine.words import Phrase
 from workflows import lifecycle
 from workflows.signing import signed_in
 
+TOLD = ("filed_again", corrected.CORRECTED)  # what is told of what happened in one state
 PAID_AT = (
     select(AmountStep.at)
     .where(AmountStep.dossier_id == bindparam("dossier"), AmountStep.kind == "paid")
@@ -51,7 +52,7 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
         return _draft_view(work, opened)
     case, draft = load(work, opened), current_draft(work, opened)
     workflow, row = case.scheme.workflow, case.dossier
-    moves = [entry.move for entry in case.entries if entry.target or entry.action == "filed_again"]
+    moves = [entry.move for entry in case.entries if entry.target or entry.action in TOLD]
     return TrackingView(
         public_id=row.public_id,
         scheme=case.scheme,
@@ -74,6 +75,7 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
         editing=editing.standing(work, case, draft),
         party=opened.party,
         parties=party_lines(work, case, draft),
+        corrected=corrected.told(work, case, hidden_from(case.scheme, opened.party)),
     )
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from dossiers.services.around_views import Correction
 from dossiers.services.draft_views import NOT_EDITING, Conflict, Editing
 from dossiers.services.party_views import PartyLine
 from dossiers.services.source_views import FilledBy, Wanted
@@ -281,6 +282,7 @@ class TrackingView:
     editing: Editing = NOT_EDITING
     party: str = APPLICANT
     parties: tuple[PartyLine, ...] = ()
+    corrected: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

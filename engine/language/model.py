@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from engine.feel.types import ANY, Type
+from engine.language.distribution_model import Distribution, Group
 from engine.language.expressions import Expression, Text
 from engine.language.facts_model import FactDeclared
 from engine.language.form_model import Check, Field, Note, Once, Page, Section, Total
@@ -41,9 +42,11 @@ __all__ = [
     "Computed",
     "Contact",
     "Deadline",
+    "Distribution",
     "Effect",
     "Expression",
     "Field",
+    "Group",
     "Legal",
     "Migration",
     "MigrationLine",
@@ -112,11 +115,12 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """Who works on the dossiers, and what they may do besides the actions."""
+    """Who works on the dossiers, and what they may do besides the actions; `sees`: "all", or "own_groups"."""
 
     id: str
     label: Text
     may: frozenset[str] = frozenset()
+    sees: str = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +233,8 @@ class Scheme:
     prefill: Prefill | None = None
     several: bool = False
     parties: Mapping[str, Party] = field(default_factory=dict)
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    tags: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def fields(self) -> Mapping[str, Field]:

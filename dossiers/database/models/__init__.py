@@ -5,8 +5,9 @@ from dossiers.database.models.correspondence import Document, Message, Note
 from dossiers.database.models.decisions import AmountStep, ChecklistMark, DeadlineRow, OnceClaim, VerdictRow
 from dossiers.database.models.dossiers import Counter, Dossier, Draft, Filing, Party, Signature
 from dossiers.database.models.facts import FactRow
-from dossiers.database.models.finding import Searchable, SearchWord
+from dossiers.database.models.finding import GroupMark, Searchable, SearchWord, Tag, Trait
 from dossiers.database.models.people import (
+    Absence,
     Account,
     CodeTry,
     KeptTyping,
@@ -22,6 +23,7 @@ from dossiers.database.models.voting import BallotRow, Poll, Recusal
 from dossiers.database.models.work import Job, Mail
 
 __all__ = [
+    "Absence",
     "Account",
     "AmountStep",
     "BallotRow",
@@ -36,6 +38,7 @@ __all__ = [
     "Draft",
     "FactRow",
     "Filing",
+    "GroupMark",
     "Job",
     "JournalEntry",
     "KeptTyping",
@@ -58,6 +61,8 @@ __all__ = [
     "Seen",
     "SessionRow",
     "Signature",
+    "Tag",
     "Throttle",
+    "Trait",
     "VerdictRow",
 ]

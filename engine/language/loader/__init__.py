@@ -15,6 +15,7 @@ from engine.language.checks.ids import check_ids
 from engine.language.expressions import Text
 from engine.language.grafting import graft
 from engine.language.loader.computed import load_computed
+from engine.language.loader.distribution import load_groups, load_tags, sees
 from engine.language.loader.facts import load_facts, load_prefill
 from engine.language.loader.files import read_lists, read_texts, read_translations
 from engine.language.loader.form import load_form
@@ -173,6 +174,8 @@ def _load(load: Loading) -> Scheme:
         prefill=load_prefill(load, dict(form_fields(load))),
         several=data.get("several") is True,
         parties=parties,
+        groups=load_groups(load),
+        tags=load_tags(load),
     )
 
 
@@ -212,7 +215,10 @@ def _calendar(load: Loading, data: Mapping[str, Any]) -> Calendar:
 def _roles(load: Loading, data: Mapping[str, Any]) -> dict[str, Role]:
     return {
         id: Role(
-            id, load.label(role, ("roles", id), id), frozenset(verb for verb in role.get("may") or () if verb)
+            id,
+            load.label(role, ("roles", id), id),
+            frozenset(verb for verb in role.get("may") or () if verb),
+            sees(load, id, role),
         )
         for id, role in data.items()
         if isinstance(role, Mapping)
