@@ -6,16 +6,12 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from renderers.links import Links
+from renderers.work_links import WorkLinks
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeLinks:
+class OfficeLinks(WorkLinks):
     """Addresses under a base, as Links."""
-
-    base_url: str = ""
-
-    def _to(self, *parts: str) -> str:
-        return "/".join((self.base_url.rstrip("/"), "bureau", *parts))
 
     def home(self) -> str:
         """The schemes somebody serves."""
@@ -210,30 +206,6 @@ class OfficeLinks:
         """Where a list one kept is taken off."""
         return self._to(slug, "listes", public_id, "retirer")
 
-    def take_next(self, slug: str) -> str:
-        """Where the next dossier of the queue is taken."""
-        return self._to(slug, "suivant")
-
-    def team(self, slug: str) -> str:
-        """The team of a scheme: loads, groups, absences."""
-        return self._to(slug, "equipe")
-
-    def share_out(self, slug: str) -> str:
-        """Where dossiers are shared out again."""
-        return self._to(slug, "equipe", "repartition")
-
-    def agent_groups(self, slug: str, account: str) -> str:
-        """Where the groups of an agent are set."""
-        return self._to(slug, "equipe", account, "groupes")
-
-    def absences(self, slug: str, account: str) -> str:
-        """Where an absence of an agent is entered."""
-        return self._to(slug, "equipe", account, "absences")
-
-    def end_absence(self, slug: str, account: str, absence: int) -> str:
-        """Where an absence is taken out."""
-        return self._to(slug, "equipe", account, "absences", str(absence), "retirer")
-
     def file_for(self, slug: str) -> str:
         """Where an agent begins an application for somebody."""
         return self._to(slug, "deposer")
@@ -251,10 +223,6 @@ class OfficeLinks:
         """Where an action is posted."""
         return self._to(slug, public_id, "actions", action)
 
-    def hand_over(self, slug: str, public_id: str) -> str:
-        """Where a dossier is given to somebody, or put back in the queue."""
-        return self._to(slug, public_id, "attribution")
-
     def notes(self, slug: str, public_id: str) -> str:
         """Where a note is posted."""
         return self._to(slug, public_id, "notes")
@@ -262,18 +230,6 @@ class OfficeLinks:
     def about(self, slug: str, public_id: str, field: str) -> str:
         """A dossier, with what may be done about one answer open beside it."""
         return f"{self.dossier(slug, public_id)}?{urlencode({'reponse': field})}#about"
-
-    def correction(self, slug: str, public_id: str, field: str) -> str:
-        """Where the correction of an answer is posted."""
-        return self._to(slug, public_id, "corrections", field)
-
-    def tags(self, slug: str, public_id: str) -> str:
-        """Where a tag is put on a dossier."""
-        return self._to(slug, public_id, "etiquettes")
-
-    def untag(self, slug: str, public_id: str) -> str:
-        """Where a tag is taken off."""
-        return self._to(slug, public_id, "etiquettes", "retirer")
 
     def messages(self, slug: str, public_id: str) -> str:
         """Where a message to the applicant is posted."""
