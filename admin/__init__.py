@@ -1,6 +1,7 @@
 """The back office: a Flask blueprint over the services and the renderers; it knows no table and no query."""
 
 from admin import (
+    about,
     accounts,
     acting,
     as_test,
@@ -20,18 +21,21 @@ from admin import (
     passwords,
     payments,
     pictures,
+    queue,
     reexamination,
     rehearsal,
     session,
     simulation,
     site,
     studio,
+    team,
     versions,
     voting,
 )
 from admin.doors import blueprint
 
 __all__ = [
+    "about",
     "accounts",
     "acting",
     "as_test",
@@ -52,12 +56,14 @@ __all__ = [
     "passwords",
     "payments",
     "pictures",
+    "queue",
     "reexamination",
     "rehearsal",
     "session",
     "simulation",
     "site",
     "studio",
+    "team",
     "versions",
     "voting",
 ]

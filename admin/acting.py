@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import g, redirect, request
@@ -85,8 +86,9 @@ def _after(slug: str, done: Fired) -> str:
 @open_to("staff")
 def note(slug: str, public_id: str) -> Response:
     """Keep a note among staff."""
-    body = request.form.get("body", "")
-    return _write(slug, public_id, casework.note, body, Typing(note=body), "notes", NOTED)
+    body, field = request.form.get("body", ""), request.form.get("field", "")
+    keep = partial(casework.note, field=field)
+    return _write(slug, public_id, keep, body, Typing(note=body), "answers" if field else "notes", NOTED)
 
 
 @blueprint.post("/<slug>/<public_id>/messages")

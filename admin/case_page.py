@@ -11,6 +11,7 @@ from flask import Response
 from admin.case_votes import TypedBallot, shown_votes
 from admin.showing import LINKS, language, show, zone
 from dossiers.services.anonymised_views import AnonymisedCase
+from dossiers.services.around_views import Correction
 from dossiers.services.draft_views import FilingView
 from dossiers.services.office_views import CaseView
 from engine.language.model import Action
@@ -82,6 +83,36 @@ class Beside:
     behind: str
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """The answer something may be done about: `control` to correct it by, when the viewer may; `wrong`: what was typed can't
+    be kept."""
+
+    id: str
+    control: Control | None = None
+    reason: str = ""
+    wrong: bool = False
+
+
+def about_answer(
+    case: CaseView,
+    id: str,
+    typed: Mapping[str, Sequence[str]] | None = None,
+    problems: tuple[AnswerProblem, ...] = (),
+    reason: str = "",
+) -> About | None:
+    """What may be done about an answer; None for one that isn't there, or is hidden."""
+    answers = (one for page in case.pages for one in page.answers)
+    found = next((one for one in answers if one.field.id == id and not one.hidden), None)
+    if found is None:
+        return None
+    if id not in case.around.correctable:
+        return About(id)
+    standing = typed if typed is not None else stored((found.field,), {id: found.answer})
+    questions = Questions(language(), standing, problems)
+    return About(id, controls((found.field,), questions)[0], reason, bool(problems))
+
+
 def show_case(
     case: CaseView,
     *,
@@ -91,9 +122,10 @@ def show_case(
     notices: tuple[Notice, ...] = (),
     onward: str | None = None,
     beside: Beside | None = None,
+    about: About | None = None,
 ) -> Response:
     """The page of a dossier; `action` names the one whose form is open, `onward` the next dossier to take up, `beside`
-    the list it was opened from."""
+    the list it was opened from, `about` the answer beside which it may be corrected or noted upon."""
     typing = typing or Typing()
     offers = tuple(_shown(case, offer) for offer in case.offers)
     votes = shown_votes(case, TypedBallot(typing.ballot, typing.option, typing.typed, typing.problems))
@@ -109,6 +141,7 @@ def show_case(
         voting=any(one.view.open and (one.view.votes or one.view.closes) for one in votes),
         typing=typing,
         problems=bool(panel and (panel.problems or panel.comment_problem))
+        or bool(about and about.wrong)
         or any(one.problems for one in votes),
         rules=shown_rules(case.verdict, case.scheme, language()) if case.verdict else (),
         tables=shown_tables(case.decided, language()),
@@ -119,7 +152,17 @@ def show_case(
         onward=LINKS.dossier(case.slug, onward or case.next_id or "") if onward or case.next_id else "",
         moved_on=onward is not None,
         beside=beside,
+        about=about,
+        corrections=_corrections(case),
     )
+
+
+def _corrections(case: CaseView) -> dict[str, list[tuple[Correction, ShownChange]]]:
+    """What the office corrected, by field, with its values as people read them."""
+    return {
+        id: [(one, shown_change(one.change, language())) for one in made]
+        for id, made in case.around.corrections.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from flask import Response, g, request
 from werkzeug.datastructures import MultiDict
 
-from admin.case_page import Beside, Typing, show_anonymised, show_case
+from admin.case_page import Beside, Typing, about_answer, show_anonymised, show_case
 from admin.doors import blueprint, open_to
 from admin.list_address import ListAddress, wanted_of
 from admin.showing import act, read
@@ -55,6 +55,7 @@ def dossier(slug: str, public_id: str) -> Response:
         typing=Typing(message=written, beforehand=beforehand),
         onward=onward if PUBLIC_ID.fullmatch(onward) else None,
         beside=_beside(slug, public_id, request.args.get("liste")),
+        about=about_answer(case, request.args.get("reponse", "")),
     )
 
 

@@ -22,6 +22,8 @@ from dossiers.services.office_views import InboxRow, InboxView
 from dossiers.services.opened import roles_in
 from dossiers.services.payment_batches import may_pay
 from dossiers.services.refusals import Refused
+from dossiers.services.taking_next import has_queue
+from dossiers.services.team import may_distribute
 from dossiers.services.wanted import AnswerWanted
 from engine.kinds.choice import codes_of, label_of
 from engine.language.model import Field
@@ -72,6 +74,8 @@ def inbox(slug: str) -> Response:
         lists_to_sign=read(lists.waiting, g.viewer, view.scheme),
         may_write_to_all=may_write_to_all(g.viewer, view.scheme),
         may_pay=may_pay(g.viewer, view.scheme),
+        may_distribute=may_distribute(g.viewer, view.scheme),
+        has_queue=has_queue(g.viewer, view.scheme),
     )
 
 

@@ -59,6 +59,8 @@ def wanted_of(args: MultiDict[str, str]) -> Wanted:
         query=args.get("q", "")[:LONGEST],
         mine=args.get("a-moi") == "1",
         overdue=args.get("en-retard") == "1",
+        held=args.get("chez", "")[:LONGEST],
+        tag=args.get("etiquette", "")[:LONGEST],
         turn=TURNS.get(args.get("pour", ""), ""),
         answers=tuple(_answers(args))[:MOST_ANSWERS],
         columns=columns,
@@ -113,6 +115,8 @@ def _asked(wanted: Wanted) -> Iterator[tuple[str, str]]:
         "q": wanted.query,
         "a-moi": "1" if wanted.mine else "",
         "en-retard": "1" if wanted.overdue else "",
+        "chez": wanted.held,
+        "etiquette": wanted.tag,
     }
     yield from ((name, value) for name, value in plain.items() if value)
     for one in wanted.answers:

@@ -21,7 +21,7 @@ class Viewer:
     """The person behind a request.
 
     `dossiers`: row ids begun in this session; `email`: the proven address of an applicant, or that of an account;
-    `roles`: by scheme; `session`: what `sessions.admit` takes; `stale`: the session should be touched; `ends_at`:
+    `roles`: by scheme; `groups`: those they belong to, by scheme; `session`: what `sessions.admit` takes; `stale`: the session should be touched; `ends_at`:
     when it ends if nothing more is done in it.
     """
 
@@ -31,6 +31,7 @@ class Viewer:
     email: str = ""
     dossiers: frozenset[int] = frozenset()
     roles: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     administrator: bool = False
     language: str = "fr"
     csrf: str = ""
@@ -94,7 +95,14 @@ def may(viewer: Viewer, verb: str, scheme: Scheme) -> bool:
 def staff(session: Session, account_id: int | None, language: str) -> Viewer:
     """The member of staff an account belongs to, without a session; anonymous when it is closed or isn't there."""
     query = (
-        select(Account.name, Account.email, Account.administrator, RoleGrant.scheme_slug, RoleGrant.role)
+        select(
+            Account.name,
+            Account.email,
+            Account.administrator,
+            RoleGrant.scheme_slug,
+            RoleGrant.role,
+            RoleGrant.groups,
+        )
         .outerjoin(RoleGrant, RoleGrant.account_id == Account.id)
         .where(Account.id == account_id, Account.disabled_at.is_(None))
     )
@@ -102,9 +110,11 @@ def staff(session: Session, account_id: int | None, language: str) -> Viewer:
     if not rows:
         return anonymous(language)
     roles: dict[str, frozenset[str]] = {}
+    groups: dict[str, frozenset[str]] = {}
     for row in rows:
         if row.scheme_slug is not None:
             roles[row.scheme_slug] = roles.get(row.scheme_slug, frozenset()) | {row.role}
+            groups[row.scheme_slug] = groups.get(row.scheme_slug, frozenset()) | {*(row.groups or ())}
     first = rows[0]
     return Viewer(
         "staff",
@@ -112,6 +122,7 @@ def staff(session: Session, account_id: int | None, language: str) -> Viewer:
         name=first.name,
         email=first.email,
         roles=roles,
+        groups=groups,
         administrator=first.administrator,
         language=language,
     )

@@ -105,6 +105,7 @@ def show_tracking(
         body=body,
         kept=kept or kept_sent(),
         lost=[shown_change(one, language()) for one in view.editing.lost],
+        corrected=[(one, shown_change(one.change, language())) for one in view.corrected],
         problem=problem,
         problems=bool(problem),
         awaited=_awaited(view, slips or {}),

@@ -19,6 +19,13 @@ FOR_APPLICANT = marked("%(who)s, for the applicant")
 DONE_WITH, A_BATCH, A_LIST = marked("Done with"), marked("a batch"), marked("list %(number)s")
 # what is journalled besides the workflow's own actions
 EVENTS: Mapping[str, str] = {
+    "corrected_by_office": marked("Corrected an answer: %(field)s"),
+    "tagged": marked("Put the tag “%(tag)s”"),
+    "untagged": marked("Took the tag “%(tag)s” off"),
+    "given": marked("Given to %(to)s"),
+    "taken": marked("Taken from the queue"),
+    "put_back": marked("Put back in the queue"),
+    "shared_out": marked("Shared out again: given to %(to)s"),
     "check": marked("Ticked “%(item)s”"),
     "uncheck": marked("Unticked “%(item)s”"),
     "note": marked("Wrote a note"),
@@ -119,13 +126,22 @@ def _what(entry: Entry, scheme: Scheme, language: str) -> str:
         return action.label.plain(language)
     if entry.action not in EVENTS:
         return entry.action
-    item = _item(str(entry.payload.get("item", "")), scheme, language)
-    version = entry.payload.get("version", "")
-    party = _party(str(entry.payload.get("party", "")), scheme, language)
-    vote = _vote(str(entry.payload.get("vote", "")), scheme, language)
-    task = _task(str(entry.payload.get("task", "")), scheme, language)
-    told = {"item": item, "version": version, "party": party, "vote": vote, "task": task}
-    return say(language, EVENTS[entry.action], told)
+    return say(language, EVENTS[entry.action], _named(entry.payload, scheme, language))
+
+
+def _named(payload: Mapping[str, Any], scheme: Scheme, language: str) -> dict[str, object]:
+    """What an event is about, as people call it."""
+    word = str(payload.get("tag", ""))
+    return {
+        "item": _item(str(payload.get("item", "")), scheme, language),
+        "version": payload.get("version", ""),
+        "party": _party(str(payload.get("party", "")), scheme, language),
+        "vote": _vote(str(payload.get("vote", "")), scheme, language),
+        "task": _task(str(payload.get("task", "")), scheme, language),
+        "to": payload.get("to", ""),
+        "field": ", ".join(_labels([payload["field"]], scheme, language)) if "field" in payload else "",
+        "tag": scheme.tags[word].plain(language) if word in scheme.tags else word,
+    }
 
 
 def _task(id: str, scheme: Scheme, language: str) -> str:

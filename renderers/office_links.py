@@ -6,16 +6,12 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from renderers.links import Links
+from renderers.work_links import WorkLinks
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeLinks:
+class OfficeLinks(WorkLinks):
     """Addresses under a base, as Links."""
-
-    base_url: str = ""
-
-    def _to(self, *parts: str) -> str:
-        return "/".join((self.base_url.rstrip("/"), "bureau", *parts))
 
     def home(self) -> str:
         """The schemes somebody serves."""
@@ -164,14 +160,22 @@ class OfficeLinks:
         return self._to("dispositifs", slug, "reexamen")
 
     def inbox(
-        self, slug: str, state: str = "", *, mine: bool = False, overdue: bool = False, turn: str = ""
+        self,
+        slug: str,
+        state: str = "",
+        *,
+        mine: bool = False,
+        overdue: bool = False,
+        turn: str = "",
+        held: str = "",
     ) -> str:
-        """The dossiers of one scheme, as filtered; `turn` is "moi" or "autres"."""
+        """The dossiers of one scheme, as filtered; `turn` is "moi" or "autres", `held` an account's public id or "personne"."""
         asked = {
             "pour": turn,
             "etat": state,
             "a-moi": "1" if mine else "",
             "en-retard": "1" if overdue else "",
+            "chez": held,
         }
         filters = urlencode({name: value for name, value in asked.items() if value})
         return Links(self.base_url).office_inbox(slug) + (f"?{filters}" if filters else "")
@@ -234,6 +238,10 @@ class OfficeLinks:
     def notes(self, slug: str, public_id: str) -> str:
         """Where a note is posted."""
         return self._to(slug, public_id, "notes")
+
+    def about(self, slug: str, public_id: str, field: str) -> str:
+        """A dossier, with what may be done about one answer open beside it."""
+        return f"{self.dossier(slug, public_id)}?{urlencode({'reponse': field})}#about"
 
     def messages(self, slug: str, public_id: str) -> str:
         """Where a message to the applicant is posted."""

@@ -10,11 +10,12 @@ from engine.problems import Path, Problem
 
 
 def check_roles(whole: Whole) -> Iterator[Problem]:
-    """Warn for idle roles, roles that act without seeing, and answers nobody sees."""
+    """Warn for idle roles, roles that act without seeing or are given what they can't act on, and answers nobody sees."""
     yield from _idle(whole)
     yield from _hidden_from_everybody(whole)
     for action in whole.scheme.workflow.actions.values():
         yield from _blind(whole, action)
+    yield from _given_for_nothing(whole)
 
 
 def _idle(whole: Whole) -> Iterator[Problem]:
@@ -29,6 +30,19 @@ def _idle(whole: Whole) -> Iterator[Problem]:
             yield whole.problem("idle_role", path, role=role.id)
         elif role.id in acting and not role.may & {"view", "search"}:
             yield whole.problem("role_sees_nothing", path, role=role.id)
+
+
+def _given_for_nothing(whole: Whole) -> Iterator[Problem]:
+    """Dossiers are given to a role that can't act on them where they are."""
+    flow = whole.scheme.workflow
+    for rule in flow.distribution.values():
+        acting = {
+            who for action in flow.actions.values() if rule.state in action.sources for who in action.by
+        }
+        for role in rule.to:
+            if role not in acting:
+                path: Path = ("workflow", "distribution", rule.state)
+                yield whole.problem("given_can_do_nothing", path, state=rule.state, role=role)
 
 
 def _hidden_from_everybody(whole: Whole) -> Iterator[Problem]:

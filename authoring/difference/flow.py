@@ -24,6 +24,10 @@ def compare_workflow(sides: Sides) -> None:
     for before, after in pairs(old.votes, new.votes):
         _vote(sides, old.votes.get(before or ""), new.votes.get(after or ""))
     _public(sides)
+    for state in dict.fromkeys([*old.distribution, *new.distribution]):
+        if old.distribution.get(state) != new.distribution.get(state):
+            label = (new.states.get(state) or old.states[state]).label
+            sides.add("distribution_changed", (*FLOW, "distribution", state), label=label)
 
 
 def _state(sides: Sides, was: State | None, now: State | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authoring.difference.change import Sides, pairs
+from authoring.difference.change import Sides, pairs, text_of
 from engine.language.model import Scheme
 from engine.problems import Path
 
@@ -32,6 +32,7 @@ def compare_head(sides: Sides) -> None:
     if sides.old.languages != sides.new.languages:
         sides.add("languages", ("languages",), was=sides.old.languages, now=sides.new.languages)
     _roles(sides)
+    _groups(sides)
     _texts(sides)
 
 
@@ -59,7 +60,27 @@ def _roles(sides: Sides) -> None:
             path: Path = ("roles", after)
             may = tuple(sorted(old[before].may)), tuple(sorted(new[after].may))
             sides.says("role_may", (*path, "may"), (*path, "may"), *may, label=new[after].label)
+            if old[before].sees != new[after].sees:
+                code = "role_sees_all" if new[after].sees == "all" else "role_sees_groups"
+                sides.add(code, (*path, "sees"), label=new[after].label)
             sides.says("role_label", (*path, "label"), (*path, "label"), old[before].label, new[after].label)
+
+
+def _groups(sides: Sides) -> None:
+    """The groups of agents, and the tags the office may put on a dossier."""
+    old, new = sides.old.groups, sides.new.groups
+    for before, after in pairs(old, new):
+        path: Path = ("groups", after or before or "")
+        if before is None and after is not None:
+            sides.add("group_added", path, label=new[after].label)
+        elif before is not None and after is None:
+            sides.add("group_removed", path, label=old[before].label)
+        elif before is not None and after is not None:
+            where = text_of(old[before].where), text_of(new[after].where)
+            sides.says("group_where", (*path, "where"), (*path, "where"), *where, label=new[after].label)
+            sides.says("group_label", (*path, "label"), (*path, "label"), old[before].label, new[after].label)
+    if dict(sides.old.tags) != dict(sides.new.tags):
+        sides.add("tags_changed", ("tags",))
 
 
 def _texts(sides: Sides) -> None:

@@ -36,6 +36,8 @@ from dossiers.database import (
     RequestPoint,
     SessionRow,
     Signature,
+    Tag,
+    Trait,
     VerdictRow,
     lock_name,
 )
@@ -128,7 +130,7 @@ def _forget_words(session: Session, dossier: Dossier) -> None:
     """What was answered, said and claimed."""
     id = dossier.id
     search.forget(session, id)
-    models: tuple[Any, ...] = (Draft, FactRow, KeptTyping, Message, Note, OnceClaim, Link)
+    models: tuple[Any, ...] = (Draft, FactRow, KeptTyping, Message, Note, OnceClaim, Link, Tag, Trait)
     for model in models:
         session.execute(delete(model).where(model.dossier_id == id))
     held = select(Poll.id).where(Poll.dossier_id == id)

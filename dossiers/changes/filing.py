@@ -17,6 +17,7 @@ from engine.asked import Reading
 from engine.kinds import Json
 
 FILINGS = table_of(Filing)
+OFFICE = "office:"  # who filed, when the office corrected what the applicant had filed
 ADD = insert(FILINGS).returning(FILINGS.c.id)
 
 
@@ -29,7 +30,11 @@ def _of_dossier(*columns: Any) -> tuple[Any, Any]:
 
 
 LATEST, NUMBERED = _of_dossier(FILINGS)
-LAST_DEPOSIT, DEPOSIT = _of_dossier(FILINGS.c.number, FILINGS.c.filed_at)
+LAST_DEPOSIT, DEPOSIT = (
+    query.where(FILINGS.c.filed_by.not_like(f"{OFFICE}%"))
+    for query in _of_dossier(FILINGS.c.number, FILINGS.c.filed_at)
+)
+LAST_FILED, _ = _of_dossier(FILINGS.c.number, FILINGS.c.filed_at)
 SENT = select(Document).where(
     Document.dossier_id == bindparam("dossier"), Document.origin == "answer", Document.purged_at.is_(None)
 )
@@ -45,13 +50,15 @@ class Deposit:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """One deposit: its number (1, then one per correction), who made it, when, and what was answered."""
+    """One filing: its number (1, then one per correction), when, and what was answered; `by_office`: the office corrected
+    a value, the applicant deposited nothing."""
 
     id: int
     number: int
     version_id: int
     filed_at: datetime
     answers: Mapping[str, Json]
+    by_office: bool = False
 
 
 def file(
@@ -71,7 +78,7 @@ def file(
     row = {"number": number, "version_id": dossier.version_id, "answers": plain, "sealed": sealed}
     row |= {"dossier_id": dossier.id, "filed_at": now, "filed_by": by}
     id = core(session).scalars(ADD, row).one()
-    return Filed(id, number, dossier.version_id, now, kept)
+    return Filed(id, number, dossier.version_id, now, kept, by.startswith(OFFICE))
 
 
 def latest(session: Session, vault: Vault, dossier: Dossier) -> Filed | None:
@@ -85,17 +92,18 @@ def numbered(session: Session, vault: Vault, dossier: Dossier, number: int) -> F
 
 
 def deposit(session: Session, dossier: Dossier, number: int | None = None) -> Deposit | None:
-    """The last deposit of a dossier, or the one of that number; None when there is none."""
+    """The last deposit of a dossier by its applicant, or the one of that number; None when there is none."""
     query, which = (LAST_DEPOSIT, {}) if number is None else (DEPOSIT, {"asked": number})
     row = core(session).execute(query, {"dossier": dossier.id, **which}).first()
     return None if row is None else Deposit(row.number, row.filed_at)
 
 
 def earlier(session: Session, dossier: Dossier) -> Deposit | None:
-    """The last deposit so far; None for a draft, without a look."""
+    """The last filing so far, the office's corrections among them; None for a draft, without a look."""
     if dossier.filed_at is None:
         return None
-    return deposit(session, dossier)
+    row = core(session).execute(LAST_FILED, {"dossier": dossier.id}).first()
+    return None if row is None else Deposit(row.number, row.filed_at)
 
 
 class Named(Protocol):
@@ -133,4 +141,5 @@ def _filing(session: Session, vault: Vault, dossier: Dossier, number: int | None
     if row is None:
         return None
     answers = open_answers(vault, row.answers, row.sealed, filing_context(dossier, row.number))
-    return Filed(row.id, row.number, row.version_id, row.filed_at, answers)
+    by_office = row.filed_by.startswith(OFFICE)
+    return Filed(row.id, row.number, row.version_id, row.filed_at, answers, by_office)

@@ -3,6 +3,7 @@
 from dossiers.database.base import table_of
 from dossiers.database.connection import Database, core
 from dossiers.database.models import (
+    Absence,
     Account,
     AmountStep,
     BallotRow,
@@ -19,6 +20,7 @@ from dossiers.database.models import (
     EnvelopeRow,
     FactRow,
     Filing,
+    GroupMark,
     Job,
     JournalEntry,
     KeptTyping,
@@ -45,7 +47,9 @@ from dossiers.database.models import (
     Seen,
     SessionRow,
     Signature,
+    Tag,
     Throttle,
+    Trait,
     VerdictRow,
 )
 from dossiers.database.statements import (
@@ -59,6 +63,7 @@ from dossiers.database.statements import (
 from dossiers.database.upgrading import upgrade
 
 __all__ = [
+    "Absence",
     "Account",
     "AmountStep",
     "BallotRow",
@@ -77,6 +82,7 @@ __all__ = [
     "EnvelopeRow",
     "FactRow",
     "Filing",
+    "GroupMark",
     "Job",
     "JournalEntry",
     "KeptTyping",
@@ -103,7 +109,9 @@ __all__ = [
     "Seen",
     "SessionRow",
     "Signature",
+    "Tag",
     "Throttle",
+    "Trait",
     "VerdictRow",
     "core",
     "insert_new",

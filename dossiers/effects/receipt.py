@@ -1,4 +1,4 @@
-"""Effect `receipt`: the proof of deposit as a PDF, from the filing."""
+"""Effect `receipt`: the proof of deposit as a PDF, from the filing; with it, by what other dossiers are like this one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dossiers.effects.outcome import Done, Outcome
 from dossiers.effects.reading import dossier_of
 from dossiers.jobs import Claimed
 from dossiers.office import Office
+from dossiers.services import likeness
 from dossiers.services.desk import Desk
 from dossiers.services.receipts import pdf_view
 from dossiers.services.views import ReceiptView
@@ -19,6 +20,7 @@ def run(job: Claimed, office: Office) -> Outcome:
     """Make the receipt of a dossier's last filing; nothing for a dossier whose content was purged meanwhile."""
     if job.dossier_id is None or dossier_of(office, job.dossier_id) is None:
         return Done()
+    Desk(office).act(likeness.write_for, job.dossier_id)  # with the receipt: no filing waits for it
     view: ReceiptView = Desk(office).read(pdf_view, job.dossier_id)
     told = view.receipt
     filed = Filed(

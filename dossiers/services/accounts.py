@@ -202,7 +202,7 @@ def grant(
     require_administrator(viewer)
     administrators = _administrators(work)
     row = locked(work, public_id)
-    before = [*row_grants(work, row.id)]
+    before, groups = [*row_grants(work, row.id)], _groups(work, row.id)
     grants = _grants(work, roles, before)
     administers = row.administrator if administrator is None else administrator
     if not administers and administrators == [row.id]:
@@ -210,7 +210,8 @@ def grant(
     row.administrator = administers
     work.session.execute(delete(RoleGrant).where(RoleGrant.account_id == row.id))
     for slug, role in grants:
-        work.session.execute(insert(RoleGrant).values(account_id=row.id, scheme_slug=slug, role=role))
+        held = {"account_id": row.id, "scheme_slug": slug, "role": role, "groups": groups.get(slug)}
+        work.session.execute(insert(RoleGrant).values(held))
     note(work, public_id, viewer, "roles_granted", _granted(grants, administers))
     work.session.flush()
     recusals.again(work, row.id)
@@ -221,6 +222,12 @@ def row_grants(work: Work, account_id: int) -> Iterable[tuple[str, str]]:
     """The roles an account has, as (scheme, role)."""
     query = select(RoleGrant.scheme_slug, RoleGrant.role).where(RoleGrant.account_id == account_id)
     return ((slug, role) for slug, role in work.session.execute(query))
+
+
+def _groups(work: Work, account_id: int) -> dict[str, list[str] | None]:
+    """The groups an account belongs to, by scheme: they outlive a change of its roles there."""
+    query = select(RoleGrant.scheme_slug, RoleGrant.groups).where(RoleGrant.account_id == account_id)
+    return {slug: groups for slug, groups in work.session.execute(query) if groups}
 
 
 def _granted(grants: Iterable[tuple[str, str]], administrator: bool) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
@@ -113,8 +114,8 @@ def _told(work: Work, viewer: Viewer, case: Case) -> CaseView:
         currency=currency(case),
         amounts=amount_views(work, row.id, case.entries),
         checklist=_checklist(case),
-        history=tuple(_history(entry) for entry in case.entries),
-        notes=correspondence.notes(work, row.id),
+        history=tuple(_history(entry, hidden) for entry in case.entries),
+        notes=tuple(one for one in correspondence.notes(work, row.id) if one.field not in hidden),
         messages=correspondence.messages(work, row.id),
         letters=_letters(work, row),
         mails=outbox.mails_of(work, row.id),
@@ -123,7 +124,7 @@ def _told(work: Work, viewer: Viewer, case: Case) -> CaseView:
         may=_may(viewer, case.opened),
         reopened=_reopened(work, case.opened),
         legal_on=silence_on(work, case.opened, case.entries),
-        next_id=next_in_state(work, viewer, case, row.state),
+        next_id=next_in_state(work, viewer, case.opened, row.state),
         papers_coming=papers_coming(work, row.id),
     )
 
@@ -241,11 +242,11 @@ def note_reading(work: Work, viewer: Viewer, case: Case) -> None:
         )
 
 
-def next_in_state(work: Work, viewer: Viewer, case: Case, state: str) -> str | None:
+def next_in_state(work: Work, viewer: Viewer, opened: Opened, state: str) -> str | None:
     """The public id of the dossier to take up next: the one that has been in this state longest."""
-    row = case.dossier
+    row = opened.dossier
     waiting = select(Dossier.public_id).where(
-        *seen_by(viewer, case.scheme, row.scheme_id),
+        *seen_by(viewer, opened.ruling, row.scheme_id),
         Dossier.state == state,
         Dossier.id != row.id,
         Dossier.purged_at.is_(None),
@@ -263,7 +264,8 @@ def _checklist(case: Case) -> tuple[CheckItem, ...]:
     )
 
 
-def _history(entry: Entry) -> HistoryEntry:
+def _history(entry: Entry, hidden: Collection[str] = ()) -> HistoryEntry:
+    about_hidden = entry.payload.get("field") in hidden  # the reason of a correction may tell the value
     return HistoryEntry(
         at=entry.at,
         action=entry.action,
@@ -271,7 +273,7 @@ def _history(entry: Entry) -> HistoryEntry:
         actor_name=entry.actor_name,
         source=entry.source,
         target=entry.target,
-        comment=entry.payload.get("comment"),
+        comment=None if about_hidden else entry.payload.get("comment"),
         payload={key: value for key, value in entry.payload.items() if key != "comment"},
     )
 

@@ -12,13 +12,14 @@ from dossiers.access import Viewer
 from dossiers.database import ChecklistMark
 from dossiers.services import correspondence, deadlines, facts, messaging, outbox, seen
 from dossiers.services.anonymised_views import AnonymisedCase
+from dossiers.services.around import around
 from dossiers.services.case_view import anonymised_case, case_view, next_in_state, note_reading
 from dossiers.services.cases import Case, load, situation
 from dossiers.services.desk import Work
 from dossiers.services.fired import Fired, FormRejected
 from dossiers.services.masking import hidden_ids, mask_refusal, mask_verdict
 from dossiers.services.office_views import CaseView
-from dossiers.services.opened import for_staff
+from dossiers.services.opened import for_staff, roles_in
 from dossiers.services.progress import advance
 from dossiers.services.refusals import Refused
 from dossiers.services.snapshot import Act
@@ -45,9 +46,13 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> CaseView | Anonymised
     note_reading(work, viewer, case)
     before = seen.before(work, viewer, case)
     seen.mark(work, viewer, case, before)
-    found = replace(case_view(work, viewer, case), news=seen.news(viewer, case, before))
-    messaging.seen_by_office(work, opened, found.may)
-    return found
+    view = case_view(work, viewer, case)
+    messaging.seen_by_office(work, opened, view.may)
+    return replace(
+        view,
+        news=seen.news(viewer, case, before),
+        around=around(work, viewer, case, view.hidden, view.filings),
+    )
 
 
 def fire(
@@ -81,7 +86,7 @@ def fire(
         facts.keep_earlier(work, case.opened, facts.current(work, case.opened, case.filed.answers, case.kept))
     done = advance(work, case, step, act).entries[len(case.entries)].action
     effects = tuple(effect.name for effect in step.effects)
-    onward = next_in_state(work, viewer, case, source)
+    onward = next_in_state(work, viewer, case.opened, source)
     return Fired(public_id, done, source, case.dossier.state, effects, onward, exhausted=done != action)
 
 
@@ -95,10 +100,14 @@ def _found(case: Case, action: str) -> Action:
     return found
 
 
-def note(work: Work, viewer: Viewer, public_id: str, *, body: str) -> None:
-    """Write a note among staff. Raises NotFound, Refused: not_allowed, empty, too_long."""
+def note(work: Work, viewer: Viewer, public_id: str, *, body: str, field: str = "") -> None:
+    """Write a note among staff, about one answer when `field` names it. Raises NotFound, Refused: not_allowed, empty, too_long,
+    no_such_item."""
     opened = permitted(work, viewer, public_id, "note")
-    correspondence.note(work, opened, actor_of(viewer, opened.slug), body)
+    hidden = hidden_ids(opened.scheme, roles_in(viewer, opened.slug))
+    if field and (field not in opened.scheme.fields or field in hidden):
+        raise Refused("no_such_item", item=field)
+    correspondence.note(work, opened, actor_of(viewer, opened.slug), body, field or None)
 
 
 def check(work: Work, viewer: Viewer, public_id: str, item: str, *, done: bool) -> None:

@@ -47,9 +47,10 @@ def from_office(work: Work, opened: Opened, actor: Actor, body: str, files: Sequ
     )
 
 
-def note(work: Work, opened: Opened, actor: Actor, body: str) -> None:
-    """Keep a note the applicant never sees."""
+def note(work: Work, opened: Opened, actor: Actor, body: str, field: str | None = None) -> None:
+    """Keep a note the applicant never sees, about one answer when `field` says so."""
     row = {"dossier_id": opened.dossier.id, "author": actor.name, "body": worded(body), "at": work.now}
+    row |= {"field": field}
     work.session.execute(insert(Note).values(row))
     _journal(work, opened, actor, "note")
 
@@ -96,7 +97,11 @@ def _files(work: Work, dossier_id: int) -> dict[int, tuple[DocumentView, ...]]:
 
 def notes(work: Work, dossier_id: int) -> tuple[NoteView, ...]:
     """The notes, oldest first."""
-    query = select(Note.author, Note.body, Note.at).where(Note.dossier_id == dossier_id).order_by(Note.id)
+    query = (
+        select(Note.author, Note.body, Note.at, Note.field)
+        .where(Note.dossier_id == dossier_id)
+        .order_by(Note.id)
+    )
     return tuple(NoteView(*row) for row in work.session.execute(query))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from dossiers import journal
-from dossiers.database import Account, DeadlineRow, RoleGrant
-from dossiers.services import signatures, voting
+from dossiers.database import DeadlineRow
+from dossiers.services import handing_over, signatures, voting
 from dossiers.services.cases import Case, load, situation
 from dossiers.services.correspondence import tell
 from dossiers.services.desk import Work
@@ -97,7 +97,7 @@ def _warn(work: Work, case: Case, row: DeadlineRow, declared: Deadline | None) -
     """Note that a day is near, or that silence has spoken, and tell those whose role it is."""
     action = "silence" if row.kind == "silence" else "deadline_near"
     _note(work, case.opened, action, {"deadline": row.name, "on": row.local_date.isoformat()})
-    for email, language in _accounts(work, case.opened.slug, declared.warn if declared else ()):
+    for email, language in _accounts(work, case.opened, declared.warn if declared else ()):
         tell(
             work,
             case.dossier,
@@ -110,15 +110,15 @@ def _warn(work: Work, case: Case, row: DeadlineRow, declared: Deadline | None) -
         )
 
 
-def _accounts(work: Work, slug: str, roles: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The addresses and languages of the accounts in use that bear one of these roles in the scheme, each once."""
-    query = (
-        select(Account.email, Account.language)
-        .join(RoleGrant, RoleGrant.account_id == Account.id)
-        .where(RoleGrant.scheme_slug == slug, RoleGrant.role.in_(roles), Account.disabled_at.is_(None))
-        .distinct()
-    )
-    return [(email, language) for email, language in work.session.execute(query)]
+def _accounts(work: Work, opened: Opened, roles: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The addresses and languages of those who bear one of these roles in the scheme and see the dossier, each once."""
+    if not roles:
+        return []
+    return [
+        (one.email, one.language)
+        for one in handing_over.offered(work, opened)
+        if one.agent.roles & set(roles)
+    ]
 
 
 def _note(work: Work, opened: Opened, action: str, payload: dict[str, object]) -> None:

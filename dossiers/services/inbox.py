@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from dossiers.access import Viewer
 from dossiers.database import Dossier, SchemeRow
-from dossiers.services import publication, saved_views
+from dossiers.services import publication, saved_views, tagging
 from dossiers.services.desk import Work
 from dossiers.services.listing import Cursor, listed
 from dossiers.services.office_views import InboxView, ServedScheme
@@ -49,7 +49,9 @@ def overview(
     states = states_wanted(wanted, scheme, roles_in(viewer, slug))
     fields = listed_fields(scheme, roles_in(viewer, slug))
     columns = [field for field in fields if field.id in wanted.columns]
-    rows = listed(work, viewer, here, states=states, cursor=cursor, columns=columns)
+    rows = listed(
+        work, viewer, here, states=states, cursor=cursor, columns=columns, tagged=tagging.is_used(scheme)
+    )
     narrowed = here if states is None else [*here, Dossier.state.in_(states)]
     return InboxView(
         slug=slug,
@@ -63,6 +65,7 @@ def overview(
         wanted=wanted,
         listed=fields,
         kept=saved_views.of(work, viewer, scheme_id),
+        tags=tagging.offered(work, viewer, scheme, scheme_id),
     )
 
 

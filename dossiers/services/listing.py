@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import Select, and_, or_, select, union_all
 from dossiers import search
 from dossiers.access import Viewer
 from dossiers.database import Account, DeadlineRow, Dossier, JournalEntry, Message, Party, Searchable, Seen
+from dossiers.services import tagging
 from dossiers.services.desk import Work
 from dossiers.services.office_views import InboxRow
 from dossiers.services.parties import APPLICANT
@@ -49,8 +50,9 @@ def listed(
     cursor: Cursor | None = None,
     columns: Sequence[Field] = (),
     most: int | None = None,
+    tagged: bool = False,
 ) -> Listed:
-    """The dossiers that meet these conditions in one of these states, from a cursor on."""
+    """The dossiers that meet these conditions in one of these states, from a cursor on; with their tags when there may be any."""
     backward, count = cursor is not None and cursor.before, most or PER_PAGE
     here = [*conditions, *_beyond(work, cursor)]
     ids = list(work.session.execute(_ids(here, states, backward, count + 1)).scalars())
@@ -58,7 +60,11 @@ def listed(
     rows = _rows(work, viewer, ids[:count])
     kept = _answers(work, ids[:count], columns)
     unseen = _unseen(work, viewer, rows)
-    made = tuple(_row(work, viewer, row, kept.get(row.id, {}), row.id in unseen) for row in rows)
+    tags = tagging.of_each(work, ids[:count]) if tagged else {}
+    made = tuple(
+        replace(_row(work, viewer, row, kept.get(row.id, {}), row.id in unseen), tags=tags.get(row.id, ()))
+        for row in rows
+    )
     return Listed(made, more if backward else cursor is not None, cursor is not None if backward else more)
 
 

@@ -9,7 +9,7 @@ from dossiers.changes import amounts, claims, corrections, drafts, requests, sch
 from dossiers.changes.corrections import draft_context
 from dossiers.changes.drafts import Drafted
 from dossiers.changes.sealing import open_answers, seal_answers
-from dossiers.services import older, polls, verdicts
+from dossiers.services import likeness, older, polls, verdicts
 from dossiers.services.campaign_views import Campaign, Happened
 from dossiers.services.cases import Case, stays
 from dossiers.services.desk import Work
@@ -59,6 +59,7 @@ def _take(work: Work, opened: Opened, weighed: Weighed) -> Case:
     search.forget(work.session, row.id)
     search.index(work.session, row, case.reading)
     polls.follow(work, case.scheme, row)
+    likeness.write(work, case)
     if case.scheme.workflow.states[row.state].kind != "end":
         clock = legal_clock.of_stays(
             case.scheme,

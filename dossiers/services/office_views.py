@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
 from dossiers.services.answer_views import AnswerPage
+from dossiers.services.around_views import Around
 from dossiers.services.draft_views import FilingView
 from dossiers.services.mail_views import Unreachable
 from dossiers.services.money_views import AmountView, overpaid
@@ -63,6 +64,7 @@ class InboxRow:
     answers: Mapping[str, Json]
     unseen: bool
     unread: bool = False
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class InboxView:
 
     `counts` has every state but the start, in the scheme's order; `turns` what waits for the viewer ("mine") and for
     others; `total` the dossiers that match. `earlier`, `later`: whether there are more rows on either side. `listed`:
-    the fields a list may be narrowed by, or show.
+    the fields a list may be narrowed by, or show; `tags` those it may be narrowed by.
     """
 
     slug: str
@@ -96,6 +98,7 @@ class InboxView:
     wanted: Wanted
     listed: tuple[Field, ...]
     kept: tuple[KeptView, ...]
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +129,12 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class NoteView:
-    """A note among staff: the applicant never sees it."""
+    """A note among staff: the applicant never sees it. `field`: the answer it is about."""
 
     author: str
     body: str
     at: datetime
+    field: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +212,7 @@ class CaseView:
     decision_read_at: datetime | None = None
     is_decided: bool = False
     tasks: tuple[TaskLine, ...] = ()
+    around: Around = field(default_factory=Around)
     computation: Computation | None = None
 
     @property

@@ -14,7 +14,7 @@ from dossiers.access import Viewer
 from dossiers.changes import drafts
 from dossiers.changes.drafts import Drafted
 from dossiers.database import Dossier, Draft, Party, Recusal, SchemeRow, SchemeVersion, core, table_of
-from dossiers.services import shelf
+from dossiers.services import perimeters, shelf
 from dossiers.services.desk import Work
 from dossiers.services.refusals import NotFound
 from engine.language import Scheme
@@ -53,7 +53,7 @@ class Opened:
     """A dossier with the scheme it follows: `number` is the version's, `slug` the scheme's.
 
     `version_id` is the version in force for a draft, whatever it was begun under; the row follows when it is filed.
-    `party` is who of those it concerns looks at it. When the row is not `locked`, it was only read, with its `draft`, and what is changed on it is not kept.
+    `party` is who of those it concerns looks at it; `is_older`: it was filed under a version no longer in force. When the row is not `locked`, it was only read, with its `draft`, and what is changed on it is not kept.
     """
 
     dossier: Dossier
@@ -65,6 +65,13 @@ class Opened:
     locked: bool
     draft: Drafted | None
     party: str = APPLICANT
+    is_older: bool = False
+    in_force: Scheme | None = None
+
+    @property
+    def ruling(self) -> Scheme:
+        """The version that says who sees which dossiers, once `for_staff` has found it."""
+        return self.in_force or self.scheme
 
     @property
     def stream(self) -> str:
@@ -125,7 +132,8 @@ def for_staff(work: Work, viewer: Viewer, public_id: str, *, lock: bool = False)
     opened = _open(work, BY_PUBLIC_ID, public_id, lock)
     if opened is None or opened.dossier.filed_at is None or not roles_in(viewer, opened.slug):
         raise NotFound("dossier")
-    if opened.scheme.workflow.votes and steps_aside(work, viewer, opened.dossier):
+    aside = opened.scheme.workflow.votes and steps_aside(work, viewer, opened.dossier)
+    if aside or not _within(work, viewer, opened):
         raise NotFound("dossier")
     return opened
 
@@ -134,6 +142,14 @@ def steps_aside(work: Work, viewer: Viewer, dossier: Dossier) -> bool:
     """Whether a member of a vote has an interest in a dossier, which they then don't see."""
     mine = (Recusal.dossier_id == dossier.id, Recusal.account_id == viewer.account_id)
     return work.session.scalar(select(Recusal.account_id).where(*mine)) is not None
+
+
+def _within(work: Work, viewer: Viewer, opened: Opened) -> bool:
+    """Whether a dossier is one the viewer may know of, as the version in force says: lists go by it, too."""
+    if opened.is_older:
+        version_id, _, checksum = _in_force(work, opened.dossier)
+        opened.in_force = shelf.scheme_of(work.session, version_id, checksum)
+    return perimeters.reaches(work, viewer, opened.ruling, opened.dossier.id)
 
 
 def roles_in(viewer: Viewer, slug: str) -> frozenset[str]:
@@ -165,7 +181,8 @@ def _open(work: Work, ways: tuple[Any, Any], which: str | int, lock: bool) -> Op
     scheme = shelf.scheme_of(work.session, version_id, checksum)
     if dossier.filed_at is None and dossier.state not in scheme.workflow.states:
         dossier.state = scheme.workflow.start.id  # the state drafts are in may bear another name
-    return Opened(dossier, scheme, version_id, number, row.slug, row.closed_at is not None, lock, draft)
+    closed, older = row.closed_at is not None, row.retired_at is not None and dossier.filed_at is not None
+    return Opened(dossier, scheme, version_id, number, row.slug, closed, lock, draft, is_older=older)
 
 
 def _dossier(work: Work, row: Row[Any], lock: bool) -> Dossier:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dossiers import jobs, journal
 from dossiers.changes import amounts, claims, corrections, numbering, requests, schedule
 from dossiers.changes.assignment import assign
-from dossiers.services import correspondence, erasing, funding, invitations, paying, polls
+from dossiers.services import correspondence, distributing, erasing, funding, invitations, paying, polls
 from dossiers.services.cases import Case, Entry, situation, stays
 from dossiers.services.desk import Work
 from dossiers.services.refusals import Refused
@@ -89,7 +89,8 @@ def move(work: Work, case: Case, step: Step, act: Act) -> tuple[Due, ...]:
 
 
 def tell(work: Work, case: Case, step: Step, act: Act, dues: Sequence[Due]) -> Case:
-    """Write the step in the journal and put its effects in line; returns the case with the step done."""
+    """Write the step in the journal, put its effects in line, and give the dossier to who it falls to; returns the case
+    with the step done."""
     actor = act.actor
     given = {"comment": act.comment, "form": dict(act.form), "filing": act.filed, "channel": act.channel}
     payload = {key: value for key, value in {**given, **act.batch}.items() if value}
@@ -106,6 +107,7 @@ def tell(work: Work, case: Case, step: Step, act: Act, dues: Sequence[Due]) -> C
     )
     if step.effects:
         _queue_effects(work, case, step, act, dues)
+    distributing.on_arrival(work, case.opened)
     entry = Entry(work.now, step.action, actor.kind, actor.id, actor.name, step.source, step.target, payload)
     return case.after(entry)
 

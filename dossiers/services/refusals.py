@@ -102,6 +102,11 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "too_many_views": ("max",),
     "vote_closed": (),
     "no_option": (),  # a ballot without a choice
+    "not_seen_by": ("who",),  # an agent who doesn't see the dossier they would be given
+    "bad_absence": (),
+    "no_such_tag": (),
+    "at_applicants": (),  # the applicant is changing the answers now
+    "unchanged": (),
     "which_channel": (),  # how an application typed for somebody came in
 }
 

@@ -27,8 +27,8 @@ def entries(workflow: Workflow, moves: Iterable[Move]) -> tuple[TimelineEntry, .
     found: list[TimelineEntry] = []
     for move in moves:
         if move.target is None:
-            if move.filed is not None:
-                found.append(TimelineEntry(move.at, "filed_again"))
+            kind = "corrected_by_office" if move.filed is None else "filed_again"
+            found.append(TimelineEntry(move.at, kind))
             continue
         status = workflow.public_of(move.target)
         before = workflow.public_of(move.source) if move.source else None

@@ -22,7 +22,7 @@ class TimelineEntry:
     """One thing that happened, in the applicant's eyes: never an internal state.
 
     `kind`: "filed", "corrected", "status" (the public status changed to `status`), "asked" (something is expected),
-    "message_in", "message_out", "letter", "withdrawn".
+    "message_in", "message_out", "letter", "withdrawn", "filed_again", "corrected_by_office".
     """
 
     at: datetime

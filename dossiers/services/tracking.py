@@ -10,7 +10,7 @@ from dossiers.access import Viewer
 from dossiers.changes import schedule
 from dossiers.changes.drafts import Drafted
 from dossiers.database import DeadlineRow, Document, Dossier
-from dossiers.services import correspondence, editing, messaging, receipts, requests, timeline
+from dossiers.services import corrected, correspondence, editing, messaging, receipts, requests, timeline
 from dossiers.services.amount_views import amount_views
 from dossiers.services.cases import Case, awaited, load, situation
 from dossiers.services.decisions import decided, read_at
@@ -36,6 +36,7 @@ from workflows import lifecycle
 from workflows.signing import signed_in
 
 reply = messaging.from_applicant
+TOLD = ("filed_again", corrected.CORRECTED)  # what is told of what happened in one state
 DOCUMENTS = (
     select(Document)
     .where(Document.dossier_id == bindparam("dossier"), Document.purged_at.is_(None))
@@ -53,7 +54,7 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
     expected = _expected(work, case, draft)
     asked = expected is not None and expected.kind == "correct"
     chain = for_applicants(amount_views(work, row.id))
-    moves = [entry.move for entry in case.entries if entry.target or entry.action == "filed_again"]
+    moves = [entry.move for entry in case.entries if entry.target or entry.action in TOLD]
     return TrackingView(
         public_id=row.public_id,
         scheme=case.scheme,
@@ -79,6 +80,7 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
         party=opened.party,
         parties=party_lines(work, case, draft),
         may_write=correspondence.may_write(opened, office=False),
+        corrected=corrected.told(work, case, hidden_from(case.scheme, opened.party)),
     )
 
 

@@ -9,18 +9,19 @@ from sqlalchemy import insert
 from dossiers.changes.amounts import to_cents
 from dossiers.changes.sealing import sensitive_ids
 from dossiers.database import VerdictRow, core, table_of
-from dossiers.services import recusals
+from dossiers.services import perimeters, recusals
 from dossiers.services.cases import Case
 from dossiers.services.desk import Work
 from dossiers.services.masking import mask_verdict
 from engine.asked.derived import derived
+from workflows.distribution import groups_of
 
 ADD = insert(table_of(VerdictRow))
 
 
 def keep(work: Work, case: Case, amount: Decimal | None) -> None:
-    """Write the verdict of a case's filing under the version it is read by, with the amount it comes to; judge by the
-    same answers who steps aside."""
+    """Write the verdict of a case's filing under the version it is read by, with the amount it comes to; by the same answers
+    it is judged whose dossier it is then, and who steps aside."""
     assert case.verdict is not None
     sources = {id for id, fact in case.scheme.facts.items() if fact.sensitive}
     secret = derived(case.scheme, sensitive_ids(case.scheme) | sources)
@@ -35,4 +36,6 @@ def keep(work: Work, case: Case, amount: Decimal | None) -> None:
         "amount_cents": None if amount is None else to_cents(amount),
     }
     core(work.session).execute(ADD, row)
+    if case.scheme.groups:
+        perimeters.keep(work, case.dossier.id, groups_of(case.scheme, case.reading, amount))
     recusals.follow(work, case)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from dossiers.services.around_views import Correction
 from dossiers.services.document_views import DocumentView as DocumentView
 from dossiers.services.draft_views import NOT_EDITING, Conflict, Editing
 from dossiers.services.money_views import AmountView
@@ -269,6 +270,7 @@ class TrackingView:
     editing: Editing = NOT_EDITING
     party: str = APPLICANT
     parties: tuple[PartyLine, ...] = ()
+    corrected: tuple[Correction, ...] = ()
     amounts: tuple[AmountView, ...] = ()
     request: RequestView | None = None
     may_write: bool = False

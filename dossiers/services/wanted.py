@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, func, literal, or_, select
 
 from dossiers import search
 from dossiers.access import Viewer
-from dossiers.database import DeadlineRow, Dossier, Recusal, SchemeRow, Searchable
+from dossiers.database import Account, DeadlineRow, Dossier, SchemeRow, Searchable, Tag
 from dossiers.services import publication
 from dossiers.services.desk import Work
 from dossiers.services.masking import hidden_ids
 from dossiers.services.opened import roles_in
+from dossiers.services.perimeters import within
 from dossiers.services.refusals import NotFound
 from engine.language import Scheme
 from engine.language.model import Field
@@ -22,6 +23,7 @@ from workflows.expected import expected_of, expected_of_others
 
 COUNTED = 1000  # beyond it people are told "more than"
 Turn = Literal["mine", "others", ""]
+NOBODY = "personne"
 FILED = (Dossier.filed_at.is_not(None),)  # those anonymised too: figures stay
 
 
@@ -37,13 +39,16 @@ class AnswerWanted:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The filters of a list. `turn`: whose turn it is; `mine`: taken by the viewer; `columns`: answers shown besides."""
+    """The filters of a list. `turn`: whose turn it is; `mine`: taken by the viewer; `held`: by an
+    account (its public id) or "personne"; `tag`: a word on them; `columns`: answers shown besides."""
 
     state: str | None = None
     query: str = ""
     mine: bool = False
     overdue: bool = False
     turn: Turn = ""
+    held: str = ""
+    tag: str = ""
     answers: tuple[AnswerWanted, ...] = ()
     columns: tuple[str, ...] = ()
 
@@ -78,6 +83,10 @@ def conditions(work: Work, viewer: Viewer, scheme: Scheme, scheme_id: int, wante
         found.append(free_or_mine(viewer))
     if wanted.mine:
         found.append(Dossier.assigned_to == viewer.account_id)
+    if wanted.held:
+        found.append(_held_by(wanted.held))
+    if wanted.tag:
+        found.append(Dossier.id.in_(select(Tag.dossier_id).where(Tag.word == wanted.tag)))
     if wanted.overdue:
         found.append(is_overdue(work))
     if wanted.query.strip():
@@ -87,12 +96,8 @@ def conditions(work: Work, viewer: Viewer, scheme: Scheme, scheme_id: int, wante
 
 
 def seen_by(viewer: Viewer, scheme: Scheme, scheme_id: int) -> tuple[Any, ...]:
-    """The filed dossiers of a scheme, without those a member of a vote steps aside from."""
-    here = (Dossier.scheme_id == scheme_id, *FILED)
-    if not scheme.workflow.votes:
-        return here
-    aside = select(Recusal.dossier_id).where(Recusal.account_id == viewer.account_id)
-    return (*here, Dossier.id.not_in(aside))
+    """The filed dossiers of a scheme that a viewer may know of."""
+    return (Dossier.scheme_id == scheme_id, *FILED, *within(viewer, scheme))
 
 
 def listed_fields(scheme: Scheme, roles: frozenset[str]) -> tuple[Field, ...]:
@@ -121,6 +126,12 @@ def turns(work: Work, viewer: Viewer, scheme: Scheme, scheme_id: int) -> dict[st
 def free_or_mine(viewer: Viewer) -> ColumnElement[bool]:
     """Nobody has taken it, or the viewer has."""
     return or_(Dossier.assigned_to.is_(None), Dossier.assigned_to == viewer.account_id)
+
+
+def _held_by(held: str) -> ColumnElement[bool]:
+    if held == NOBODY:
+        return Dossier.assigned_to.is_(None)
+    return Dossier.assigned_to == select(Account.id).where(Account.public_id == held).scalar_subquery()
 
 
 def is_overdue(work: Work) -> ColumnElement[bool]:

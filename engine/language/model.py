@@ -10,6 +10,7 @@ from typing import Literal
 
 from engine.feel.types import ANY, Type
 from engine.language.budget_model import Budget
+from engine.language.distribution_model import Distribution, Group
 from engine.language.expressions import Expression, Text
 from engine.language.facts_model import FactDeclared
 from engine.language.form_model import Check, Field, Note, Once, Page, Section, Total
@@ -56,10 +57,12 @@ __all__ = [
     "Computed",
     "Contact",
     "Deadline",
+    "Distribution",
     "Edit",
     "Effect",
     "Expression",
     "Field",
+    "Group",
     "Legal",
     "Migration",
     "MigrationLine",
@@ -131,11 +134,12 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """Who works on the dossiers, and what they may do besides the actions."""
+    """Who works on the dossiers, and what they may do besides the actions; `sees`: "all", or "own_groups"."""
 
     id: str
     label: Text
     may: frozenset[str] = frozenset()
+    sees: str = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +263,8 @@ class Scheme:
     messages: Mapping[str, Text] = field(default_factory=dict)
     letter_number: str = ""
     representative: Representative | None = None
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    tags: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def fields(self) -> Mapping[str, Field]:

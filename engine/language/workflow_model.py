@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from engine.language.distribution_model import Distribution
 from engine.language.expressions import Expression, Text
 from engine.language.form_model import Field
 from engine.language.spans import Span
@@ -119,13 +120,14 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Workflow:
-    """The states, the actions, the deadlines, the votes, and the public statuses."""
+    """The states, the actions, the deadlines, the votes, the public statuses, and who is given what arrives in a state."""
 
     public: Mapping[str, PublicStatus]
     states: Mapping[str, State]
     actions: Mapping[str, Action]
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)
     votes: Mapping[str, Vote] = field(default_factory=dict)
+    distribution: Mapping[str, Distribution] = field(default_factory=dict)
 
     @property
     def start(self) -> State:

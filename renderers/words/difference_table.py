@@ -14,6 +14,16 @@ SENTENCES: Mapping[str, str] = {
     "role_removed": marked("The role %(label)s is removed."),
     "role_label": marked("The role %(was)s is now called %(now)s."),
     "role_may": marked("The role %(label)s may now %(now)s (it was %(was)s)."),
+    "role_sees_all": marked("The role %(label)s now sees all the dossiers."),
+    "role_sees_groups": marked("The role %(label)s now sees only the dossiers of its agents’ own groups."),
+    "group_added": marked("The group %(label)s is added."),
+    "group_removed": marked("The group %(label)s is removed."),
+    "group_label": marked("The group %(was)s is now called %(now)s."),
+    "group_where": marked(
+        "The dossiers of the group %(label)s are now those where %(now)s (it was %(was)s)."
+    ),
+    "tags_changed": marked("The tags offered are not the same."),
+    "distribution_changed": marked("Who is given the dossiers that arrive in %(label)s is not the same."),
     "text_added": marked("The text %(name)s is added."),
     "text_removed": marked("The text %(name)s is removed."),
     "text_changed": marked("The text %(name)s reads otherwise (%(languages)s)."),

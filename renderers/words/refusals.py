@@ -149,6 +149,15 @@ SENTENCES: Mapping[str, str] = {
         "The invitation was sent a moment ago: wait until %(retry_at)s to send it again."
     ),
     "amount_unknown": marked("Not yet: the amount this step grants is not known."),
+    "not_seen_by": marked(
+        "%(who)s sees only the dossiers of their own groups, and this one is none of them: choose somebody else."
+    ),
+    "no_such_tag": marked("This scheme has no such tag: choose one of those offered."),
+    "at_applicants": marked(
+        "The applicant is changing their answers now: wait until they have filed them again, then correct."
+    ),
+    "unchanged": marked("This is the value that stands already: enter another one."),
+    "bad_absence": marked("Enter a first and a last day: the last one after the first, and not past."),
     "comment_missing": marked("Write a comment: this step asks for one."),
     "exhausted": marked("There is not enough money left for this: nothing was done."),
     "instalment_unknown": marked("What falls due can't be computed: an answer it reads is missing."),

@@ -28,7 +28,7 @@ def test_hostile_answers_are_only_text(bureau, role, language):
 
 def test_answers_stand_under_their_pages_and_labels(bureau):
     told = bureau.as_("supervisor").get(bureau.path(bureau.filed())).text
-    assert "Versement SIRET 732 829 320 00017 IBAN FR76 3000 6000 0112 3456 7890 189" in told
+    assert "Versement SIRET 732 829 320 00017 Annoter SIRET IBAN FR76 3000 6000 0112 3456 7890 189" in told
     assert "Revenu 12 000 €" in told.replace("\u202f", " ").replace("\u00a0", " ")
 
 

@@ -5,9 +5,10 @@ from dossiers.database.models.correspondence import Document, Message, Note
 from dossiers.database.models.decisions import AmountStep, ChecklistMark, DeadlineRow, OnceClaim, VerdictRow
 from dossiers.database.models.dossiers import Counter, Dossier, Draft, Filing, Party, Signature
 from dossiers.database.models.facts import FactRow
-from dossiers.database.models.finding import Searchable, SearchWord
+from dossiers.database.models.finding import GroupMark, Searchable, SearchWord, Tag, Trait
 from dossiers.database.models.money import EnvelopeHold, EnvelopeRow, PaymentBatch, PaymentRow
 from dossiers.database.models.people import (
+    Absence,
     Account,
     CodeTry,
     KeptTyping,
@@ -24,6 +25,7 @@ from dossiers.database.models.voting import BallotRow, Poll, Recusal
 from dossiers.database.models.work import Job, Mail
 
 __all__ = [
+    "Absence",
     "Account",
     "AmountStep",
     "BallotRow",
@@ -40,6 +42,7 @@ __all__ = [
     "EnvelopeRow",
     "FactRow",
     "Filing",
+    "GroupMark",
     "Job",
     "JournalEntry",
     "KeptTyping",
@@ -66,6 +69,8 @@ __all__ = [
     "Seen",
     "SessionRow",
     "Signature",
+    "Tag",
     "Throttle",
+    "Trait",
     "VerdictRow",
 ]

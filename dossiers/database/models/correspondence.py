@@ -30,7 +30,7 @@ class Message(Base):
 
 
 class Note(Base):
-    """A note among staff; the applicant never sees it."""
+    """A note among staff; the applicant never sees it. `field`: the answer it is about, if any."""
 
     __tablename__ = "note"
     __table_args__ = (Index(None, "dossier_id", "id"),)
@@ -40,6 +40,7 @@ class Note(Base):
     author: Mapped[str]
     body: Mapped[str]
     at: Mapped[datetime]
+    field: Mapped[str | None]
 
 
 class Document(Base):

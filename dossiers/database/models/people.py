@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
@@ -25,13 +25,14 @@ class Account(Base):
     password_hash: Mapped[str]
     administrator: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(default="fr")
-    created_at: Mapped[datetime]
-    disabled_at: Mapped[datetime | None]
+    created_at: Mapped[datetime.datetime]
+    disabled_at: Mapped[datetime.datetime | None]
     interests: Mapped[list[Any] | None]
 
 
 class RoleGrant(Base):
-    """A role of an account in one scheme."""
+    """A role of an account in one scheme; `groups` are those its owner belongs to in that role, and `turn` when they were last
+    given a dossier, in a round: the one whose number is least comes next."""
 
     __tablename__ = "role_grant"
     __table_args__ = (Index(None, "scheme_slug", "role"),)
@@ -39,6 +40,21 @@ class RoleGrant(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     scheme_slug: Mapped[str] = mapped_column(primary_key=True)
     role: Mapped[str] = mapped_column(primary_key=True)
+    groups: Mapped[list[Any] | None]
+    turn: Mapped[int | None] = mapped_column(Key)
+
+
+class Absence(Base):
+    """Days, both included, on which somebody is given no new dossier."""
+
+    __tablename__ = "absence"
+    __table_args__ = (Index(None, "account_id"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    first: Mapped[datetime.date]
+    last: Mapped[datetime.date]
+    entered_at: Mapped[datetime.datetime]
 
 
 class SessionRow(Base):
@@ -59,9 +75,9 @@ class SessionRow(Base):
     dossiers: Mapped[list[Any]] = mapped_column(default=list)
     csrf: Mapped[str]
     language: Mapped[str]
-    created_at: Mapped[datetime]
-    last_seen: Mapped[datetime]
-    expires_at: Mapped[datetime]
+    created_at: Mapped[datetime.datetime]
+    last_seen: Mapped[datetime.datetime]
+    expires_at: Mapped[datetime.datetime]
 
 
 class Link(Base):
@@ -74,8 +90,8 @@ class Link(Base):
     email: Mapped[str]
     dossier_id: Mapped[int | None] = mapped_column(ForeignKey("dossier.id"))
     purpose: Mapped[str]
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime.datetime]
+    used_at: Mapped[datetime.datetime | None]
 
 
 class KeptTyping(Base):
@@ -89,8 +105,8 @@ class KeptTyping(Base):
     dossier_id: Mapped[int | None] = mapped_column(ForeignKey("dossier.id"))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     sealed: Mapped[bytes]
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
+    created_at: Mapped[datetime.datetime]
+    expires_at: Mapped[datetime.datetime]
 
 
 class CodeTry(Base):
@@ -101,7 +117,7 @@ class CodeTry(Base):
 
     key: Mapped[str] = mapped_column(primary_key=True)
     count: Mapped[int]
-    last_at: Mapped[datetime]
+    last_at: Mapped[datetime.datetime]
 
 
 class Throttle(Base):
@@ -111,5 +127,5 @@ class Throttle(Base):
     __table_args__ = (Index(None, "window"),)
 
     key: Mapped[str] = mapped_column(primary_key=True)
-    window: Mapped[datetime] = mapped_column(primary_key=True)
+    window: Mapped[datetime.datetime] = mapped_column(primary_key=True)
     count: Mapped[int]

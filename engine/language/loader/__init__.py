@@ -16,6 +16,7 @@ from engine.language.expressions import Text
 from engine.language.grafting import graft
 from engine.language.loader.budget import load_budget
 from engine.language.loader.computed import load_computed
+from engine.language.loader.distribution import load_groups, load_tags, sees
 from engine.language.loader.facts import load_facts, load_prefill
 from engine.language.loader.files import read_lists, read_texts, read_translations
 from engine.language.loader.form import load_form
@@ -180,6 +181,8 @@ def _load(load: Loading) -> Scheme:
         messages=_messages(load, mapping(data, "messages")),
         letter_number=_letter_number(load, mapping(data, "letters")),
         representative=load_representative(load),
+        groups=load_groups(load),
+        tags=load_tags(load),
     )
 
 
@@ -242,7 +245,10 @@ def _calendar(load: Loading, data: Mapping[str, Any]) -> Calendar:
 def _roles(load: Loading, data: Mapping[str, Any]) -> dict[str, Role]:
     return {
         id: Role(
-            id, load.label(role, ("roles", id), id), frozenset(verb for verb in role.get("may") or () if verb)
+            id,
+            load.label(role, ("roles", id), id),
+            frozenset(verb for verb in role.get("may") or () if verb),
+            sees(load, id, role),
         )
         for id, role in data.items()
         if isinstance(role, Mapping)

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.feel import types
 from engine.language.expressions import Text
+from engine.language.loader.distribution import load_distribution
 from engine.language.loader.form import load_fields
 from engine.language.loader.loading import Data, Loading
 from engine.language.loader.names import action_scope, mapping, sketch
@@ -30,7 +31,7 @@ def load_workflow(load: Loading, silence: Span | None) -> Workflow:
         if (deadline := _deadline(load, id, found, silence)) is not None:
             deadlines[id] = deadline
     public = {id: _public(load, id, found) for id, found in _items(data, "public")}
-    return Workflow(public, states, actions, deadlines, load_votes(load))
+    return Workflow(public, states, actions, deadlines, load_votes(load), load_distribution(load))
 
 
 def _items(data: Mapping[str, Any], key: str) -> list[tuple[str, Data]]:

@@ -29,10 +29,6 @@ BESIDE = {
     **library(),
 }
 NOT_YET = [
-    "assign",
-    "correct",
-    "assign",
-    "correct",
     "export",
     "dashboard",
     "pay",
@@ -43,7 +39,6 @@ NOT_YET = [
     "dashboard",
 ]
 WITHOUT = (
-    (", assign, correct", ""),
     (", export, dashboard", ""),
     (", pay, export", ""),
     (", batch: sepa", ""),
