@@ -17,6 +17,7 @@ from dossiers import jobs, search
 from dossiers.changes import schedule
 from dossiers.database import (
     BallotRow,
+    Call,
     DatabaseNow,
     Document,
     Dossier,
@@ -130,6 +131,7 @@ def _forget_words(session: Session, dossier: Dossier) -> None:
         session.execute(delete(model).where(model.dossier_id == id))
     held = select(Poll.id).where(Poll.dossier_id == id)
     session.execute(update(BallotRow).where(BallotRow.poll_id.in_(held)).values(form={}))
+    session.execute(update(Call).where(Call.dossier_id == id).values(note=""))
     session.execute(update(Filing).where(Filing.dossier_id == id).values(answers={}, sealed=None))
     session.execute(update(Party).where(Party.dossier_id == id).values(NOBODY))
     session.execute(update(Signature).where(Signature.dossier_id == id).values(email="", digest=None))

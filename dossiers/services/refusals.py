@@ -22,6 +22,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "no_such_page": ("page",),
     "too_many": ("field", "max"),  # documents or rows
     "no_such_item": ("item",),  # of a checklist
+    "which_motive": (),  # of a call
     "empty": (),  # a note or a message without a word
     "too_long": ("max",),
     "anonymised": ("at",),  # its content was erased under the retention rule of the scheme

@@ -53,6 +53,7 @@ SENTENCES: Mapping[str, str] = {
     "file": marked("This document can't be accepted."),
     "too_many": marked("There are too many: %(max)s at most."),
     "no_such_item": marked("This item isn't on the checklist."),
+    "which_motive": marked("Say what the call was about."),
     "empty": marked("Write a few words before sending."),
     "too_long": marked("Shorten this text to %(max)s characters at most."),
     "link_spoilt": marked("This link can't be read: begin without it, or ask for another one."),
