@@ -9,10 +9,11 @@ from flask import Response, g, redirect, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
+from admin.calls import motive
 from admin.doors import blueprint, open_to
 from admin.list_address import ListAddress, cursor_of, wanted_of, written
 from admin.showing import LINKS, act, language, notify, read, sentence, show, told
-from dossiers.services import batches, lists, saved_views
+from dossiers.services import batches, calls, lists, saved_views
 from dossiers.services import inbox as service
 from dossiers.services.deciders import may_simulate
 from dossiers.services.filing_for import may_file_for
@@ -76,6 +77,9 @@ def inbox(slug: str) -> Response:
         may_pay=may_pay(g.viewer, view.scheme),
         may_distribute=may_distribute(g.viewer, view.scheme),
         has_queue=has_queue(g.viewer, view.scheme),
+        may_log=calls.may_log(g.viewer, view.scheme),
+        waiting=read(calls.waiting, g.viewer, slug),
+        motive_words=motive,
     )
 
 

@@ -22,7 +22,7 @@ from engine.problems import near
 FILE = "guichet.ini"
 REHEARSAL = "rehearsal.json"  # its presence makes a rehearsal of the folder
 PREFIX = "GUICHET_"
-SITE, ORGANISATION, COLOURS, TOKENS = "site", "organisation", "colours", "tokens"
+SITE, ORGANISATION, COLOURS, TOKENS, MOTIVES = "site", "organisation", "colours", "tokens", "motives"
 
 
 class SiteError(Exception):
@@ -38,7 +38,8 @@ class Settings:
     """How a site runs. Durations are `timedelta`; sizes bytes; relative paths start from the site's folder.
 
     `connector_hosts`: the hosts connectors may call, none when not said; `connector_stubs`: a server on this machine that
-    answers in place of all of them; `tokens`: the secrets connectors name.
+    answers in place of all of them; `tokens`: the secrets connectors name; `motives`: why people
+    call the hotline, by code, "French | English", the usual list when empty.
     """
 
     data: Path
@@ -68,6 +69,7 @@ class Settings:
     connector_hosts: str = ""
     connector_stubs: str = ""
     tokens: Mapping[str, str] = field(default_factory=dict)
+    motives: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def fonts(self) -> Path:
@@ -103,8 +105,8 @@ class Settings:
             values.setdefault(key, data / name)
         values.setdefault("database_url", f"sqlite:///{data / 'guichet.db'}")
         _only_here(str(values.get("connector_stubs", "")))
-        tokens = dict(written.get(TOKENS, {}))
-        return cls(data=data, organisation=_organisation(written, rehearsal), tokens=tokens, **values)
+        values["tokens"], values["motives"] = written.get(TOKENS, {}), written.get(MOTIVES, {})
+        return cls(data=data, organisation=_organisation(written, rehearsal), **values)
 
 
 def _only_here(stubs: str) -> None:
@@ -224,11 +226,14 @@ REMEDIES = {
     "timedelta": "a duration such as 90 minutes, 12 hours or 7 days",
 }
 KEYS = {
-    one.name: str(one.type) for one in fields(Settings) if one.name not in ("data", "organisation", "tokens")
+    one.name: str(one.type)
+    for one in fields(Settings)
+    if one.name not in ("data", "organisation", "tokens", "motives")
 }
 SECTIONS: dict[str, Any] = {
     SITE: KEYS,
     ORGANISATION: [one.name for one in fields(Organisation) if one.name not in ("colours", "rehearsal")],
     COLOURS: None,
     TOKENS: None,
+    MOTIVES: None,
 }

@@ -218,6 +218,22 @@ class OfficeLinks(WorkLinks):
         """Where a list one kept is taken off."""
         return self._to(slug, "listes", public_id, "retirer")
 
+    def calls(self, slug: str) -> str:
+        """The hotline of a scheme: search, and the calls; those about no dossier are posted here."""
+        return self._to(slug, "appels")
+
+    def call_figures(self, slug: str) -> str:
+        """How many calls, by motive, day and state."""
+        return self._to(slug, "appels", "chiffres")
+
+    def caller(self, slug: str, public_id: str) -> str:
+        """What may be told of a dossier on the telephone; a call about it is posted here."""
+        return self._to(slug, public_id, "appel")
+
+    def settle_call(self, slug: str, public_id: str, call: str) -> str:
+        """Where a call passed on is said to be followed up."""
+        return self._to(slug, public_id, "appels", call)
+
     def file_for(self, slug: str) -> str:
         """Where an agent begins an application for somebody."""
         return self._to(slug, "deposer")

@@ -17,6 +17,7 @@ from dossiers import jobs, search
 from dossiers.changes import schedule
 from dossiers.database import (
     BallotRow,
+    Call,
     DatabaseNow,
     Document,
     Dossier,
@@ -141,6 +142,7 @@ def _forget_words(session: Session, dossier: Dossier) -> None:
     session.execute(points.values(nothing).execution_options(synchronize_session=False))
     named = points.where(RequestPoint.document.is_not(None)).values(document="")
     session.execute(named.execution_options(synchronize_session=False))
+    session.execute(update(Call).where(Call.dossier_id == id).values(note=""))
     session.execute(update(Filing).where(Filing.dossier_id == id).values(answers={}, sealed=None))
     session.execute(update(Party).where(Party.dossier_id == id).values(NOBODY))
     session.execute(update(Signature).where(Signature.dossier_id == id).values(email="", digest=None))

@@ -24,6 +24,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "no_such_page": ("page",),
     "too_many": ("field", "max"),  # documents or rows
     "no_such_item": ("item",),  # of a checklist
+    "which_motive": (),  # of a call
     "empty": (),  # a note or a message without a word
     "too_long": ("max",),
     "messages_closed": (),  # nobody writes where the dossier stands, or only the office

@@ -147,7 +147,8 @@ def draft_until(work: Work, opened: Opened) -> Any:
     return None if draft is None else schedule.draft_ends_on(opened.scheme, organisation, draft.updated_at)
 
 
-def _next_day(work: Work, row: Dossier, kind: str) -> Any:
+def next_day(work: Work, row: Dossier, kind: str) -> Any:
+    """The local day of the next deadline of a kind ("do", "due"); None without one."""
     query = select(DeadlineRow.local_date).where(
         DeadlineRow.dossier_id == row.id,
         DeadlineRow.kind == kind,
@@ -185,7 +186,7 @@ def _expected(work: Work, case: Case, draft: Drafted | None) -> Expected | None:
         labels=tuple(masked_text(one.label, case.reading, kept_from) for one in fields),
         reason=_asked(case),
         action=_filing_action(case.opened),
-        until=_next_day(work, case.dossier, "do"),
+        until=next_day(work, case.dossier, "do"),
     )
 
 
@@ -204,7 +205,7 @@ def _signature(work: Work, case: Case, draft: Drafted) -> Expected | None:
     action = signed_in(case.scheme.workflow, case.dossier.state)
     if action is None or case.opened.party not in missing(work, case.opened, found.reading, action):
         return None
-    return Expected("sign", (), (), action.id, _next_day(work, case.dossier, "do"))
+    return Expected("sign", (), (), action.id, next_day(work, case.dossier, "do"))
 
 
 def _asked(case: Case) -> Phrase:

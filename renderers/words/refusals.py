@@ -60,6 +60,7 @@ SENTENCES: Mapping[str, str] = {
     "messages_closed": marked(
         "No message can be written here: where this dossier stands, the scheme takes none."
     ),
+    "which_motive": marked("Say what the call was about."),
     "empty": marked("Write a few words before sending."),
     "too_long": marked("Shorten this text to %(max)s characters at most."),
     "link_spoilt": marked("This link can't be read: begin without it, or ask for another one."),

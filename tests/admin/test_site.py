@@ -113,6 +113,7 @@ def test_every_address_of_the_office_has_a_link(bureau):
         "pane": "PANE",
         "vote_id": "VOTE",
         "task_id": "TASK",
+        "call": "CALL",
     }
     routes = set()
     for rule in bureau.app.url_map.iter_rules():
@@ -169,6 +170,10 @@ def test_every_address_of_the_office_has_a_link(bureau):
         links.sign_list("SLUG", "CAMPAIGN"),
         links.take_out_of_list("SLUG", "CAMPAIGN"),
         links.list_paper("SLUG", "CAMPAIGN"),
+        links.calls("SLUG"),
+        links.call_figures("SLUG"),
+        links.caller("SLUG", "ID"),
+        links.settle_call("SLUG", "ID", "CALL"),
         links.file_for("SLUG"),
         links.take_next("SLUG"),
         links.team("SLUG"),

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.fixtures.quick import durable_pragmas, routes_compiled_once, slow_hasher  # noqa: F401  (fixtures)
 from tests.fixtures.requirements import CHROMIUM_FLAGS, chromium_path, lacking
 from tests.fixtures.sites import DemoSite, make_demo, served
 
+PATIENCE = 40_000  # milliseconds on a machine with other work to do: a wait ends as soon as what it waits for is there
+expect.set_options(timeout=PATIENCE)
 AXE = (Path(__file__).parents[1] / "vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 
 
@@ -50,7 +52,7 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
             bypass_csp=javascript and bypass,
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         return context.new_page()
 
     yield open_one

@@ -1,5 +1,6 @@
 """The tables, by subject."""
 
+from dossiers.database.models.calls import Call
 from dossiers.database.models.campaigns import CampaignItem, CampaignRow
 from dossiers.database.models.correspondence import Document, Message, Note
 from dossiers.database.models.decisions import AmountStep, ChecklistMark, DeadlineRow, OnceClaim, VerdictRow
@@ -29,6 +30,7 @@ __all__ = [
     "Account",
     "AmountStep",
     "BallotRow",
+    "Call",
     "CampaignItem",
     "CampaignRow",
     "ChecklistMark",

@@ -25,6 +25,7 @@ from dossiers.database import (
 from dossiers.database.base import Base
 from dossiers.services import (
     applications,
+    calls,
     casework,
     files,
     inbox,
@@ -56,6 +57,7 @@ WORDS = {
     "message of the applicant": "Zebraquestion",
     "message of the office": "Zebrareponse",
     "note": "Zebranote",
+    "call": "Zebraappel",
     "reason": "Zebramotif",
     "comment": "Zebracommentaire",
     "file name": "Zebrabail",
@@ -95,6 +97,7 @@ def refused_dossier(site, email=WORDS["email"], siret=WORDS["siret"]):
     site.act(tracking.reply, viewer, public_id, body="Zebraquestion")
     site.act(casework.message, instructor, public_id, body="Zebrareponse")
     site.act(casework.note, instructor, public_id, body="Zebranote")
+    site.act(calls.log, instructor, SLUG, motive="other", note="Zebraappel", public_id=public_id)
     site.act(casework.dossier, site.staff["supervisor"], public_id)
     site.fire("instructor", public_id, "take")
     form = {"fields_to_correct": ["phone"], "reason": ["Zebramotif"]}
