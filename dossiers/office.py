@@ -59,7 +59,7 @@ def build(settings: Settings, clock: Clock | None = None, connectors: Connectors
         vault=vault,
         scanner=_scanner(settings),
         connectors=outside,
-        logo=_logo(settings),
+        logo=logo_of(settings),
     )
 
 
@@ -75,8 +75,8 @@ def _speak(settings: Settings) -> None:
             )
 
 
-def _logo(settings: Settings) -> Logo | None:
-    """The organisation's logo: a file of the site's own folder, whatever it is called."""
+def logo_of(settings: Settings) -> Logo | None:
+    """The organisation's logo: a file of the site's own folder, whatever it is called. Raises SettingsError."""
     if not settings.organisation.logo:
         return None
     path = (settings.data / settings.organisation.logo).resolve()

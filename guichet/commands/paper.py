@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from dossiers.settings import Settings
+from dossiers.office import logo_of
+from dossiers.settings import Settings, SettingsError
 from engine.language import SchemeError, load_scheme
 from engine.organisation import Organisation
 from renderers.paper_form import paper_form
@@ -24,7 +25,7 @@ from renderers.pdf import NotTypeset, pdf
 @click.option(
     "--data",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The site whose name and address stand on it.",
+    help="The site whose name, address and logo stand on it.",
 )
 def command(path: Path, out: Path, language: str | None, data: Path | None) -> None:
     """Write the blank form of the scheme at PATH as a tagged PDF.
@@ -46,6 +47,7 @@ def command(path: Path, out: Path, language: str | None, data: Path | None) -> N
     today = organisation.local_date(datetime.now(UTC))
     try:
         paper = paper_form(scheme, spoken, organisation=organisation, link=link, today=today)
-        out.write_bytes(pdf(paper, fonts=settings.fonts if settings else None))
-    except (OSError, NotTypeset) as error:
+        logo = logo_of(settings) if settings else None
+        out.write_bytes(pdf(paper, logo, settings.fonts if settings else None))
+    except (OSError, NotTypeset, SettingsError) as error:
         raise click.ClickException(f"{out}: {error}") from error

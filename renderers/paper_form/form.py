@@ -14,6 +14,7 @@ from renderers.catalogues import marked, say
 from renderers.letters import Paper, sender
 from renderers.paper_form.asks import asks
 from renderers.paper_form.conditions import in_words
+from renderers.paper_form.holes import on_paper
 
 TITLE = marked("Application form: %(title)s")
 HOW = marked(
@@ -101,14 +102,14 @@ def _how(scheme: Scheme, language: str, organisation: Organisation, link: str) -
 
 
 def _page(page: Page, scheme: Scheme, language: str) -> Iterator[Block]:
-    yield _heading(page.title.plain(language))
+    yield _heading(on_paper(page.title, scheme, language))
     if page.when is not None:
         yield {
             "kind": "paragraph",
             "runs": [{"text": _condition(page.when, scheme, language), "emphasis": True}],
         }
     if page.help is not None:
-        yield _paragraph(page.help.plain(language))
+        yield _paragraph(on_paper(page.help, scheme, language))
     first = {section.fields[0]: section for section in page.sections.values()}
     if page.for_each:
         label = scheme.fields[page.for_each].label.plain(language)
@@ -118,8 +119,8 @@ def _page(page: Page, scheme: Scheme, language: str) -> Iterator[Block]:
         }
     for field in asked_on(page, scheme.fields):
         if (section := first.get(field.id)) is not None:
-            yield _heading(section.title.plain(language), 3)
-            yield from [_paragraph(section.help.plain(language))] if section.help else []
+            yield _heading(on_paper(section.title, scheme, language), 3)
+            yield from [_paragraph(on_paper(section.help, scheme, language))] if section.help else []
         yield from _notes(page, field.id, scheme, language)
         if field.value is None:
             yield _question(field, scheme, language)
@@ -127,26 +128,22 @@ def _page(page: Page, scheme: Scheme, language: str) -> Iterator[Block]:
 
 
 def _notes(page: Page, before: str, scheme: Scheme, language: str) -> Iterator[Block]:
-    """What is said before a field; figures nobody knows on paper are left out, and what has some in it."""
+    """What is said before a field; a figure shown alone, which nobody knows on paper, is left out."""
     for note in page.notes.values():
-        parts = note.text.parts(language)
-        if (
-            note.before != before
-            or note.value is not None
-            or not all(isinstance(part, str) for part in parts)
-        ):
+        if note.before != before or note.value is not None:
             continue
+        said = on_paper(note.text, scheme, language)
         if note.when is not None:
             when = {"text": f"{_condition(note.when, scheme, language)} ", "emphasis": True}
-            yield {"kind": "paragraph", "runs": [when, {"text": note.text.plain(language)}]}
+            yield {"kind": "paragraph", "runs": [when, {"text": said}]}
         else:
-            yield _paragraph(note.text.plain(language))
+            yield _paragraph(said)
 
 
 def _question(field: Field, scheme: Scheme, language: str) -> Block:
     notes = [_condition(field.when, scheme, language)] if field.when is not None else []
-    notes += [field.help.plain(language)] if field.help is not None else []
-    label = field.label.plain(language)
+    notes += [on_paper(field.help, scheme, language)] if field.help is not None else []
+    label = on_paper(field.label, scheme, language)
     return {
         "kind": "question",
         "label": f"{label} {say(language, OPTIONAL)}" if field.optional else label,

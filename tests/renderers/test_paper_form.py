@@ -129,11 +129,16 @@ def test_table_with_fixed_lines_is_drawn_with_its_lines():
     assert pdf(paper).startswith(b"%PDF")
 
 
-def test_sections_and_notes_stand_on_paper_but_for_figures_nobody_knows_there():
+def test_sections_and_notes_stand_on_paper_and_call_what_they_would_compute_by_its_name():
     text = (Path(__file__).parents[1] / "fixtures/every-kind.yaml").read_text(encoding="utf-8")
     blocks = paper(text).body
     said = ["".join(run.get("text", "") for run in one["runs"]) for one in blocks if "runs" in one]
     assert "Ce que vous payez chaque mois" in said
     assert "Les charges sont sur la quittance." in said
     assert "Le loyer est comparé à la surface." in said
-    assert not any("plafond" in one or "mètre carré" in one for one in said)
+    [dear] = [one for one in said if "plafond" in one]
+    assert dear.endswith("Un loyer de «\u00a0Loyer\u00a0» passe le plafond de 1 000 €.")
+    assert not any("mètre carré" in one for one in said), "a figure shown alone is known by nobody"
+    questions = [one["label"] for one in blocks if one["kind"] == "question"]
+    assert "Ville de naissance («\u00a0Pays de naissance\u00a0»)" in questions
+    assert not any("{" in one for one in (*said, *questions))
