@@ -140,9 +140,7 @@ def show_case(
         votes=votes,
         voting=any(one.view.open and (one.view.votes or one.view.closes) for one in votes),
         typing=typing,
-        problems=bool(panel and (panel.problems or panel.comment_problem))
-        or bool(about and about.wrong)
-        or any(one.problems for one in votes),
+        problems=_is_wrong(panel, about) or any(one.problems for one in votes),
         rules=shown_rules(case.verdict, case.scheme, language()) if case.verdict else (),
         tables=shown_tables(case.decided, language()),
         computed=shown_computation(case.computation, language()),
@@ -155,6 +153,11 @@ def show_case(
         about=about,
         corrections=_corrections(case),
     )
+
+
+def _is_wrong(panel: Panel | None, about: About | None) -> bool:
+    """Whether something typed on the page is to be corrected."""
+    return bool(panel and (panel.problems or panel.comment_problem)) or bool(about and about.wrong)
 
 
 def _corrections(case: CaseView) -> dict[str, list[tuple[Correction, ShownChange]]]:
