@@ -16,7 +16,7 @@ TASKS = (
     ', tasks: {read: {label: {fr: "Lire le dossier", en: "Read it"}, by: instructor},'
     ' call: {label: {fr: "Appeler", en: "Call"}, by: hotline}}'
 )
-TEXTS = ("acknowledgement", "please_correct", "accepted", "refused", "expired")
+TEXTS = ("acknowledgement", "please_correct", "accepted", "refused", "expired", "unreadable")
 
 
 @pytest.fixture
