@@ -71,7 +71,8 @@ def moves(scheme: Scheme, step: Step, actor: Actor) -> bool:
 
 def pays(scheme: Scheme, step: Step, actor: Actor) -> bool:
     """Whether a step is the payment: an action done by batches, or what leads from a grant to the end."""
-    if scheme.workflow.actions[step.action].batch:
+    action = scheme.workflow.actions.get(step.action)
+    if action is not None and action.batch:
         return actor.kind == "staff"
     return is_payment(scheme, step.source, step.target, actor.kind)
 

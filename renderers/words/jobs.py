@@ -24,6 +24,8 @@ KINDS: Mapping[str, str] = {
     "look_up": marked("Asking a source outside"),
     "campaign": marked("A batch or a campaign over many dossiers"),
     "list_paper": marked("A list of decisions, as a PDF"),
+    "promote": marked("Calling dossiers from a waiting list"),
+    "pay_batch": marked("Noting a batch of payments as paid"),
 }
 OTHER = marked("Work of another sort (%(kind)s)")
 # what an error begins with or holds → what it means, and what to do

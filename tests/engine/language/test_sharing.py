@@ -22,6 +22,11 @@ form:
     fields:
       income: {type: money, label: Revenu mensuel}
 """
+# the other roles the library's workflows speak of
+MORE = """\
+  head: {label: Direction, may: [search, view]}
+  second_reader: {label: Seconde lecture, may: [search, view]}
+"""
 USING = HEAD + "workflow: {use: instruction}\n"
 ADDRESS = """\
 street: {type: text, label: Rue}
@@ -64,7 +69,11 @@ def test_scheme_takes_the_workflow_of_the_library_as_it_stands(tmp_path):
 def test_every_workflow_of_the_library_is_faultless_by_itself(tmp_path):
     for file in (one for one in library() if one.startswith("workflows/")):
         name = file.rpartition("/")[2].removesuffix(".yaml")
-        scheme, problems = rent(tmp_path, HEAD.replace("[fr]", "[fr, en]") + f"workflow: {{use: {name}}}\n")
+        scheme, problems = rent(
+            tmp_path,
+            HEAD.replace("[fr]", "[fr, en]").replace("form:", f"{MORE}form:")
+            + f"workflow: {{use: {name}}}\n",
+        )
         assert scheme is not None
         assert not [one for one in problems if "library/" in one]
 
