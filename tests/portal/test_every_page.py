@@ -73,7 +73,10 @@ def test_every_template_is_shown_whole(site, shown, language):
         "parties",
         "sign",
         "typed_for",
-    }  # shown by the tests of several people and of agents
+        "request",
+        "corrected",
+        "amounts",
+    }  # shown by the tests of several people, of agents, of requests, of corrections and of money
     assert known - shown == {f"portal/{name}.html" for name in parts}
 
 
@@ -101,6 +104,8 @@ def test_every_address_of_the_links_is_a_route(site):
         "extend_session",
         "sign_code",
         "invite",
+        "point",
+        "take_back",
     )
     for name in own:
         arguments = [

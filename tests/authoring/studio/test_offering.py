@@ -172,4 +172,4 @@ def test_names_of_a_shared_workflow_are_offered_like_those_written():
 def test_shared_workflows_are_offered_after_use():
     text = "scheme: small\nworkflow:\n  use: "
     _, found = offers({"scheme.yaml": text}, "scheme.yaml", 2, 7, "fr")
-    assert [(one.label, one.sort) for one in found] == [("instruction", "shared")]
+    assert [(one.label, one.sort) for one in found] == [("instruction", "shared"), ("remedies", "shared")]

@@ -31,19 +31,14 @@ BESIDE = {
 NOT_YET = [
     "export",
     "dashboard",
-    "pay",
     "export",
-    "budget",
-    "instalments",
-    "batch",
     "dashboard",
 ]
 WITHOUT = (
     (", export, dashboard", ""),
-    (", pay, export", ""),
-    (", batch: sepa", ""),
+    (", pay, export", ", pay"),
 )
-BLOCKS = ("  budget:", "  instalments:", "dashboard:")
+BLOCKS = ("dashboard:",)
 
 
 def built() -> str:
