@@ -25,10 +25,9 @@ class Questions:
     `as_read`: what is typed is what `reading` was read from, so that its figures may be shown; `searched_at`: where long
     lists are searched by the page's script, "" for nowhere; `place`: the row these questions are asked in
     ("projects", 0), and `row` what is known of it.
-        `dossier`: see Control.
+    `dossier`: see Control. `page`: the page they stand on, when it is asked for each row of a repeat.
     `remarks`: what the service said of the fields it asks for again.
-        `dossier`: see Control. `page`: the page they stand on, when it is asked for each row of a repeat.
-        `sources`: what is said of the fields a source fills in; `look_ups`: the fields that may be sent alone, to fill others in.
+    `sources`: what is said of the fields a source fills in; `look_ups`: the fields that may be sent alone, to fill others in.
     """
 
     language: str

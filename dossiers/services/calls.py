@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 
 from dossiers import access, journal
 from dossiers.access import Viewer
@@ -16,6 +16,7 @@ from dossiers.services.call_views import CallFigures, CallLine
 from dossiers.services.correspondence import LONGEST, worded
 from dossiers.services.desk import Work
 from dossiers.services.opened import Opened, for_staff, roles_in
+from dossiers.services.perimeters import within
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.staff import actor_of
 from dossiers.services.wanted import free_or_mine, served
@@ -87,13 +88,18 @@ def waiting(work: Work, viewer: Viewer, slug: str) -> tuple[CallLine, ...]:
     if not any(roles_in(viewer, slug) & set(action.by) for action in scheme.workflow.actions.values()):
         return ()
     query = _lines().where(Call.scheme_id == scheme_id, Call.passed, Call.done_at.is_(None))
-    return _read(work, query.where(free_or_mine(viewer)).order_by(Call.id).limit(MOST_WAITING))
+    seen = query.where(free_or_mine(viewer), *within(viewer, scheme))
+    return _read(work, seen.order_by(Call.id).limit(MOST_WAITING))
 
 
 def recent(work: Work, viewer: Viewer, slug: str) -> tuple[CallLine, ...]:
-    """The last calls of a scheme, newest first. Raises NotFound, Refused("not_allowed")."""
-    _, scheme_id = _serving(work, viewer, slug)
-    return _read(work, _lines().where(Call.scheme_id == scheme_id).order_by(Call.id.desc()).limit(RECENT))
+    """The last calls of a scheme about no dossier, or one the viewer may know of, newest first. Raises NotFound,
+    Refused("not_allowed")."""
+    scheme, scheme_id = _serving(work, viewer, slug)
+    seen = or_(Call.dossier_id.is_(None), and_(True, *within(viewer, scheme)))
+    return _read(
+        work, _lines().where(Call.scheme_id == scheme_id, seen).order_by(Call.id.desc()).limit(RECENT)
+    )
 
 
 def of_dossier(work: Work, dossier_id: int) -> tuple[CallLine, ...]:

@@ -44,9 +44,3 @@ class RequestView:
     outcome: Literal["answered", "withdrawn"] | None
     filing: int | None
     points: tuple[PointView, ...]
-
-    def of_field(self, id: str) -> PointView | None:
-        """The point about a field of the form."""
-        return next(
-            (point for point in self.points if point.field is not None and point.field.id == id), None
-        )

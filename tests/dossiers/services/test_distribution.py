@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from dossiers.database import Absence, Account, Dossier, JournalEntry, RoleGrant
 from dossiers.services import (
     accounts,
+    calls,
     casework,
     files,
     handing_over,
@@ -24,6 +25,7 @@ from dossiers.services import (
 )
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.wanted import Wanted
+from renderers.motives import motives_of
 from tests.dossiers.services.conftest import SLUG, open_site
 from tests.fixtures.databases import Clock
 
@@ -323,3 +325,21 @@ def test_groups_are_set_by_who_sees_all_and_outlive_a_change_of_roles(narrowed, 
     narrowed.act(accounts.grant, None, "account-instructor", {SLUG: ["instructor", "hotline"]})
     held = select(RoleGrant.groups).where(RoleGrant.account_id == narrowed.staff["instructor"].account_id)
     assert narrowed.rows(held) == [["north"], ["north"]]
+
+
+def test_calls_about_dossiers_of_another_group_are_not_told(narrowed, agent):
+    north = agent(narrowed, "Nora (fictive)", "north")
+    south = agent(narrowed, "Sami (fictif)", "south")
+    about, motive = filed(narrowed, 1), motives_of({})[0]
+    narrowed.act(calls.log, south, SLUG, motive=motive, note="Rappeler", public_id=about, passed=True)
+    narrowed.act(calls.log, south, SLUG, motive=motive)
+    unheld(narrowed, about)
+    for seen, waiting, recent in ((south, [about], ["", about]), (north, [], [""])):
+        assert [one.dossier for one in narrowed.read(calls.waiting, seen, SLUG)] == waiting
+        assert [one.dossier for one in narrowed.read(calls.recent, seen, SLUG)] == recent
+
+
+def unheld(site, public_id: str) -> None:
+    """Nobody has the dossier in hand."""
+    with site.desk.office.database.writing() as session:
+        session.execute(update(Dossier).where(Dossier.public_id == public_id).values(assigned_to=None))
