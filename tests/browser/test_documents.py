@@ -33,6 +33,7 @@ def payment_page(page: Page, site: DemoSite, email: str) -> Page:
     fill(page, CLOSED_ON)
     go_on(page)
     assert page.url.endswith("/payment")
+    page.wait_for_load_state()  # scripts included: a document chosen before waits for the button
     return page
 
 
@@ -58,9 +59,8 @@ def test_documents_are_sent_replaced_and_removed_without_javascript(
     assert proof.locator(".files li").count() == 2
     small = proof.locator("img.thumbnail")
     assert small.count() == 1
-    assert small.evaluate("image => image.complete && image.naturalHeight > image.naturalWidth"), (
-        "turned upright"
-    )
+    expect(small).to_have_js_property("complete", True)
+    assert small.evaluate("image => image.naturalHeight > image.naturalWidth"), "turned upright"
     first = proof.locator(".files li").nth(1)
     first.locator("summary").click()
     first.locator("input[type=file]").set_input_files(written(tmp_path, "rib-2.pdf", papers.page("rib 2")))
