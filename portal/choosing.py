@@ -20,6 +20,7 @@ from portal.showing import language, read
 from renderers import catalogues, pages
 from renderers.choices import Asked, Search, searched
 from renderers.control_views import Control
+from renderers.territories import communes_found
 
 PACE = Pace(50)
 
@@ -34,7 +35,9 @@ def options_found(slug: str, number: int, name: str) -> AnyResponse:
     field = read(options.searchable, slug, number, name)
     spoken = request.args.get("l", "")
     spoken = spoken if spoken in catalogues.languages() else language()
-    answer = _answer(searched(Asked(field, {TYPED: [request.args.get("q", "")[:LONGEST]]}, spoken)))
+    typed = request.args.get("q", "")[:LONGEST]
+    is_place = field.kind == "commune"
+    answer = _answer(communes_found(typed) if is_place else searched(Asked(field, {TYPED: [typed]}, spoken)))
     answer.headers["Cache-Control"] = "public, max-age=86400"
     answer.add_etag()
     return answer.make_conditional(request)

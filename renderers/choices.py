@@ -20,6 +20,7 @@ from engine.kinds.rating import steps_of
 from engine.kinds.search import SETTLED, TYPED, proposals
 from engine.language.model import Field, Text
 from engine.problems import AnswerProblem
+from renderers.foreign import in_its_language, lang_of
 
 BUTTONS_AT_MOST, BOXES_AT_MOST, MENU_AT_MOST = 7, 20, 50
 SUFFIXES = ("", TYPED, SETTLED, TYPED_OTHER)
@@ -118,7 +119,7 @@ class Asked:
         field, language = self.field, self.language
         return Choice(
             code,
-            label_of(field, code, language),
+            _label(field, code, language),
             chosen,
             hint_of(field, code, language),
             group_of(field, code, language),
@@ -127,6 +128,13 @@ class Asked:
     def options(self) -> Iterator[str]:
         """The codes that fit, in the order of the list."""
         return (code for code in codes_of(self.field) if self.fits is None or code in self.fits)
+
+
+def _label(field: Field, code: str, language: str) -> str:
+    """What people read for an option, marked when it is written in another language only."""
+    said, texts = label_of(field, code, language), field.options.get("options")
+    text = texts.get(code) if isinstance(texts, Mapping) else None
+    return in_its_language(said, text, language) if isinstance(text, Text) else said
 
 
 def offered(asked: Asked) -> Offered:
@@ -222,7 +230,7 @@ def _menu(asked: Asked) -> Markup | None:
     )
     codes = {*codes_of(asked.field), *((OTHER,) if has_other(asked.field) else ())}
     for chosen in asked.ticked & codes:
-        value = f'<option value="{escape(chosen)}"'
+        value = f' value="{escape(chosen)}"'
         written = written.replace(f"{value}>", f"{value} selected>", 1)
     return Markup(written)
 
@@ -276,4 +284,4 @@ def _group_html(group: str, choices: tuple[Choice, ...]) -> str:
 
 
 def _option_html(choice: Choice) -> str:
-    return f'<option value="{escape(choice.code)}">{escape(choice.label)}</option>'
+    return f'<option{lang_of(choice.label)} value="{escape(choice.code)}">{escape(choice.label)}</option>'

@@ -40,7 +40,8 @@ class Control:
     `parts` its inputs; `offered` what one may choose from; `choices` the places one may mean, `options` those of a menu
     (ready HTML); `lines` those of a grid.
     `asking`: what staff may say besides what they tick; `remark`: what the service said of it when it asked for it again.
-    `source` tells which source filled it in, or what it says; `look_up`: it may be sent alone, to fill others in.
+    `source` tells which source filled it in, or what it says; `look_up`: it may be sent alone, to fill others in;
+    `searched_at`: where the page's script asks which places are meant while one types.
     `problems` are said under the label, each a whole sentence. `dossier`: the public id of the application whose
     documents can be opened, "" where there is none. `asked` is "" for a question that stays, "shown" or
     "hidden" for one the page's script may take away or bring: a hidden one counts for nothing without it.
@@ -77,6 +78,7 @@ class Control:
     source: str = ""
     remark: str = ""
     look_up: bool = False
+    searched_at: str = ""
 
     @property
     def id(self) -> str:

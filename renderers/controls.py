@@ -18,7 +18,7 @@ from renderers.control_views import Control, Row
 from renderers.documents import DocumentLike, accepted_extensions, accepted_formats
 from renderers.form_figures import Figure, row_figures, totals
 from renderers.grids import lines
-from renderers.offering import is_scripted, with_choices
+from renderers.offering import is_scripted, source_of, with_choices
 from renderers.questions import Questions, Typed, said
 from renderers.row_titles import row_title
 from renderers.territories import SELECTS, communes_meant
@@ -79,7 +79,7 @@ def _control(asked: Field, name: str, questions: Questions) -> Control:
     if asked.kind == "rating":
         return replace(bare, offered=Offered(marks_of(asked, language, questions.typed.get(name, ()))))
     if asked.kind == "commune":
-        return replace(bare, choices=_communes(name, questions))
+        return replace(bare, choices=_communes(name, questions), searched_at=source_of(asked, questions))
     if asked.kind == "file":
         return replace(
             bare,

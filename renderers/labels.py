@@ -7,13 +7,15 @@ from dataclasses import replace
 
 from engine.asked import Reading
 from engine.language.model import Expression, Field, Text
+from renderers.foreign import in_its_language
 from renderers.words import phrase
 
 
 def said(text: Text, reading: Reading, language: str, values: Mapping[str, object] | None = None) -> str:
     """A text in a language; `values` are those known there (a row's own), when not the reading's."""
     known = reading.values if values is None else values
-    return phrase(text.say(language, known, reading.now, reading.zone), language)
+    found = phrase(text.say(language, known, reading.now, reading.zone), language)
+    return in_its_language(found, text, language)
 
 
 def with_labels_said(fields: Mapping[str, Field], reading: Reading, language: str) -> Mapping[str, Field]:

@@ -27,11 +27,11 @@ def with_choices(control: Control, asked: Field, questions: Questions) -> Contro
     problems = tuple(one for one in questions.problems if one.path[:1] == (asked.id,))
     reading = questions.reading
     fits = fitting(asked, reading.values, reading) if reading else None
-    found = offered(Asked(asked, raw, language, fits, problems, _source(asked, questions)))
+    found = offered(Asked(asked, raw, language, fits, problems, source_of(asked, questions)))
     return replace(control, offered=_dependent(found, asked, name, questions))
 
 
-def _source(asked: Field, questions: Questions) -> str:
+def source_of(asked: Field, questions: Questions) -> str:
     """Where the page's script searches: of a field whose options depend on others, only the page itself can tell."""
     if where_of(asked) is not None or not questions.searched_at:
         return ""
@@ -57,6 +57,7 @@ def is_scripted(shown: Iterable[Control]) -> bool:
     """Whether a style or a script of their own makes one of these questions more comfortable."""
     return any(
         one.lines
+        or one.searched_at
         or (one.offered is not None and one.offered.is_scripted)
         or any(is_scripted(row.controls) for row in one.rows)
         for one in shown

@@ -18,6 +18,7 @@ from renderers.catalogues import SOURCE_LANGUAGE, direction, languages, name_of,
 from renderers.channels import channel_words
 from renderers.documents import is_picture, is_shown
 from renderers.fixed_words import FixedWords
+from renderers.foreign import in_its_language, lang_of, spoken
 from renderers.links import Links
 from renderers.words.campaigns import reason_sentence
 
@@ -72,6 +73,8 @@ def _filters(language: str) -> dict[str, object]:
         "channel": partial(_channel, language),
         "prose": blocks.html,
         "lines": lines,
+        "spoken": spoken,
+        "lang_of": lang_of,
         "is_shown": is_shown,
         "is_picture": is_picture,
     }
@@ -123,7 +126,7 @@ def _said(language: str, versions: Mapping[str, Phrase]) -> str:
 
 
 def _plain(language: str, value: Text) -> str:
-    return value.plain(language)
+    return in_its_language(value.plain(language), value, language)
 
 
 def lines(text: str) -> Markup:

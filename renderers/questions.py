@@ -10,6 +10,7 @@ from engine.language.model import Field, Text
 from engine.problems import AnswerProblem, Path
 from renderers import labels
 from renderers.documents import DocumentLike
+from renderers.foreign import in_its_language
 from renderers.form_figures import KnownRows
 
 Typed = Mapping[str, Sequence[str]]
@@ -71,5 +72,5 @@ def said(text: Text, questions: Questions) -> str:
     """A label or a hint, with its figures when there is a reading to compute them from."""
     reading = questions.reading
     if reading is None:
-        return text.plain(questions.language)
+        return in_its_language(text.plain(questions.language), text, questions.language)
     return labels.said(text, reading, questions.language)

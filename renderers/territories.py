@@ -6,9 +6,10 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
-from engine.kinds.commune import offered
-from engine.places import departments
-from renderers.choices import Choice
+from engine.kinds.commune import MOST, offered
+from engine.kinds.typed import latin_digits
+from engine.places import departments, find
+from renderers.choices import Choice, Search
 from renderers.words.territories import countries
 
 SELECTS = frozenset({"country", "department"})
@@ -28,6 +29,15 @@ def _all(kind: str, language: str) -> str:
         else {code: f"{code} – {one.name}" for code, one in departments().items()}
     )
     return "".join(f'<option value="{code}">{escape(name)}</option>' for code, name in named.items())
+
+
+def communes_found(typed: str) -> Search:
+    """The communes a text finds while it is typed; what is put in its line is what the server reads again."""
+    found = find(latin_digits(typed)).communes
+    shown = tuple(
+        Choice(one.code, one.label, chosen=False, hint=", ".join(one.postcodes[:3])) for one in found[:MOST]
+    )
+    return Search(typed, "", shown, more=len(found) > MOST, source="")
 
 
 def communes_meant(typed: str, picked: str) -> tuple[Choice, ...]:

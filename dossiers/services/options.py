@@ -11,6 +11,7 @@ from dossiers.services.refusals import NotFound
 from engine.asked.fitting import where_of
 from engine.language.model import Field, Scheme
 
+SEARCHED = frozenset({"choice", "choices", "commune"})
 VERSIONS, SCHEMES = map(table_of, (SchemeVersion, SchemeRow))
 _VERSION = (
     select(VERSIONS.c.id, VERSIONS.c.checksum)
@@ -20,11 +21,11 @@ _VERSION = (
 
 
 def searchable(work: Work, slug: str, number: int, name: str) -> Field:
-    """A choice of a published version ("rows-field" in rows). Raises NotFound for any other name, and where what may be
+    """A choice, or a commune, of a published version ("rows-field" in rows). Raises NotFound for any other name, and where what may be
     chosen depends on answers: that is between the applicant and their own page."""
     row = core(work.session).execute(_VERSION, {"slug": slug, "number": number}).first()
     field = _field(shelf.scheme_of(work.session, row.id, row.checksum), name) if row else None
-    if field is None or field.kind not in ("choice", "choices") or where_of(field) is not None:
+    if field is None or field.kind not in SEARCHED or where_of(field) is not None:
         raise NotFound("list")
     return field
 

@@ -51,6 +51,12 @@ def test_a_phone_is_enough_to_answer_every_kind(
     looked_at(page, faults_of, tmp_path)
     go_on(page)
 
+    line = page.get_by_role("combobox", name="Commune de résidence")
+    line.press_sequentially("annec")
+    expect(page.locator("[role=option]").first).to_contain_text("Annecy (Haute-Savoie)")
+    line.press("ArrowDown")
+    line.press("Enter")
+    expect(line).to_have_value("Annecy (Haute-Savoie)")
     fill(page, {"a_commune": "Saint-Denis"})
     page.select_option("[name=a_department]", "73")
     page.select_option("[name=a_country]", "CH")

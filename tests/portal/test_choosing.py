@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from dossiers.services import publication
+from engine.kinds import kind_of
+from engine.language import Bundle, load_scheme
 from portal import choosing as door
 from portal.pace import Pace
 from tests.fixtures.choosing import choosing
@@ -269,3 +272,18 @@ def test_grid_keeps_a_choice_for_each_line(at_words, ada):
         "liking-welcome"
     ]
     assert ada.post(at_words + "words", **{**answers, "liking__delay": "pirate"}).status == 422
+
+
+def test_communes_are_searched_while_typed_and_the_line_chosen_is_read_again(site, ada):
+    text = (Path(__file__).parents[1] / "fixtures/every-kind.yaml").read_text(encoding="utf-8")
+    site.desk.act(publication.publish, Bundle({"scheme.yaml": text}), "Essai (fictif)")
+    answer = ada.client.get("/aides/every-kind/choix/1/a_commune?q=saint denis")
+    [one] = [one for one in answer.json["found"] if one["code"] == "93066"]
+    assert one["label"] == "Saint-Denis (Seine-Saint-Denis)"
+    assert one["hint"].startswith("93200, 93210")
+    assert answer.headers["Cache-Control"] == "public, max-age=86400"
+    field = load_scheme(Bundle({"scheme.yaml": text})).fields["a_commune"]
+    for found in answer.json["found"]:
+        assert kind_of(field).read(field, {"": [found["label"]]}) == found["code"]
+    more = ada.client.get("/aides/every-kind/choix/1/a_commune?q=saint").json
+    assert (len(more["found"]), more["more"]) == (20, True)

@@ -11,6 +11,7 @@ from babel.messages.pofile import write_po
 from dossiers import office
 from dossiers.settings import SettingsError
 from renderers import catalogues
+from tests.portal.conftest import SLUG
 
 RIGHT_TO_LEFT = "\N{HEBREW LETTER ALEF}\N{HEBREW LETTER BET} "
 
@@ -82,3 +83,25 @@ def test_a_site_can_not_say_that_it_speaks_what_it_has_no_words_for(site, tmp_pa
     organisation = replace(settings.organisation, languages=("fr", "he"))
     with pytest.raises(SettingsError, match=r"'he' has no catalogue; put one at .*he\.po"):
         office.build(replace(settings, organisation=organisation))
+
+
+def test_each_text_that_is_not_translated_says_in_which_language_it_stands(site):
+    site.publish(('label: {fr: "Téléphone", en: "Telephone"}', "label: Téléphone"))
+    browser = site.browser("en")
+    base = site.begun(browser)
+    page = browser.get(base + "you")
+    assert '<span class="foreign" lang="fr" dir="ltr">Téléphone</span>' in page.html
+    assert page.html.count('class="foreign"') == 1, "the others are translated"
+    browser.post(
+        base + "you", person__first_name="Ada", person__last_name="Fictive", income="12000", phone=""
+    )
+    browser.get(base + "children")
+    browser.post(base + "children")
+    browser.get(base + "payment")
+    browser.post(base + "payment", siret="73282932000074", iban="FR7630006000011234567890189", resident="yes")
+    assert (
+        '<dt><span class="foreign" lang="fr" dir="ltr">Téléphone</span></dt>'
+        in browser.get(base + "verifier").html
+    )
+    ada = site.browser()
+    assert "foreign" not in ada.get(site.begun(ada, "bo@fictif.example") + "you").html

@@ -17,6 +17,7 @@ export class Combobox {
   constructor(part, form, address) {
     Object.assign(this, { part, form, address, told: part.dataset, found: [], at: -1, later: 0, asking: null });
     this.isMany = Boolean(part.dataset.many);
+    this.isPlain = Boolean(part.dataset.plain); // the text of the line is the answer: nothing stands beside it
     this.line = part.querySelector("input[type=text]");
     this.settled = part.querySelector('input[type=hidden][name$="-for"]');
     part.dataset.enhanced = "yes";
@@ -145,6 +146,12 @@ export class Combobox {
   set(code, text) {
     const name = this.told.name;
     this.part.querySelector(".found")?.remove();
+    if (this.isPlain) {
+      if (!code) return;
+      this.line.value = text;
+      this.line.dispatchEvent(new Event("change", { bubbles: true }));
+      return;
+    }
     let held = this.part.querySelector(`input[type=hidden][name="${CSS.escape(name)}"]`);
     if (!held) this.settled.after((held = made("input", { type: "hidden", name })));
     const changed = held.value !== code;
