@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from engine.kinds.commune import MOST, offered
 from engine.kinds.typed import latin_digits
-from engine.places import departments, find
+from engine.places import begun, departments
 from renderers.choices import Choice, Search
 from renderers.words.territories import countries
 
@@ -33,7 +33,7 @@ def _all(kind: str, language: str) -> str:
 
 def communes_found(typed: str) -> Search:
     """The communes a text finds while it is typed; what is put in its line is what the server reads again."""
-    found = find(latin_digits(typed)).communes
+    found = begun(latin_digits(typed))
     shown = tuple(
         Choice(one.code, one.label, chosen=False, hint=", ".join(one.postcodes[:3])) for one in found[:MOST]
     )

@@ -3,6 +3,16 @@
 from engine.places.communes import Commune, commune, communes
 from engine.places.countries import COUNTRIES
 from engine.places.departments import Department, departments
-from engine.places.finding import Found, find
+from engine.places.finding import Found, begun, find
 
-__all__ = ["COUNTRIES", "Commune", "Department", "Found", "commune", "communes", "departments", "find"]
+__all__ = [
+    "COUNTRIES",
+    "Commune",
+    "Department",
+    "Found",
+    "begun",
+    "commune",
+    "communes",
+    "departments",
+    "find",
+]

@@ -56,6 +56,13 @@ def find(typed: str) -> Found:
     return Found(tuple(one for one in kept if department in ("", one.department.code)), bool(exact))
 
 
+def begun(typed: str) -> tuple[Commune, ...]:
+    """What `find` finds, then every commune whose name goes on: for a list shown while somebody still types."""
+    name = fold(_department(typed[:120])[0])
+    further = _like(name) if re.fullmatch(r"[^0-9(]+", typed) else ()
+    return tuple(dict.fromkeys((*find(typed).communes, *further)))
+
+
 def fold(name: str) -> str:
     """A name without accents, capitals, hyphens and abbreviations: `St-Étienne` is `saint etienne`."""
     plain = unicodedata.normalize("NFKD", name.translate(WRITTEN)).encode("ascii", "ignore").decode()

@@ -81,6 +81,7 @@ class Keyboard:
         self.tell(f"→ {'the page again' if self.page.url == before else 'the next page'}")
 
     def choose_file(self, name: str, paper: Path) -> None:
+        expect(self.page.locator(f".documents[data-begun]:has(input[name={name}])")).to_have_count(1)
         label = self.to(name)["label"]
         with self.page.expect_file_chooser() as chooser:
             self.page.keyboard.press("Enter")
@@ -208,19 +209,3 @@ def test_nothing_moves_for_who_asks_so_and_paper_holds_no_button(
     assert page.locator("h1").is_visible()
     for hidden in (button, page.locator(".site-nav"), page.locator(".skip")):
         assert not hidden.is_visible()
-
-
-def test_browsers_may_complete_what_is_ones_own(site: DemoSite, open_page: Callable[..., Page]):
-    hands = Keyboard(open_page(390))
-    hands.page.goto(f"{site.address}/aides/{SLUG}")
-    assert hands.page.get_attribute("main [name=email]", "autocomplete") == "email"
-    hands.page.fill("main [name=email]", "complete@fictif.example")
-    hands.page.locator("main form button").first.click()
-    hands.page.get_by_role("link", name="Commencer").click()
-    completed = {
-        one.get_attribute("name"): one.get_attribute("autocomplete")
-        for one in hands.page.locator("main input:not([type=hidden]):not([type=radio])").all()
-    }
-    own = {"person-first_name": "given-name", "person-born-year": "bday-year", "phone": "tel"}
-    own |= {"home-street": "address-line1", "home-postcode": "postal-code", "household_income": "off"}
-    assert {name: completed[name] for name in own} == own

@@ -11,7 +11,6 @@ from babel.messages.pofile import write_po
 from dossiers import office
 from dossiers.settings import SettingsError
 from renderers import catalogues
-from tests.portal.conftest import SLUG
 
 RIGHT_TO_LEFT = "\N{HEBREW LETTER ALEF}\N{HEBREW LETTER BET} "
 
