@@ -27,7 +27,7 @@ PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_TIMEOUT}",
     "PRAGMA secure_delete=ON",  # what is erased is overwritten in the file
     "PRAGMA temp_store=MEMORY",
-    "PRAGMA cache_size=-4000",  # 4 MB a connection; the file itself stays in the system's cache
+    "PRAGMA cache_size=-2000",  # 2 MB a connection; the file itself stays in the system's cache
 )
 
 
