@@ -11,7 +11,7 @@ from flask_wtf.csrf import generate_csrf
 from dossiers.services.refusals import Refused
 from engine.language import Scheme
 from renderers import pages
-from renderers.catalogues import say
+from renderers.catalogues import count, say
 from renderers.frame import Frame, Notice
 from renderers.office_links import OfficeLinks
 from renderers.words import refusal_sentence
@@ -49,6 +49,11 @@ def language() -> str:
 def told(message: str, **params: object) -> str:
     """A message of the catalogue in the viewer's language."""
     return say(language(), message, params)
+
+
+def told_count(one: str, many: str, number: int) -> str:
+    """A message that depends on a number."""
+    return count(language(), one, many, number, {"num": number})
 
 
 def sentence(refusal: Refused, scheme: Scheme | None) -> str:

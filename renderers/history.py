@@ -63,6 +63,13 @@ EVENTS: Mapping[str, str] = {
     "stepped_aside": marked("Stepped aside: %(vote)s"),
     "recused": marked("Members step aside, by the interests they declared"),
     "vote_closed": marked("Vote closed: %(vote)s"),
+    "payment_returned": marked("The bank sent a payment back"),
+    "payment_undone": marked("Payable again, since the payment came back"),
+    "account_asked": marked("Asked for another account"),
+    "account_given": marked("Gave another account"),
+    "account_kept": marked("To be paid on the same account again"),
+    "repayment": marked("Noted a repayment"),
+    "paid_apart": marked("Noted a payment made after the dossier had moved on"),
     "deadline_refused": marked("A deadline passed, but its action wasn't possible"),
 }
 

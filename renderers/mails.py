@@ -68,6 +68,7 @@ PLATFORM: Mapping[str, str] = {
     "party_declined": "application",
     "sign_again": "application",
     "part_reopened": "application",
+    "account_refused": "application",
     "signature_code": "application",
 }
 PLATFORM_VARIABLES: Mapping[str, Shape] = dict.fromkeys(

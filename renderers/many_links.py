@@ -28,6 +28,26 @@ class ManyLinks(WorkLinks):
         """A payment batch; `part`: what is done to it, or one of its files."""
         return self._to("dispositifs", slug, "paiements", batch_id, *([part] if part else []))
 
+    def take_bank_file(self, slug: str) -> str:
+        """Where a file of the bank is sent."""
+        return self._to("dispositifs", slug, "paiements", "banque")
+
+    def bank_file(self, slug: str, file_id: str) -> str:
+        """A file of the bank, line by line."""
+        return self._to("dispositifs", slug, "paiements", "banque", file_id)
+
+    def dossier_payments(self, slug: str, public_id: str) -> str:
+        """The payments of one dossier."""
+        return self._to(slug, public_id, "paiements")
+
+    def treat_payment(self, slug: str, public_id: str, payment: int, deed: str) -> str:
+        """Where something is done to a payment by hand: rejet, compte, meme-compte."""
+        return self._to(slug, public_id, "paiements", str(payment), deed)
+
+    def note_repayment(self, slug: str, public_id: str) -> str:
+        """Where it is noted that too much that was paid has come in again."""
+        return self._to(slug, public_id, "paiements", "remboursement")
+
     def batches(self, slug: str) -> str:
         """The batches of a scheme; they are begun by a post to it."""
         return self._to(slug, "lots")

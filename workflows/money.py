@@ -15,7 +15,7 @@ from workflows.lifecycle import Actor, Step
 from workflows.payment import is_payment
 
 Meaning = Literal["grant", "pay", "take_back"]
-Kind = Literal["requested", "computed", "proposed", "granted", "due", "paid", "reversed"]
+Kind = Literal["requested", "computed", "proposed", "granted", "due", "paid", "returned", "reversed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Standing:
     """Where the chain of a dossier stands, in cents.
 
     `offered`: what was computed or proposed last, None when nothing was; `computed`: what was computed last; `held`: granted and not taken back;
-    `due`: what fell due in all; `paid`: what was paid in all.
+    `due`: what fell due in all; `paid`: what was paid and didn't come back.
     """
 
     offered: int | None = None
@@ -46,14 +46,15 @@ class Standing:
 def standing(links: Iterable[tuple[str, int]]) -> Standing:
     """The standing of a chain: its links (kind, cents), oldest first."""
     last: dict[str, int] = {}
-    total = dict.fromkeys(("granted", "due", "paid", "reversed"), 0)
+    total = dict.fromkeys(("granted", "due", "paid", "returned", "reversed"), 0)
     for kind, cents in links:
         if kind in ("computed", "proposed"):
             last |= {kind: cents, "offered": cents}
         if kind in total:
             total[kind] += cents
     held = total["granted"] - total["reversed"]
-    return Standing(last.get("offered"), last.get("computed"), held, total["due"], total["paid"])
+    paid = total["paid"] - total["returned"]
+    return Standing(last.get("offered"), last.get("computed"), held, total["due"], paid)
 
 
 def meaning(scheme: Scheme, step: Step, actor: Actor) -> Meaning | None:

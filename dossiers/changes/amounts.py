@@ -1,4 +1,4 @@
-"""The chain of amounts: requested, computed, proposed, granted, due, paid, reversed; each link with who, when and why,
+"""The chain of amounts: requested, computed, proposed, granted, due, paid, returned, reversed; each link with who, when and why,
 never changed."""
 
 from __future__ import annotations
@@ -106,6 +106,11 @@ def follow(
 def record_paid(session: Session, dossier: Dossier, cents: int, link: Link) -> None:
     """A payment made though the dossier no longer waited for it."""
     _record(session, dossier, [("paid", cents)], link)
+
+
+def record_returned(session: Session, dossier: Dossier, cents: int, link: Link) -> None:
+    """Money that was paid and came back: from the bank, or from who had too much."""
+    _record(session, dossier, [("returned", cents)], link)
 
 
 def fall_due(session: Session, dossier: Dossier, fallen: Iterable[Fallen], link: Link) -> None:

@@ -29,12 +29,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a dossier is to hold in each of its envelopes, in cents; `rank_at` is its place in a waiting list."""
+    """What a dossier is to hold in each of its envelopes, in cents; `rank_at` is its place in a waiting list; `is_forced`: it
+    is held whether there is room or not, for it is spent."""
 
     stage: Stage
     cents: int
     rank_at: datetime
     paid: int = 0
+    is_forced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def _fits(
 ) -> bool:
     """Whether there is room, and nobody waits for it who was there before."""
     own = _counted(holds.get(row.id)) if row else 0
-    if claim.stage == "released" or claim.cents <= own:
+    if claim.stage == "released" or claim.cents <= own or claim.is_forced:
         return True
     if row is None:
         return False

@@ -42,11 +42,12 @@ def settle(
             _add(session, dossier, one.id, "", 0, "nothing", now)
     if wanted == sum(row.cents for row in open_rows):
         return
+    again = {row.payee: row.instead_of for row in open_rows}
     for row in open_rows:
         row.state, row.batch_id = "cancelled", None
     for payee, cents in shared(max(0, wanted), shares).items():
         if cents:
-            _add(session, dossier, names[-1], payee, cents, "due", now)
+            _add(session, dossier, names[-1], payee, cents, "due", now).instead_of = again.get(payee)
     session.flush()
 
 
@@ -58,19 +59,33 @@ def pay(session: Session, dossier: Dossier, ids: Collection[int] | None, now: da
     session.flush()
 
 
+def come_back(
+    session: Session, row: PaymentRow, reason: str, refused_account: str | None, now: datetime
+) -> PaymentRow:
+    """Note that a payment came back, and make another one due instead of it."""
+    row.state, row.reason, row.refused_account = "rejected", reason, refused_account
+    again = PaymentRow(dossier_id=row.dossier_id, instalment=row.instalment, payee=row.payee, cents=row.cents)
+    again.state, again.due_at, again.instead_of = "due", now, row.id
+    session.add(again)
+    session.flush()
+    return again
+
+
 def _due(session: Session, dossier: Dossier) -> list[PaymentRow]:
     query = select(PaymentRow).where(PaymentRow.dossier_id == dossier.id, PaymentRow.state == "due")
     return list(session.scalars(query.order_by(PaymentRow.id).execution_options(populate_existing=True)))
 
 
 def _sent(session: Session, rows: Iterable[PaymentRow]) -> frozenset[int]:
-    """Those that stand in a validated batch."""
+    """Those that stand in a validated batch, whether the bank has paid it or not."""
     batches = {row.batch_id for row in rows if row.batch_id is not None}
     if not batches:
         return frozenset()
     validated = set(
         session.scalars(
-            select(PaymentBatch.id).where(PaymentBatch.id.in_(batches), PaymentBatch.state == "validated")
+            select(PaymentBatch.id).where(
+                PaymentBatch.id.in_(batches), PaymentBatch.state.in_(("validated", "paid"))
+            )
         )
     )
     return frozenset(row.id for row in rows if row.batch_id in validated)
@@ -78,7 +93,8 @@ def _sent(session: Session, rows: Iterable[PaymentRow]) -> frozenset[int]:
 
 def _add(
     session: Session, dossier: Dossier, instalment: str, payee: str, cents: int, state: str, now: datetime
-) -> None:
+) -> PaymentRow:
     row = PaymentRow(dossier_id=dossier.id, instalment=instalment, payee=payee, cents=cents, state=state)
     row.due_at = now
     session.add(row)
+    return row

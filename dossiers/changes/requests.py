@@ -14,6 +14,7 @@ from dossiers.database import Dossier, Request, RequestPoint, core, table_of
 from engine.kinds.fields import Point
 from engine.language import Scheme
 
+ACCOUNT = "account"  # what a request is about when a payment came back
 REQUESTS, POINTS = table_of(Request), table_of(RequestPoint)
 OPEN = REQUESTS.c.closed_at.is_(None)
 ASKED_AT = select(REQUESTS.c.asked_at).where(REQUESTS.c.dossier_id == bindparam("dossier"), OPEN)
@@ -41,9 +42,10 @@ def ask(
     by: str,
     until: date | None,
     now: datetime,
+    about: str = "",
 ) -> None:
-    """Keep what is asked. The fields are opened apart, by `changes.corrections`."""
-    row = {"dossier_id": dossier.id, "asked_by": by, "asked_at": now, "until": until}
+    """Keep what is asked (`about`: see the table). The fields are opened apart, by `changes.corrections`."""
+    row = {"dossier_id": dossier.id, "asked_by": by, "asked_at": now, "until": until, "about": about}
     id = session.scalars(insert(Request).values(row).returning(Request.id)).one()
     rows = [
         {

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from dossiers.effects import (
     anonymisation,
+    bank_file,
     campaign,
     deadline,
     erasure,
@@ -43,4 +44,5 @@ RUNNERS: Mapping[str, Runner] = {
     "list_paper": list_paper.run,
     "promote": promotion.run,
     "pay_batch": payment_batch.run,
+    "bank_file": bank_file.run,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from dossiers.changes import amounts, envelopes, promotions
@@ -51,6 +52,17 @@ def follow(work: Work, case: Case, step: Step) -> None:
         _wait(work, case, budget, places, claim)
         return
     raise Exhausted(budget, taken.short, holds=holds)
+
+
+def recount(work: Work, case: Case) -> None:
+    """Make what a decided dossier holds what its chain says, after money was paid or came back without a step: what is paid
+    counts even where there is no room for it."""
+    budget, stage = budget_of(case.scheme), envelopes.stage_of(work.session, case.dossier)
+    if budget is None or stage not in ("committed", "released"):
+        return
+    claim = replace(claim_of(work, case, budget, stage), is_forced=True)
+    taken = envelopes.take(work.session, case.dossier, places_of(work, case), claim)
+    promotions.ask(work.session, case.dossier, taken.freed, work.now)
 
 
 def wait_anew(work: Work, case: Case) -> None:

@@ -22,7 +22,7 @@ class AmountView:
     reason: str = ""
 
 
-SHOWN_TO_APPLICANTS = ("requested", "granted", "paid", "reversed")
+SHOWN_TO_APPLICANTS = ("requested", "granted", "paid", "returned", "reversed")
 
 
 def for_applicants(chain: Iterable[AmountView]) -> tuple[AmountView, ...]:
@@ -41,5 +41,10 @@ def held(chain: Iterable[AmountView]) -> Decimal:
 def overpaid(chain: Iterable[AmountView]) -> Decimal:
     """What was paid and is granted no more."""
     links = tuple(chain)
-    paid = sum((one.amount for one in links if one.kind == "paid"), Decimal(0))
-    return max(Decimal(0), paid - held(links))
+    return max(Decimal(0), paid(links) - held(links))
+
+
+def paid(chain: Iterable[AmountView]) -> Decimal:
+    """What was paid and didn't come back."""
+    signs = {"paid": 1, "returned": -1}
+    return sum((one.amount * signs.get(one.kind, 0) for one in chain), Decimal(0))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -46,14 +47,25 @@ class BatchView:
 
 
 @dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a payment: "due", "paid" or "rejected", the bank's code for why."""
+
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class BatchPage:
-    """One batch whole. `mine`: the viewer prepared it, so that another validates it; `open`: payments still to be noted."""
+    """One batch whole. `mine`: the viewer prepared it, so that another validates it; `open`: payments still to be noted;
+    `fates`: what became of each; `hides_accounts`: they are kept from the viewer."""
 
     scheme: Scheme
     batch: BatchView
     lines: tuple[Line, ...]
     mine: bool
     open: int
+    fates: Mapping[int, Fate] = field(default_factory=dict)
+    hides_accounts: bool = False
 
     def about(self, line: Line) -> Text | None:
         """What the line pays: the name of its instalment, when it has one."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,47 +14,79 @@ from sqlalchemy import func, insert, select, update
 from dossiers import jobs, journal
 from dossiers.access import Viewer
 from dossiers.changes.amounts import from_cents
-from dossiers.database import Dossier, PaymentBatch, PaymentRow, SchemeRow
-from dossiers.services import publication
+from dossiers.database import Dossier, JournalEntry, PaymentBatch, PaymentRow, SchemeRow
+from dossiers.services import perimeters, publication
+from dossiers.services.case_view import READ_AGAIN
 from dossiers.services.desk import Work
-from dossiers.services.payment_batch_views import BatchPage, BatchView, Line, PaymentsPage
-from dossiers.services.payment_lines import lines_of
+from dossiers.services.masking import hidden_ids
+from dossiers.services.opened import roles_in
+from dossiers.services.payment_batch_views import BatchPage, BatchView, Fate, Line, PaymentsPage
+from dossiers.services.payment_lines import frozen, lines_of, sealed
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.staff import actor_of
 from engine.language import Scheme
 from workflows.lifecycle import Actor
 
 JOB = "pay_batch"
+MASK = "••••"
 OPEN = (PaymentRow.state == "due", PaymentRow.batch_id.is_(None))
 
 
 def payments(work: Work, viewer: Viewer, slug: str) -> PaymentsPage:
     """The payments of a scheme. Raises NotFound for who may not pay, and for a scheme that doesn't pay by batches."""
-    scheme = _payable(work, viewer, slug)
-    count, cents = work.session.execute(_due(slug, func.count(), func.sum(PaymentRow.cents))).one()
+    scheme = payable(work, viewer, slug)
+    within = perimeters.within(viewer, scheme)
+    count, cents = work.session.execute(
+        _due(slug, func.count(), func.sum(PaymentRow.cents)).where(*within)
+    ).one()
     rows = work.session.scalars(
         select(PaymentBatch)
         .join(SchemeRow, SchemeRow.id == PaymentBatch.scheme_id)
         .where(SchemeRow.slug == slug)
         .order_by(PaymentBatch.id.desc())
     )
-    found = tuple(_view(row, _frozen(work, row)) for row in rows)
-    return PaymentsPage(scheme, count, from_cents(int(cents or 0)), found)
+    found = [(row, frozen(work, row)) for row in rows]
+    shown = tuple(_view(row, lines) for row, lines in found if _reaches(work, viewer, scheme, lines))
+    return PaymentsPage(scheme, count, from_cents(int(cents or 0)), shown)
 
 
 def batch(work: Work, viewer: Viewer, slug: str, public_id: str) -> BatchPage:
-    """One batch. Raises NotFound."""
-    scheme, row = _payable(work, viewer, slug), _row(work, slug, public_id)
-    lines = _standing(work, row) if row.state == "prepared" else _frozen(work, row)
+    """One batch, accounts masked for who may not read them. Raises NotFound."""
+    scheme, row = payable(work, viewer, slug), _row(work, slug, public_id)
+    lines = _standing(work, row) if row.state == "prepared" else frozen(work, row)
+    if not _reaches(work, viewer, scheme, lines):
+        raise NotFound("batch")
+    hidden = hides_accounts(viewer, scheme)
+    lines = tuple(replace(line, iban=MASK) for line in lines) if hidden else lines
     query = select(func.count()).where(PaymentRow.batch_id == row.id, PaymentRow.state == "due")
     left = work.session.scalar(query) or 0
-    return BatchPage(scheme, _view(row, lines), lines, row.prepared_by_id == viewer.account_id, left)
+    mine = row.prepared_by_id == viewer.account_id
+    return BatchPage(scheme, _view(row, lines), lines, mine, left, _fates(work, row), hidden)
+
+
+def read_batch(work: Work, viewer: Viewer, slug: str, public_id: str) -> BatchPage:
+    """One batch as somebody looks at it: the journal keeps that they have read its accounts, once an hour."""
+    page = batch(work, viewer, slug, public_id)
+    stream = f"account:{viewer.account_id}"
+    lately = select(JournalEntry.payload).where(
+        JournalEntry.stream == stream,
+        JournalEntry.action == "read_batch",
+        JournalEntry.at > work.now - READ_AGAIN,
+    )
+    known = any((payload or {}).get("batch") == public_id for payload in work.session.scalars(lately))
+    if not page.hides_accounts and not known:
+        actor, told = actor_of(viewer, slug), {"batch": public_id}
+        journal.record(
+            work.session, stream=stream, actor=actor, action="read_batch", at=work.now, payload=told
+        )
+    return page
 
 
 def taken_out(work: Work, viewer: Viewer, slug: str, public_id: str, *, form: str) -> BatchPage:
-    """One validated batch, to be handed out as a file; the journal keeps who took it. Raises NotFound."""
+    """One validated batch, to be handed out as a file; the journal keeps who took it. Raises NotFound, also for who may not
+    read accounts: every file holds them."""
     page = batch(work, viewer, slug, public_id)
-    if page.batch.number is None:
+    if page.batch.number is None or page.hides_accounts:
         raise NotFound("batch")
     told = {"batch": public_id, "form": form}
     actor = actor_of(viewer, slug)
@@ -72,16 +103,16 @@ def taken_out(work: Work, viewer: Viewer, slug: str, public_id: str, *, form: st
 
 def prepare(work: Work, viewer: Viewer, slug: str) -> str:
     """Put all that may be paid now into a batch; its public id. Raises NotFound, Refused("empty")."""
-    _payable(work, viewer, slug)
+    within = perimeters.within(viewer, payable(work, viewer, slug))
     scheme_id = work.session.scalar(select(SchemeRow.id).where(SchemeRow.slug == slug).with_for_update())
     actor = actor_of(viewer, slug)
-    lines = lines_of(work, actor, list(work.session.scalars(_due(slug, PaymentRow))))
+    lines = lines_of(work, actor, list(work.session.scalars(_due(slug, PaymentRow).where(*within))))
     if not lines:
         raise Refused("empty")
     public_id = secrets.token_urlsafe(16)
     row: dict[str, Any] = {"public_id": public_id, "scheme_id": scheme_id, "state": "prepared"}
     row |= {"prepared_at": work.now, "prepared_by": actor.name, "prepared_by_id": viewer.account_id}
-    row |= {"frozen": _sealed(work, public_id, lines)}
+    row |= {"frozen": sealed(work, public_id, lines)}
     id = work.session.scalars(insert(PaymentBatch).values(row).returning(PaymentBatch.id)).one()
     chosen = PaymentRow.id.in_([line.payment for line in lines])
     work.session.execute(update(PaymentRow).where(chosen).values(batch_id=id))
@@ -90,34 +121,39 @@ def prepare(work: Work, viewer: Viewer, slug: str) -> str:
 
 
 def validate(work: Work, viewer: Viewer, slug: str, public_id: str, *, pay_on: date | None = None) -> int:
-    """Freeze a batch under the next number of its scheme. What is no longer due has left it.
+    """Freeze a batch under the next number of its scheme. What is no longer due, may not be paid now or goes to another
+    account than the one shown leaves it, for the next one.
 
     Raises NotFound, Refused: same_person_batch (who prepared it), batch_over, empty.
     """
-    _payable(work, viewer, slug)
+    payable(work, viewer, slug)
     work.session.scalar(select(SchemeRow.id).where(SchemeRow.slug == slug).with_for_update())
     row = _row(work, slug, public_id, lock=True)
     if row.state != "prepared":
         raise Refused("batch_over")
     if row.prepared_by_id == viewer.account_id:
         raise Refused("same_person_batch")
-    lines = _standing(work, row)
+    lines = _still_payable(work, viewer, slug, row)
     if not lines:
         raise Refused("empty")
     last = select(func.max(PaymentBatch.number)).where(PaymentBatch.scheme_id == row.scheme_id)
     row.number = (work.session.scalar(last) or 0) + 1
     row.state, row.validated_at, row.validated_by = "validated", work.now, viewer.name
     row.pay_on = pay_on or work.office.organisation.local_date(work.now)
-    row.frozen = _sealed(work, public_id, lines)
+    row.frozen = sealed(work, public_id, lines)
     _note(work, slug, actor_of(viewer, slug), "batch_validated", public_id, lines, number=row.number)
     return row.number
 
 
 def cancel(work: Work, viewer: Viewer, slug: str, public_id: str) -> None:
-    """Give up a batch that isn't paid: its payments may be put into another one. Raises NotFound, Refused("batch_over")."""
-    _payable(work, viewer, slug)
+    """Give up a batch of which nothing is paid, nor came back: its payments may be put into another one.
+
+    Raises NotFound, Refused("batch_over").
+    """
+    payable(work, viewer, slug)
     row = _row(work, slug, public_id, lock=True)
-    if row.state not in ("prepared", "validated"):
+    done = select(PaymentRow.id).where(PaymentRow.batch_id == row.id, PaymentRow.state != "due").limit(1)
+    if row.state not in ("prepared", "validated") or work.session.scalar(done) is not None:
         raise Refused("batch_over")
     row.state = "cancelled"
     work.session.execute(update(PaymentRow).where(PaymentRow.batch_id == row.id).values(batch_id=None))
@@ -126,16 +162,16 @@ def cancel(work: Work, viewer: Viewer, slug: str, public_id: str) -> None:
 
 def mark_paid(work: Work, viewer: Viewer, slug: str, public_id: str) -> None:
     """Note that the bank has paid: the worker brings each dossier to what follows. Raises NotFound, Refused("batch_over")."""
-    _payable(work, viewer, slug)
+    payable(work, viewer, slug)
     row = _row(work, slug, public_id, lock=True)
     if row.state != "validated":
         raise Refused("batch_over")
     row.state, row.paid_at, row.paid_by_id = "paid", work.now, viewer.account_id
     jobs.add(work.session, JOB, key=f"{JOB}:{public_id}", options={"batch_id": row.id}, run_at=work.now)
-    _note(work, slug, actor_of(viewer, slug), "batch_paid", public_id, _frozen(work, row))
+    _note(work, slug, actor_of(viewer, slug), "batch_paid", public_id, frozen(work, row))
 
 
-def _payable(work: Work, viewer: Viewer, slug: str) -> Scheme:
+def payable(work: Work, viewer: Viewer, slug: str) -> Scheme:
     """The scheme, for who may pay in it. Raises NotFound."""
     scheme = publication.current(work, slug).scheme
     if not may_pay(viewer, scheme):
@@ -173,17 +209,40 @@ def _standing(work: Work, row: PaymentBatch) -> tuple[Line, ...]:
     """The lines of a prepared batch that are still due in it."""
     due = select(PaymentRow.id).where(PaymentRow.batch_id == row.id, PaymentRow.state == "due")
     still = set(work.session.scalars(due))
-    return tuple(line for line in _frozen(work, row) if line.payment in still)
+    return tuple(line for line in frozen(work, row) if line.payment in still)
 
 
-def _sealed(work: Work, public_id: str, lines: Iterable[Line]) -> bytes:
-    text = json.dumps([asdict(line) for line in lines], ensure_ascii=False)
-    return work.office.vault.seal(text.encode(), f"batch/{public_id}")
+def _still_payable(work: Work, viewer: Viewer, slug: str, row: PaymentBatch) -> tuple[Line, ...]:
+    """The lines of a prepared batch that may be paid now, as they were shown; the others leave the batch."""
+    shown = _standing(work, row)
+    rows = select(PaymentRow).where(PaymentRow.id.in_([line.payment for line in shown]))
+    now = set(lines_of(work, actor_of(viewer, slug), work.session.scalars(rows.order_by(PaymentRow.id))))
+    kept = tuple(line for line in shown if line in now)
+    gone = PaymentRow.id.in_([line.payment for line in shown if line not in now])
+    work.session.execute(update(PaymentRow).where(gone).values(batch_id=None))
+    return kept
 
 
-def _frozen(work: Work, row: PaymentBatch) -> tuple[Line, ...]:
-    content = work.office.vault.open(row.frozen or b"", f"batch/{row.public_id}")
-    return tuple(Line(**one) for one in json.loads(content))
+def _fates(work: Work, row: PaymentBatch) -> dict[int, Fate]:
+    """What became of each payment of a batch."""
+    query = select(PaymentRow.id, PaymentRow.state, PaymentRow.reason).where(PaymentRow.batch_id == row.id)
+    return {id: Fate(state, reason or "") for id, state, reason in work.session.execute(query)}
+
+
+def hides_accounts(viewer: Viewer, scheme: Scheme) -> bool:
+    """Whether the accounts that are paid are kept from somebody."""
+    asked = {parts["iban"] for parts in scheme.award.paid_to.values()} if scheme.award else set()
+    return bool(asked & hidden_ids(scheme, roles_in(viewer, scheme.id)))
+
+
+def _reaches(work: Work, viewer: Viewer, scheme: Scheme, lines: Iterable[Line]) -> bool:
+    """Whether somebody may know of all the dossiers of a batch."""
+    within = perimeters.within(viewer, scheme)
+    wanted = {line.dossier for line in lines}
+    if not within or not wanted:
+        return not within or not perimeters.is_narrowed(viewer, scheme)
+    query = select(func.count()).select_from(Dossier).where(Dossier.public_id.in_(wanted), *within)
+    return work.session.scalar(query) == len(wanted)
 
 
 def _view(row: PaymentBatch, lines: Iterable[Line]) -> BatchView:

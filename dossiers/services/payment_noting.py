@@ -1,12 +1,16 @@
-"""Noting the payments of a batch, one dossier an act: whatever stops it, it goes on where it was."""
+"""Noting payments as made, one dossier an act: whatever stops a batch, it goes on where it was."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Sequence
+
+from sqlalchemy import exists, select, update
 
 from dossiers import access, journal
+from dossiers.access import Viewer
 from dossiers.changes import amounts, payments
 from dossiers.database import PaymentBatch, PaymentRow
+from dossiers.services import funding
 from dossiers.services.cases import Case, load
 from dossiers.services.desk import Work
 from dossiers.services.opened import by_id
@@ -28,19 +32,31 @@ def pay_next(work: Work, batch_id: int) -> bool:
     assert opened is not None
     mine = due.where(PaymentRow.dossier_id == first.dossier_id).execution_options(populate_existing=True)
     rows = work.session.scalars(mine).all()
-    if not rows:
-        return True  # another worker has done it meanwhile
-    case, cents = load(work, opened), sum(row.cents for row in rows)
-    payer = access.staff(work.session, batch.paid_by_id, "fr")
-    actor = actor_of(payer, opened.slug)
+    if rows:  # or another worker has done it meanwhile
+        note_paid(work, load(work, opened), rows, access.staff(work.session, batch.paid_by_id, "fr"))
+    return True
+
+
+def note_paid(work: Work, case: Case, rows: Sequence[PaymentRow], payer: Viewer) -> None:
+    """Note payments of a dossier as made, in the name of who says so; the case is locked."""
+    cents, ids = sum(row.cents for row in rows), frozenset(row.id for row in rows)
+    actor = actor_of(payer, case.opened.slug)
     action = paying_action(work, case, actor)
-    ids = frozenset(row.id for row in rows)
     if action is None:
         _pay_apart(work, case, actor, cents, ids)
-        return True
+        return
     act = Act(actor, payer.account_id, pays=cents, payments=ids)
     advance(work, case, attempt(work, case, action, act), act)
-    return True
+
+
+def close(work: Work, batch_id: int, payer: Viewer) -> None:
+    """A batch of which nothing is awaited any more is over."""
+    waiting = exists().where(PaymentRow.batch_id == batch_id, PaymentRow.state == "due")
+    over = update(PaymentBatch).where(
+        PaymentBatch.id == batch_id, PaymentBatch.state == "validated", ~waiting
+    )
+    done = over.values(state="paid", paid_at=work.now, paid_by_id=payer.account_id)
+    work.session.execute(done.execution_options(synchronize_session=False))
 
 
 def _pay_apart(work: Work, case: Case, actor: Actor, cents: int, ids: frozenset[int]) -> None:
@@ -50,6 +66,7 @@ def _pay_apart(work: Work, case: Case, actor: Actor, cents: int, ids: frozenset[
     link = amounts.Link(by=actor.name or actor.kind, why="batch", at=work.now, currency=currency(case))
     amounts.record_paid(work.session, case.dossier, cents, link)
     payments.pay(work.session, case.dossier, ids, work.now)
+    funding.recount(work, case)
     journal.record(
         work.session,
         stream=case.opened.stream,

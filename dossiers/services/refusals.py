@@ -92,6 +92,16 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "instalment_unknown": ("action", "instalment"),  # what falls due reads something that isn't known
     "only_by_batch": ("action",),  # this payment is made by a payment batch, not one by one
     "batch_over": (),  # a payment batch that is no longer where this could be done
+    # files of a bank
+    "bank_too_big": (),
+    "bank_not_xml": (),
+    "bank_not_a_return": (),  # neither pain.002 nor camt.054
+    "bank_no_number": (),
+    "bank_too_many_lines": (),
+    "bank_again": ("at",),  # the same file, or the same message of the bank
+    "bank_empty": (),
+    "same_account": (),  # the account the bank refused is given again
+    "more_than_claimed": ("claimed",),  # a repayment beyond what is claimed
     "same_person_batch": (),  # who prepared a payment batch doesn't validate it
     "amount_unexplained": (
         "action",

@@ -34,7 +34,7 @@ class PointView:
 
 @dataclass(frozen=True, slots=True)
 class RequestView:
-    """A request, the last local day to answer it, and how it ended."""
+    """A request, the last local day to answer it, and how it ended; `about` is "account" when a payment came back."""
 
     id: int
     asked_by: str
@@ -44,3 +44,4 @@ class RequestView:
     outcome: Literal["answered", "withdrawn"] | None
     filing: int | None
     points: tuple[PointView, ...]
+    about: str = ""

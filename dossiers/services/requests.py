@@ -50,12 +50,14 @@ def open_now(work: Work, opened: Opened, hidden: Collection[str] = ()) -> Reques
     return found and replace(found, points=tuple(one for one in found.points if not one.is_gone))
 
 
-def require_answered(work: Work, opened: Opened) -> None:
-    """Raise Refused("document_awaited") while a document asked by name has neither come nor been excused."""
+def require_answered(work: Work, opened: Opened) -> RequestView | None:
+    """The request that is answered now. Raises Refused("document_awaited") while a document asked by name has neither come
+    nor been excused."""
     request = open_now(work, opened)
     waiting = [point.document for point in request.points if point.is_waiting] if request else []
     if waiting:
         raise Refused("document_awaited", documents=tuple(waiting))
+    return request
 
 
 def _received(
@@ -152,6 +154,7 @@ def _views(
                 for point in points[row.id]
                 if point.field not in hidden
             ),
+            row.about,
         )
         for row in rows
     )

@@ -8,6 +8,8 @@ from dossiers import jobs, journal, search
 from dossiers.access import Viewer
 from dossiers.changes import amounts, claims, corrections, filing, numbering
 from dossiers.changes.filing import Filed
+from dossiers.changes.requests import ACCOUNT
+from dossiers.changes.requests import close as close_request
 from dossiers.database import Dossier
 from dossiers.services import facts, parties, publication, receipts, requests, verdicts
 from dossiers.services.cases import Case, Entry, entries, ticks
@@ -50,9 +52,8 @@ def submit(work: Work, viewer: Viewer, public_id: str, *, revision: int | None =
     if is_edit(opened, draft):
         return receipts.of(work, file_again(work, found))
     if draft is not None:
-        requests.require_answered(work, opened)
-    action = submitting_action(opened.scheme, opened.dossier.state, opened.party)
-    return receipts.of(work, file(work, found, action))
+        return receipts.of(work, file_corrected(work, found))
+    return receipts.of(work, file(work, found, _action(opened)))
 
 
 def is_correcting(work: Work, opened: Opened) -> bool:
@@ -76,6 +77,18 @@ def submitting_action(scheme: Scheme, state: str, party: str = APPLICANT) -> str
 def stopped(journey: Journey) -> Refused:
     """The refusal of a form that ends early."""
     return Refused("stopped", rule=journey.stopped)
+
+
+def file_corrected(work: Work, found: Filling) -> Case:
+    """File what was asked for. Raises Refused("document_awaited") while some of it is missing."""
+    asked = requests.require_answered(work, found.opened)
+    if asked is not None and asked.about == ACCOUNT:
+        return file_account(work, found)
+    return file(work, found, _action(found.opened))
+
+
+def _action(opened: Opened) -> str:
+    return submitting_action(opened.scheme, opened.dossier.state, opened.party)
 
 
 def file(work: Work, found: Filling, action: str) -> Case:
@@ -144,6 +157,34 @@ def file_again(work: Work, found: Filling) -> Case:
     return follow_automatic(work, case)
 
 
+def file_account(work: Work, found: Filling) -> Case:
+    """File the account given after a payment came back: nothing is judged again, the dossier stays where it is.
+
+    Raises Refused("same_account"), and "duplicate".
+    """
+    dossier, session, vault = found.opened.dossier, work.session, work.office.vault
+    before, filed_before = filing.earlier(session, dossier), filing.latest(session, vault, dossier)
+    assert filed_before is not None
+    kept = found.reading.kept()
+    changed = [id for id in found.reopened or () if kept.get(id) != filed_before.answers.get(id)]
+    if not changed:
+        raise Refused("same_account")
+    actor = actor_of_party(found.opened)
+    filed = filing.file(session, vault, dossier, found.reading, by=actor.id, now=work.now, earlier=before)
+    case = _case(work, found, filed, None)
+    corrections.close(session, dossier)
+    close_request(session, dossier, work.now, filed.number)
+    dossier.revision += 1
+    _set_aside(work, dossier)
+    claims.claim(session, vault, case.scheme, dossier, filed.answers)
+    parties.update_applicant(work, case)
+    search.index(session, dossier, case.reading)
+    payload = {"filing": filed.number, "changed": changed}
+    case = case.after(note_edit(work, found.opened, "account_given", payload))
+    _queue_receipt(work, dossier, filed)
+    return case
+
+
 def note_edit(work: Work, opened: Opened, action: str, payload: dict[str, Any]) -> Entry:
     """Write in the journal what the applicant did to what was filed, in the state it is in."""
     actor = actor_of_party(opened)
@@ -198,7 +239,7 @@ def require_complete(found: Filling) -> None:
         raise Refused("incomplete", page=page)
 
 
-def _case(work: Work, found: Filling, filed: Filed, verdict: Verdict) -> Case:
+def _case(work: Work, found: Filling, filed: Filed, verdict: Verdict | None) -> Case:
     opened = found.opened
     if opened.dossier.filed_at is None:  # nobody has done anything to it yet
         return Case(opened, filed, found.reading, verdict, {}, (), found.kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -18,15 +19,16 @@ from dossiers.services.desk import Work
 from dossiers.services.document_views import document_view
 from dossiers.services.filling import filling
 from dossiers.services.masking import mask_verdict, masked_text
-from dossiers.services.money_views import AmountView, for_applicants, held
+from dossiers.services.money_views import AmountView, for_applicants, held, paid
 from dossiers.services.opened import Opened, actor_of_party, current_draft, for_applicant
 from dossiers.services.papers_coming import papers_coming
 from dossiers.services.party_lines import party_lines
 from dossiers.services.progress import advance, attempt
 from dossiers.services.refusals import Refused
+from dossiers.services.request_views import RequestView
 from dossiers.services.signatures import address, missing
 from dossiers.services.snapshot import Act, currency
-from dossiers.services.submission import file, is_correcting, require_complete, submitting_action
+from dossiers.services.submission import file_corrected, is_correcting, require_complete, submitting_action
 from dossiers.services.views import AwaitedDocument, DecisionView, Expected, TrackingView
 from engine.asked.parties import hidden_from
 from engine.kinds import kind_of
@@ -36,7 +38,7 @@ from workflows import lifecycle
 from workflows.signing import signed_in
 
 reply = messaging.from_applicant
-TOLD = ("filed_again", corrected.CORRECTED)  # what is told of what happened in one state
+TOLD = ("filed_again", "account_given", corrected.CORRECTED)  # what is told of what happened in one state
 DOCUMENTS = (
     select(Document)
     .where(Document.dossier_id == bindparam("dossier"), Document.purged_at.is_(None))
@@ -52,7 +54,7 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
     case, draft = load(work, opened), current_draft(work, opened)
     workflow, row = case.scheme.workflow, case.dossier
     expected = _expected(work, case, draft)
-    asked = expected is not None and expected.kind == "correct"
+    request = _request(work, case, expected)
     chain = for_applicants(amount_views(work, row.id))
     moves = [entry.move for entry in case.entries if entry.target or entry.action in TOLD]
     return TrackingView(
@@ -66,13 +68,13 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
         timeline=timeline.entries(workflow, moves),
         messages=correspondence.messages(work, row.id) if opened.party == APPLICANT else (),
         documents=_documents(work, opened),
-        expected=expected,
-        request=requests.open_now(work, opened, hidden_from(case.scheme, opened.party)) if asked else None,
+        expected=replace(expected, reason=()) if expected and request and request.about else expected,
+        request=request,
         decision=_decision(work, case, chain),
         actions=_actions(work, case, draft),
         receipt=receipts.of(work, case),
         revision=row.revision,
-        paid_at=next((one.at for one in chain if one.kind == "paid"), None),
+        paid_at=next((one.at for one in chain if one.kind == "paid"), None) if paid(chain) else None,
         amounts=chain,
         papers_coming=papers_coming(work, row.id),
         awaited=_awaited(work, case, draft),
@@ -99,8 +101,7 @@ def act(
     if is_correcting(work, opened) and action == _filing_action(opened):
         found = filling(work, opened)
         require_complete(found)
-        requests.require_answered(work, opened)
-        file(work, found, action)
+        file_corrected(work, found)
     else:
         done = Act(actor_of_party(opened), comment=comment)
         advance(work, case, attempt(work, case, action, done), done)
@@ -166,8 +167,11 @@ def _documents(work: Work, opened: Opened) -> Any:
 
 
 def _filing_action(opened: Opened) -> str:
-    """The action that files again what the party corrects. Raises Refused("not_editable")."""
-    return submitting_action(opened.scheme, opened.dossier.state, opened.party)
+    """The action that files again what the party corrects; "" where it is filed without one."""
+    try:
+        return submitting_action(opened.scheme, opened.dossier.state, opened.party)
+    except Refused:
+        return ""
 
 
 def _expected(work: Work, case: Case, draft: Drafted | None) -> Expected | None:
@@ -188,6 +192,13 @@ def _expected(work: Work, case: Case, draft: Drafted | None) -> Expected | None:
         action=_filing_action(case.opened),
         until=next_day(work, case.dossier, "do"),
     )
+
+
+def _request(work: Work, case: Case, expected: Expected | None) -> RequestView | None:
+    """The request to answer. One about an account says why in its own points, the action before it nothing of it."""
+    if expected is None or expected.kind != "correct":
+        return None
+    return requests.open_now(work, case.opened, hidden_from(case.scheme, case.opened.party))
 
 
 def _awaited(work: Work, case: Case, draft: Drafted | None) -> tuple[AwaitedDocument, ...]:

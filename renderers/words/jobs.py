@@ -25,6 +25,7 @@ KINDS: Mapping[str, str] = {
     "campaign": marked("A batch or a campaign over many dossiers"),
     "list_paper": marked("A list of decisions, as a PDF"),
     "promote": marked("Calling dossiers from a waiting list"),
+    "bank_file": marked("Noting what the bank answered, payment by payment"),
     "pay_batch": marked("Noting a batch of payments as paid"),
 }
 OTHER = marked("Work of another sort (%(kind)s)")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
+from decimal import Decimal
 from typing import Protocol, cast
 
 from engine.language.model import Scheme, Text
 from engine.problems import AnswerProblem
 from engine.words import Phrase
 from renderers.catalogues import marked, say
-from renderers.words.figures import day, moment
+from renderers.words.figures import day, moment, number
 from renderers.words.phrases import enumeration, phrase
 from renderers.words.problems import problem_sentence
 
@@ -164,6 +165,17 @@ SENTENCES: Mapping[str, str] = {
     "instalment_unknown": marked("What falls due can't be computed: an answer it reads is missing."),
     "only_by_batch": marked("This payment is made by a payment batch, with others."),
     "batch_over": marked("This batch is no longer there for that: look at it again."),
+    "bank_too_big": marked("This file is too big to be an answer of a bank: 20 MB at most."),
+    "bank_not_xml": marked("This file can't be read: ask the bank for the XML file, and give it as it is."),
+    "bank_not_a_return": marked(
+        "This is no answer of a bank to payments: choose a pain.002 (status report) or a camt.054 (notification)."
+    ),
+    "bank_no_number": marked("This file bears no message number: ask the bank for a whole one."),
+    "bank_too_many_lines": marked("This file holds too many payments: ask the bank to cut it in parts."),
+    "bank_again": marked("This file was taken in on %(at)s already: nothing was done."),
+    "bank_empty": marked("This file speaks of no payment of ours: nothing was done."),
+    "same_account": marked("This is the account the bank refused: give another one."),
+    "more_than_claimed": marked("This is not what is to be paid back: between 0 and %(claimed)s."),
     "same_person_batch": marked("You prepared this batch: somebody else must validate it."),
     "amount_unexplained": marked("Say in the comment why this amount differs from the one that stands."),
 }
@@ -226,6 +238,8 @@ def _param(name: str, value: object, scheme: Scheme | None, language: str, zone:
         return moment(value, language, zone)
     if isinstance(value, date):
         return day(value, language)
+    if isinstance(value, Decimal):
+        return number(value, language)
     if name in ("action", "did") and scheme is not None and value in scheme.workflow.actions:
         return scheme.workflow.actions[str(value)].label.plain(language)
     if name == "fields" and scheme is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
@@ -11,6 +12,7 @@ from dossiers.database import JournalEntry, SchemeVersion
 from dossiers.services import publication
 from dossiers.worker import Worker
 from engine.language import Bundle
+from tests.fixtures.bank import pain_002
 
 AWARD = """award:
   currency: EUR
@@ -117,3 +119,32 @@ def test_batch_goes_from_one_person_to_another_and_its_files_stay_the_same(money
     Worker(money.desk.office, kinds=["pay_batch"]).run_all()
     assert "Payée" in theirs.get(path).text
     assert "Number 1 Paid" in money.as_("supervisor", "en").get(PAYMENTS).text
+
+
+def test_bank_file_is_read_and_a_payment_sent_back_is_treated_through_the_pages(money):
+    path, _ = accepted(money, 1, "1000")
+    mine, theirs = money.as_("accountant"), money.as_("supervisor")
+    batch = mine.post(PAYMENTS).headers["Location"]
+    assert mine.get(batch).status == 200 and mine.get(batch).status == 200
+    read = select(JournalEntry.actor_name).where(JournalEntry.action == "read_batch")
+    with money.desk.office.database.reading() as session:
+        assert session.scalars(read).all() == ["Accountant (fictif)"]
+    theirs.post(f"{batch}/valider")
+    order = theirs.client.get(f"{batch}/pain-09.xml").data.decode()
+    [number] = re.findall("<EndToEndId>(.*?)</EndToEndId>", order)
+    [message] = re.findall("<MsgId>(.*?)</MsgId>", order)
+    told = pain_002([(number, "RJCT", "AC04"), ("AUTRE-1", "ACSC", "")], order=message)
+    assert "Choisissez le fichier" in mine.get(mine.post(f"{PAYMENTS}/banque").headers["Location"]).text
+    file = mine.post(f"{PAYMENTS}/banque", file=(io.BytesIO(told), "retour.xml")).headers["Location"]
+    Worker(money.desk.office, kinds=["bank_file"]).run_all()
+    page = mine.get(file).text
+    assert f"{number} " in page and "Compte clos (AC04)" in page and "Constaté" in page
+    assert "Aucun paiement de ce dispositif ne porte ce numéro" in page
+    again = mine.post(f"{PAYMENTS}/banque", file=(io.BytesIO(told), "retour.xml"))
+    assert "Ce fichier a déjà été pris" in mine.get(again.headers["Location"]).text
+    assert "1 ligne à regarder" in mine.get(PAYMENTS).text.replace("\u00a0", " ")
+    payments = f"{path}/paiements"
+    assert payments in mine.get(path).html
+    assert "Un autre compte a été demandé" in mine.get(payments).text
+    assert "Account closed (AC04)" in money.as_("supervisor", "en").get(payments).text
+    assert money.as_("instructor").get(payments).status == 404

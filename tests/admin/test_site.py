@@ -114,6 +114,9 @@ def test_every_address_of_the_office_has_a_link(bureau):
         "vote_id": "VOTE",
         "task_id": "TASK",
         "call": "CALL",
+        "file_id": "FILE",
+        "payment": "7",
+        "deed": "DEED",
     }
     routes = set()
     for rule in bureau.app.url_map.iter_rules():
@@ -149,6 +152,11 @@ def test_every_address_of_the_office_has_a_link(bureau):
         links.reexamination("SLUG"),
         links.envelopes("SLUG"),
         links.payments("SLUG"),
+        links.take_bank_file("SLUG"),
+        links.bank_file("SLUG", "FILE"),
+        links.dossier_payments("SLUG", "ID"),
+        links.treat_payment("SLUG", "ID", 7, "DEED"),
+        links.note_repayment("SLUG", "ID"),
         links.payment_batch("SLUG", "BATCH"),
         *(links.payment_batch("SLUG", "BATCH", part) for part in BATCH_PARTS),
         links.versions("SLUG"),

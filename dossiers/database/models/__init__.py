@@ -7,7 +7,14 @@ from dossiers.database.models.decisions import AmountStep, ChecklistMark, Deadli
 from dossiers.database.models.dossiers import Counter, Dossier, Draft, Filing, Party, Signature
 from dossiers.database.models.facts import FactRow
 from dossiers.database.models.finding import GroupMark, Searchable, SearchWord, Tag, Trait
-from dossiers.database.models.money import EnvelopeHold, EnvelopeRow, PaymentBatch, PaymentRow
+from dossiers.database.models.money import (
+    BankFile,
+    BankLine,
+    EnvelopeHold,
+    EnvelopeRow,
+    PaymentBatch,
+    PaymentRow,
+)
 from dossiers.database.models.people import (
     Absence,
     Account,
@@ -30,6 +37,8 @@ __all__ = [
     "Account",
     "AmountStep",
     "BallotRow",
+    "BankFile",
+    "BankLine",
     "Call",
     "CampaignItem",
     "CampaignRow",

@@ -37,7 +37,8 @@ class AmountStep(Base):
     __tablename__ = "amount_step"
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('requested', 'computed', 'proposed', 'granted', 'due', 'paid', 'reversed')", name="kind"
+            "kind IN ('requested', 'computed', 'proposed', 'granted', 'due', 'paid', 'returned', 'reversed')",
+            name="kind",
         ),
         Index(None, "dossier_id", "kind", "id"),
     )

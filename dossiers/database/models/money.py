@@ -51,12 +51,14 @@ class EnvelopeHold(Base):
 class PaymentRow(Base):
     """What somebody (`payee`: a party) is to be paid of an instalment ("" for the whole), or was.
 
-    `state`: "due", "paid", "cancelled" (something else took its place), "nothing" (the instalment came to no payment).
+    `state`: "due", "paid", "cancelled" (something else took its place), "nothing" (the instalment came to no payment),
+    "rejected" (it came back from the bank, for `reason`): another payment is then due `instead_of` it. `refused_account`: a
+    digest of the account it came back from, on which nothing is paid any more until somebody says so.
     """
 
     __tablename__ = "payment"
     __table_args__ = (
-        CheckConstraint("state IN ('due', 'paid', 'cancelled', 'nothing')", name="state"),
+        CheckConstraint("state IN ('due', 'paid', 'cancelled', 'nothing', 'rejected')", name="state"),
         Index(None, "dossier_id", "id"),
         Index(None, "batch_id"),
     )
@@ -70,6 +72,9 @@ class PaymentRow(Base):
     due_at: Mapped[datetime]
     paid_at: Mapped[datetime | None]
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("payment_batch.id"))
+    reason: Mapped[str | None]
+    refused_account: Mapped[str | None]
+    instead_of: Mapped[int | None] = mapped_column(ForeignKey("payment.id"))
 
 
 class PaymentBatch(Base):
@@ -98,3 +103,46 @@ class PaymentBatch(Base):
     paid_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     pay_on: Mapped[date | None]
     frozen: Mapped[bytes | None]
+
+
+class BankFile(Base):
+    """A file of the bank, read for a scheme: `form` is "pain.002" or "camt.054", `message_id` the bank's own number of it.
+
+    Neither the same message nor the same bytes (`digest`) are taken twice.
+    """
+
+    __tablename__ = "bank_file"
+    __table_args__ = (UniqueConstraint("scheme_id", "message_id"), UniqueConstraint("scheme_id", "digest"))
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme.id"))
+    form: Mapped[str]
+    message_id: Mapped[str]
+    digest: Mapped[str]
+    received_at: Mapped[datetime]
+    received_by: Mapped[str]
+    received_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
+class BankLine(Base):
+    """What a file of the bank says of one payment: `told` is its number there, `verdict` what became of it.
+
+    `outcome`: what came of the line here, None while it waits for the worker (see `dossiers.services.bank_noting`).
+    """
+
+    __tablename__ = "bank_line"
+    __table_args__ = (
+        CheckConstraint("verdict IN ('accepted', 'pending', 'paid', 'rejected')", name="verdict"),
+        Index(None, "file_id", "id"),
+        Index(None, "payment_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("bank_file.id"))
+    told: Mapped[str]
+    verdict: Mapped[str]
+    reason: Mapped[str]
+    cents: Mapped[int | None] = mapped_column(Key)
+    payment_id: Mapped[int | None] = mapped_column(ForeignKey("payment.id"))
+    outcome: Mapped[str | None]

@@ -16,6 +16,7 @@ OPEN = text("closed_at IS NULL")
 class Request(Base):
     """One request, of several points at once; a dossier has one open at most. `until`: the last local day to answer.
 
+    `about`: "" for what an action of the workflow asks, "account" for another account after a payment came back.
     `outcome`: "answered", with the number of the `filing` made, or "withdrawn" when the dossier moved on without.
     """
 
@@ -31,6 +32,7 @@ class Request(Base):
     asked_by: Mapped[str]
     asked_at: Mapped[datetime]
     until: Mapped[date | None]
+    about: Mapped[str] = mapped_column(default="", server_default="")
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
     filing: Mapped[int | None]

@@ -179,3 +179,42 @@ def test_suspended_dossier_stays_out_of_batches(site, small, staff_member):
     site.fire("accountant", public_id, "suspend")
     assert refused(site, payment_batches.prepare, "accountant") == "empty"
     assert site.rows(select(PaymentRow.state)) == ["due"]
+
+
+def test_dossier_suspended_after_the_batch_was_prepared_leaves_it_when_it_is_validated(
+    site, small, staff_member
+):
+    publish(site, small, staff_member, *in_parts("share: 30"))
+    people = [site.accepted(siret=site.siret(number))[1] for number in range(2)]
+    id = site.act(payment_batches.prepare, site.staff["accountant"], "small-grant")
+    site.fire("accountant", people[0], "suspend")
+    site.act(payment_batches.validate, site.staff["second"], "small-grant", id)
+    page = site.read(payment_batches.batch, site.staff["second"], "small-grant", id)
+    assert [line.dossier for line in page.lines] == [people[1]]
+    assert site.read(payment_batches.payments, site.staff["second"], "small-grant").due == 1
+
+
+def test_who_may_not_read_accounts_sees_neither_them_nor_the_files(site, small, staff_member):
+    hidden = (
+        "iban: {type: iban, sensitive: true, hide_from: [hotline, instructor]",
+        "iban: {type: iban, sensitive: true, hide_from: [hotline, instructor, accountant]",
+    )
+    publish(site, small, staff_member, (OLD, AWARD), (PAY, BATCH), hidden)
+    site.accepted()
+    id = site.act(payment_batches.prepare, site.staff["accountant"], "small-grant")
+    site.act(payment_batches.validate, site.staff["second"], "small-grant", id)
+    page = site.read(payment_batches.batch, site.staff["second"], "small-grant", id)
+    assert [line.iban for line in page.lines] == ["••••"]
+    with pytest.raises(NotFound):
+        site.act(payment_batches.taken_out, site.staff["second"], "small-grant", id, form="csv")
+    site.act(payment_batches.read_batch, site.staff["second"], "small-grant", id)
+    assert site.rows(select(JournalEntry.id).where(JournalEntry.action == "read_batch")) == []
+
+
+def test_perimeter_holds_in_payments(site, small, staff_member):
+    narrowed = (MAY[1], MAY[1].replace("pay]", "pay], sees: own_groups"))
+    groups = ("award:", "groups: {north: {label: {fr: Nord, en: North}, where: income < 5000}}\naward:")
+    publish(site, small, staff_member, (OLD, AWARD), (PAY, BATCH), groups, narrowed)
+    site.accepted()
+    page = site.read(payment_batches.payments, site.staff["accountant"], "small-grant")
+    assert (page.due, refused(site, payment_batches.prepare, "accountant")) == (0, "empty")

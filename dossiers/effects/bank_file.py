@@ -1,0 +1,20 @@
+"""Effect `bank_file`: notes what a file of the bank says. Each line is an act of its own."""
+
+from __future__ import annotations
+
+from dossiers.effects.outcome import Done, Outcome, Retry
+from dossiers.jobs import Claimed
+from dossiers.office import Office
+from dossiers.services.bank_noting import note_next
+from dossiers.services.desk import Desk
+
+STEPS = 50  # lines noted before other work has its turn
+
+
+def run(job: Claimed, office: Office) -> Outcome:
+    """Go on with the file `file_id`."""
+    desk = Desk(office)
+    for _ in range(STEPS):
+        if not desk.act(note_next, job.options["file_id"]):
+            return Done()
+    return Retry("it goes on", at=office.clock())
