@@ -13,6 +13,7 @@ from engine.kinds.kind import members
 from engine.language.model import Scheme
 from renderers.catalogues import marked, say
 from renderers.words import phrase
+from renderers.words.opinions import OPINIONS, opinion_words
 
 APPLICANT, SYSTEM = marked("Applicant"), marked("By itself")
 FOR_APPLICANT = marked("%(who)s, for the applicant")
@@ -57,6 +58,11 @@ EVENTS: Mapping[str, str] = {
     "address_given": marked("Gave the address of whom it was filed for"),
     "signed": marked("Signed: %(party)s"),
     "signature_void": marked("Signature void, what was signed has changed: %(party)s"),
+    "opinion_asked": marked("Asked %(to)s for an opinion: %(opinion)s"),
+    "opinion_opened": marked("Opened the link of the opinion: %(opinion)s"),
+    "opinion_given": marked("Gave an opinion: %(opinion)s, %(answer)s"),
+    "opinion_corrected": marked("Corrected an opinion: %(opinion)s, %(answer)s"),
+    "opinion_called_off": marked("Closed the opinion asked of %(to)s: %(opinion)s"),
     "task_done": marked("Task done: %(task)s"),
     "task_undone": marked("Task not done after all: %(task)s"),
     "ballot": marked("Voted: %(vote)s"),
@@ -149,6 +155,8 @@ def _named(payload: Mapping[str, Any], scheme: Scheme, language: str) -> dict[st
         "vote": _vote(str(payload.get("vote", "")), scheme, language),
         "task": _task(str(payload.get("task", "")), scheme, language),
         "to": payload.get("to", ""),
+        "opinion": _opinion(str(payload.get("opinion", "")), scheme, language),
+        "answer": opinion_words(payload["answer"], language) if payload.get("answer") in OPINIONS else "",
         "field": ", ".join(_labels([payload["field"]], scheme, language)) if "field" in payload else "",
         "tag": scheme.tags[word].plain(language) if word in scheme.tags else word,
     }
@@ -158,6 +166,11 @@ def _task(id: str, scheme: Scheme, language: str) -> str:
     tasks = (state.tasks[id] for state in scheme.workflow.states.values() if id in state.tasks)
     found = next(tasks, None)
     return found.label.plain(language) if found else id
+
+
+def _opinion(id: str, scheme: Scheme, language: str) -> str:
+    kinds = scheme.workflow.opinions
+    return kinds[id].label.plain(language) if id in kinds else id
 
 
 def _vote(id: str, scheme: Scheme, language: str) -> str:

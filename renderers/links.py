@@ -54,6 +54,14 @@ class Links:
         """The answers, to check before filing."""
         return self._to("demandes", public_id, "verifier")
 
+    def opinion(self, token: str) -> str:
+        """Where somebody outside gives the opinion they are asked for."""
+        return self._to("avis", token)
+
+    def opinion_file(self, token: str, document_id: str) -> str:
+        """A document shown to them."""
+        return self._to("avis", token, "pieces", document_id)
+
     def sign(self, public_id: str) -> str:
         """What is signed, and where the code is given back."""
         return self._to("demandes", public_id, "signer")

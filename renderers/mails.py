@@ -52,7 +52,7 @@ def message(
 
 
 # The house's own mails: where their link leads, from the values given ("application", "office", "link",
-# "password").
+# "password", "opinion", "home").
 PLATFORM: Mapping[str, str] = {
     "sign_in_link": "link",
     "resume_link": "link",
@@ -70,6 +70,10 @@ PLATFORM: Mapping[str, str] = {
     "part_reopened": "application",
     "account_refused": "application",
     "signature_code": "application",
+    "opinion_asked": "opinion",
+    "opinion_reminder": "opinion",
+    "opinion_called_off": "home",
+    "opinion_received": "office",
 }
 PLATFORM_VARIABLES: Mapping[str, Shape] = dict.fromkeys(
     ("organisation", "link", "reference", "title", "deadline_on", "on", "organisation_email", "code"), TEXT
@@ -113,6 +117,10 @@ def platform_source(name: str, language: str) -> str:
 def _address(target: str, values: Mapping[str, Any], links: Links, scheme: Scheme | None) -> str:
     if target == "link":
         return links.link(values["token"])
+    if target == "opinion":
+        return links.opinion(values["token"])
+    if target == "home":
+        return links.home()
     if target == "password":
         return OfficeLinks(links.base_url).choose_password(values["token"])
     if target == "application":

@@ -14,7 +14,7 @@ MAY = "×"
 HEAD = (marked("State"), marked("Action"), marked("Leads to"))
 BEFORE = marked("What stands before it")
 APPLICANT_SAID, SYSTEM_SAID = marked("Applicant"), marked("By itself")
-TASK = marked("Task: %(task)s")
+TASK, OPINION = marked("Task: %(task)s"), marked("Ask for an opinion: %(opinion)s")
 VOTE, CLOSE = marked("Vote: %(vote)s"), marked("Close the vote: %(vote)s")
 IF, EYES = marked("if %(condition)s"), marked("not by who did “%(action)s”")
 COMMENT, FORM, SIGNED = marked("with a comment"), marked("with a form"), marked("once all have signed")
@@ -68,6 +68,8 @@ def _said(scheme: Scheme, line: Line, language: str) -> tuple[str, str, str]:
         return here, line.action.label.plain(language), states[line.action.to].label.plain(language)
     if line.task is not None:
         return here, say(language, TASK, {"task": line.task.label.plain(language)}), ""
+    if line.opinion is not None:
+        return here, say(language, OPINION, {"opinion": line.opinion.label.plain(language)}), ""
     assert line.vote is not None
     told = say(language, VOTE if line.what == "vote" else CLOSE, {"vote": line.vote.label.plain(language)})
     return here, told, ""

@@ -21,6 +21,7 @@ from renderers.fixed_words import FixedWords
 from renderers.foreign import in_its_language, lang_of, spoken
 from renderers.links import Links
 from renderers.words.campaigns import reason_sentence
+from renderers.words.opinions import opinion_words
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -71,6 +72,7 @@ def _filters(language: str) -> dict[str, object]:
         "reason": partial(_reason, language),
         "plain": partial(_plain, language),
         "channel": partial(_channel, language),
+        "opinion": partial(opinion_words, language=language),
         "prose": blocks.html,
         "lines": lines,
         "spoken": spoken,

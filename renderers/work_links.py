@@ -42,6 +42,14 @@ class WorkLinks:
         """Where a dossier is given to somebody, or put back in the queue."""
         return self._to(slug, public_id, "attribution")
 
+    def ask_opinion(self, slug: str, public_id: str, kind: str) -> str:
+        """Where somebody outside is asked for an opinion."""
+        return self._to(slug, public_id, "avis", kind)
+
+    def call_off_opinion(self, slug: str, public_id: str, opinion_id: str) -> str:
+        """Where an opinion is called off, or taken as final."""
+        return self._to(slug, public_id, "avis", opinion_id, "clore")
+
     def correction(self, slug: str, public_id: str, field: str) -> str:
         """Where the correction of an answer is posted."""
         return self._to(slug, public_id, "corrections", field)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.language.model import Action, Task, Workflow
+from engine.language.opinion_model import OpinionKind
 from engine.language.vote_model import Vote
 
 
@@ -14,16 +15,18 @@ from engine.language.vote_model import Vote
 class Line:
     """One thing that may be done in a state, and by whom (roles, "applicant", parties, "system").
 
-    `what`: an action, a `task` said to be done, a ballot in a vote (`vote`), or closing one (`close`).
+    `what`: an action, a `task` said to be done, a ballot in a vote (`vote`), closing one (`close`), an
+    `opinion` asked for outside.
     """
 
     state: str
-    what: Literal["action", "task", "vote", "close"]
+    what: Literal["action", "task", "vote", "close", "opinion"]
     id: str
     by: tuple[str, ...]
     action: Action | None = None
     vote: Vote | None = None
     task: Task | None = None
+    opinion: OpinionKind | None = None
 
 
 def lines(workflow: Workflow) -> tuple[Line, ...]:
@@ -42,6 +45,9 @@ def _of(workflow: Workflow, state: str) -> Iterator[Line]:
             yield Line(state, "vote", vote.id, vote.members, vote=vote)
             if vote.secretary:
                 yield Line(state, "close", vote.id, vote.secretary, vote=vote)
+    for kind in workflow.opinions.values():
+        if state in kind.in_:
+            yield Line(state, "opinion", kind.id, kind.by, opinion=kind)
 
 
 def allowed(workflow: Workflow, state: str, who: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from engine.kinds.kind import members
 from engine.language import Scheme
 from engine.language.model import APPLICANT
 from engine.organisation import Organisation
-from workflows import votes
+from workflows import opinions, votes
 from workflows.votes import Outcome
 
 
@@ -46,7 +46,7 @@ class Situation:
     first; `now`: aware UTC; `awaited`: the file fields asked whose document isn't there and blocks the payment.
     `parties`: those there are now; `signed`: those whose signature stands.
     `outcomes`: what came of the votes that are closed; `decided_on`: the local day of the last decision;
-    `tasks`: those said to be done.
+    `tasks`: those said to be done; `opinions`: what those asked outside say, None while it is awaited, by kind.
     """
 
     scheme: Scheme
@@ -63,6 +63,7 @@ class Situation:
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     decided_on: date | None = None
     tasks: Mapping[str, bool] = field(default_factory=dict)
+    opinions: opinions.Given = field(default_factory=dict)
 
     @property
     def unticked(self) -> tuple[str, ...]:
@@ -90,6 +91,7 @@ class Situation:
             "warnings": list(verdict.warnings) if verdict else [],
             "tasks": {id: self.tasks.get(id, False) for id in self.scheme.workflow.states[self.state].tasks}
             | {"done": not self.left_to_do},
+            "opinions": opinions.known(self.scheme.workflow.opinions, self.opinions),
             "checklist": ticked | {"done": not self.unticked},
             "dossier": {
                 **members(self.values.get("dossier")),

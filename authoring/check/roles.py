@@ -22,6 +22,7 @@ def _idle(whole: Whole) -> Iterator[Problem]:
     scheme = whole.scheme
     acting = {who for action in scheme.workflow.actions.values() for who in action.by}
     acting |= {who for vote in scheme.workflow.votes.values() for who in (*vote.members, *vote.secretary)}
+    acting |= {who for kind in scheme.workflow.opinions.values() for who in kind.by}
     warned = {who for deadline in scheme.workflow.deadlines.values() for who in deadline.warn}
     said = {word for key, word in whole.words if key not in ("hide_from", "may", "label")}
     for role in scheme.roles.values():

@@ -24,6 +24,10 @@ def compare_workflow(sides: Sides) -> None:
     for before, after in pairs(old.votes, new.votes):
         _vote(sides, old.votes.get(before or ""), new.votes.get(after or ""))
     _public(sides)
+    for id in dict.fromkeys([*old.opinions, *new.opinions]):
+        if old.opinions.get(id) != new.opinions.get(id):
+            label = (new.opinions.get(id) or old.opinions[id]).label
+            sides.add("opinion_changed", (*FLOW, "opinions", id), label=label)
     for state in dict.fromkeys([*old.distribution, *new.distribution]):
         if old.distribution.get(state) != new.distribution.get(state):
             label = (new.states.get(state) or old.states[state]).label

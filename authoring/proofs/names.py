@@ -199,6 +199,8 @@ class Names:
             return Domain(Among(TEXT, frozenset(self.standing.states)), False)
         if path[0] in ("checklist", "tasks") and len(path) == 2:
             return Domain(TRUTHS, True)
+        if path[0] == "opinions" and len(path) == 3:
+            return Domain(Ordered("number", Decimal(0), whole=True), False)
         if path == ("row", "number"):
             return Domain(Ordered("number", Decimal(1), whole=True), True)
         return UNKNOWN

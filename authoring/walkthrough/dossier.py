@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from authoring.walkthrough import asked_outside
 from engine.asked import Reading, read_answers
 from engine.asked.parties import concerned, signed_digest
 from engine.award import compute
@@ -60,14 +61,11 @@ class Dossier:
     links: list[tuple[str, int]] = field(default_factory=list)  # the chain of amounts
     instalments: set[str] = field(default_factory=set)  # those that fell due
     circling: bool = False  # automatic actions followed each other without end
-    awaited: dict[str, Json] = field(
-        default_factory=dict
-    )  # what other parties will answer, once it is their turn
+    awaited: dict[str, Json] = field(default_factory=dict)  # what other parties answer, in their turn
     signed: dict[str, str] = field(default_factory=dict)  # what each party signed
-    tasks: set[str] = field(
-        default_factory=set
-    )  # those said to be done since the dossier came to their state
+    tasks: set[str] = field(default_factory=set)  # those done since the dossier came to their state
     outcomes: dict[str, Outcome] = field(default_factory=dict)  # what came of the votes that are closed
+    opinions: dict[str, list[str | None]] = field(default_factory=dict)  # None: awaited
 
     @property
     def day(self) -> date:
@@ -91,6 +89,7 @@ class Dossier:
             outcomes=dict(self.outcomes),
             decided_on=self._local(self.decided_at),
             tasks=dict.fromkeys(self.tasks, True),
+            opinions=self.opinions,
         )
 
     def standing(self) -> frozenset[str]:
@@ -155,6 +154,11 @@ class Dossier:
         self.tasks.add(id)
         return self._follow()
 
+    def opinion(self, kind: str, answer: str | None) -> tuple[str, ...]:
+        """An opinion is asked for, or comes; the actions the system does by itself then."""
+        asked_outside.say(self.opinions, kind, answer)
+        return self._follow()
+
     def _follow(self) -> tuple[str, ...]:
         """What the system does by itself from here, one action after another."""
         done: list[str] = []
@@ -181,6 +185,7 @@ class Dossier:
         if signed_in(scheme.workflow, self.state) is not None:
             self.reopened = frozenset()  # all may be corrected until all have signed
         self.tasks.clear()
+        asked_outside.call_off(self.opinions, scheme.workflow.opinions.values(), self.state)
         for vote in votes.votes_in(scheme.workflow, self.state):
             self.outcomes.pop(vote.id, None)
         self.history.append(Done(step.action, actor.id, self.now))
@@ -286,11 +291,6 @@ def begun(reading: Reading, verdict: Verdict) -> Dossier:
 def asked_ids(scheme: Scheme, party: str) -> frozenset[str]:
     """The fields a party is asked for."""
     return frozenset(id for page in scheme.form.values() if page.asked_of == party for id in page.fields)
-
-
-def a_minute_later(dossier: Dossier) -> datetime:
-    """When the next act is done, if time isn't moved."""
-    return dossier.now + timedelta(minutes=1)
 
 
 def _key(due: Due) -> tuple[str, str, date]:

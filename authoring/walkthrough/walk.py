@@ -15,13 +15,25 @@ from engine.asked import Reading
 from engine.asked.parties import asked_of, seen_by, signed_digest
 from engine.eligibility import Verdict, judge
 from engine.kinds import Json
-from engine.language.model import APPLICANT, Act, Ballots, Edit, Scheme, Step, TaskDone, Until, Wait
+from engine.language.model import (
+    APPLICANT,
+    Act,
+    Ballots,
+    Edit,
+    OpinionGiven,
+    Scheme,
+    Step,
+    TaskDone,
+    Until,
+    Wait,
+)
 from engine.validation import validate_all, validate_fields
 from workflows import calendar
 from workflows.lifecycle import Actor, Refusal
 from workflows.votes import Ballot
 
 Answers = Mapping[str, Json]
+A_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(slots=True)
@@ -44,7 +56,7 @@ def walk(reading: Reading, verdict: Verdict, steps: tuple[Step, ...]) -> Walk:
     walked = Walk(dossiers.begun(reading, verdict))
     for number, step in enumerate(steps):
         if number:
-            walked.actions += walked.dossier.until(dossiers.a_minute_later(walked.dossier))
+            walked.actions += walked.dossier.until(walked.dossier.now + A_MINUTE)
         failure = _taken(walked, step)
         if failure is not None:
             walked.failed = (number, failure)
@@ -57,6 +69,8 @@ def _taken(walked: Walk, step: Step) -> Told | None:
         return _act(walked, step)
     if isinstance(step, TaskDone):
         return _task(walked, step)
+    if isinstance(step, OpinionGiven):
+        return _opinion(walked, step)
     if isinstance(step, Edit):
         return _edit(walked, step)
     return _vote(walked, step) if isinstance(step, Ballots) else _go_on(walked, step)
@@ -69,6 +83,15 @@ def _task(walked: Walk, step: TaskDone) -> Told | None:
     if task is None or step.who not in task.by:
         return told("no_task", task=step.task, who=step.who, state=dossier.state)
     walked.actions += dossier.task_done(task.id)
+    return None
+
+
+def _opinion(walked: Walk, step: OpinionGiven) -> Told | None:
+    """Ask somebody outside for an opinion, or have it, where it may be asked for."""
+    dossier = walked.dossier
+    if dossier.state not in dossier.reading.scheme.workflow.opinions[step.kind].in_:
+        return told("no_opinion", opinion=step.kind, state=dossier.state)
+    walked.actions += dossier.opinion(step.kind, None if step.answer == "asked" else step.answer)
     return None
 
 

@@ -31,6 +31,7 @@ from dossiers.database import (
     Message,
     Note,
     OnceClaim,
+    Opinion,
     Party,
     Poll,
     Request,
@@ -64,7 +65,7 @@ def anonymise(session: Session, dossier: Dossier, now: datetime) -> None:
         for model in (Link, SessionRow):
             session.execute(delete(model).where(model.email == dossier.email))
     keys = _forget_documents(session, dossier, now)
-    _forget_words(session, dossier)
+    _forget_words(session, dossier, now)
     schedule.cancel(session, dossier, now)
     dossier.email, dossier.purged_at, dossier.begun_from = "", now, None
     session.flush()
@@ -127,7 +128,7 @@ def _forget_documents(session: Session, dossier: Dossier, now: datetime) -> list
     return keys
 
 
-def _forget_words(session: Session, dossier: Dossier) -> None:
+def _forget_words(session: Session, dossier: Dossier, now: datetime) -> None:
     """What was answered, said and claimed."""
     id = dossier.id
     search.forget(session, id)
@@ -142,6 +143,8 @@ def _forget_words(session: Session, dossier: Dossier) -> None:
     session.execute(points.values(nothing).execution_options(synchronize_session=False))
     named = points.where(RequestPoint.document.is_not(None)).values(document="")
     session.execute(named.execution_options(synchronize_session=False))
+    outside = {"name": "", "email": "", "question": "", "body": "", "shows": [], "closed_at": now}
+    session.execute(update(Opinion).where(Opinion.dossier_id == id).values(outside))
     session.execute(update(Call).where(Call.dossier_id == id).values(note=""))
     session.execute(update(Filing).where(Filing.dossier_id == id).values(answers={}, sealed=None))
     session.execute(update(Party).where(Party.dossier_id == id).values(NOBODY))

@@ -18,12 +18,12 @@ def attach(
     dossier_id: int,
     sent: Sequence[Stored],
     *,
-    origin: Literal["asked", "message"],
+    origin: Literal["asked", "message", "opinion"],
     there: int = 0,
     **beside: int,
 ) -> None:
     """Record what was sent, `there` being already: looked at and scanned as answers' files are; `beside` names its
-    message or point.
+    message, point or opinion.
 
     Raises Unkept when one of them can't be taken: then nothing is.
     """

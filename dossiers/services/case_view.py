@@ -15,7 +15,7 @@ from dossiers.changes import filing
 from dossiers.changes.requests import are_made
 from dossiers.changes.sealing import sensitive_ids
 from dossiers.database import DeadlineRow, Document, Dossier, JournalEntry
-from dossiers.services import bounces, correspondence, editing, outbox, requests, tasks
+from dossiers.services import bounces, correspondence, editing, opinions, outbox, requests, tasks
 from dossiers.services.amount_views import amount_views
 from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.answer_pages import answer_pages
@@ -60,8 +60,8 @@ def case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
     people = party_lines(work, case, None)
     found, typed_by = _case_view(work, viewer, case), name_of(work, case.opened)
     votes = vote_views(work, viewer, case)
-    todo = tasks.lines(viewer, case)
-    found = replace(found, votes=votes, tasks=todo)
+    todo, asked = tasks.lines(viewer, case), opinions.views(work, viewer, case.opened)
+    found = replace(found, votes=votes, tasks=todo, opinions=asked)
     return replace(found, channel=case.dossier.channel, typed_by=typed_by, parties=people)
 
 

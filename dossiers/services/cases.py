@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select
 from dossiers.changes import filing
 from dossiers.changes.filing import Filed
 from dossiers.database import ChecklistMark, Document, Dossier, JournalEntry, VerdictRow, core, table_of
-from dossiers.services import facts, older, polls
+from dossiers.services import facts, older, opinions, polls
 from dossiers.services.desk import Work
 from dossiers.services.filling import read
 from dossiers.services.opened import Opened
@@ -154,6 +154,7 @@ def situation(work: Work, case: Case) -> Situation:
         outcomes=polls.outcomes(work, case.scheme, case.dossier),
         decided_on=_decided_on(work, case.dossier),
         tasks=dict.fromkeys(task_marks(case), True),
+        opinions=opinions.given(work, case.scheme, case.dossier),
     )
 
 

@@ -13,7 +13,7 @@ UNAVAILABLE = frozenset({"pending", "infected"})  # nobody opens it
 @dataclass(frozen=True, slots=True)
 class DocumentView:
     """A file kept: sent by the applicant (`origin` "answer", or "asked" for a point of a
-    request), made here ("letter", "receipt"), or sent with a message ("message").
+    request), made here ("letter", "receipt"), or sent with a message ("message") or an opinion asked outside ("opinion").
 
     `issued_on`: the date written on it, where the scheme asks for it. `field` is the id of the file field, else None;
     `available` is False while it waits for the scanner, and for ever when it was found infected (`scan` "infected");

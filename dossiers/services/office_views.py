@@ -13,6 +13,7 @@ from dossiers.services.around_views import Around
 from dossiers.services.draft_views import FilingView
 from dossiers.services.mail_views import Unreachable
 from dossiers.services.money_views import AmountView, overpaid
+from dossiers.services.opinion_views import Opinions
 from dossiers.services.party_views import PartyLine
 from dossiers.services.request_views import RequestView
 from dossiers.services.source_views import FactView
@@ -212,6 +213,7 @@ class CaseView:
     decision_read_at: datetime | None = None
     is_decided: bool = False
     tasks: tuple[TaskLine, ...] = ()
+    opinions: Opinions = field(default_factory=Opinions)
     around: Around = field(default_factory=Around)
     computation: Computation | None = None
 

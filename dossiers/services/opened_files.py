@@ -16,6 +16,7 @@ from dossiers.database import Document
 from dossiers.office import Office
 from dossiers.outside.contents import images, pdfs, stamping
 from dossiers.outside.store import Missing
+from dossiers.services import opinions
 from dossiers.services.desk import Work, followed_by
 from dossiers.services.filling import UNAVAILABLE
 from dossiers.services.masking import hidden_ids
@@ -52,7 +53,7 @@ class Allowed:
     words: str = ""
 
 
-def _with_content(office: Office, found: Allowed) -> OpenedFile:
+def with_content(office: Office, found: Allowed) -> OpenedFile:
     content = _stored(office, found)
     if found.words:
         content = stamping.stamped(content, found.media_type, found.words)
@@ -75,7 +76,7 @@ def _stored(office: Office, found: Allowed) -> bytes:
         raise NotFound("document") from error
 
 
-@followed_by(_with_content)
+@followed_by(with_content)
 def open_file(work: Work, viewer: Viewer, public_id: str, document_id: str) -> Allowed:
     """A document's content. What staff read is journalled, so this is an act.
 
@@ -85,11 +86,11 @@ def open_file(work: Work, viewer: Viewer, public_id: str, document_id: str) -> A
     words = ""
     if viewer.kind == "staff":
         _journal(work, viewer, opened, row)
-        words = _stamp(work, opened, row)
+        words = stamp_of(work, opened, row)
     return Allowed(row.name, row.media_type, row.store_key, words)
 
 
-def _stamp(work: Work, opened: Opened, row: Document) -> str:
+def stamp_of(work: Work, opened: Opened, row: Document) -> str:
     """What is written across an identity document, in the dossier's language; "" for any other."""
     field = field_of(opened.scheme, row.field)
     if field is None or not is_identity(field):
@@ -119,12 +120,14 @@ def _allowed(work: Work, viewer: Viewer, public_id: str, document_id: str) -> tu
     if viewer.kind == "staff":
         opened = for_staff(work, viewer, public_id)
         row = document(work, opened, document_id)
-        if {*(row.field or "").split("/")} & hidden_ids(opened.scheme, roles_in(viewer, opened.slug)):
+        hidden = hidden_ids(opened.scheme, roles_in(viewer, opened.slug))
+        told = opinions.may_open(work, opened.scheme, row, hidden)
+        if {*(row.field or "").split("/")} & hidden or not told:
             raise NotFound("document")
     else:
         opened = for_applicant(work, viewer, public_id)
         row = document(work, opened, document_id)
-        if row.field in hidden_from(opened.scheme, opened.party):
+        if row.origin == "opinion" or row.field in hidden_from(opened.scheme, opened.party):
             raise NotFound("document")
     if row.scan in UNAVAILABLE:
         raise Refused("being_checked")

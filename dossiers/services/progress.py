@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from dossiers import jobs, journal
 from dossiers.changes import amounts, claims, corrections, numbering, requests, schedule
 from dossiers.changes.assignment import assign
-from dossiers.services import correspondence, distributing, erasing, funding, invitations, paying, polls
+from dossiers.services import (
+    correspondence,
+    distributing,
+    erasing,
+    funding,
+    invitations,
+    opinions,
+    paying,
+    polls,
+)
 from dossiers.services.cases import Case, Entry, situation, stays
 from dossiers.services.desk import Work
 from dossiers.services.refusals import Refused
@@ -67,6 +76,7 @@ def move(work: Work, case: Case, step: Step, act: Act) -> tuple[Due, ...]:
     _apply_changes(work, case, step, act)
     _enter(work, case, step)
     polls.arrive(work, case.scheme, dossier)
+    opinions.leave(work, case.scheme, dossier)
     if step.decision is not None:
         erasing.on_decision(work, case)
     _await_parties(work, case)

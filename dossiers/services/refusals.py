@@ -113,6 +113,11 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "too_many_views": ("max",),
     "vote_closed": (),
     "no_option": (),  # a ballot without a choice
+    "no_opinion_here": (),  # where the dossier stands, it isn't asked for
+    "no_expert": (),  # an opinion asked of nobody
+    "bad_last_day": ("first", "last"),
+    "already_awaited": ("at",),  # an opinion of the same person
+    "opinion_over": (),  # called off, or final
     "not_seen_by": ("who",),  # an agent who doesn't see the dossier they would be given
     "bad_absence": (),
     "no_such_tag": (),

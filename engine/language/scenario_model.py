@@ -74,6 +74,17 @@ class TaskDone:
 
 
 @dataclass(frozen=True, slots=True)
+class OpinionGiven:
+    """`opinion architect is favourable`: somebody outside is asked and says this; `asked`: they have not answered yet."""
+
+    kind: str
+    answer: str
+
+    def __str__(self) -> str:
+        return f"opinion {self.kind} is {self.answer}"
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """`edit by applicant: {household: 3}`: the applicant changes what was filed and files it again; `refused`: it must not be
     possible (`edit by applicant is refused`)."""
@@ -85,7 +96,7 @@ class Edit:
         return "edit by applicant"
 
 
-Step: TypeAlias = Act | Wait | Until | Ballots | TaskDone | Edit
+Step: TypeAlias = Act | Wait | Until | Ballots | TaskDone | OpinionGiven | Edit
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Literal
 from engine.language.distribution_model import Distribution
 from engine.language.expressions import Expression, Text
 from engine.language.form_model import Field
+from engine.language.opinion_model import OpinionKind
 from engine.language.spans import Span
 from engine.language.vote_model import Vote
 
@@ -120,7 +121,8 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Workflow:
-    """The states, the actions, the deadlines, the votes, the public statuses, and who is given what arrives in a state."""
+    """The states, the actions, the deadlines, the votes, the public statuses, who is given what arrives in a state, and the
+    opinions that may be asked for outside."""
 
     public: Mapping[str, PublicStatus]
     states: Mapping[str, State]
@@ -128,6 +130,7 @@ class Workflow:
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)
     votes: Mapping[str, Vote] = field(default_factory=dict)
     distribution: Mapping[str, Distribution] = field(default_factory=dict)
+    opinions: Mapping[str, OpinionKind] = field(default_factory=dict)
 
     @property
     def start(self) -> State:

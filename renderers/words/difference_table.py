@@ -145,6 +145,9 @@ SENTENCES: Mapping[str, str] = {
     "state_tasks": marked("The tasks of the state %(label)s change: what is done, or by whom."),
     "vote_added": marked("The vote %(label)s is added, in the state %(states)s."),
     "vote_removed": marked("The vote %(label)s is removed."),
+    "opinion_changed": marked(
+        "The opinion %(label)s is asked for otherwise: by whom, where, what it is shown, or by when."
+    ),
     "vote_changed": marked("The vote %(label)s is held otherwise: who votes, on what, or how it is counted."),
     "action_amount": marked("The action %(label)s now grants %(now)s (it granted %(was)s)."),
     "action_added": marked("The action %(label)s is added: from %(sources)s to %(to)s, by %(by)s."),

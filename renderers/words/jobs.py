@@ -16,6 +16,7 @@ KINDS: Mapping[str, str] = {
     "password": marked("A link to choose a password, by mail"),
     "party_link": marked("An invitation to a party, by mail"),
     "signature_code": marked("A signature code, by mail"),
+    "opinion_link": marked("A mail to who is asked for an opinion"),
     "platform": marked("A mail of the house (message, reminder, warning)"),
     "erase": marked("Erasing documents"),
     "scan": marked("Looking for viruses in a document"),

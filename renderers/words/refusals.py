@@ -151,6 +151,11 @@ SENTENCES: Mapping[str, str] = {
         "The invitation was sent a moment ago: wait until %(retry_at)s to send it again."
     ),
     "amount_unknown": marked("Not yet: the amount this step grants is not known."),
+    "no_opinion_here": marked("This opinion isn't asked for where the dossier stands now."),
+    "no_expert": marked("Say who is asked: a name."),
+    "bad_last_day": marked("Give a last day from %(first)s to %(last)s."),
+    "already_awaited": marked("An opinion of this person is awaited already, since %(at)s."),
+    "opinion_over": marked("This opinion is closed already."),
     "not_seen_by": marked(
         "%(who)s sees only the dossiers of their own groups, and this one is none of them: choose somebody else."
     ),

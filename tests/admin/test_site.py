@@ -117,6 +117,8 @@ def test_every_address_of_the_office_has_a_link(bureau):
         "file_id": "FILE",
         "payment": "7",
         "deed": "DEED",
+        "kind": "KIND",
+        "opinion_id": "OPINION",
     }
     routes = set()
     for rule in bureau.app.url_map.iter_rules():
@@ -191,6 +193,8 @@ def test_every_address_of_the_office_has_a_link(bureau):
         links.end_absence("SLUG", "ACCOUNT", 7),
         links.hand_over("SLUG", "ID"),
         links.correction("SLUG", "ID", "FIELD"),
+        links.ask_opinion("SLUG", "ID", "KIND"),
+        links.call_off_opinion("SLUG", "ID", "OPINION"),
         links.tags("SLUG", "ID"),
         links.untag("SLUG", "ID"),
         links.give_address("SLUG", "ID"),

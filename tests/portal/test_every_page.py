@@ -76,7 +76,9 @@ def test_every_template_is_shown_whole(site, shown, language):
         "request",
         "corrected",
         "amounts",
-    }  # shown by the tests of several people, of agents, of requests, of corrections and of money
+        "opinion",
+        "opinion_final",
+    }  # shown by the tests of several people, of agents, of requests, of corrections, of money and of opinions
     assert known - shown == {f"portal/{name}.html" for name in parts}
 
 

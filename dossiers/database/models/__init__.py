@@ -15,6 +15,7 @@ from dossiers.database.models.money import (
     PaymentBatch,
     PaymentRow,
 )
+from dossiers.database.models.opinions import Opinion
 from dossiers.database.models.people import (
     Absence,
     Account,
@@ -62,6 +63,7 @@ __all__ = [
     "Message",
     "Note",
     "OnceClaim",
+    "Opinion",
     "Party",
     "PaymentBatch",
     "PaymentRow",

@@ -45,7 +45,8 @@ class Note(Base):
 
 class Document(Base):
     """A file: an applicant's ("answer", with its field; "asked", with the point of a request it answers), one of ours
-    ("letter", with its `number` if any; "receipt"), or one sent with a message either way ("message").
+    ("letter", with its `number` if any; "receipt"), one sent with a message either way ("message"), or with an
+    opinion by who was asked for it ("opinion").
 
     Its content is in the store under `store_key`, encrypted. `scan`: "pending", "clean", "infected", or "unscanned"
     when no scanner is configured.
@@ -53,7 +54,9 @@ class Document(Base):
 
     __tablename__ = "document"
     __table_args__ = (
-        CheckConstraint("origin IN ('answer', 'letter', 'receipt', 'asked', 'message')", name="origin"),
+        CheckConstraint(
+            "origin IN ('answer', 'letter', 'receipt', 'asked', 'message', 'opinion')", name="origin"
+        ),
         Index(None, "dossier_id", "origin", "id"),
     )
 
@@ -73,3 +76,4 @@ class Document(Base):
     point_id: Mapped[int | None] = mapped_column(ForeignKey("request_point.id"))
     message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
     number: Mapped[str | None]
+    opinion_id: Mapped[int | None] = mapped_column(ForeignKey("opinion.id"))

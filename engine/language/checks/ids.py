@@ -29,6 +29,7 @@ RESERVED = frozenset(
         "warnings",
         "checklist",
         "tasks",
+        "opinions",
         "counted",
         "member",
         "before",

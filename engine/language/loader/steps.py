@@ -11,7 +11,8 @@ from engine.language.loader.names import mapping
 from engine.language.loader.parties import party_names
 from engine.language.loader.rules import words
 from engine.language.loader.workflow import who_may_act
-from engine.language.model import APPLICANT, Act, Ballots, Edit, Step, TaskDone, Until, Wait
+from engine.language.model import APPLICANT, Act, Ballots, Edit, OpinionGiven, Step, TaskDone, Until, Wait
+from engine.language.opinion_model import ANSWERS
 from engine.language.scalars import read_date
 from engine.language.spans import read_span
 from engine.problems import Path
@@ -20,6 +21,8 @@ _ACT = re.compile(r"(?P<action>\S+) by (?P<who>\S+)(?P<refused> is refused)?")
 _WAIT = re.compile(r"wait (?P<span>.+)")
 _TASK = re.compile(r"task (?P<task>\S+) by (?P<who>\S+)")
 _VOTE = re.compile(r"vote (?P<vote>\S+)")
+_OPINION = re.compile(r"opinion (?P<kind>\S+) is (?P<answer>\S+)")
+ASKED = "asked"  # what an opinion says that has not come yet
 EDIT = "edit"  # what an applicant does to what was filed, where no action bears that name
 _ON = re.compile(r"on (?P<day>\S+)")
 
@@ -48,6 +51,8 @@ def _step(load: Loading, raw: object, path: Path) -> Step | None:
         return Until(day)
     if found := _TASK.fullmatch(said):
         return _task(load, found["task"], found["who"], path)
+    if found := _OPINION.fullmatch(said):
+        return _opinion(load, found["kind"], found["answer"], path)
     return _act(load, said, {}, path)
 
 
@@ -57,6 +62,13 @@ def _task(load: Loading, id: str, who: str, path: Path) -> TaskDone | None:
     is_known = load.known("unknown_task", path, id, tasks)
     is_role = load.known("unknown_role", path, who, mapping(load.source.data, "roles"))
     return TaskDone(id, who) if is_known and is_role else None
+
+
+def _opinion(load: Loading, id: str, answer: str, path: Path) -> OpinionGiven | None:
+    kinds = mapping(mapping(load.source.data, "workflow"), "opinions")
+    is_known = load.known("unknown_opinion", path, id, kinds)
+    says = load.known("unknown_option", path, answer, (*ANSWERS, ASKED), of=id)
+    return OpinionGiven(id, answer) if is_known and says else None
 
 
 def _ballots(load: Loading, id: str, given: Data, path: Path) -> Ballots | None:

@@ -11,6 +11,7 @@ from engine.language.loader.distribution import load_distribution
 from engine.language.loader.form import load_fields
 from engine.language.loader.loading import Data, Loading
 from engine.language.loader.names import action_scope, mapping, sketch
+from engine.language.loader.opinions import load_opinions, opinion_scope
 from engine.language.loader.parties import SYSTEM, party_names
 from engine.language.loader.rules import words
 from engine.language.loader.votes import load_votes, placed, vote_scope
@@ -31,7 +32,8 @@ def load_workflow(load: Loading, silence: Span | None) -> Workflow:
         if (deadline := _deadline(load, id, found, silence)) is not None:
             deadlines[id] = deadline
     public = {id: _public(load, id, found) for id, found in _items(data, "public")}
-    return Workflow(public, states, actions, deadlines, load_votes(load), load_distribution(load))
+    shared_out, asked = load_distribution(load), load_opinions(load)
+    return Workflow(public, states, actions, deadlines, load_votes(load), shared_out, asked)
 
 
 def _items(data: Mapping[str, Any], key: str) -> list[tuple[str, Data]]:
@@ -99,7 +101,7 @@ def _action(load: Loading, id: str, data: Data) -> Action:
     rules = mapping(load.source.data, "eligibility")
     items, tasks = _items_of(load, data, "checklist"), _items_of(load, data, "tasks")
     known = action_scope(load.scope, rules, items, tasks)
-    scope = vote_scope(load, known)
+    scope = opinion_scope(load, vote_scope(load, known))
     fields = load_fields(load, form, (*path, "form"), scope)
     own = scope.with_names({name: sketch(load, name, found).type for name, found in form.items()})
     by = actors(data.get("by"))
