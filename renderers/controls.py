@@ -26,7 +26,7 @@ from renderers.territories import options_html as options_html_of
 from renderers.words import problem_sentence
 from renderers.words.figures import number
 
-__all__ = ["Questions", "controls", "is_scripted", "row_numbers", "said", "stored"]
+__all__ = ["Questions", "cell", "controls", "is_scripted", "row_numbers", "said", "stored"]
 
 
 def stored(fields: Iterable[Field], answers: Mapping[str, Json]) -> dict[str, list[str]]:
@@ -46,6 +46,11 @@ def controls(fields: Iterable[Field], questions: Questions) -> tuple[Control, ..
         replace(_control(one, one.id, questions), asked=_standing(one.id, one.id in asked, questions))
         for one in fields
     )
+
+
+def cell(repeat: Field, inner: Field, name: str, questions: Questions) -> Control:
+    """One question of a row alone, by the name of its control; its problems are those within the row."""
+    return _control(inner, name, replace(questions, documents=_inside(repeat, questions)))
 
 
 def _standing(path: str, asked: bool, questions: Questions) -> str:

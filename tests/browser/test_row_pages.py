@@ -4,10 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from dossiers.services import publication
 from engine.language import Bundle
+from tests.fixtures.sent import pdf
 from tests.fixtures.sites import DemoSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(180)]
@@ -22,12 +23,37 @@ def kids(site: DemoSite) -> DemoSite:
     return site
 
 
+def send_papers(page: Page, folder: Path, javascript: bool) -> None:
+    """Two documents of a row sent, one taken back, the other replaced, on its page."""
+    papers = [folder / name for name in ("ordonnance.pdf", "deux.pdf", "neuve.pdf")]
+    for number, paper in enumerate(papers):
+        paper.write_bytes(pdf(str(number)))
+    proof = page.locator(".documents:has(input[name=children-0-proof])")
+    proof.locator("input[multiple]").set_input_files(papers[:2])
+    if not javascript:
+        proof.locator("[name=_add_documents]").click()
+    expect(proof.locator(".files li")).to_have_count(2)
+    if javascript:
+        expect(page.locator("[name=_add_documents]")).to_be_hidden()
+        expect(page.locator("#kept-at")).to_be_visible()
+    proof.locator(".files li", has_text="deux.pdf").locator("[name=_remove_document]").click()
+    expect(proof.locator(".files li")).to_have_count(1)
+    first = proof.locator(".files li")
+    first.locator("summary").click()
+    first.locator("input[type=file]").set_input_files(papers[2])
+    if not javascript:
+        first.get_by_role("button", name="Envoyer et remplacer").click()
+    expect(first).to_contain_text("neuve.pdf")
+    page.screenshot(path=folder / f"rows-{javascript}.png", full_page=True)
+
+
 @pytest.mark.parametrize("javascript", [False, True])
 def test_each_child_has_a_page_on_a_phone(
     kids: DemoSite,
     open_page: Callable[..., Page],
     faults_of: Callable[[Page], list[str]],
     javascript: bool,
+    tmp_path: Path,
 ):
     page = open_page(390, javascript=javascript)
     onward = page.get_by_role("button", name="Enregistrer et continuer", exact=True)
@@ -50,6 +76,7 @@ def test_each_child_has_a_page_on_a_phone(
     page.get_by_role("link", name="Page précédente").click()
     assert page.locator("[name=children-0-boarder][value=no]").is_checked()
     onward.click()
+    send_papers(page, tmp_path, javascript)
     onward.click()
     assert page.inner_text("h1") == "L'école de Léo"
     page.locator("[name=children-1-level][value=none]").check()
@@ -57,3 +84,4 @@ def test_each_child_has_a_page_on_a_phone(
     page.locator("[name=honour]").check()
     onward.click()
     assert page.url.endswith("/verifier") and "L'école de Léo" in page.inner_text("main")
+    assert "neuve.pdf" in page.inner_text("main") and "ordonnance.pdf" not in page.inner_text("main")

@@ -67,3 +67,40 @@ def test_a_document_of_a_row_is_removed_by_its_button_and_opens_by_its_link(site
     ada.post(base + "children", remove_document_=id, **row(0, "Lea"), children__0__school=id)
     assert carried(ada.get(base + "children")) == {}
     assert ada.get(f"{base}pieces/{id}").status == 404
+
+
+def sent_alone(ada, base, name: str, title: str, paper: bytes, **beside: str):
+    """A document sent by the script of the page for one row."""
+    document = (BytesIO(paper), title)
+    return ada.post(f"{base}champs/{name}/pieces", document=document, **beside)
+
+
+def test_script_sends_a_document_for_a_row_whose_page_keeps_it_and_replaces_it(site, ada, base):
+    ada.get(base + "children")
+    ada.post(base + "children", add_="children", **row(0, "Lea"))
+    ada.get(base + "children")
+    answer = sent_alone(ada, base, "children-0-school", "Lea.pdf", PDF)
+    assert answer.status == 200
+    [first] = carried(answer).values()
+    assert "Lea.pdf" in answer.text
+    assert carried(ada.get(base + "children")) == {}, (
+        "the row keeps it as what is typed, by what is sent next"
+    )
+    ada.post(base + "children/brouillon", asked_="children", **row(0, "Lea"), children__0__school=first)
+    assert carried(ada.get(base + "children")) == {"children-0-school": first}
+    beside = {"children__0__school": first, "replacing_": first}
+    answer = sent_alone(ada, base, "children-0-school", "new.pdf", pdf("new"), **beside)
+    assert list(carried(answer)) == ["children-0-school"]
+    assert "new.pdf" in answer.text and "Lea.pdf" not in answer.text
+
+
+def test_script_is_told_what_is_wrong_with_a_document_of_a_row_and_of_no_other(site, ada, base):
+    ada.get(base + "children")
+    ada.post(base + "children", add_="children", **row(0, "Lea"))
+    ada.get(base + "children")
+    answer = sent_alone(ada, base, "children-0-school", "tool.pdf", b"MZ a program")
+    assert answer.status == 422
+    assert "tool.pdf" in answer.text
+    assert carried(answer) == {}
+    for name in ("children-0-first_name", "children-0-nothing", "nobody-0-school"):
+        assert sent_alone(ada, base, name, "Lea.pdf", PDF).status == 404

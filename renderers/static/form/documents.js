@@ -125,7 +125,8 @@ class Documents {
     const body = new FormData();
     body.append("csrf_token", form.elements.csrf_token.value);
     body.append("_replacing", line.replacing);
-    for (const beside of this.root.querySelectorAll("input[inputmode]")) body.append(beside.name, beside.value); // its date
+    // its date; in a row, the documents that are there
+    for (const beside of this.root.querySelectorAll("input[inputmode], input[type=hidden]")) body.append(beside.name, beside.value);
     body.append("document", line.file);
     const request = new XMLHttpRequest();
     line.request = request;
@@ -161,13 +162,14 @@ class Documents {
   redraw(drawn, said) {
     const fresh = drawn.querySelector(".documents");
     const revision = this.root.closest("form").elements._revision;
-    if (revision) revision.value = drawn.dataset.revision;
+    if (revision && drawn.dataset.revision) revision.value = drawn.dataset.revision;
     const lines = this.lines;
     lines.remove();
     this.root.replaceChildren(...fresh.childNodes);
     this.root.className = fresh.className;
     this.enhance();
     this.root.append(this.status);
+    this.root.dispatchEvent(new Event("change", { bubbles: true })); // a row's documents are kept as what is typed is
     const problem = this.root.querySelector(".problem");
     this.status.textContent = said;
     if (problem) {
