@@ -11,10 +11,12 @@ from flask import Response
 from admin.case_votes import TypedBallot, shown_votes
 from admin.showing import LINKS, language, show, zone
 from dossiers.services.anonymised_views import AnonymisedCase
+from dossiers.services.answer_views import AnswerView
 from dossiers.services.around_views import Correction
 from dossiers.services.draft_views import FilingView
 from dossiers.services.office_views import CaseView
-from engine.language.model import Action
+from engine.asked.cells import asked_again
+from engine.language.model import Action, Field
 from engine.problems import AnswerProblem
 from renderers.conflicts import ShownChange, shown_change
 from renderers.control_views import Control
@@ -226,7 +228,7 @@ def _panel(case: CaseView, offer: ShownOffer | None, typing: Typing) -> Panel | 
         return None
     action = case.scheme.workflow.actions[offer.id]
     form, typed = action.form, typing.typed or _standing_amount(case, action)
-    askable = tuple(answer.field for page in case.pages for answer in page.answers)
+    askable = tuple(one for page in case.pages for answer in page.answers for one in _asked_of(case, answer))
     questions = Questions(language(), typed, typing.problems, askable=askable)
     return Panel(
         offer=offer,
@@ -235,6 +237,18 @@ def _panel(case: CaseView, offer: ShownOffer | None, typing: Typing) -> Panel | 
         comment=typing.comment,
         comment_problem=typing.comment_problem,
     )
+
+
+def _asked_of(case: CaseView, answer: AnswerView) -> tuple[Field, ...]:
+    """What may be asked again of an answer: the whole, or one question of one row."""
+    rows = answer.rows if answer.field.kind == "repeat" else ()
+    names = (
+        f"{answer.field.id}-{number}-{cell.field.id}"
+        for number, row in enumerate(rows)
+        for cell in row
+        if cell.field.value is None
+    )
+    return (answer.field, *(asked_again(case.scheme, name) for name in names))
 
 
 def _standing_amount(case: CaseView, action: Action) -> Mapping[str, Sequence[str]]:

@@ -84,7 +84,8 @@ def form_page(
     may_change = tuple(one for one in asked.fields if can_change(view, one))
     fixed = tuple(one for one in asked.fields if one not in may_change)
     live, presented = _with_script(view, asked, fixed, language)
-    questions = replace(_questions(view, presented, live, language, typing), page=asked)
+    cells = {one.id: open for one in may_change if (open := view.open_cells(one)) is not None}
+    questions = replace(_questions(view, presented, live, language, typing), page=asked, cells=cells)
     shown = shown_on(asked, controls(presented, questions))
     notes = live.notes if live else frozenset[str]()
     ids = view.journey.ids
@@ -99,7 +100,11 @@ def form_page(
         layout=shown.layout or laid_out(asked.page, shown.controls, view.reading, language, notes),
         marks=shown.marks,
         choosing=LINKS.choices(view.public_id, asked.id) if is_scripted(shown.controls) else "",
-        fixed=lines_on(asked, fixed, Summary(view.reading, language, view.documents)),
+        fixed=lines_on(
+            asked,
+            tuple(one for one in asked.fields if one in fixed or one.id in cells),
+            Summary(view.reading, language, view.documents),
+        ),
         revision=view.draft_revision,
         place=place + 1,
         total=len(ids) + 1,  # checking the answers is a step too
@@ -159,7 +164,7 @@ def _with_script(
     view: ApplicationView, asked: AskedPage, fixed: Collection[Field], language: str
 ) -> tuple[LivePage | None, tuple[Field, ...]]:
     """What the page's script is given, and the fields on the page: those asked, and those the script may bring."""
-    if asked.row is not None:
+    if asked.row is not None or any(view.open_cells(one) is not None for one in asked.fields):
         return None, tuple(one for one in asked.fields if one not in fixed)
     may_change = [one for one in asked.page.fields.values() if one not in fixed and can_change(view, one)]
     live = live_page(view.reading, asked.page, may_change, language)

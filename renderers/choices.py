@@ -12,6 +12,7 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from engine.asked.cells import cell_of, head_of
 from engine.kinds import Slips, kind_of
 from engine.kinds.choices import NONE, has_none, none_label
 from engine.kinds.options import OTHER, codes_of, group_of, has_other, hint_of, label_of
@@ -161,8 +162,14 @@ def way_of(asked: Asked) -> str:
 
 
 def askable_boxes(askable: Iterable[Field], ticked: Collection[str], language: str) -> Offered:
-    """The questions of a form as boxes: what a field of kind `fields` offers."""
-    return Offered(tuple(Choice(one.id, one.label.plain(language), one.id in ticked) for one in askable))
+    """The questions of a form as boxes: what a field of kind `fields` offers; those of rows under their repeat."""
+    labels = {one.id: one.label.plain(language) for one in askable}
+    return Offered(
+        tuple(
+            Choice(id, label, id in ticked, group=labels.get(head_of(id), "") if cell_of(id) else "")
+            for id, label in labels.items()
+        )
+    )
 
 
 def _kept(asked: Asked) -> tuple[Choice, ...]:

@@ -67,6 +67,7 @@ class Control:
     columns: Mapping[str, str] = field(default_factory=dict)
     may_add: bool = True
     may_move: bool = False
+    may_remove: bool = True
     documents: tuple[DocumentLike, ...] = ()
     accept: str = ""
     formats: str = ""

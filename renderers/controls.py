@@ -151,12 +151,17 @@ def _with_rows(control: Control, asked: Field, questions: Questions) -> Control:
     if asked.lines:
         return replace(found, rows=_lines(asked, control.name, questions))
     numbers = row_numbers(control.name, questions.typed)
+    cells = questions.cells.get(asked.id) if not questions.place else None
+    if cells is not None:
+        numbers = tuple(one for one in numbers if any(row == one for row, _ in cells))
     if questions.page is not None and questions.page.row is not None and not questions.place:
-        numbers = numbers[questions.page.row : questions.page.row + 1]
+        numbers = tuple(one for one in numbers if one == questions.page.row)
     rows = tuple(_row(asked, control.name, index, index, questions) for index in numbers)
     most = asked.options.get("at_most")
     text = str(getattr(most, "text", most))
     full = text.isdigit() and len(rows) >= int(text)
+    if cells is not None:
+        return replace(found, rows=rows, may_add=False, may_remove=False)
     return replace(found, rows=rows, may_add=not full, may_move=asked.is_ordered and len(rows) > 1)
 
 
@@ -188,10 +193,12 @@ def _row(asked: Field, name: str, index: int, step: str | int, questions: Questi
     """A row at its place; `step` leads to it in names and paths: its number, or the id of its line."""
     settled, path = _settled(asked, index, questions), "/".join((*questions.repeats, asked.id))
     shown = settled.fields if settled else _at_once(asked, step)
+    cells = questions.cells.get(asked.id) if not questions.place else None
     inner = [
         one
         for one in asked.fields.values()
         if questions.asks_here(asked, one)
+        and (cells is None or (index, one.id) in cells)
         and (one in shown or (one.value is None and f"{path}/{one.id}" in questions.changing))
     ]
     problems = tuple(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from engine.asked.cells import asked_again, head_of
 from engine.kinds import kind_of
 from engine.kinds.fields import points_of
 from engine.kinds.kind import members
@@ -221,7 +222,7 @@ def _labels(answer: Any, scheme: Scheme, language: str) -> list[str]:
     known, colon = scheme.fields, say(language, marked(": "))
     found = []
     for point in points_of(answer):
-        field = known.get(point.field)
+        field = asked_again(scheme, point.field) if head_of(point.field) in known else None
         what = field.label.plain(language) if field else point.document or point.field
         found.append(f"{what}{colon}{point.remark}" if point.remark else what)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from engine.asked import AskedPage, Reading, RowReading
@@ -45,6 +46,7 @@ class Questions:
     look_ups: frozenset[str] = frozenset()
     dossier: str = ""
     searched_at: str = ""
+    cells: Mapping[str, AbstractSet[tuple[int, str]]] = field(default_factory=dict)
     place: Path = ()
     row: RowReading | None = None
     page: AskedPage | None = None

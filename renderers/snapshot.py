@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from engine.asked import Reading
+from engine.asked.cells import asked_again
 from engine.asked.derived import derived
 from engine.asked.parties import hidden_from_some
 from engine.award import decisions
@@ -127,7 +128,9 @@ def asked_points(action: Action | None, form: Mapping[str, Json]) -> tuple[Point
 
 def _asked(reading: Reading, point: Point, language: str) -> dict[str, str]:
     """One point as a mail tells it."""
-    what = _label(reading, reading.scheme.field(point.field), language) if point.field else point.document
+    what = (
+        _label(reading, asked_again(reading.scheme, point.field), language) if point.field else point.document
+    )
     return {"what": what, "remark": point.remark}
 
 

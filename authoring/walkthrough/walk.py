@@ -12,6 +12,7 @@ from authoring.walkthrough.dossier import Dossier
 from authoring.walkthrough.given import stored_answers
 from authoring.walkthrough.wording import Told, told
 from engine.asked import Reading
+from engine.asked.cells import head_of
 from engine.asked.parties import asked_of, seen_by, signed_digest
 from engine.eligibility import Verdict, judge
 from engine.kinds import Json
@@ -215,7 +216,7 @@ def _given(dossier: Dossier, act: Act) -> tuple[Answers, Answers, reasons.Why | 
     corrected, _ = stored_answers(scheme.fields, {k: v for k, v in act.given.items() if k not in asked})
     for name in corrected:
         may = dossier.filed_at is None or (
-            dossier.reopened is not None and (not dossier.reopened or name in dossier.reopened)
+            dossier.reopened is not None and (not dossier.reopened or name in map(head_of, dossier.reopened))
         )
         if not may:
             return {}, {}, told("not_reopened", name=name)

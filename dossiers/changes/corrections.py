@@ -17,6 +17,7 @@ from dossiers.changes.refusals import Refused
 from dossiers.changes.sealing import open_answers, seal_answers
 from dossiers.database import Dossier, Draft, core, table_of
 from dossiers.outside.vault import Vault
+from engine.asked.cells import head_of
 from engine.kinds import Json
 from engine.language import Scheme
 
@@ -40,14 +41,15 @@ def reopen(
     now: datetime,
 ) -> None:
     """Open these fields for correction: none, when documents alone are asked. Refuses fields the scheme doesn't have."""
+    heads = {head_of(id) for id in fields}
     for id in fields:
-        if id not in scheme.fields:
+        if head_of(id) not in scheme.fields:
             raise Refused("no_such_item", item=id)
     changed = _edited(session, vault, dossier, filed)
     close(session, dossier)
-    asked = {id: answer for id, answer in changed.items() if id in fields}
+    asked = {id: answer for id, answer in changed.items() if id in heads}
     plain, sealed = seal_answers(vault, scheme, {**filed, **asked}, draft_context(dossier))
-    rest = {id: answer for id, answer in changed.items() if id not in fields}
+    rest = {id: answer for id, answer in changed.items() if id not in heads}
     aside = vault.seal(json.dumps(rest).encode(), aside_context(dossier)) if rest else None
     draft = Drafted(plain, sealed, list(scheme.form), 1, now, list(fields), set_aside=aside)
     drafts.add(session, dossier.id, draft)

@@ -16,6 +16,7 @@ from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.snapshot import applicant_name, silence_on
 from dossiers.services.staff import verbs
 from dossiers.services.tracking import next_day
+from engine.asked.cells import asked_again
 from workflows.signing import signed_in
 
 LAST = 5  # messages and mails shown
@@ -34,7 +35,7 @@ def told(work: Work, viewer: Viewer, slug: str, public_id: str) -> CallerView:
     row = case.dossier
     step, on = _next(work, case, draft)
     hidden = hidden_ids(case.scheme, roles_in(viewer, slug))
-    lacking = (case.scheme.field(id) for id in _lacking(work, case, draft))
+    lacking = (asked_again(case.scheme, id) for id in _lacking(work, case, draft))
     return CallerView(
         scheme=case.scheme,
         slug=slug,

@@ -25,6 +25,7 @@ from dossiers.services.refusals import Refused
 from dossiers.services.seen_answers import own
 from dossiers.services.signatures import void_changed
 from engine.asked import Reading, read_answers
+from engine.asked.cells import Cells, head_of, open_cells
 from engine.facts import Kept
 from engine.facts import known as facts_known
 from engine.journey import Journey, walk
@@ -82,11 +83,15 @@ class Filling:
         if field.id in self.locked or self.opened.scheme.form[field.page].asked_of != self.opened.party:
             return False
         asked = self.reopened
-        if asked is None or field.id in asked:
+        if asked is None or field.id in map(head_of, asked):
             return True
         return is_newly_asked(field, self.answers) and (
             field.kind != "file" or self.reading.is_asked(field.id)
         )
+
+    def open_cells(self, repeat: Field) -> Cells | None:
+        """The questions of rows that alone may be answered; None when the whole repeat may, or nothing of it."""
+        return open_cells(repeat, self.reopened, self.reading)
 
 
 def filling(work: Work, opened: Opened) -> Filling:

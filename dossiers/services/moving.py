@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from dossiers import journal, search
@@ -19,7 +20,9 @@ from dossiers.services.refusals import Refused
 from dossiers.services.snapshot import Act, currency
 from dossiers.services.submission import submitting_action
 from dossiers.services.weighing import Weighed, target_of, weigh
+from engine.asked.cells import cell_of, head_of
 from engine.kinds.fields import Point
+from engine.language import Scheme
 from workflows import legal_clock
 from workflows.lifecycle import Actor
 
@@ -141,7 +144,7 @@ def _carry_draft(work: Work, opened: Opened, case: Case) -> None:
     migration = case.scheme.migration
     called = migration.renamed if migration else {}
     requests.rename(work.session, row, called)
-    reopened = [called.get(id, id) for id in draft.reopened or () if called.get(id, id) in case.scheme.fields]
+    reopened = _asked_now(case.scheme, called, draft.reopened or ())
     if draft.reopened and not reopened:
         raise Refused("not_editable")
     plain, sealed = seal_answers(vault, case.scheme, answers, draft_context(row))
@@ -158,3 +161,15 @@ def _carry_draft(work: Work, opened: Opened, case: Case) -> None:
             set_aside=draft.set_aside,
         ),
     )
+
+
+def _asked_now(scheme: Scheme, called: Mapping[str, str], names: Iterable[str]) -> list[str]:
+    """The questions of a correction under their names of now; one of a row whose question is gone is its whole repeat."""
+    found: list[str] = []
+    for name in names:
+        head, cell = called.get(head_of(name), head_of(name)), cell_of(name)
+        field = scheme.fields.get(head)
+        if field is not None:
+            there = cell is not None and cell.inner in field.fields
+            found.append(f"{head}-{cell.row}-{cell.inner}" if cell and there else head)
+    return found

@@ -24,6 +24,7 @@ from dossiers.services.cases import Case, Entry, situation, stays
 from dossiers.services.desk import Work
 from dossiers.services.refusals import Refused
 from dossiers.services.snapshot import Act, asked_points, values
+from engine.asked.cells import head_of
 from engine.language.model import APPLICANT
 from workflows import legal_clock, lifecycle
 from workflows.deadlines import Due
@@ -154,7 +155,7 @@ def _apply_changes(work: Work, case: Case, step: Step, act: Act) -> None:
 
 def _tell_parties(work: Work, case: Case, fields: Sequence[str]) -> None:
     """Whose part is opened again is told so; the applicant reads the scheme's own mail."""
-    asked = {case.scheme.form[case.scheme.fields[id].page].asked_of for id in fields}
+    asked = {case.scheme.form[case.scheme.fields[head_of(id)].page].asked_of for id in fields}
     for party, row in invitations.rows(work, case.opened).items() if asked - {APPLICANT} else ():
         if party in asked and row.email and invitations.has_come(row):
             to, language, about = row.email, row.language or case.dossier.language, case.dossier.revision

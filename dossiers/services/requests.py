@@ -24,8 +24,9 @@ from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.request_views import PointView, RequestView
 from dossiers.services.uploads import Upload
 from dossiers.services.views import DocumentView
+from engine.asked.cells import asked_again, head_of
 from engine.language import Scheme
-from engine.language.model import APPLICANT
+from engine.language.model import APPLICANT, Field
 
 Changes = Mapping[int, Sequence[AnswerChange]]
 
@@ -130,9 +131,9 @@ def _point(work: Work, viewer: Viewer, public_id: str, point_id: int) -> tuple[O
 
 def _is_theirs(opened: Opened, field: str | None) -> bool:
     """Whether a point is for who looks: that of a party's page is theirs, the others are the applicant's."""
-    if field is None or field not in opened.scheme.fields:
+    if field is None or head_of(field) not in opened.scheme.fields:
         return opened.party == APPLICANT
-    return opened.scheme.page_of(field).asked_of == opened.party
+    return opened.scheme.page_of(head_of(field)).asked_of == opened.party
 
 
 def _views(
@@ -152,7 +153,7 @@ def _views(
             tuple(
                 _view(scheme, point, documents.get(point.id, ()), changes.get(row.filing or 0, ()))
                 for point in points[row.id]
-                if point.field not in hidden
+                if head_of(point.field or "") not in hidden
             ),
             row.about,
         )
@@ -183,8 +184,15 @@ def _view(
     scheme: Scheme, point: RequestPoint, documents: tuple[DocumentView, ...], changes: Sequence[AnswerChange]
 ) -> PointView:
     """A point; one about a field that this version doesn't have any more is told by its name."""
-    field = scheme.fields.get(point.field or "")
-    change = next((one for one in changes if one.field.id == point.field), None)
+    field = _field(scheme, point.field or "")
+    change = next((one for one in changes if one.field.id == head_of(point.field or "")), None)
     is_gone = point.field is not None and field is None
     name = point.document or (point.field or "" if is_gone else "")
     return PointView(point.id, field, name, point.remark, point.said, documents, change, is_gone)
+
+
+def _field(scheme: Scheme, name: str) -> Field | None:
+    try:
+        return asked_again(scheme, name)
+    except KeyError:
+        return None

@@ -10,23 +10,26 @@ from dossiers.access import Viewer
 from dossiers.services import row_documents, uploads
 from dossiers.services.conflicts import NOWHERE, Source, settled
 from dossiers.services.desk import Work, preceded_by
-from dossiers.services.filling import keep, read
+from dossiers.services.filling import Filling, keep, read
 from dossiers.services.filling_view import view_of
 from dossiers.services.incoming import received
 from dossiers.services.pages_seen import seen_swapped, seen_without
+from dossiers.services.refusals import Refused
 from dossiers.services.row_pages import completed
 from dossiers.services.rows import Form, with_row, with_rows_swapped, without_row
 from dossiers.services.uploads import Uploads
 from dossiers.services.views import Rejected, Saved
 from dossiers.services.visiting import is_stale, presented, resolved, visited
 from engine.answers import read_form
+from engine.asked.cells import cell_of, head_of
 from engine.language import Scheme
 
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """What happens to the rows of a form, and to the pages sent of those rows."""
+    """What happens to the rows of `field` in a form, and to the pages sent of those rows."""
 
+    field: str
     form: Callable[[Form], Form]
     seen: Callable[[Scheme, Sequence[str]], Sequence[str]] = lambda scheme, seen: seen
 
@@ -50,7 +53,7 @@ def add_row(
         public_id,
         page_id,
         form=form,
-        change=_Change(partial(with_row, field=field)),
+        change=_Change(field, partial(with_row, field=field)),
         source=source,
     )
 
@@ -68,7 +71,7 @@ def remove_row(
 ) -> Saved | Rejected:
     """Remove a row of a repeat (counted from 0), keeping what was typed on the rest of the page."""
     change = _Change(
-        partial(without_row, field=field, index=index), partial(seen_without, field=field, index=index)
+        field, partial(without_row, field=field, index=index), partial(seen_without, field=field, index=index)
     )
     return _change_rows(work, viewer, public_id, page_id, form=form, change=change, source=source)
 
@@ -87,6 +90,7 @@ def move_row(
 ) -> Saved | Rejected:
     """Put a row of a repeat in the place of another, and that one in its place; what was typed stays with its row."""
     change = _Change(
+        field,
         partial(with_rows_swapped, field=field, index=index, other=to),
         partial(seen_swapped, field=field, index=index, other=to),
     )
@@ -104,6 +108,7 @@ def _change_rows(
     source: Source,
 ) -> Saved | Rejected:
     before, page = visited(work, viewer, public_id, page_id)
+    _require_open(before, change.field)
     form = change.form(completed(before, page, form))
     seen = change.seen(before.opened.scheme, before.draft.seen)
     before = replace(before, draft=replace(before.draft, seen=seen))
@@ -120,3 +125,12 @@ def _change_rows(
     if problems or sent.disputed:
         return Rejected(problems, sent.found.typed, view_of(work, saved), twice, conflicts=sent.disputed)
     return Saved(view_of(work, saved), page_id, is_stale(before, source.revision))
+
+
+def _require_open(before: Filling, name: str) -> None:
+    """Refuse to touch the rows of a repeat of which a correction leaves some questions open only."""
+    repeat = before.opened.scheme.fields.get(head_of(name))
+    cells = before.open_cells(repeat) if repeat is not None and repeat.fields else None
+    within = cell_of(name)
+    if cells is not None and (within is None or (within.row, within.inner) not in cells):
+        raise Refused("not_editable")

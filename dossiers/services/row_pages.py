@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from dossiers.services.filling import Filling
 from engine.asked import AskedPage
@@ -18,9 +18,13 @@ def completed(before: Filling, asked: AskedPage, form: Form) -> dict[str, list[s
     """What a page sent, and what the other pages ask of the same rows."""
     found = dict(form)
     for repeat in asked.fields:
-        if repeat.id in before.opened.scheme.repeats_apart:
+        cells = before.open_cells(repeat)
+        if cells is not None or repeat.id in before.opened.scheme.repeats_apart:
             sent, held = _rows(repeat, form), _rows(repeat, _held(before, repeat))
-            rows = _one_row(asked, sent, held) if asked.row is not None else _all_rows(repeat, sent, held)
+            if cells is not None:
+                rows = _some_cells({cell for cell in cells if asked.shows((repeat.id, *cell))}, sent, held)
+            else:
+                rows = _one_row(asked, sent, held) if asked.row is not None else _all_rows(repeat, sent, held)
             found = {name: values for name, values in found.items() if name.partition("-")[0] != repeat.id}
             found |= {f"{repeat.id}-{number}{rest}": values for number, rest, values in rows}
     return found
@@ -49,6 +53,17 @@ def _rows(repeat: Field, form: Form) -> dict[int, Cells]:
 def _part(row: Cells, names: Mapping[str, Field] | Sequence[str]) -> Cells:
     """What a row holds of these fields."""
     return {rest: values for rest, values in row.items() if rest and rest.split("-")[1] in names}
+
+
+def _some_cells(
+    cells: Collection[tuple[int, str]], sent: Mapping[int, Cells], held: Mapping[int, Cells]
+) -> Iterator[tuple[int, str, list[str]]]:
+    """The rows held, with what was sent of these questions alone: no row comes or goes."""
+    for number, row in held.items():
+        names = [inner for index, inner in cells if index == number and number in sent]
+        others = [rest.split("-")[1] for rest in row if rest and rest.split("-")[1] not in names]
+        kept = {"": ["row"], **_part(row, others), **_part(sent.get(number, {}), names)}
+        yield from ((number, rest, values) for rest, values in kept.items())
 
 
 def _one_row(

@@ -30,6 +30,7 @@ from dossiers.services.signatures import address, missing
 from dossiers.services.snapshot import Act, currency
 from dossiers.services.submission import file_corrected, is_correcting, require_complete, submitting_action
 from dossiers.services.views import AwaitedDocument, DecisionView, Expected, TrackingView
+from engine.asked.cells import asked_again, head_of
 from engine.asked.parties import hidden_from
 from engine.kinds import kind_of
 from engine.language.model import APPLICANT, Action
@@ -180,8 +181,9 @@ def _expected(work: Work, case: Case, draft: Drafted | None) -> Expected | None:
     kept_from = hidden_from(case.scheme, case.opened.party)
     if signed_in(case.scheme.workflow, case.dossier.state) is not None:
         return _signature(work, case, draft)
-    theirs = (case.scheme.field(id) for id in draft.reopened if id not in kept_from)
-    fields = tuple(one for one in theirs if case.scheme.form[one.page].asked_of == case.opened.party)
+    theirs = (asked_again(case.scheme, id) for id in draft.reopened if head_of(id) not in kept_from)
+    pages = case.scheme.form
+    fields = tuple(one for one in theirs if pages[head_of(one.page)].asked_of == case.opened.party)
     if not fields and case.opened.party != APPLICANT:
         return None
     return Expected(

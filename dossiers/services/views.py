@@ -20,6 +20,7 @@ from dossiers.services.request_views import RequestView
 from dossiers.services.source_views import FilledBy, Wanted
 from dossiers.services.timeline_views import StatusStep, TimelineEntry
 from engine.asked import Reading
+from engine.asked.cells import Cells, head_of, open_cells
 from engine.eligibility import RuleResult
 from engine.journey import Journey
 from engine.language import Scheme
@@ -129,7 +130,11 @@ class ApplicationView:
             return False
         answered = self.reading.answers.get(field.id) is not None
         newly_asked = not (field.optional or answered)
-        return self.reopened is None or field.id in self.reopened or newly_asked
+        return self.reopened is None or field.id in map(head_of, self.reopened) or newly_asked
+
+    def open_cells(self, repeat: Field) -> Cells | None:
+        """The questions of rows that alone are open; None when the whole repeat is, or nothing of it."""
+        return open_cells(repeat, self.reopened, self.reading)
 
 
 @dataclass(frozen=True, slots=True)

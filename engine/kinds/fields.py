@@ -1,6 +1,6 @@
 """Kind `fields`: what staff ask of the applicant: questions of the form to answer again, and documents it didn't ask for.
 
-An answer is a list of points: the id of a question, or a mapping `{field, remark}` or `{document, remark}`.
+An answer is a list of points: the id of a question (`children-1-level` for one of a row), or a mapping `{field, remark}` or `{document, remark}`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from engine.kinds.typed import composed, is_storable, single
 from engine.words import Phrase
 
 NAME = r"[a-z][a-z0-9_]*"
+CELL = rf"({NAME})-([0-9]{{1,4}})-({NAME})"
+ASKED = rf"{NAME}(?:-[0-9]{{1,4}}-{NAME})?"
 LONGEST_NAME, LONGEST_REMARK = 150, 1000
 MOST_DOCUMENTS = 10
 
@@ -66,7 +68,7 @@ def document_lines(field: FieldView) -> int:
 
 def _read(field: FieldView, raw: Raw) -> Json | Slips | None:
     ticked = list(dict.fromkeys(text.strip() for text in raw.get("", ()) if text.strip()))
-    if not all(re.fullmatch(NAME, name) for name in ticked):
+    if not all(re.fullmatch(ASKED, name) for name in ticked):
         return slip(field, "not_a_field")
     asked = [Point(field=name, remark=_remark(field, raw, name)) for name in ticked]
     asked += _documents(field, raw)
@@ -133,7 +135,7 @@ def _names(asked: Iterable[Point]) -> list[str]:
 
 
 def _schema(field: FieldView) -> JsonSchema:
-    id: JsonSchema = {"type": "string", "pattern": rf"^{NAME}$(?!\n)"}
+    id: JsonSchema = {"type": "string", "pattern": rf"^{ASKED}$(?!\n)"}
     remark: JsonSchema = {"type": "string", "maxLength": LONGEST_REMARK}
     shapes: list[JsonSchema] = [id]
     if takes_remarks(field):

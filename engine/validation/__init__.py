@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from engine.asked import AskedPage, Reading, RowReading, holds
+from engine.asked.cells import cell_of, head_of
 from engine.asked.order import reads
 from engine.asked.reading import Row
 from engine.kinds import Json, kind_of
@@ -102,8 +103,16 @@ def _left(field: Field, answer: Json, value: object, place: Path) -> Problems:
 
 def _unknown_fields(field: Field, answer: Json, reading: Reading) -> Problems:
     named = (point.field for point in points_of(answer) if point.field) if field.kind == "fields" else ()
-    known = all(name in reading.scheme.fields for name in named)
+    known = all(_may_be_asked(name, reading) for name in named)
     return () if known else (AnswerProblem((field.id,), "not_a_field", {}),)
+
+
+def _may_be_asked(name: str, reading: Reading) -> bool:
+    """Whether a name is one of a question: of the form, or of a row that is there."""
+    cell, field = cell_of(name), reading.scheme.fields.get(head_of(name))
+    if cell is None or field is None:
+        return field is not None
+    return not field.lines and cell.inner in field.fields and reading.row(cell.field, cell.row) is not None
 
 
 def _page_problems(reading: Reading, page: AskedPage, final: frozenset[str]) -> Iterator[AnswerProblem]:

@@ -99,6 +99,7 @@ def test_form_of_an_action_opens_on_the_dossier(bureau):
     bureau.as_("instructor").post(f"{dossier}/actions/take")
     page = bureau.as_("instructor").get(f"{dossier}?action=ask")
     assert "Champs à corriger" in page.text and 'name="fields_to_correct"' in page.html
+    assert 'value="children-0-first_name"' in page.html, "a question of one row may be asked alone"
     assert "Le dossier passera à l’état « En attente »." in page.text.replace("\u00a0", " ")
 
 
