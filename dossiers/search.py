@@ -50,7 +50,7 @@ def index(session: Session, dossier: Dossier, reading: Reading) -> None:
         for id, answer in reading.kept().items()
         if answer is not None and not (field := reading.scheme.fields[id]).is_secret
     ]
-    columns = [_columns(field, answer) for field, answer in shown if is_listed(field)]
+    columns = [columns_of(field, answer) for field, answer in shown if is_listed(field)]
     if columns:
         core(session).execute(ADD, [{"dossier_id": dossier.id, **row} for row in columns])
     read = [(field, answer) for field, answer in shown if _is_open(field)]
@@ -135,7 +135,8 @@ def _is_open(field: Field) -> bool:
     return not any(one.sensitive or one.hide_from for one in (field, *field.below))
 
 
-def _columns(field: Field, answer: Json) -> dict[str, Any]:
+def columns_of(field: Field, answer: Json) -> dict[str, Any]:
+    """The row of the narrow table an answer stands in."""
     row: dict[str, Any] = {"field": field.id, "text": None, "number_cents": None, "date": None}
     if field.kind in IN_CENTS:
         row["number_cents"] = _cents(answer)

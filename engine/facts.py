@@ -21,6 +21,7 @@ from engine.language.model import Field
 Status: TypeAlias = Literal["found", "missing", "down", "wrong"]
 ESTABLISHED = frozenset({"found", "missing"})
 LONGEST_TEXT = 2000
+OTHERS = "dossiers"  # beside what earlier dossiers come to, which ones they were (the first of them)
 _NEVER, _ZONE = datetime(2000, 1, 1, tzinfo=UTC), UTC  # what a connector says depends on no clock
 
 
@@ -37,7 +38,7 @@ class Request:
 class Kept:
     """A fact as it is kept: what was asked, of whom (a connector's id; "" for earlier dossiers), when, what came of it.
 
-    `values` is JSON, by part; empty unless it was found.
+    `values` is JSON, by part; empty unless it was found. What earlier dossiers come to says which ones (OTHERS).
     """
 
     name: str

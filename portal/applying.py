@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from dossiers.services import applications, files, links, looking_up
 from dossiers.services.looking_up import LookedUp
+from dossiers.services.masking import rules_told
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.views import ApplicationView, Rejected, Saved
 from portal.doors import blueprint, open_to
@@ -276,7 +277,7 @@ def stop(public_id: str) -> Response:
         contact=view.scheme.contact,
         page_title=page_title(stood, view.reading, language()) if stood else "",
         change=LINKS.page(public_id, back),
-        reasons=reasons_of((stopped,), language()),
+        reasons=reasons_of(rules_told((stopped,), view.scheme), language()),
     )
 
 

@@ -8,6 +8,7 @@ from flask import g, redirect
 from werkzeug.wrappers import Response
 
 from dossiers.services import applications, receipts
+from dossiers.services.masking import told_outside
 from dossiers.services.refusals import Refused
 from dossiers.services.views import ApplicationView, DepositView, Receipt
 from engine.award import compute
@@ -48,7 +49,8 @@ def check(public_id: str) -> Response:
 def show_check(view: ApplicationView, refused: Refused | None = None) -> Response:
     """The answers to check; with the reason when filing was refused (422)."""
     verdict = judge(view.reading)
-    failed = tuple(rule for rule in verdict.rules if rule.id in verdict.because)
+    told = told_outside(verdict, view.scheme)
+    failed = tuple(rule for rule in told.rules if rule.id in verdict.because)
     computed = compute(view.reading, verdict) if view.scheme.award else None
     said = ""
     if refused is not None and not failed:

@@ -23,7 +23,9 @@ def _said(fact: FactDeclared) -> object:
     """What a fact says, but for its wording."""
     if isinstance(fact, ConnectorFact):
         return dict(fact.keys), fact.hide_from, _asked(fact.connector)
-    return fact.dossiers, fact.match, fact.within, fact.sum, fact.hide_from
+    where = None if fact.where is None else fact.where.text
+    counted = fact.dossiers, fact.within, fact.sum, fact.latest, where
+    return fact.match, fact.kinds, counted, fact.hide_from
 
 
 def _asked(connector: Connector) -> object:

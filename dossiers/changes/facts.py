@@ -35,6 +35,12 @@ def of_dossier(session: Session, vault: Vault, dossier: Dossier) -> dict[str, Ke
     return opened(vault, dossier.public_id, {row.name: row.sealed for row in rows})
 
 
+def every(session: Session, vault: Vault, dossier: Dossier) -> tuple[Kept, ...]:
+    """All that was ever kept beside a dossier, oldest first."""
+    rows = core(session).execute(OF_DOSSIER, {"dossier": dossier.id})
+    return tuple(opened(vault, dossier.public_id, {row.name: row.sealed})[row.name] for row in rows)
+
+
 def sealed_of(session: Session, dossiers: Any) -> dict[int, dict[str, bytes]]:
     """The last facts of several dossiers (ids, or a query that gives them), as they are sealed."""
     columns = FACTS.c.dossier_id, FACTS.c.name, FACTS.c.sealed

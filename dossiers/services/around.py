@@ -10,6 +10,7 @@ from dossiers.services.around_views import Around, OfferedHolder
 from dossiers.services.cases import Case
 from dossiers.services.corrected import by_field
 from dossiers.services.correcting import CORRECT, is_correctable
+from dossiers.services.counted import counted
 from dossiers.services.desk import Work
 from dossiers.services.draft_views import FilingView
 from dossiers.services.opened import current_draft
@@ -31,6 +32,7 @@ def around(
         tags=tagging.of(work, case.dossier.id) if tagging.is_used(scheme) else (),
         related=related(work, viewer, case, hidden),
         corrections=by_field(case, filings),
+        counted=counted(work, viewer, case, hidden),
         correctable=_correctable(work, case, hidden) if CORRECT in may else frozenset(),
     )
 

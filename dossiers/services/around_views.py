@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dossiers.services.draft_views import AnswerChange
+from dossiers.services.source_views import FactPart
 from engine.language.model import Text
 
 
@@ -45,9 +46,27 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedThen:
+    """What a fact about other dossiers came to at an instant, printed by part."""
+
+    at: datetime
+    parts: tuple[FactPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Behind a fact about other dossiers: those the viewer may know of, how many more there are, and what was kept, at the
+    deposit and at the decision."""
+
+    others: tuple[Related, ...] = ()
+    unseen: int = 0
+    kept: tuple[CountedThen, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
     """`holders`: empty for who may not assign; `groups`: what those whose dossier it is are called; `corrections` by field,
-    oldest first; `correctable`: the fields the viewer may correct now."""
+    oldest first; `correctable`: the fields the viewer may correct now; `counted`: behind each fact about other dossiers."""
 
     holders: tuple[OfferedHolder, ...] = ()
     groups: tuple[Text, ...] = ()
@@ -55,3 +74,4 @@ class Around:
     related: tuple[Related, ...] = ()
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
     correctable: frozenset[str] = frozenset()
+    counted: Mapping[str, Counted] = field(default_factory=dict)

@@ -12,16 +12,18 @@ from sqlalchemy import bindparam, select
 from dossiers.changes import filing
 from dossiers.changes.filing import Filed
 from dossiers.database import ChecklistMark, Document, Dossier, JournalEntry, VerdictRow, core, table_of
-from dossiers.services import facts, older, opinions, polls
+from dossiers.services import earlier, facts, older, opinions, polls
 from dossiers.services.desk import Work
 from dossiers.services.filling import read
+from dossiers.services.in_force import decided
+from dossiers.services.masking import crossed_out
 from dossiers.services.opened import Opened
 from dossiers.services.signatures import standing
 from dossiers.services.taking_out import without
 from dossiers.services.timeline import Move
 from engine.asked import Reading
 from engine.asked.parties import concerned
-from engine.eligibility import Verdict
+from engine.eligibility import Verdict, judge
 from engine.facts import Kept
 from engine.kinds import Json
 from engine.kinds.file import may_come_later
@@ -85,7 +87,8 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A dossier at the moment of an act; a fresh one is made for each act. `kept`: the facts kept beside it."""
+    """A dossier at the moment of an act; a fresh one is made for each act. `kept`: the facts kept beside it; `counts`:
+    whether what rests on other dossiers was counted anew, as it is until a decision."""
 
     opened: Opened
     filed: Filed
@@ -94,6 +97,7 @@ class Case:
     ticks: Mapping[str, Tick]
     entries: tuple[Entry, ...]
     kept: Mapping[str, Kept] = field(default_factory=dict)
+    counts: bool = False
 
     @property
     def dossier(self) -> Dossier:
@@ -116,16 +120,20 @@ class Case:
 
 
 def load(work: Work, opened: Opened) -> Case:
-    """Read a filed dossier whole. Raises LookupError when it was never filed."""
+    """Read a filed dossier whole; what rests on other dossiers is judged anew until it is decided. Raises LookupError
+    when it was never filed."""
     dossier = opened.dossier
     filed = filing.latest(work.session, work.office.vault, dossier)
     if filed is None:
         raise LookupError(f"dossier {dossier.id} was never filed")
     filed = as_followed(work, opened, filed)
-    kept = facts.kept(work, opened)
-    reading = read(work, opened, filed.answers, kept)
-    verdict = _verdict(work, dossier)
-    return Case(opened, filed, reading, verdict, ticks(work, dossier), entries(work, opened), kept)
+    kept, told = facts.kept(work, opened), entries(work, opened)
+    counts = bool(earlier.of_scheme(opened.scheme)) and decided(work, opened, told) is None
+    reading = read(work, opened, filed.answers, kept, settled=not counts)
+    verdict = kept_verdict(work, dossier)
+    if counts and verdict is not None:
+        verdict = crossed_out(opened.scheme, judge(reading))  # others may have been granted since the deposit
+    return Case(opened, filed, reading, verdict, ticks(work, dossier), told, kept, counts)
 
 
 def as_followed(work: Work, opened: Opened, filed: Filed) -> Filed:
@@ -212,6 +220,7 @@ def stays(entries: Iterable[Entry], scheme: Scheme) -> tuple[legal_clock.Stay, .
     return tuple(legal_clock.Stay(entry.at, called(entry.target)) for entry in entries if entry.target)
 
 
-def _verdict(work: Work, dossier: Dossier) -> Verdict | None:
+def kept_verdict(work: Work, dossier: Dossier) -> Verdict | None:
+    """What the rules said last, as it was kept."""
     found = core(work.session).scalar(VERDICT, {"dossier": dossier.id})
     return None if found is None else Verdict.from_json(found)

@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from dossiers import journal
 from dossiers.access import Viewer
 from dossiers.database import ChecklistMark
-from dossiers.services import correspondence, deadlines, facts, messaging, outbox, seen
+from dossiers.services import correspondence, deadlines, messaging, outbox, seen
 from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.around import around
 from dossiers.services.case_view import anonymised_case, case_view, next_in_state, note_reading
@@ -82,8 +82,6 @@ def fire(
     act = Act(who, viewer.account_id, comment.strip(), answers, batch=batch or {})
     source = case.dossier.state
     step = _step(work, case, found, act, revision)
-    if step.decision is not None and case.scheme.facts:
-        facts.keep_earlier(work, case.opened, facts.current(work, case.opened, case.filed.answers, case.kept))
     done = advance(work, case, step, act).entries[len(case.entries)].action
     effects = tuple(effect.name for effect in step.effects)
     onward = next_in_state(work, viewer, case.opened, source)

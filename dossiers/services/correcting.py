@@ -88,12 +88,11 @@ def _file(work: Work, case: Case, field: Field, answer: Json | None, actor: Acto
     """The corrected answers as a filing of the office, with all that follows from a filing."""
     opened, row, session, vault = case.opened, case.dossier, work.session, work.office.vault
     answers = {**case.filed.answers, field.id: answer}
-    known = facts.current(work, opened, answers, case.kept)
-    reading = read(work, opened, answers, known)
+    reading = read(work, opened, answers, case.kept)
     by = f"{OFFICE}{actor.id}"
     before = filing.earlier(session, row)
     filed = filing.file(session, vault, row, reading, by=by, now=work.now, earlier=before)
-    now = replace(case, filed=filed, reading=reading, verdict=judge(reading), kept=known)
+    now = replace(case, filed=filed, reading=reading, verdict=judge(reading))
     claims.release(session, row)
     claims.claim(session, vault, case.scheme, row, filed.answers)
     search.forget(session, row.id)
@@ -101,7 +100,7 @@ def _file(work: Work, case: Case, field: Field, answer: Json | None, actor: Acto
     likeness.write(work, now)
     parties.update_applicant(work, now)
     _judge_again(work, now, actor)
-    facts.look_later(work, opened, reading, known, filed.number)
+    facts.look_later(work, opened, reading, case.kept, filed.number)
     payload = {"field": field.id, "correction": filed.number, "comment": why}
     entry = Entry(work.now, CORRECTED, actor.kind, actor.id, actor.name, None, None, payload)
     journal.record(

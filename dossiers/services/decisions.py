@@ -1,45 +1,22 @@
-"""The decision in force of a dossier, found in what the journal tells of it."""
+"""When the applicant came to know of the decision in force: kept once, told to the office."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from dossiers import journal
 from dossiers.access import Viewer
-from dossiers.changes import amounts
 from dossiers.services.cases import Entry
 from dossiers.services.cases import entries as every_entry
 from dossiers.services.desk import Work
-from dossiers.services.opened import Opened, actor_of_party, for_applicant
+from dossiers.services.in_force import Decided, decided
+from dossiers.services.opened import actor_of_party, for_applicant
 from engine.language.model import APPLICANT
 
 READ = "decision_read"
 
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """How a dossier was decided (`outcome`), and the entry of the journal that says so."""
-
-    outcome: Literal["granted", "refused"]
-    entry: Entry
-
-
-def decided(work: Work, opened: Opened, entries: Iterable[Entry]) -> Decided | None:
-    """That of the last state that carries one, unless the dossier left it to be examined again."""
-    states = opened.scheme.workflow.states
-    found: Decided | None = None
-    for entry in entries:
-        if entry.target is None:
-            continue
-        state = states[entry.target]
-        if state.decision is not None:
-            found = found if found and found.outcome == state.decision else Decided(state.decision, entry)
-        elif found and state.kind != "end" and not amounts.outstanding(work.session, opened.dossier):
-            found = None
-    return found
+__all__ = ["READ", "Decided", "decided", "note_read", "read_at"]
 
 
 def read_at(found: Decided | None, entries: Iterable[Entry]) -> datetime | None:

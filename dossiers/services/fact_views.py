@@ -36,14 +36,20 @@ def _view(case: Case, fact: FactDeclared, hidden: Collection[str], now: datetime
     if not any_known(values):
         return FactView(fact.id, title, "unverified", None)
     one = case.kept.get(fact.id)
-    at = one.at if source and one is not None else now  # earlier dossiers are counted as they are now
+    live = not source and case.counts  # earlier dossiers are counted as they are now, until the decision
+    at = one.at if one is not None and not live else now
     status = "missing" if values.get(FOUND) is False else "found"
-    parts = tuple(
+    return FactView(fact.id, title, status, at, parts_of(case, fact, values))
+
+
+def parts_of(case: Case, fact: FactDeclared, values: Mapping[str, object]) -> tuple[FactPart, ...]:
+    """What a fact says, part by part, each printed; what is not known is left out."""
+    source = isinstance(fact, ConnectorFact)
+    return tuple(
         FactPart(fact.label(name) if source else None, name, _printed(case, fact.kind(name), value))
         for name, value in values.items()
         if value is not None and name != FOUND
     )
-    return FactView(fact.id, title, status, at, parts)
 
 
 def _printed(case: Case, kind: str, value: object) -> Mapping[str, Printed]:

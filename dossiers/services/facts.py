@@ -24,8 +24,7 @@ from dossiers.services.source_views import Wanted
 from engine.asked import Reading
 from engine.asked.facts import keys_of
 from engine.facts import ESTABLISHED, Kept
-from engine.kinds import Json
-from engine.language.facts_model import ConnectorFact, DossiersFact
+from engine.language.facts_model import ConnectorFact
 
 PATIENCE = 2.0  # seconds an applicant waits for all sources together
 LONGEST = 10.0  # seconds a job waits for one
@@ -45,16 +44,6 @@ def kept(work: Work, opened: Opened) -> Mapping[str, Kept]:
     if not opened.scheme.facts and opened.dossier.begun_from is None:
         return {}
     return rows.of_dossier(work.session, work.office.vault, opened.dossier)
-
-
-def current(
-    work: Work, opened: Opened, answers: Mapping[str, Json], known: Mapping[str, Kept] | None
-) -> Mapping[str, Kept]:
-    """The facts these answers are read with: those kept (`known`, or read now), and earlier dossiers as they are now."""
-    if not opened.scheme.facts:
-        return {}
-    found = kept(work, opened) if known is None else known
-    return {**found, **earlier.all_of(work, opened, answers)}
 
 
 def wanted(
@@ -105,14 +94,10 @@ def still_asked(reading: Reading, learnt: Iterable[Learnt]) -> tuple[Learnt, ...
     )
 
 
-def keep_earlier(work: Work, opened: Opened, known: Mapping[str, Kept]) -> None:
-    """Keep what earlier dossiers came to when it counted: beside the deposit, or the decision."""
-    counted = [
-        known[fact.id]
-        for fact in opened.scheme.facts.values()
-        if isinstance(fact, DossiersFact) and fact.id in known
-    ]
-    if counted:
+def keep_earlier(work: Work, opened: Opened, reading: Reading) -> None:
+    """Keep what earlier dossiers come to now that it counts: beside the deposit, or the decision."""
+    if earlier.of_scheme(opened.scheme):
+        counted = earlier.all_of(work, opened, reading).values()
         rows.add(work.session, work.office.vault, opened.dossier, counted)
 
 

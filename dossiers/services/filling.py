@@ -13,7 +13,7 @@ from dossiers.changes.corrections import draft_context
 from dossiers.changes.drafts import Drafted
 from dossiers.changes.sealing import open_answers, seal_answers
 from dossiers.database import Document
-from dossiers.services import facts, older
+from dossiers.services import earlier, facts, older
 from dossiers.services.desk import Work
 from dossiers.services.document_views import UNAVAILABLE as UNAVAILABLE
 from dossiers.services.document_views import DocumentView, document_view
@@ -118,12 +118,26 @@ def filling(work: Work, opened: Opened) -> Filling:
 
 
 def read(
-    work: Work, opened: Opened, answers: Mapping[str, Json], kept: Mapping[str, Kept] | None = None
+    work: Work,
+    opened: Opened,
+    answers: Mapping[str, Json],
+    kept: Mapping[str, Kept] | None = None,
+    *,
+    settled: bool = False,
 ) -> Reading:
     """Answers read under the dossier's scheme, as of its deposit, or of today before that.
 
-    `kept` are the facts kept beside the dossier; asked of the database when they are not given.
+    `kept` are the facts kept beside the dossier; asked of the database when they are not given. Earlier dossiers are
+    counted as they are now, unless that is `settled`: then what was kept counts.
     """
+    found = facts.kept(work, opened) if kept is None else kept
+    reading = _read(work, opened, answers, found)
+    if settled or not earlier.of_scheme(opened.scheme):
+        return reading
+    return _read(work, opened, answers, {**found, **earlier.all_of(work, opened, reading)})
+
+
+def _read(work: Work, opened: Opened, answers: Mapping[str, Json], kept: Mapping[str, Kept]) -> Reading:
     organisation, dossier = work.office.organisation, opened.dossier
     deposited_on = organisation.local_date(dossier.filed_at) if dossier.filed_at else None
     known = {"state": dossier.state, "version": opened.number}
@@ -134,7 +148,7 @@ def read(
         organisation=organisation,
         deposited_on=deposited_on,
         extra={"dossier": known},
-        facts=facts_known(opened.scheme, facts.current(work, opened, answers, kept)),
+        facts=facts_known(opened.scheme, kept),
     )
 
 

@@ -5,24 +5,21 @@ What is compared is written after each filing, by the job that makes its receipt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import delete, insert, select
 
-from dossiers import search
 from dossiers.database import Document, Dossier, Trait, core, table_of
+from dossiers.services import earlier
 from dossiers.services.cases import Case, load
 from dossiers.services.desk import Work
 from dossiers.services.opened import by_id
-from engine.kinds import Json
+from dossiers.services.traits import digest, values_of
 from engine.kinds.kind import items, members
-from engine.language.model import Field
 
 ADD = insert(table_of(Trait))
-SIREN = 9  # the first digits of a SIRET are the company's own number
 DOCUMENT = "document"
-Told = tuple[str, str]  # kind, value
 
 
 def write_for(work: Work, dossier_id: int) -> None:
@@ -30,6 +27,12 @@ def write_for(work: Work, dossier_id: int) -> None:
     opened = by_id(work, dossier_id)
     if opened is not None and opened.dossier.filed_at is not None and opened.dossier.purged_at is None:
         write(work, load(work, opened))
+
+
+def write_at_once(work: Work, case: Case) -> None:
+    """Write it with the act itself where the scheme's own facts look for it: a rival must not overlook this one."""
+    if earlier.is_compared_by_digest(case.scheme):
+        write(work, case)
 
 
 def write(work: Work, case: Case) -> None:
@@ -44,7 +47,7 @@ def write(work: Work, case: Case) -> None:
             "dossier_id": row.id,
             "field": field,
             "kind": kind,
-            "digest": vault.blind_index(f"trait/{kind}/{value}"),
+            "digest": digest(vault, kind, value),
         }
         for field, kind, value in sorted(found)
     ]
@@ -56,15 +59,10 @@ def _answered(case: Case) -> Iterator[tuple[str, str, str]]:
     """What the answers say, those in rows too: where, the kind, the value. A row's field is "repeat/field"."""
     for id, answer in case.reading.kept().items():
         field = case.scheme.fields[id]
-        yield from ((id, *told) for told in _of(field, answer))
+        yield from ((id, *told) for told in values_of(field, answer))
         for row in items(answer) if field.kind == "repeat" else ():
             for name, inner in field.fields.items():
-                yield from ((f"{id}/{name}", *told) for told in _of(inner, members(row).get(name)))
-
-
-def _of(field: Field, answer: Json | None) -> Iterator[Told]:
-    read = READ.get(field.kind)
-    return iter(()) if read is None or answer is None else read(answer)
+                yield from ((f"{id}/{name}", *told) for told in values_of(inner, members(row).get(name)))
 
 
 def _sent(work: Work, row: Dossier) -> Iterator[tuple[str, str, str]]:
@@ -72,28 +70,3 @@ def _sent(work: Work, row: Dossier) -> Iterator[tuple[str, str, str]]:
         Document.dossier_id == row.id, Document.origin == "answer", Document.purged_at.is_(None)
     )
     return ((field or "", DOCUMENT, sha) for field, sha in work.session.execute(query) if sha)
-
-
-def _plain(kind: str) -> Callable[[Json], Iterator[Told]]:
-    return lambda answer: iter(((kind, "".join(str(answer).split()).casefold()),))
-
-
-def _siret(answer: Json) -> Iterator[Told]:
-    digits = "".join(str(answer).split())
-    yield "siret", digits
-    yield "siren", digits[:SIREN]
-
-
-def _person(answer: Json) -> Iterator[Told]:
-    """With a day of birth, the person; without, the name alone."""
-    told = members(answer)
-    names = " ".join(sorted(search.tokens(f"{told.get('first_name', '')} {told.get('last_name', '')}")))
-    if names:
-        yield ("person", f"{names}/{told['born']}") if told.get("born") else ("name", names)
-
-
-READ: Mapping[str, Callable[[Json], Iterator[Told]]] = {
-    "siret": _siret,
-    "person": _person,
-    **{kind: _plain(kind) for kind in ("siren", "iban", "phone", "email", "nir", "rna")},
-}

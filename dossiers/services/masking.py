@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from dossiers.changes.sealing import sensitive_ids
 from engine.asked import Reading
 from engine.asked.derived import derived
 from engine.asked.used import UsedValue
 from engine.eligibility import Reason, RuleResult, Verdict
 from engine.language import Scheme
+from engine.language.facts_model import DossiersFact
 from engine.language.model import Action, Expression, Field, Rule, Text
 from engine.words import Phrase, joined
 from renderers.masks import MASK, mask_phrase, mask_used, reads_any
@@ -33,12 +35,35 @@ def hidden_ids(scheme: Scheme, roles: Collection[str]) -> frozenset[str]:
     return derived(scheme, found)
 
 
+def of_others(scheme: Scheme) -> frozenset[str]:
+    """What tells of other dossiers, which may be anybody's: no explanation for applicants, and no letter, prints it."""
+    others = {id for id, fact in scheme.facts.items() if isinstance(fact, DossiersFact)}
+    return derived(scheme, others) if others else frozenset()
+
+
+def told_outside(verdict: Verdict, scheme: Scheme) -> Verdict:
+    """The verdict as people outside the office read it."""
+    return replace(verdict, rules=rules_told(verdict.rules, scheme))
+
+
+def rules_told(rules: Iterable[RuleResult], scheme: Scheme) -> tuple[RuleResult, ...]:
+    """What some rules said, as people outside the office read it."""
+    hidden = of_others(scheme)
+    return tuple(_mask_rule(one, scheme.eligibility.get(one.id), hidden) if hidden else one for one in rules)
+
+
 def mask_verdict(verdict: Verdict, scheme: Scheme, hidden: Collection[str]) -> Verdict:
     """The verdict with every hidden value crossed out, in the explanations and inside the texts."""
     if not hidden:
         return verdict
     rules = tuple(_mask_rule(result, scheme.eligibility.get(result.id), hidden) for result in verdict.rules)
     return replace(verdict, rules=rules)
+
+
+def crossed_out(scheme: Scheme, verdict: Verdict) -> Verdict:
+    """The verdict as it is kept: what is sensitive is crossed out of its explanations."""
+    sources = {id for id, fact in scheme.facts.items() if fact.sensitive}
+    return mask_verdict(verdict, scheme, derived(scheme, sensitive_ids(scheme) | sources))
 
 
 def mask_refusal(refusal: Refusal, action: Action, hidden: Collection[str]) -> Refusal:

@@ -12,6 +12,7 @@ from dossiers.changes import amounts, claims, corrections, numbering, requests, 
 from dossiers.changes.assignment import assign
 from dossiers.services import (
     correspondence,
+    deciding,
     distributing,
     erasing,
     funding,
@@ -79,6 +80,7 @@ def move(work: Work, case: Case, step: Step, act: Act) -> tuple[Due, ...]:
     polls.arrive(work, case.scheme, dossier)
     opinions.leave(work, case.scheme, dossier)
     if step.decision is not None:
+        deciding.keep(work, case)
         erasing.on_decision(work, case)
     _await_parties(work, case)
     paying.follow(work, case, step, act)

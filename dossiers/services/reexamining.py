@@ -9,7 +9,7 @@ from typing import Any
 from authoring.simulation import Judge, Outcome, Received, Replayed
 from dossiers import journal, search
 from dossiers.changes import amounts, claims, filing
-from dossiers.services import received, simulations, verdicts
+from dossiers.services import earlier, received, simulations, verdicts
 from dossiers.services.campaign_views import Campaign, Happened
 from dossiers.services.cases import Case, as_followed, entries, ticks
 from dossiers.services.desk import Work
@@ -37,11 +37,13 @@ def re_examine(work: Work, campaign: Campaign, opened: Opened) -> Happened:
     if opened.dossier.state not in refused_states(version.scheme):
         return Happened(skipped="not_refused_any_more")
     after, one = simulations.judge_of(work, version), received.of_dossier(work, opened.dossier.id)
+    moved = replace(opened, scheme=version.scheme, version_id=campaign.version_id, number=version.number)
+    counted = earlier.all_of(work, moved, after.reading(one))  # as it is now: it is decided now
+    one = replace(one, facts={**one.facts, **counted})
     verdict, computed = after.one(one)
     replayed = Replayed(one, _was(work, campaign, one), Outcome.of(verdict, computed.amount))
     if replayed.kind != "newly_eligible":
         return Happened(skipped="not_newly_eligible")
-    moved = replace(opened, scheme=version.scheme, version_id=campaign.version_id, number=version.number)
     case = _case(work, moved, after, replayed, verdict)
     _decide_again(work, case, campaign, replayed, computed)
     return Happened({"amount": computed.to_json()["amount"], "state": opened.dossier.state})

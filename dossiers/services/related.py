@@ -57,6 +57,27 @@ def related(work: Work, viewer: Viewer, case: Case, hidden: Collection[str]) -> 
     return tuple(sorted(told, key=lambda one: -len(one.why))[:SHOWN])
 
 
+def named(work: Work, viewer: Viewer, public_ids: Collection[str]) -> tuple[Related, ...]:
+    """Those of these dossiers the viewer may know of, the one filed last first."""
+    query = (
+        select(Dossier, SchemeRow.slug)
+        .join(SchemeRow, SchemeRow.id == Dossier.scheme_id)
+        .where(
+            Dossier.public_id.in_(public_ids),
+            Dossier.purged_at.is_(None),
+            SchemeRow.slug.in_([slug for slug, roles in viewer.roles.items() if roles]),
+        )
+        .order_by(Dossier.filed_at.desc(), Dossier.id.desc())
+    )
+    schemes: dict[str, Scheme] = {}
+    found: list[Related] = []
+    for row, slug in work.session.execute(query):
+        scheme = schemes.setdefault(slug, publication.current(work, slug).scheme)
+        if perimeters.reaches(work, viewer, scheme, row.id):
+            found.append(_told(row, scheme, slug, set()))
+    return tuple(found)
+
+
 def _seen(field: str, hidden: Collection[str]) -> bool:
     return not set(field.split("/")) & set(hidden)
 

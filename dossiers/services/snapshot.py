@@ -14,6 +14,7 @@ from dossiers.changes.amounts import from_cents
 from dossiers.database import AmountStep, core, table_of
 from dossiers.services.cases import Case, Entry, stays
 from dossiers.services.desk import Work
+from dossiers.services.masking import told_outside
 from dossiers.services.opened import Opened
 from engine.kinds import Json
 from engine.language.model import Action
@@ -53,7 +54,7 @@ def values(work: Work, case: Case, act: Act, action: Action | None, dues: Sequen
     dossier = case.dossier
     moment = snapshot.Moment(
         reading=case.reading,
-        verdict=case.verdict,
+        verdict=told_outside(case.verdict, case.scheme) if case.verdict else None,
         language=dossier.language,
         reference=dossier.reference,
         public_id=dossier.public_id,

@@ -11,13 +11,13 @@ from dossiers.changes.filing import Filed
 from dossiers.changes.requests import ACCOUNT
 from dossiers.changes.requests import close as close_request
 from dossiers.database import Dossier
-from dossiers.services import facts, parties, publication, receipts, requests, verdicts
+from dossiers.services import facts, likeness, parties, publication, receipts, requests, verdicts
 from dossiers.services.cases import Case, Entry, entries, ticks
 from dossiers.services.desk import Work
 from dossiers.services.erasure import erase_documents
 from dossiers.services.filing_for import typist
 from dossiers.services.filling import Filling, filling, is_edit, takes_files
-from dossiers.services.masking import mask_verdict
+from dossiers.services.masking import mask_verdict, told_outside
 from dossiers.services.opened import Opened, actor_of_party, current_draft, for_applicant
 from dossiers.services.progress import attempt, follow_automatic, move, tell
 from dossiers.services.refusals import Refused
@@ -119,6 +119,7 @@ def file(work: Work, found: Filling, action: str) -> Case:
     _record_outcome(work, case, found)
     if case.scheme.facts:
         _keep_facts(work, case, found)
+    likeness.write_at_once(work, case)
     dues = move(work, case, step, act)
     parties.update_applicant(work, case)
     search.index(session, dossier, case.reading)
@@ -148,6 +149,7 @@ def file_again(work: Work, found: Filling) -> Case:
     _record_outcome(work, case, found)
     parties.update_applicant(work, case)
     search.index(session, dossier, case.reading)
+    likeness.write_at_once(work, case)
     if takes_files(case.scheme):
         erase_documents(work, filing.unfiled_documents(session, dossier, filed, before))
     differing = corrections.changed(filed_before.answers, filed.answers) if filed_before else {}
@@ -204,7 +206,7 @@ def _judged(found: Filling) -> Verdict:
     """What the rules say. Raises Refused("not_eligible"), its reasons without what is hidden from who files."""
     verdict, scheme = judge(found.reading), found.opened.scheme
     if verdict.eligible is False:
-        shown = mask_verdict(verdict, scheme, hidden_from(scheme, found.opened.party))
+        shown = told_outside(mask_verdict(verdict, scheme, hidden_from(scheme, found.opened.party)), scheme)
         raise Refused("not_eligible", rules=_failed(shown))
     return verdict
 
@@ -268,9 +270,8 @@ def _record_outcome(work: Work, case: Case, found: Filling) -> None:
 
 def _keep_facts(work: Work, case: Case, found: Filling) -> None:
     """What earlier dossiers came to now, beside the filing; what no source has said yet is asked later."""
-    known = facts.current(work, found.opened, found.answers, found.kept)
-    facts.keep_earlier(work, found.opened, known)
-    facts.look_later(work, found.opened, found.reading, known, case.filed.number)
+    facts.keep_earlier(work, found.opened, found.reading)
+    facts.look_later(work, found.opened, found.reading, found.kept, case.filed.number)
 
 
 def _queue_receipt(work: Work, dossier: Dossier, filed: Filed) -> None:

@@ -18,7 +18,7 @@ from dossiers.services.decisions import decided, read_at
 from dossiers.services.desk import Work
 from dossiers.services.document_views import document_view
 from dossiers.services.filling import filling
-from dossiers.services.masking import mask_verdict, masked_text
+from dossiers.services.masking import mask_verdict, masked_text, told_outside
 from dossiers.services.money_views import AmountView, for_applicants, held, paid
 from dossiers.services.opened import Opened, actor_of_party, current_draft, for_applicant
 from dossiers.services.papers_coming import papers_coming
@@ -250,7 +250,8 @@ def _decision(work: Work, case: Case, chain: tuple[AmountView, ...]) -> Decision
     outcome, entry = found.outcome, found.entry
     granted = held(chain)
     hidden = hidden_from(case.scheme, case.opened.party)
-    rules = mask_verdict(case.verdict, case.scheme, hidden).rules if case.verdict else ()
+    told = told_outside(case.verdict, case.scheme) if case.verdict else None
+    rules = mask_verdict(told, case.scheme, hidden).rules if told else ()
     return DecisionView(
         outcome=outcome,
         at=entry.at,

@@ -7,13 +7,11 @@ from decimal import Decimal
 from sqlalchemy import insert
 
 from dossiers.changes.amounts import to_cents
-from dossiers.changes.sealing import sensitive_ids
 from dossiers.database import VerdictRow, core, table_of
 from dossiers.services import perimeters, recusals
 from dossiers.services.cases import Case
 from dossiers.services.desk import Work
-from dossiers.services.masking import mask_verdict
-from engine.asked.derived import derived
+from dossiers.services.masking import crossed_out
 from workflows.distribution import groups_of
 
 ADD = insert(table_of(VerdictRow))
@@ -23,9 +21,7 @@ def keep(work: Work, case: Case, amount: Decimal | None) -> None:
     """Write the verdict of a case's filing under the version it is read by, with the amount it comes to; by the same answers
     it is judged whose dossier it is then, and who steps aside."""
     assert case.verdict is not None
-    sources = {id for id, fact in case.scheme.facts.items() if fact.sensitive}
-    secret = derived(case.scheme, sensitive_ids(case.scheme) | sources)
-    shown = mask_verdict(case.verdict, case.scheme, secret)
+    shown = crossed_out(case.scheme, case.verdict)
     row = {
         "dossier_id": case.dossier.id,
         "filing_id": case.filed.id,

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from engine.kinds import Json
 from engine.kinds.kind import members
 from engine.language.expressions import as_json
-from engine.language.facts_model import FactDeclared
+from engine.language.facts_model import DossiersFact, FactDeclared
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,11 @@ Facts: TypeAlias = Mapping[str, Known]
 
 
 def keys_of(fact: FactDeclared, values: Mapping[str, object]) -> Mapping[str, Json] | None:
-    """What a fact is found by, as JSON; None while one of these answers is missing."""
+    """What a fact is found by, as JSON; None while one of these answers is missing. Of earlier dossiers one answer is
+    enough: a group of companies nobody was asked about has no members."""
     found = {name: as_json(_at(values, path)) for name, path in fact.keys.items()}
+    if isinstance(fact, DossiersFact):
+        return found if any(one not in (None, "", []) for one in found.values()) else None
     return None if any(one in (None, "") for one in found.values()) else found
 
 
@@ -39,6 +42,8 @@ def settled(fact: FactDeclared, known: Known | None, values: Mapping[str, object
 
 def _at(values: Mapping[str, object], path: tuple[str, ...]) -> object:
     found: object = values
-    for step in path:
+    for number, step in enumerate(path):
+        if isinstance(found, list):  # the rows of a repeat
+            return [_at(members(row), path[number:]) for row in found]
         found = members(found).get(step)
     return found

@@ -18,6 +18,17 @@ YES_NO = "yes_no"
 FOUND = "found"  # every connector's fact says whether there is such a thing
 ANY_SCHEME = "any_scheme"
 PARTS = ("street", "extra", "postcode", "commune")
+LATEST = "latest_"
+# what is known of another dossier, with its kind: in `where`, and of the latest one
+OF_DOSSIER: Mapping[str, str] = {
+    "granted": "money",
+    "deposited_on": "date",
+    "decided_on": "date",
+    "state": "text",
+    "scheme": "text",
+}
+# the kinds of fields by which a person or a company is known, whatever the field is called
+KEYS = frozenset({"siret", "siren", "rna", "nir", "iban", "person", "email", "phone"})
 Path: TypeAlias = tuple[str, ...]
 KINDS: Mapping[str, types.Type] = {
     "text": types.STRING,
@@ -122,37 +133,52 @@ class ConnectorFact:
 
 @dataclass(frozen=True, slots=True)
 class DossiersFact:
-    """What the dossiers of one scheme, or of all, come to that have the same answer to `match`: within a span up to the
-    day it is read, both days included."""
+    """What the other dossiers come to that have an answer to `match` in common with this one.
+
+    `dossiers`: the schemes counted; none, all of them. `match`: paths of answers, in rows too (`group.siren`); with `company`
+    a SIRET is compared by its company alone. `within`: a span up to the day it is read, both days included. `where` says
+    which ones count. `kinds`: what each path is compared as (a key of KEYS); "" where only the field of the same id is.
+    """
 
     id: str
-    dossiers: str
-    match: str
+    dossiers: tuple[str, ...]
+    match: tuple[Path, ...]
     within: Span | None = None
     sum: str | None = None
     hide_from: frozenset[str] = frozenset()
     sensitive: bool = False
     title: Text | None = None
+    where: Expression | None = None
+    latest: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ("",)
 
     @property
     def members(self) -> Mapping[str, types.Type]:
         """What the rules may read of it."""
-        count: dict[str, types.Type] = {"count": types.Number("integer")}
-        return {**count, "sum": types.Number("money")} if self.sum else count
+        found: dict[str, types.Type] = {"count": types.Number("integer")}
+        if self.sum:
+            found["sum"] = types.Number("money")
+        return found | {f"{LATEST}{name}": KINDS[OF_DOSSIER[name]] for name in self.latest}
 
     @property
     def keys(self) -> Mapping[str, Path]:
-        """The path of the answer that is compared."""
-        return {self.match: (self.match,)}
+        """The paths of the answers that are compared."""
+        return {".".join(path): path for path in self.match}
+
+    @property
+    def by_digest(self) -> bool:
+        """Whether it is compared by what people and companies are known by, of which only a keyed digest is kept."""
+        return bool(self.kinds[0])
 
     @property
     def fields(self) -> frozenset[str]:
-        """The field it depends on."""
-        return frozenset({self.match})
+        """The fields it depends on."""
+        return frozenset(path[0] for path in self.match)
 
     def kind(self, member: str) -> str:
         """The kind of one of its members."""
-        return {"count": "integer", "sum": "money"}[member]
+        plain = {"count": "integer", "sum": "money"}
+        return plain[member] if member in plain else OF_DOSSIER[member.removeprefix(LATEST)]
 
     def label(self, member: str) -> Text | None:
         """What people call it; None when the scheme doesn't say."""

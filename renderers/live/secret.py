@@ -6,13 +6,19 @@ from collections.abc import Collection
 
 from engine.asked.derived import derived
 from engine.asked.kept import Kept
+from engine.language.facts_model import DossiersFact, FactDeclared
 from engine.language.model import Field, Scheme
 
 
 def _sensitive(scheme: Scheme) -> frozenset[str]:
     fields = scheme.fields.values()
-    facts = {id for id, fact in scheme.facts.items() if fact.sensitive or fact.hide_from}
+    facts = {id for id, fact in scheme.facts.items() if fact.sensitive or fact.hide_from or _of_others(fact)}
     return _spread(scheme, facts | {one.id for one in fields for part in _parts(one) if part.sensitive})
+
+
+def _of_others(fact: FactDeclared) -> bool:
+    """Whether it speaks of other dossiers: whoever types somebody's number is told nothing of what they were granted."""
+    return isinstance(fact, DossiersFact)
 
 
 def _parts(field: Field) -> tuple[Field, ...]:

@@ -22,6 +22,7 @@ SHIPPED = (
     "examples/joint-renovation-grant",
     "examples/commission-grant",
     "examples/remedies-grant",
+    "examples/solidarity-fund",
 )
 everywhere = pytest.mark.parametrize("path", SHIPPED)
 

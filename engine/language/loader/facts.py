@@ -6,27 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.feel import types
-from engine.language.facts_model import (
-    ANY_SCHEME,
-    KINDS,
-    Connector,
-    ConnectorFact,
-    DossiersFact,
-    FactDeclared,
-    fills,
-)
+from engine.language.facts_model import KINDS, Connector, ConnectorFact, FactDeclared, fills
 from engine.language.loader.connectors import load_connector
+from engine.language.loader.earlier import OF_DOSSIERS, of_dossiers
 from engine.language.loader.loading import Data, Loading
 from engine.language.loader.names import mapping, sketch
 from engine.language.model import Prefill
 from engine.language.sharing import CONNECTORS, is_connector, name_of, places_of
-from engine.language.spans import read_span
 from engine.problems import Path, near
 
 Fields = Mapping[str, Data]
-# What search keeps no column for, so that dossiers can't be found by it.
 NEVER_GIVEN = frozenset({"file", "consent", "fields"})  # a document, a signature: for the applicant alone
-UNMATCHED = frozenset({"file", "repeat", "fields", "long_text", "address", "person", "choices"})
 
 
 def load_facts(load: Loading, fields: Fields) -> dict[str, FactDeclared]:
@@ -45,7 +35,7 @@ def _fact(load: Loading, id: str, data: Data, fields: Fields) -> FactDeclared | 
     if ("connector" in data) == ("dossiers" in data):
         load.report("fact_of_what", path, at_key=True, id=id)
         return None
-    wrong = {"match", "within", "sum"} if "connector" in data else {"with"}
+    wrong = OF_DOSSIERS if "connector" in data else {"with"}
     for key in sorted(wrong & data.keys()):
         load.report("fact_key_elsewhere", (*path, key), at_key=True, key=key)
     hidden = frozenset(str(role) for role in data.get("hide_from") or () if role)
@@ -53,10 +43,7 @@ def _fact(load: Loading, id: str, data: Data, fields: Fields) -> FactDeclared | 
         load.known("unknown_role", (*path, "hide_from", number), str(role), mapping(load.data, "roles"))
     if "connector" in data:
         return _of_connector(load, id, data, path, fields, hidden)
-    return _of_dossiers(load, id, data, path, fields, hidden)
-
-
-# -- connectors ---------------------------------------------------------------------------------------------
+    return of_dossiers(load, id, data, fields, hidden)
 
 
 def _of_connector(
@@ -121,36 +108,6 @@ def _key(load: Loading, text: str, path: Path, fields: Fields, wanted: types.Typ
         load.report("fact_key_unfit", path, name=text, wanted=types.type_name(wanted))
         return None
     return (first, *rest)
-
-
-# -- earlier dossiers ---------------------------------------------------------------------------------------
-
-
-def _of_dossiers(
-    load: Loading, id: str, data: Data, path: Path, fields: Fields, hidden: frozenset[str]
-) -> DossiersFact | None:
-    if data.get("match") is None:
-        load.report("missing_key", path, at_key=True, key="match")
-        return None
-    match, dossiers = str(data["match"]), str(data["dossiers"])
-    if not load.known("unknown_field", (*path, "match"), match, fields):
-        return None
-    field = fields[match]
-    several = isinstance(sketch(load, match, field).type, types.Context | types.List)
-    if field.get("sensitive") or field.get("hide_from") or field.get("type") in UNMATCHED or several:
-        load.report("match_not_indexed", (*path, "match"), field=match)
-        return None
-    span = read_span(str(data.get("within", "")))
-    if span is not None and span.unit in ("hours", "working days"):
-        load.report("span_in_days", (*path, "within"), found=str(data["within"]))
-    suggestion = near(dossiers, [ANY_SCHEME]) if dossiers != ANY_SCHEME else None
-    if suggestion:
-        load.report(
-            "unknown_word", (*path, "dossiers"), suggestion=suggestion, key="dossiers", found=dossiers
-        )
-    title = load.text(data, "label", path)
-    sum_ = str(data["sum"]) if data.get("sum") else None
-    return DossiersFact(id, dossiers, match, span, sum_, hidden, title=title)
 
 
 def load_prefill(load: Loading, fields: Fields) -> Prefill | None:

@@ -10,6 +10,8 @@ from engine.language.loader.names import mapping
 from engine.language.scenario_model import Facts
 from engine.problems import Path, near
 
+ADDED_UP = frozenset({"count", "sum"})  # nothing to add up comes to 0; of no dossier nothing is known
+
 
 def load_given_facts(load: Loading, data: Data, path: Path) -> Facts:
     """The facts of a test by name and part. A source that says something has found it; earlier dossiers nobody speaks of
@@ -27,7 +29,7 @@ def nothing_said(fact: FactDeclared) -> dict[str, object]:
     """What a fact is as long as a test says nothing of a part."""
     if isinstance(fact, ConnectorFact):
         return {FOUND: True}
-    return {name: feel_value(fact.kind(name), "0") for name in fact.members}
+    return {name: feel_value(fact.kind(name), "0" if name in ADDED_UP else None) for name in fact.members}
 
 
 def _says(fact: FactDeclared, found: Mapping[str, object]) -> bool:

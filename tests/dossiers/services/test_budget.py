@@ -180,7 +180,7 @@ def _try(grant, viewer, public_id, act):
 
 
 @pytest.mark.parametrize(
-    "database_url", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
+    "database_kind", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
 )
 def test_two_hundred_who_want_the_last_euros_get_what_there_is(either_site, small):
     """Two hundred dossiers take from one envelope at once, eight at a time: as many get their 5 € as there are."""
@@ -217,7 +217,7 @@ def test_two_hundred_who_want_the_last_euros_get_what_there_is(either_site, smal
 
 
 @pytest.mark.parametrize(
-    "database_url", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
+    "database_kind", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
 )
 def test_of_two_agents_who_want_the_last_500_euros_one_gets_it(either_site, small):
     publish(either_site, small, ("envelope: 1000", "envelope: 500"))

@@ -254,7 +254,7 @@ def test_a_simulation_judges_by_the_facts_that_were_kept(asking):
     filed(asking)
     [one] = asking.read(lambda work: [found for _, found in received.received(work, "small-grant")])
     assert one.facts["company"].values["name"] == "CAFÉ FICTIF"
-    assert one.facts["earlier"].values == {"count": 0, "sum": "0.00"}
+    assert one.facts["earlier"].values == {"count": 0, "sum": "0.00", "dossiers": []}
 
 
 # -- earlier dossiers ---------------------------------------------------------------------------------------
