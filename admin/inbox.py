@@ -16,6 +16,7 @@ from admin.showing import LINKS, act, language, notify, read, sentence, show, to
 from dossiers.services import batches, calls, lists, saved_views
 from dossiers.services import inbox as service
 from dossiers.services.deciders import may_simulate
+from dossiers.services.export_plans import may_export
 from dossiers.services.filing_for import may_file_for
 from dossiers.services.held_votes import has_part
 from dossiers.services.mass_messages import may_write_to_all
@@ -74,6 +75,7 @@ def inbox(slug: str) -> Response:
         list_actions=lists.actions(view.scheme, roles_in(g.viewer, slug)),
         lists_to_sign=read(lists.waiting, g.viewer, view.scheme),
         may_write_to_all=may_write_to_all(g.viewer, view.scheme),
+        may_export=may_export(g.viewer, view.scheme),
         may_pay=may_pay(g.viewer, view.scheme),
         may_distribute=may_distribute(g.viewer, view.scheme),
         has_queue=has_queue(g.viewer, view.scheme),

@@ -37,6 +37,8 @@ COMMANDS = {
     "versions": ("versions", "The published versions of a scheme"),
     "close": ("close", "Take no new application for a scheme"),
     "rehearse": ("rehearse", "A second site to train on and to try schemes: open, serve, play, close"),
+    "export": ("export", "The dossiers of a scheme as a file: CSV, XLSX, ODS, JSON Lines, Parquet"),
+    "open-data": ("open_data", "The subsidies a scheme publishes (SCDL), or a check of such a file"),
     "users": ("users", "Staff accounts: add, list, disable"),
     "mails": ("mails", "Note the mails that came back"),
     "audit": ("audit", "Verify the journal and the published versions"),

@@ -26,6 +26,10 @@ class Links:
         """The form of a scheme on paper (PDF)."""
         return self._to("aides", slug, "formulaire.pdf")
 
+    def open_data(self, slug: str) -> str:
+        """The subsidies a scheme publishes."""
+        return self._to("aides", slug, "subventions.csv")
+
     def begin(self, slug: str) -> str:
         """Where beginning an application is posted."""
         return self._to("aides", slug, "commencer")

@@ -52,6 +52,14 @@ class ManyLinks(WorkLinks):
         """The batches of a scheme; they are begun by a post to it."""
         return self._to(slug, "lots")
 
+    def exports(self, slug: str, asked: str = "") -> str:
+        """The exports of a scheme, of a list as its address asks; one is asked for by a post to it."""
+        return self._to(slug, "exports") + (f"?{urlencode({'liste': asked})}" if asked else "")
+
+    def export(self, slug: str, public_id: str, part: str) -> str:
+        """The file of an export ("fichier"), or what is done to it."""
+        return self._to(slug, "exports", public_id, part)
+
     def ask_batch(self, slug: str) -> str:
         """Where a batch is confirmed before it begins."""
         return self._to(slug, "lots", "nouveau")

@@ -10,6 +10,7 @@ from dossiers.effects import (
     campaign,
     deadline,
     erasure,
+    export,
     letter,
     links,
     list_paper,
@@ -47,4 +48,6 @@ RUNNERS: Mapping[str, Runner] = {
     "promote": promotion.run,
     "pay_batch": payment_batch.run,
     "bank_file": bank_file.run,
+    "export": export.run,
+    "export_over": export.run_over,
 }

@@ -28,7 +28,7 @@ def carry(
     found = dict(answers)
     if versions[0] == versions[1]:
         return found
-    for scheme in ways(_between(work, scheme_id, *versions)):
+    for scheme in followed(work, scheme_id, versions):
         found = carried(
             scheme,
             found,
@@ -37,6 +37,11 @@ def carry(
             deposited_on=_day(work, filed_at),
         )
     return found
+
+
+def followed(work: Work, scheme_id: int, versions: tuple[int, int]) -> tuple[Scheme, ...]:
+    """The versions heard on the way from one (its id) to a later one (its id); none when both are one."""
+    return () if versions[0] == versions[1] else tuple(ways(_between(work, scheme_id, *versions)))
 
 
 def scheme_at(work: Work, version_id: int) -> Scheme:

@@ -9,8 +9,9 @@ from itertools import islice
 
 from sqlalchemy import select
 
-from dossiers.database import CampaignRow, Document
+from dossiers.database import CampaignRow, Document, ExportRow
 from dossiers.office import Office
+from dossiers.services.export_parts import export_of
 
 AGE = timedelta(days=1)  # longer than any upload, and than a paper is tried
 CHUNK = 500
@@ -61,5 +62,11 @@ def sweep(office: Office, *, even_if_many: bool = False) -> int:
 def _known(office: Office, keys: Iterable[str]) -> set[str]:
     kept = (Document.store_key.in_(list(keys)), Document.purged_at.is_(None))
     lists = select(CampaignRow.paper).where(CampaignRow.paper.in_(list(keys)))
+    of_exports = {key: id for key in keys if (id := export_of(key))}
+    standing = select(ExportRow.public_id).where(
+        ExportRow.public_id.in_(set(of_exports.values())), ExportRow.state.in_(("waiting", "done"))
+    )
     with office.database.reading() as session:
-        return {*session.scalars(select(Document.store_key).where(*kept)), *session.scalars(lists)}
+        exported = set(session.scalars(standing)) if of_exports else set()
+        parts = {key for key, id in of_exports.items() if id in exported}
+        return {*session.scalars(select(Document.store_key).where(*kept)), *session.scalars(lists), *parts}

@@ -47,6 +47,9 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "nothing_chosen": (),  # no dossier of the list was chosen for a batch
     "too_many_chosen": ("max",),
     "on_another_list": (),  # a dossier waits on a list for its signature already
+    "too_many_exports": ("max",),  # of one person, being made
+    "no_parquet": (),  # its library isn't installed here
+    "export_over": (),  # its file was erased, or is being made
     "own_list": (),  # who prepared a list doesn't sign it
     "list_signed": (),  # or sent back: nothing can be taken out any more
     "out_of_reach": (),  # who asked for a batch may not see the dossier any more

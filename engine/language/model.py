@@ -11,6 +11,7 @@ from typing import Literal
 from engine.feel.types import ANY, Type
 from engine.language.budget_model import Budget
 from engine.language.distribution_model import Distribution, Group
+from engine.language.export_model import Export, OpenData
 from engine.language.expressions import Expression, Text
 from engine.language.facts_model import FactDeclared
 from engine.language.form_model import Check, Field, Note, Once, Page, Section, Total
@@ -61,6 +62,7 @@ __all__ = [
     "Distribution",
     "Edit",
     "Effect",
+    "Export",
     "Expression",
     "Field",
     "Group",
@@ -69,6 +71,7 @@ __all__ = [
     "MigrationLine",
     "Note",
     "Once",
+    "OpenData",
     "OpinionGiven",
     "Page",
     "Parameter",
@@ -267,6 +270,8 @@ class Scheme:
     representative: Representative | None = None
     groups: Mapping[str, Group] = field(default_factory=dict)
     tags: Mapping[str, Text] = field(default_factory=dict)
+    exports: Mapping[str, Export] = field(default_factory=dict)
+    open_data: OpenData | None = None
 
     @property
     def fields(self) -> Mapping[str, Field]:

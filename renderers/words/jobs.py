@@ -28,6 +28,8 @@ KINDS: Mapping[str, str] = {
     "promote": marked("Calling dossiers from a waiting list"),
     "bank_file": marked("Noting what the bank answered, payment by payment"),
     "pay_batch": marked("Noting a batch of payments as paid"),
+    "export": marked("Making the file of an export"),
+    "export_over": marked("Erasing the file of an export"),
 }
 OTHER = marked("Work of another sort (%(kind)s)")
 # what an error begins with or holds → what it means, and what to do

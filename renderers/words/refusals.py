@@ -92,6 +92,13 @@ SENTENCES: Mapping[str, str] = {
     "nothing_chosen": marked("Tick at least one dossier, or choose the whole list."),
     "too_many_chosen": marked("That is too many at once: narrow the list to %(max)s dossiers at most."),
     "on_another_list": marked("It is on a list already, which waits for its signature."),
+    "too_many_exports": marked("%(max)s of your exports are being made: wait until one is ready."),
+    "no_parquet": marked(
+        "Parquet files can't be written on this site: choose another kind, or have guichet-engine[parquet] installed."
+    ),
+    "export_over": marked(
+        "This file isn't there: it is being made, or was erased. Ask for it again if need be."
+    ),
     "own_list": marked("Somebody else must sign this list: you prepared it."),
     "list_signed": marked("This list was signed or sent back meanwhile: look at what stands there now."),
     "out_of_reach": marked("Whoever asked for it may not see this dossier any more."),

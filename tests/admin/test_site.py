@@ -119,6 +119,7 @@ def test_every_address_of_the_office_has_a_link(bureau):
         "deed": "DEED",
         "kind": "KIND",
         "opinion_id": "OPINION",
+        "export_id": "EXPORT",
     }
     routes = set()
     for rule in bureau.app.url_map.iter_rules():
@@ -180,6 +181,8 @@ def test_every_address_of_the_office_has_a_link(bureau):
         links.sign_list("SLUG", "CAMPAIGN"),
         links.take_out_of_list("SLUG", "CAMPAIGN"),
         links.list_paper("SLUG", "CAMPAIGN"),
+        links.exports("SLUG"),
+        *(links.export("SLUG", "EXPORT", part) for part in ("fichier", "effacer", "publier")),
         links.calls("SLUG"),
         links.call_figures("SLUG"),
         links.caller("SLUG", "ID"),

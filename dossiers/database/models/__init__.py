@@ -5,6 +5,7 @@ from dossiers.database.models.campaigns import CampaignItem, CampaignRow
 from dossiers.database.models.correspondence import Document, Message, Note
 from dossiers.database.models.decisions import AmountStep, ChecklistMark, DeadlineRow, OnceClaim, VerdictRow
 from dossiers.database.models.dossiers import Counter, Dossier, Draft, Filing, Party, Signature
+from dossiers.database.models.exports import ExportRow
 from dossiers.database.models.facts import FactRow
 from dossiers.database.models.finding import GroupMark, Searchable, SearchWord, Tag, Trait
 from dossiers.database.models.money import (
@@ -52,6 +53,7 @@ __all__ = [
     "Draft",
     "EnvelopeHold",
     "EnvelopeRow",
+    "ExportRow",
     "FactRow",
     "Filing",
     "GroupMark",

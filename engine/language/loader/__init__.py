@@ -17,6 +17,7 @@ from engine.language.grafting import graft
 from engine.language.loader.budget import load_budget
 from engine.language.loader.computed import load_computed
 from engine.language.loader.distribution import load_groups, load_tags, sees
+from engine.language.loader.exports import load_exports, load_open_data
 from engine.language.loader.facts import load_facts, load_prefill
 from engine.language.loader.files import read_lists, read_texts, read_translations
 from engine.language.loader.form import load_form
@@ -75,7 +76,7 @@ def examine(source: FilePath | Bundle) -> Examined:
         name = bundle.name_of(SCHEME)
         return Examined(None, (Problem("no_scheme_file", {"file": SCHEME}, Place(name, 1, 1)),), Source(name))
     load = _opened(bundle)
-    scheme = _load(load) if load.data else None
+    scheme = _with_files(load, _load(load)) if load.data else None
     if scheme is not None:
         check_scheme_whole(load, scheme)
     problems = in_order(at_use(load.source, load.problems))
@@ -183,6 +184,15 @@ def _load(load: Loading) -> Scheme:
         representative=load_representative(load),
         groups=load_groups(load),
         tags=load_tags(load),
+    )
+
+
+def _with_files(load: Loading, scheme: Scheme) -> Scheme:
+    """What leaves as files names the fields of the form."""
+    return replace(
+        scheme,
+        exports=load_exports(load, scheme.fields),
+        open_data=load_open_data(load, scheme.fields),
     )
 
 

@@ -29,15 +29,10 @@ BESIDE = {
     **library(),
 }
 NOT_YET = [
-    "export",
     "dashboard",
-    "export",
     "dashboard",
 ]
-WITHOUT = (
-    (", export, dashboard", ""),
-    (", pay, export", ", pay"),
-)
+WITHOUT = ((", export, dashboard", ", export"),)
 BLOCKS = ("dashboard:",)
 
 

@@ -1,0 +1,104 @@
+"""Making the file of an export: the tables of a plan, written row after row as of one instant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dossiers import journal
+from dossiers.access import Viewer
+from dossiers.services.desk import Work, as_of_one_instant
+from dossiers.services.export_abouts import SORTS
+from dossiers.services.export_plans import Asked, Plan, Sheet, plan
+from dossiers.services.export_rows import ids_of, lines
+from dossiers.services.staff import actor_of
+from engine.language.export_model import Column
+from renderers import exports
+from renderers.exports import Cell, Head, Out, Sort, Table
+from renderers.exports.cells import sort_of
+from renderers.words.exports import about_words
+from workflows.lifecycle import SYSTEM
+
+Progress = Callable[[int, int], None]  # how much is read, of how much
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was written: how many dossiers were read, how many rows the first table has; `sensitive` answers it holds."""
+
+    dossiers: int
+    rows: int
+    sensitive: tuple[str, ...]
+
+
+@as_of_one_instant
+def make(work: Work, viewer: Viewer | None, slug: str, asked: Asked, out: Out, progress: Progress) -> Made:
+    """Write what was asked for to a stream. Raises NotFound (see `plan`), exports.NotInstalled, exports.TooLarge."""
+    found = plan(work, viewer, slug, asked)
+    ids = ids_of(work, found)
+    counted = _Counted(len(ids) * len(found.sheets), progress)
+    tables = counted.tables(work, found, ids)
+    exports.write(tables, asked.format, out, count=len(found.sheets), for_people=asked.for_people)
+    return Made(len(ids), counted.rows, found.sensitive)
+
+
+def note_taken(work: Work, viewer: Viewer | None, slug: str, asked: Asked, made: Made) -> None:
+    """Journal that somebody at the command line wrote a file (an act of its own)."""
+    told = {"what": asked.what, "format": asked.format, "rows": made.rows, "dossiers": made.dossiers}
+    journal.record(
+        work.session,
+        stream=f"scheme:{slug}",
+        actor=SYSTEM if viewer is None else actor_of(viewer, slug),
+        action="export_taken_out",
+        at=work.now,
+        payload={**told, "sensitive": list(made.sensitive), "from": "command line"},
+    )
+
+
+class _Counted:
+    """The tables of a plan, and how far their reading is: each is a pass over the dossiers."""
+
+    def __init__(self, total: int, progress: Progress) -> None:
+        self.total, self.done, self.rows = total, 0, 0
+        self._progress = progress
+
+    def tables(self, work: Work, plan: Plan, ids: Sequence[int]) -> Iterator[Table]:
+        """One after the other; the rows of the first are counted."""
+        for number, sheet in enumerate(plan.sheets):
+            rows = lines(work, plan, sheet, ids, self._further)
+            yield Table(sheet.name, heads(sheet, plan), rows if number else self._count(rows))
+
+    def _further(self, count: int) -> None:
+        self.done += count
+        self._progress(self.done, self.total)
+
+    def _count(self, rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
+        for row in rows:
+            self.rows += 1
+            yield row
+
+
+def heads(sheet: Sheet, plan: Plan) -> tuple[Head, ...]:
+    """The heads of a sheet: names that never change, or labels for people; a label met twice is told by its name too."""
+    words = plan.asked.language if plan.asked.for_people else ""
+    found: list[Head] = []
+    seen: set[str] = set()
+    for column in sheet.columns:
+        heading = _heading(column, words)
+        if heading in seen:
+            heading = f"{heading} [{column.heading}]"
+        seen.add(heading)
+        about = SORTS.get(column.about, "text")
+        plain: Sort = "text" if words and about == "yes_no" else about
+        sort = plain if column.leaf is None else sort_of(column.leaf, words)
+        found.append(Head(heading, sort))
+    return tuple(found)
+
+
+def _heading(column: Column, words: str) -> str:
+    if not words or column.is_worded:
+        return column.heading
+    if column.leaf is None:
+        return about_words(column.about, words)
+    label = column.leaf.field.label.plain(words)
+    return label if column.leaf.is_whole else f"{label} ({column.leaf.path[-1]})"

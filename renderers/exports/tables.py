@@ -1,0 +1,78 @@
+"""What every kind of file is made of: tables of typed cells, and a stream to write them to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal, Protocol, TypeAlias
+
+Cell: TypeAlias = str | int | Decimal | bool | date | datetime | tuple[str, ...] | None
+Sort = Literal["text", "number", "whole", "day", "moment", "yes_no", "list"]
+SEPARATOR = "; "  # between the items of a list in one cell
+
+
+class Out(Protocol):
+    """Where a file goes."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take some bytes."""
+        ...
+
+    def flush(self) -> None:
+        """Nothing needs to be kept back."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column; what stands under it is of one sort, or None."""
+
+    heading: str
+    sort: Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its rows are read once."""
+
+    name: str
+    heads: Sequence[Head]
+    rows: Iterable[Sequence[Cell]]
+
+
+class NotInstalled(Exception):
+    """The library of a kind of file isn't installed here: the `extra` brings it."""
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(f"install guichet-engine[{extra}] to write this kind of file")
+        self.extra = extra
+
+
+class TooLarge(Exception):
+    """More than this kind of file can hold."""
+
+
+def inert(text: str) -> str:
+    """A text that no spreadsheet takes for a formula; a plain figure (`-12,50`) is left as it is."""
+    if text[:1] not in FORMULA or is_figure(text):
+        return text
+    return f"'{text}"
+
+
+FORMULA = frozenset("=+-@\t\r")
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is a figure with its sign, which no spreadsheet computes anything from."""
+    return (
+        text[0] in "+-"
+        and text[1:].replace(",", "", 1).replace(".", "", 1).isdecimal()
+        and text[1:].isascii()
+    )
+
+
+def joined(cell: Cell) -> Cell:
+    """A list as one text, anything else as it is."""
+    return SEPARATOR.join(cell) if isinstance(cell, tuple) else cell
