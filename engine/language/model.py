@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from engine.feel.types import ANY, Type
+from engine.language.award_model import Award
 from engine.language.budget_model import Budget
 from engine.language.distribution_model import Distribution, Group
 from engine.language.export_model import Export, OpenData
@@ -18,7 +19,6 @@ from engine.language.form_model import Check, Field, Note, Once, Page, Section, 
 from engine.language.lists import ReferenceList
 from engine.language.migration_model import Migration, MigrationLine
 from engine.language.party_model import APPLICANT, Party, Representative
-from engine.language.payment_model import Instalment, PaidFrom
 from engine.language.scenario_model import (
     Act,
     Ballots,
@@ -196,23 +196,6 @@ class Rule:
     law: Text | None = None
     stop: Literal["early"] | None = None
     severity: Literal["refuse", "warn"] = "refuse"
-
-
-@dataclass(frozen=True, slots=True)
-class Award:
-    """How much: `round` is (mode, decimals), applied once at the end; `paid_to` who → part → field id;
-    `requested` the field in which applicants say what they ask for."""
-
-    currency: str
-    amount: Expression
-    round: tuple[str, int] = ("half up", 2)
-    at_least: Expression | None = None
-    at_most: Expression | None = None
-    paid_to: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    requested: str | None = None
-    budget: Budget | None = None
-    instalments: Mapping[str, Instalment] = field(default_factory=dict)
-    paid_from: PaidFrom | None = None
 
 
 @dataclass(frozen=True, slots=True)

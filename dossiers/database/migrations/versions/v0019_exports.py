@@ -8,8 +8,8 @@ from alembic import op
 import dossiers.database.types
 
 
-revision = '0017'
-down_revision = '0016'
+revision = '0019'
+down_revision = '0018'
 branch_labels: Any = None
 depends_on: Any = None
 
