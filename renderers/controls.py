@@ -29,6 +29,9 @@ from renderers.words.figures import number
 __all__ = ["Questions", "cell", "controls", "is_scripted", "row_numbers", "said", "stored"]
 
 
+_OF_A_ROW = re.compile(r"([0-9]{1,4})(?:-.+)?")
+
+
 def stored(fields: Iterable[Field], answers: Mapping[str, Json]) -> dict[str, list[str]]:
     """The answers kept, back in the controls of these fields."""
     found: dict[str, list[str]] = {}
@@ -43,8 +46,7 @@ def controls(fields: Iterable[Field], questions: Questions) -> tuple[Control, ..
     """The controls of these fields, in order."""
     asked = questions.reading.asked if questions.reading else frozenset()
     return tuple(
-        replace(_control(one, one.id, questions), asked=_standing(one.id, one.id in asked, questions))
-        for one in fields
+        _control(one, one.id, questions, _standing(one.id, one.id in asked, questions)) for one in fields
     )
 
 
@@ -59,7 +61,8 @@ def _standing(path: str, asked: bool, questions: Questions) -> str:
     return "shown" if asked else "hidden"
 
 
-def _control(asked: Field, name: str, questions: Questions) -> Control:
+def _control(asked: Field, name: str, questions: Questions, standing: str = "", row: str = "") -> Control:
+    """`standing`: what the page's script may do with it; `row`: what its row is called where that must be said."""
     language = questions.language
     bare = Control(
         name=name,
@@ -72,6 +75,8 @@ def _control(asked: Field, name: str, questions: Questions) -> Control:
         source=questions.sources.get(name, ""),
         remark=questions.remarks.get(name, ""),
         look_up=name in questions.look_ups,
+        asked=standing,
+        row=row,
     )
     if asked.kind in ("choice", "choices", "fields"):
         return with_choices(bare, asked, questions)
@@ -180,8 +185,9 @@ def _lines(asked: Field, name: str, questions: Questions) -> tuple[Row, ...]:
 
 def row_numbers(repeat: str, typed: Typed) -> tuple[int, ...]:
     """The rows of a repeat among the controls typed (`partners-0`, `partners-0-share`), in order."""
-    pattern = re.compile(rf"{re.escape(repeat)}-([0-9]{{1,4}})(?:-.+)?")
-    return tuple(sorted({int(found[1]) for name in typed if (found := pattern.fullmatch(name))}))
+    start = f"{repeat}-"
+    theirs = (name[len(start) :] for name in typed if name.startswith(start))
+    return tuple(sorted({int(found[1]) for rest in theirs if (found := _OF_A_ROW.fullmatch(rest))}))
 
 
 def _inside(repeat: Field, questions: Questions) -> dict[str, Sequence[DocumentLike]]:
@@ -193,14 +199,7 @@ def _row(asked: Field, name: str, index: int, step: str | int, questions: Questi
     """A row at its place; `step` leads to it in names and paths: its number, or the id of its line."""
     settled, path = _settled(asked, index, questions), "/".join((*questions.repeats, asked.id))
     shown = settled.fields if settled else _at_once(asked, step)
-    cells = questions.cells.get(asked.id) if not questions.place else None
-    inner = [
-        one
-        for one in asked.fields.values()
-        if questions.asks_here(asked, one)
-        and (cells is None or (index, one.id) in cells)
-        and (one in shown or (one.value is None and f"{path}/{one.id}" in questions.changing))
-    ]
+    inner = _asked_in_row(asked, index, shown, path, questions)
     problems = tuple(
         AnswerProblem(one.path[2:], one.code, one.params)
         for one in questions.problems
@@ -217,17 +216,34 @@ def _row(asked: Field, name: str, index: int, step: str | int, questions: Questi
         place=(*questions.place, asked.id, index),
         row=settled,
     )
+    called = title if asked.lines or asked.layout == "table" else ""
     controls = tuple(
-        replace(
-            _control(one, f"{name}-{step}-{one.id}", inside),
-            asked=_standing(f"{path}/{one.id}", one in shown, questions),
-            row=title if asked.lines or asked.layout == "table" else "",
+        _control(
+            one,
+            f"{name}-{step}-{one.id}",
+            inside,
+            _standing(f"{path}/{one.id}", one in shown, questions),
+            called,
         )
         for one in inner
     )
     figures = row_figures(asked, f"{name}-{step}", index, questions.rows_of(asked))
     figures = tuple(one for one in figures if _is_here(one, asked, questions))
     return Row(f"{name}-{step}", title, controls, figures)
+
+
+def _asked_in_row(
+    repeat: Field, index: int, shown: Sequence[Field], path: str, questions: Questions
+) -> list[Field]:
+    """The questions of a row on this page: those asked, those its script may bring; in a correction, those left open."""
+    cells = questions.cells.get(repeat.id) if not questions.place else None
+    return [
+        one
+        for one in repeat.fields.values()
+        if questions.asks_here(repeat, one)
+        and (cells is None or (index, one.id) in cells)
+        and (one in shown or (one.value is None and f"{path}/{one.id}" in questions.changing))
+    ]
 
 
 def _is_here(figure: Figure, repeat: Field, questions: Questions) -> bool:

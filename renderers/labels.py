@@ -13,6 +13,9 @@ from renderers.words import phrase
 
 def said(text: Text, reading: Reading, language: str, values: Mapping[str, object] | None = None) -> str:
     """A text in a language; `values` are those known there (a row's own), when not the reading's."""
+    parts = text.parts(language)
+    if len(parts) == 1 and isinstance(parts[0], str):  # most: nothing to compute
+        return in_its_language(parts[0], text, language)
     known = reading.values if values is None else values
     found = phrase(text.say(language, known, reading.now, reading.zone), language)
     return in_its_language(found, text, language)

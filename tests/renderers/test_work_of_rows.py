@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bench.nested import nested_answers, nested_form
 from bench.wide import wide_answers, wide_form
 from engine.asked import read_answers
 from engine.journey import walk
@@ -69,3 +70,11 @@ def test_page_of_a_wide_form_stays_within_its_work(scheme: Scheme):
     assert calls(scheme, "page_0", answers) < 24_000
     assert calls(scheme, "table", answers) < 27_000
     assert calls(scheme, "rows", answers) < 28_000
+
+
+def test_page_of_rows_in_rows_stays_within_its_work():
+    nested = load_scheme(Bundle({"scheme.yaml": nested_form()}))
+    answers = nested_answers()
+    assert calls(nested, "projects", answers) < 30_000
+    more = {**answers, "projects": answers["projects"] * 2}
+    assert calls(nested, "projects", more) < 2.2 * calls(nested, "projects", answers)
