@@ -86,7 +86,7 @@ def form_page(
     live, presented = _with_script(view, asked, fixed, language)
     cells = {one.id: open for one in may_change if (open := view.open_cells(one)) is not None}
     questions = replace(_questions(view, presented, live, language, typing), page=asked, cells=cells)
-    shown = shown_on(asked, controls(presented, questions))
+    shown = shown_on(asked, controls(presented, questions), view.reading, language)
     notes = live.notes if live else frozenset[str]()
     ids = view.journey.ids
     place = ids.index(asked.id) if asked.id in ids else 0

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from engine.asked import Reading, holds
+from engine.asked import Reading, RowReading, holds
 from engine.asked.behind import behind, is_blank
 from engine.asked.order import reads
-from engine.language.model import Note, Page, Section
+from engine.language.model import Field, Note, Page, Section
+from engine.problems import Path
 from engine.words import Printed
 from renderers import labels
 from renderers.control_views import Control
@@ -35,7 +36,20 @@ def laid_out(
     page: Page, controls: Sequence[Control], reading: Reading, language: str, live: Collection[str]
 ) -> tuple[Block, ...]:
     """The blocks of a page in order. `live`: the notes the page's script may bring, by id."""
-    return tuple(_blocks(page, controls, _Saying(reading, language, live)))
+    return tuple(_blocks(page, page.fields, controls, _Saying(reading, language, live)))
+
+
+def laid_out_row(
+    page: Page, controls: Sequence[Control], row: RowReading, repeat: Field, reading: Reading, language: str
+) -> tuple[Block, ...]:
+    """The blocks of a page asked for each row; what is said there knows the row."""
+    of = {name: section for section in page.sections.values() for name in section.fields}
+    ids = [id for id, one in repeat.fields.items() if one.page == page.id]
+    together = dict.fromkeys(name for id in ids for name in (of[id].fields if id in of else (id,)))
+    known = replace(reading, values=row.values)
+    return tuple(
+        _blocks(page, together, controls, _Saying(known, language, (), repeat, (repeat.id, row.index)))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +57,15 @@ class _Saying:
     reading: Reading
     language: str
     live: Collection[str]
+    repeat: Field | None = None
+    row: Path = ()
 
 
-def _blocks(page: Page, controls: Sequence[Control], saying: _Saying) -> Iterator[Block]:
+def _blocks(page: Page, ids: Iterable[str], controls: Sequence[Control], saying: _Saying) -> Iterator[Block]:
     of = {name: section for section in page.sections.values() for name in section.fields}
-    shown = {control.name: control for control in controls}
+    shown = {control.name.rpartition("-")[2]: control for control in controls}
     here: Section | None = None
-    for id in page.fields:
+    for id in ids:
         if (section := of.get(id)) is not here:
             yield from _turn(here, section, shown, saying)
             here = section
@@ -78,7 +94,7 @@ def _notes(page: Page, before: str, saying: _Saying) -> Iterator[Block]:
         if note.before != before:
             continue
         said = holds(note.when, saying.reading.values, saying.reading)
-        value = figure(note, saying.reading, saying.language)
+        value = _figure(note, saying)
         is_there = said and (note.value is None or value != "")
         if is_there or note.id in saying.live:
             text = labels.said(note.text, saying.reading, saying.language)
@@ -87,8 +103,14 @@ def _notes(page: Page, before: str, saying: _Saying) -> Iterator[Block]:
 
 def figure(note: Note, reading: Reading, language: str) -> str:
     """What a note shows as people read it; "" while it isn't known, or an answer behind it is still to come."""
+    return _figure(note, _Saying(reading, language, ()))
+
+
+def _figure(note: Note, saying: _Saying) -> str:
+    reading, language = saying.reading, saying.language
     if note.value is None or any(
-        is_blank(reading, path) for path in behind(reading.scheme, reads(note.value))
+        is_blank(reading, path, row=saying.row)
+        for path in behind(reading.scheme, reads(note.value), saying.repeat)
     ):
         return ""
     found = note.value.printed(language, reading.values, reading.now, reading.zone)

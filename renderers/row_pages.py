@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.asked import AskedPage
+from engine.asked import AskedPage, Reading
 from renderers.control_views import Control
-from renderers.layout import Block
+from renderers.layout import Block, laid_out_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +20,17 @@ class Shown:
     marks: tuple[tuple[str, str], ...] = ()
 
 
-def shown_on(asked: AskedPage, controls: Sequence[Control]) -> Shown:
+def shown_on(asked: AskedPage, controls: Sequence[Control], reading: Reading, language: str) -> Shown:
     """The questions made for the fields of a page, as they stand on it."""
     if asked.row is None:
         return Shown(tuple(controls))
     rows = [row for control in controls for row in control.rows]
     questions = tuple(one for row in rows for one in row.controls)
     figures = [one for row in rows for one in row.figures]
-    blocks = [Block("question", one.name, control=one) for one in questions]
+    row = reading.row(asked.fields[0].id, asked.row)
+    blocks = []
+    if row is not None:
+        blocks = [*laid_out_row(asked.page, questions, row, asked.fields[0], reading, language)]
     blocks += [Block("shows", one.name, one.label, one.value, hidden=not one.value) for one in figures]
     marks = [("_asked", one.name) for one in controls] + [(row.name, "row") for row in rows]
     return Shown(questions, tuple(blocks), tuple(marks))

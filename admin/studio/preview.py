@@ -103,7 +103,7 @@ def _page(tried: Trial, spoken: str) -> Shown:
         as_read=not tried.presented,
         page=asked,
     )
-    shown = shown_on(asked, controls(presented, questions))
+    shown = shown_on(asked, controls(presented, questions), tried.reading, spoken)
     notes = live.notes if live else frozenset[str]()
     ids = tried.journey.ids
     place = ids.index(asked.id) if asked.id in ids else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -164,3 +165,13 @@ def test_documents_of_a_row_are_sent_on_its_page_and_stay_with_it(site, ada):
     assert "certificat.pdf" in ada.get(base + "schooling-1").text
     ada.post(base + "children", **family("Léo"), **{k: v for k, v in levels.items() if "__0__" in k})
     assert "certificat.pdf" in ada.get(base + "verifier").text
+
+
+def test_sections_and_notes_of_such_a_page_know_their_row(ada, two):
+    page = ada.get(two + "school-1")
+    assert "Sa classe" in page.text and "Le certificat de Zoé suivra." in page.text
+    assert re.search('data-section="lodging"[^>]* hidden', page.html), "its condition is one of its questions"
+    ada.post(two + "school-1", **school(0, level="lycee"))
+    page = ada.get(two + "school-1")
+    assert page.html.index("Son logement") < page.html.index("children-0-boarder")
+    assert "Versé à la rentrée 150" in page.text

@@ -27,7 +27,12 @@ from engine.language.loader.lines import load_lines
 from engine.language.loader.loading import Data, Loading, Scope
 from engine.language.loader.names import line_scope, mapping, row_scope, sketch
 from engine.language.loader.parties import asked_of, asked_when, hidden_from
-from engine.language.loader.row_pages import asked_for_row, row_fields, scope_of
+from engine.language.loader.row_pages import (
+    asked_for_row,
+    asked_for_section,
+    page_of_rows,
+    row_fields,
+)
 from engine.language.loader.tables import load_value
 from engine.language.party_model import Party
 from engine.language.scalars import is_integer
@@ -54,7 +59,7 @@ def load_form(load: Loading, parties: Mapping[str, Party]) -> dict[str, Page]:
 def _page(load: Loading, id: str, data: Data, parties: Mapping[str, Party]) -> Page:
     path: Path = ("form", id)
     if id in load.pages_of_rows:
-        return _page_of_rows(load, id, data, load.pages_of_rows[id])
+        return page_of_rows(load, id, data, load.pages_of_rows[id])
     given = load_fields(load, mapping(data, "fields"), (*path, "fields"), load.scope, page=id)
     sections, fields = load_sections(load, data, path, given)
     if hidden := hidden_from(load, data, path):
@@ -67,19 +72,9 @@ def _page(load: Loading, id: str, data: Data, parties: Mapping[str, Party]) -> P
         fields,
         load_checks(load, data, path, load.scope),
         sections,
-        load_notes(load, data, path, fields),
+        load_notes(load, data, path, fields, load.scope),
         asked_of(load, data, path),
     )
-
-
-def _page_of_rows(load: Loading, id: str, data: Data, repeat: str) -> Page:
-    """A page asked once for each row: its fields stand in the repeat, and hold its condition already."""
-    path: Path = ("form", id)
-    if not repeat:  # nothing can be known of its rows: that is told already
-        return Page(id, Text({load.languages[0]: (id,)}))
-    scope = scope_of(load, repeat)
-    title = load.text(data, "title", path, scope) or Text({load.languages[0]: (id,)})
-    return Page(id, title, load.text(data, "help", path, scope), for_each=repeat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +108,8 @@ def load_fields(
         here, elsewhere = row_fields(load, path, repeats, id)
         found[id] = _field(load, id, field, here, _Around(scope, elsewhere or page, repeats))
         if elsewhere:
-            found[id] = replace(found[id], when=both(asked_for_row(load, elsewhere), found[id].when))
+            around = both(asked_for_row(load, elsewhere), asked_for_section(load, elsewhere, id))
+            found[id] = replace(found[id], when=both(around, found[id].when))
     return found
 
 

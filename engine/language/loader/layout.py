@@ -9,7 +9,7 @@ from engine import feel
 from engine.feel import types
 from engine.language.expressions import Expression, Text
 from engine.language.form_model import Field, Note, Section
-from engine.language.loader.loading import Data, Loading
+from engine.language.loader.loading import Data, Loading, Scope
 from engine.language.loader.names import mapping
 from engine.problems import Path
 
@@ -20,6 +20,14 @@ def load_sections(
     load: Loading, data: Data, path: Path, fields: Mapping[str, Field]
 ) -> tuple[dict[str, Section], dict[str, Field]]:
     """The sections of a page, and its fields as they stand: those of a section together, asked only when it is."""
+    sections = sections_of(load, data, path, fields, load.scope)
+    return sections, _together(fields, sections)
+
+
+def sections_of(
+    load: Loading, data: Data, path: Path, fields: Mapping[str, object], scope: Scope
+) -> dict[str, Section]:
+    """The sections of a page whose fields these are; `scope` is what their conditions know."""
     sections: dict[str, Section] = {}
     taken: set[str] = set()
     for id, found in mapping(data, "sections").items():
@@ -28,12 +36,12 @@ def load_sections(
         title = load.text(found, "title", here)
         if title is None or not names:
             continue
-        when = load.expression(found, "when", here, load.scope, types.BOOLEAN)
+        when = load.expression(found, "when", here, scope, types.BOOLEAN)
         sections[id] = Section(id, title, load.text(found, "help", here), tuple(names), when)
-    return sections, _together(fields, sections)
+    return sections
 
 
-def _names(load: Loading, data: Data, here: Path, fields: Mapping[str, Field], taken: set[str]) -> list[str]:
+def _names(load: Loading, data: Data, here: Path, fields: Mapping[str, object], taken: set[str]) -> list[str]:
     found: list[str] = []
     for number, name in enumerate(data.get("fields") or ()):
         spot = (*here, "fields", number)
@@ -71,12 +79,14 @@ def both(one: Expression | None, other: Expression | None) -> Expression | None:
     return Expression(text, feel.compile(tree), types.BOOLEAN, other.place, reads_clock=clock)
 
 
-def load_notes(load: Loading, data: Data, path: Path, fields: Mapping[str, Field]) -> dict[str, Note]:
-    """What is said among the fields of a page."""
+def load_notes(
+    load: Loading, data: Data, path: Path, fields: Mapping[str, object], scope: Scope
+) -> dict[str, Note]:
+    """What is said among the fields of a page; `scope` is what it knows."""
     found: dict[str, Note] = {}
     for id, note in mapping(data, "notes").items():
         here = (*path, "notes", id)
-        made = _note(load, id, note, here)
+        made = _note(load, id, note, here, scope)
         before = str(note.get("before") or "")
         if before and not load.known("unknown_field", (*here, "before"), before, fields):
             continue
@@ -85,19 +95,19 @@ def load_notes(load: Loading, data: Data, path: Path, fields: Mapping[str, Field
     return found
 
 
-def _note(load: Loading, id: str, data: Data, here: Path) -> Note | None:
+def _note(load: Loading, id: str, data: Data, here: Path, scope: Scope) -> Note | None:
     sorts = [sort for sort in SORTS if data.get(sort) is not None]
     if len(sorts) != 1:
         load.report(
             "one_key_only" if sorts else "missing_key", here, at_key=True, key=id if sorts else "info"
         )
         return None
-    when = load.expression(data, "when", here, load.scope, types.BOOLEAN)
+    when = load.expression(data, "when", here, scope, types.BOOLEAN)
     if sorts != ["shows"]:
-        text = load.text(data, sorts[0], here, load.scope)
+        text = load.text(data, sorts[0], here, scope)
         return Note(id, sorts[0], text, when) if text else None
-    value = load.expression(data, "shows", here, load.scope)
-    text = load.text(data, "label", here, load.scope) or _label(load, str(data["shows"]))
+    value = load.expression(data, "shows", here, scope)
+    text = load.text(data, "label", here, scope) or _label(load, str(data["shows"]))
     if text is None:
         load.report("missing_key", here, at_key=True, key="label")
     return Note(id, "shows", text, when, value) if text and value else None

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.feel import types
-from engine.language.expressions import Expression
+from engine.language.expressions import Expression, Text
+from engine.language.form_model import Page
+from engine.language.loader.layout import load_notes, sections_of
 from engine.language.loader.loading import Data, Loading, Scope
 from engine.language.loader.names import mapping, row_scope, sketch
 from engine.problems import Path
 
-NOT_YET = ("asked_of", "hide_from", "sections", "notes", "check")
+NOT_YET = ("asked_of", "hide_from", "check")
 
 
 def put_into_rows(load: Loading) -> None:
@@ -61,6 +63,33 @@ def asked_for_row(load: Loading, page: str) -> Expression | None:
     """The condition of such a page: it stands for all its fields."""
     scope = scope_of(load, load.pages_of_rows[page])
     return load.expression(mapping(load.data, "form")[page], "when", ("form", page), scope, types.BOOLEAN)
+
+
+def asked_for_section(load: Loading, page: str, field: str) -> Expression | None:
+    """The condition of the section of such a page in which a field stands."""
+    scope = scope_of(load, load.pages_of_rows[page])
+    for id, section in mapping(mapping(load.data, "form")[page], "sections").items():
+        if isinstance(section, Mapping) and field in (section.get("fields") or ()):
+            return load.expression(section, "when", ("form", page, "sections", id), scope, types.BOOLEAN)
+    return None
+
+
+def page_of_rows(load: Loading, id: str, data: Data, repeat: str) -> Page:
+    """A page asked once for each row: its fields stand in the repeat, and hold its condition already."""
+    path: Path = ("form", id)
+    if not repeat:  # nothing can be known of its rows: that is told already
+        return Page(id, Text({load.languages[0]: (id,)}))
+    scope = scope_of(load, repeat)
+    title = load.text(data, "title", path, scope) or Text({load.languages[0]: (id,)})
+    fields = mapping(data, "fields")
+    return Page(
+        id,
+        title,
+        load.text(data, "help", path, scope),
+        sections=sections_of(load, data, path, fields, scope),
+        notes=load_notes(load, data, path, fields, scope),
+        for_each=repeat,
+    )
 
 
 def _with_fields(load: Loading, home: Data, path: Path, page: str, more: Mapping[str, Any]) -> dict[str, Any]:
