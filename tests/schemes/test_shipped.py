@@ -23,6 +23,7 @@ SHIPPED = (
     "examples/commission-grant",
     "examples/remedies-grant",
     "examples/solidarity-fund",
+    "examples/heating-grant",
 )
 everywhere = pytest.mark.parametrize("path", SHIPPED)
 
