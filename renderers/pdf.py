@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import base64
 import json
-import subprocess
-import sys
 from dataclasses import asdict
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from renderers import typesetters
 from renderers.letters import Paper
 from renderers.logo import Logo
 from renderers.pages import TEMPLATES
 
-TYPESETTER = Path(__file__).with_name("typesetter.py")
 AT_MOST = 60  # seconds
 
 
@@ -40,19 +38,11 @@ def pdf(paper: Paper, logo: Logo | None = None, fonts: Path | None = None) -> by
         asked["paper"]["logo"] = f"logo.{logo.kind}"
         asked["logo"] = base64.b64encode(logo.content).decode("ascii")
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(TYPESETTER)],
-            input=json.dumps(asked).encode("utf-8", "replace"),
-            capture_output=True,
-            timeout=AT_MOST,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        return typesetters.make(json.dumps(asked).encode("utf-8", "replace"), AT_MOST)
+    except TimeoutError:
         raise NotTypeset(f"the paper took more than {AT_MOST} seconds") from None
-    if done.returncode != 0:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise NotTypeset(said[-1] if said else f"the process ended with {done.returncode}")
-    return done.stdout
+    except typesetters.Failed as failed:
+        raise NotTypeset(str(failed)) from None
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The process in which Typst runs: a paper in JSON on standard input, a PDF on standard output. Imports nothing of ours.
+"""The process in which Typst runs: papers in JSON on standard input, PDFs on standard output. Imports nothing of ours.
 
 It has an empty folder for a root (but for the logo), no packages, the fonts Typst carries and those of the site, so that a paper can read nothing and that the
 same paper gives the same bytes everywhere.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import select
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -19,6 +20,7 @@ import typst
 
 MISSING = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 MOST_TRIES = 40
+IDLE = 10.0  # seconds without a paper after which the process ends
 STAND_IN = "\N{WHITE SQUARE}"
 
 
@@ -77,12 +79,40 @@ def _without(text: str, missing: set[str]) -> str:
     return "".join(STAND_IN if sign in missing else sign for sign in text)
 
 
-def main() -> None:
-    """Read {"source", "paper", "seconds", "logo"?, "fonts"?}, write the PDF."""
-    asked = json.load(sys.stdin)
+def made_of(text: bytes) -> bytes:
+    """The PDF of {"source", "paper", "seconds", "logo"?, "fonts"?}."""
+    asked = json.loads(text)
     logo = base64.b64decode(asked.get("logo", ""))
-    made = typeset(asked["source"], asked["paper"], asked["seconds"], logo, asked.get("fonts"))
-    sys.stdout.buffer.write(made)
+    return typeset(asked["source"], asked["paper"], asked["seconds"], logo, asked.get("fonts"))
+
+
+def main() -> None:
+    """Make papers until nothing comes for a while: each is its length in eight bytes, then its text; so are the answers,
+    after "+", or "-" before what went wrong."""
+    pipe: Any = sys.stdin.buffer
+    source, out = pipe.raw, sys.stdout.buffer  # nothing may wait in a buffer
+    while select.select([source], [], [], IDLE)[0]:
+        length = _read(source, 8)
+        if length is None:
+            return
+        text = _read(source, int.from_bytes(length, "big"))
+        try:
+            sign, content = b"+", made_of(text or b"")
+        except Exception as error:  # whatever a paper does, the next one is made
+            sign, content = b"-", f"{type(error).__name__}: {error}".strip().splitlines()[-1].encode()
+        out.write(sign + len(content).to_bytes(8, "big") + content)
+        out.flush()
+
+
+def _read(source: Any, count: int) -> bytes | None:
+    """So many bytes; None at the end."""
+    found = b""
+    while len(found) < count:
+        part = source.read(count - len(found))
+        if not part:
+            return None
+        found += part
+    return found
 
 
 if __name__ == "__main__":

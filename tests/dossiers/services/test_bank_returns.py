@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bench.bank import Bank
 from dossiers.database import AmountStep, Draft, Job, PaymentRow
 from dossiers.services import (
     applications,
@@ -18,7 +19,7 @@ from dossiers.services import (
 )
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.worker import Worker
-from tests.fixtures.bank import Bank, camt_054, pain_002
+from tests.fixtures.bank import camt_054, pain_002
 from workflows.returns import message_number, payment_number
 
 AWARD = """award:
