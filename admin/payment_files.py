@@ -10,7 +10,7 @@ from admin.showing import act, front, language
 from dossiers.services import payment_batches
 from dossiers.services.payment_batch_views import BatchPage
 from dossiers.services.refusals import NotFound
-from renderers import downloads, sepa, statement
+from renderers import downloads, sepa, statement, vouchers
 from renderers.pdf import pdf
 from workflows.returns import message_number, payment_number
 
@@ -30,6 +30,18 @@ def batch_pdf(slug: str, batch_id: str) -> Response:
     page, office = _validated(slug, batch_id, "pdf"), front().desk.office
     paper = statement.as_paper(_statement(page), language(), office.organisation)
     return _file(page, "pdf", downloads.PDF, pdf(paper, office.logo, office.settings.fonts))
+
+
+@blueprint.get("/dispositifs/<slug>/paiements/<batch_id>/mandats.csv")
+@open_to("staff")
+def batch_vouchers(slug: str, batch_id: str) -> Response:
+    """The vouchers for finance software, as they were when the batch was validated."""
+    page = _validated(slug, batch_id, "vouchers")
+    declared = page.scheme.award.vouchers if page.scheme.award else None
+    rows = [line.cells for line in page.lines]
+    if declared is None or any(len(row) != len(declared.columns) for row in rows):
+        raise NotFound("vouchers")
+    return _file(page, "mandats.csv", "text/csv", vouchers.as_csv(declared, rows))
 
 
 @blueprint.get("/dispositifs/<slug>/paiements/<batch_id>/pain-03.xml")

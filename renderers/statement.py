@@ -59,7 +59,7 @@ def as_csv(found: Statement, language: str) -> bytes:
     writer.writerow([say(language, head) for head in HEADS])
     for one in found.lines:
         amount = f"{one.amount:.2f}".replace(".", ",")
-        writer.writerow([_inert(one.reference), _inert(one.name), _inert(one.about), one.iban, amount])
+        writer.writerow([inert(one.reference), inert(one.name), inert(one.about), one.iban, amount])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -102,7 +102,8 @@ def as_paper(found: Statement, language: str, organisation: Organisation) -> Pap
     )
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
     return f"'{text}" if text[:1] and text[0] in INERT else text
 
 

@@ -29,7 +29,7 @@ def compare_money(sides: Sides) -> None:
     sides.says("award_currency", (*PATH, "currency"), (*PATH, "currency"), was.currency, now.currency)
     if was.paid_to != now.paid_to:
         sides.add("award_paid_to", (*PATH, "paid_to"))
-    for key in ("requested", "budget", "instalments", "paid_from"):
+    for key in ("requested", "budget", "instalments", "paid_from", "vouchers"):
         if written(getattr(was, key)) != written(getattr(now, key)):
             sides.add(f"award_{key}", (*PATH, key))
 

@@ -13,7 +13,8 @@ from engine.language.model import Text
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One payment of a batch: which one, of which dossier, to whom, on which account, how many cents."""
+    """One payment of a batch: which one, of which dossier, to whom, on which account, how many cents; `cells`: its line in
+    the vouchers, once the batch is validated."""
 
     payment: int
     dossier: str
@@ -22,6 +23,7 @@ class Line:
     iban: str
     cents: int
     instalment: str
+    cells: tuple[str, ...] = ()
 
     @property
     def amount(self) -> Decimal:
@@ -66,6 +68,12 @@ class BatchPage:
     open: int
     fates: Mapping[int, Fate] = field(default_factory=dict)
     hides_accounts: bool = False
+
+    @property
+    def vouchers(self) -> bool:
+        """Whether it has vouchers: the scheme declared these columns when it was validated."""
+        declared = self.scheme.award.vouchers if self.scheme.award else None
+        return declared is not None and all(len(one.cells) == len(declared.columns) for one in self.lines)
 
     def about(self, line: Line) -> Text | None:
         """What the line pays: the name of its instalment, when it has one."""

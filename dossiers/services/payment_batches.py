@@ -24,6 +24,7 @@ from dossiers.services.payment_batch_views import BatchPage, BatchView, Fate, Li
 from dossiers.services.payment_lines import frozen, lines_of, sealed
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.staff import actor_of
+from dossiers.services.voucher_lines import VoucherLines
 from engine.language import Scheme
 from workflows.lifecycle import Actor
 
@@ -133,13 +134,13 @@ def validate(work: Work, viewer: Viewer, slug: str, public_id: str, *, pay_on: d
         raise Refused("batch_over")
     if row.prepared_by_id == viewer.account_id:
         raise Refused("same_person_batch")
+    last = select(func.max(PaymentBatch.number)).where(PaymentBatch.scheme_id == row.scheme_id)
+    row.number = (work.session.scalar(last) or 0) + 1
+    row.pay_on = pay_on or work.office.organisation.local_date(work.now)
     lines = _still_payable(work, viewer, slug, row)
     if not lines:
         raise Refused("empty")
-    last = select(func.max(PaymentBatch.number)).where(PaymentBatch.scheme_id == row.scheme_id)
-    row.number = (work.session.scalar(last) or 0) + 1
     row.state, row.validated_at, row.validated_by = "validated", work.now, viewer.name
-    row.pay_on = pay_on or work.office.organisation.local_date(work.now)
     row.frozen = sealed(work, public_id, lines)
     _note(work, slug, actor_of(viewer, slug), "batch_validated", public_id, lines, number=row.number)
     return row.number
@@ -216,8 +217,10 @@ def _still_payable(work: Work, viewer: Viewer, slug: str, row: PaymentBatch) -> 
     """The lines of a prepared batch that may be paid now, as they were shown; the others leave the batch."""
     shown = _standing(work, row)
     rows = select(PaymentRow).where(PaymentRow.id.in_([line.payment for line in shown]))
-    now = set(lines_of(work, actor_of(viewer, slug), work.session.scalars(rows.order_by(PaymentRow.id))))
-    kept = tuple(line for line in shown if line in now)
+    written = VoucherLines(work, row, shown)
+    due = work.session.scalars(rows.order_by(PaymentRow.id))
+    now = {replace(line, cells=()): line for line in lines_of(work, actor_of(viewer, slug), due, written)}
+    kept = tuple(now[line] for line in shown if line in now)
     gone = PaymentRow.id.in_([line.payment for line in shown if line not in now])
     work.session.execute(update(PaymentRow).where(gone).values(batch_id=None))
     return kept

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -20,9 +20,14 @@ from workflows import lifecycle
 from workflows.lifecycle import Actor
 
 
-def lines_of(work: Work, actor: Actor, rows: Iterable[PaymentRow]) -> tuple[Line, ...]:
+def lines_of(
+    work: Work,
+    actor: Actor,
+    rows: Iterable[PaymentRow],
+    finished: Callable[[Case, Line], Line] = lambda case, line: line,
+) -> tuple[Line, ...]:
     """A line for each payment that this actor could note as made now; the others wait: a document is awaited, the
-    dossier is suspended, nobody knows the account, or the bank has refused it before."""
+    dossier is suspended, nobody knows the account, or the bank has refused it before. `finished` has the last word on each."""
     by_dossier: dict[int, list[PaymentRow]] = {}
     for row in rows:
         by_dossier.setdefault(row.dossier_id, []).append(row)
@@ -39,7 +44,7 @@ def lines_of(work: Work, actor: Actor, rows: Iterable[PaymentRow]) -> tuple[Line
             else [row for row in mine if _apart(case, row)]
         )
         found += [
-            line
+            finished(case, line)
             for row in ready
             if (line := _line(case, row)) is not None
             and (dossier_id, account_digest(work, line.iban)) not in refused
@@ -67,7 +72,7 @@ def sealed(work: Work, public_id: str, lines: Iterable[Line]) -> bytes:
 def frozen(work: Work, row: PaymentBatch) -> tuple[Line, ...]:
     """The lines of a batch as they were kept."""
     content = work.office.vault.open(row.frozen or b"", f"batch/{row.public_id}")
-    return tuple(Line(**one) for one in json.loads(content))
+    return tuple(Line(**{**one, "cells": tuple(one.get("cells", ()))}) for one in json.loads(content))
 
 
 def _refused(work: Work, dossiers: Iterable[int]) -> frozenset[tuple[int, str]]:

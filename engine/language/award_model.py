@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from engine.language.budget_model import Budget
 from engine.language.expressions import Expression
-from engine.language.payment_model import Instalment, PaidFrom
+from engine.language.payment_model import Instalment, PaidFrom, Vouchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +25,4 @@ class Award:
     budget: Budget | None = None
     instalments: Mapping[str, Instalment] = field(default_factory=dict)
     paid_from: PaidFrom | None = None
+    vouchers: Vouchers | None = None

@@ -22,6 +22,27 @@ class Instalment:
 
 
 @dataclass(frozen=True, slots=True)
+class VoucherColumn:
+    """A column of the vouchers: its head, and the same `text` in each line or the `value` of each payment."""
+
+    id: str
+    header: str
+    text: str | None = None
+    value: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vouchers:
+    """The file for finance software: its columns, and how it writes days and amounts."""
+
+    columns: tuple[VoucherColumn, ...]
+    separator: Literal["semicolon", "comma", "tab"] = "semicolon"
+    decimals: Literal["comma", "point"] = "comma"
+    dates: Literal["day/month/year", "year-month-day", "yearmonthday"] = "day/month/year"
+    encoding: Literal["utf-8", "windows-1252"] = "utf-8"
+
+
+@dataclass(frozen=True, slots=True)
 class PaidFrom:
     """The account payments leave from."""
 

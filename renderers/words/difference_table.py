@@ -122,6 +122,7 @@ SENTENCES: Mapping[str, str] = {
     "award_requested": marked("The field in which applicants say how much they ask for changes."),
     "award_budget": marked("The money there is, or what takes it, changes."),
     "award_instalments": marked("The instalments change."),
+    "award_vouchers": marked("The vouchers for finance software change."),
     "award_paid_from": marked("The account payments leave from changes."),
     "state_added": marked("The state %(label)s is added."),
     "state_removed": marked("The state %(label)s is removed."),

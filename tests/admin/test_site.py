@@ -16,7 +16,16 @@ from renderers.pages import TEMPLATES
 
 PARTS = ("controle", "propositions", "infobulle", "fichiers", "publication", "retour", "paquet")
 PAGES = ["/bureau/courriels", "/bureau/taches", "/bureau/comptes", "/bureau/dispositifs"]
-BATCH_PARTS = ("valider", "abandonner", "payer", "etat.csv", "etat.pdf", "pain-03.xml", "pain-09.xml")
+BATCH_PARTS = (
+    "valider",
+    "abandonner",
+    "payer",
+    "etat.csv",
+    "etat.pdf",
+    "mandats.csv",
+    "pain-03.xml",
+    "pain-09.xml",
+)
 PAGES = ["/bureau/courriels", "/bureau/comptes", "/bureau/dispositifs"]
 
 

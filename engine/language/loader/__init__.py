@@ -29,6 +29,7 @@ from engine.language.loader.payments import load_instalments, load_paid_from
 from engine.language.loader.row_pages import put_into_rows
 from engine.language.loader.rules import load_award, load_day, load_eligibility, load_parameters
 from engine.language.loader.scenarios import load_tests
+from engine.language.loader.vouchers import load_vouchers
 from engine.language.loader.workflow import load_workflow
 from engine.language.model import Award, Calendar, Contact, Legal, Privacy, Role, Scheme, Silence
 from engine.language.scalars import read_whole
@@ -201,7 +202,15 @@ def _award(load: Loading) -> Award | None:
     scope = award_scope(load.scope, mapping(load.data, "eligibility"))
     budget, instalments = load_budget(load, scope), load_instalments(load, scope)
     paid_from = load_paid_from(load)
-    return replace(award, budget=budget, instalments=instalments, paid_from=paid_from) if award else None
+    if award is None:
+        return None
+    return replace(
+        award,
+        budget=budget,
+        instalments=instalments,
+        paid_from=paid_from,
+        vouchers=load_vouchers(load, scope),
+    )
 
 
 def _numbered(load: Loading, text: str, path: Path) -> str:

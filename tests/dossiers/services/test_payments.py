@@ -218,3 +218,17 @@ def test_perimeter_holds_in_payments(site, small, staff_member):
     site.accepted()
     page = site.read(payment_batches.payments, site.staff["accountant"], "small-grant")
     assert (page.due, refused(site, payment_batches.prepare, "accountant")) == (0, "empty")
+
+
+def test_vouchers_are_written_when_the_batch_is_validated_and_stay(site, small, staff_member):
+    columns = "{nature: {text: '65134'}, payee: {value: payment.name}, amount: {value: payment.amount}, income: {value: income}}"
+    declared = AWARD + f"  vouchers: {{columns: {columns}}}\n"
+    publish(site, small, staff_member, (OLD, declared), (PAY, BATCH))
+    people = [site.accepted(siret=site.siret(number))[1] for number in range(2)]
+    id = site.act(payment_batches.prepare, site.staff["accountant"], "small-grant")
+    site.act(payment_batches.validate, site.staff["second"], "small-grant", id)
+    page = site.act(payment_batches.taken_out, site.staff["second"], "small-grant", id, form="vouchers")
+    assert page.vouchers
+    assert [(line.dossier, line.cells) for line in page.lines] == [
+        (one, ("65134", "Ada Fictive", "1000,01", "12000,00")) for one in people
+    ]
