@@ -17,6 +17,7 @@ from dossiers.database import (
     SchemeVersion,
     Tag,
     VerdictRow,
+    core,
 )
 from dossiers.services.desk import Work
 from dossiers.services.export_plans import Plan
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
     from dossiers.services.export_rows import Read
 
 MOMENTS = ("filed_at", "complete_at", "state_since", "decided_at", "ended_at")
+# what stands in the dossier's own row under these names; and under another one
+KEPT = frozenset(
+    {*MOMENTS, "reference", "state", "email", "language", "channel", "assigned_to", "version_id"}
+)
+NEEDED = {"status": "state", "version": "version_id", "applicant": "email"}
 MONEY = ("requested", "computed", "granted", "paid", "reversed")
 ADDED_UP = frozenset({"granted", "paid", "reversed"})  # of the others the last one holds
 SORTS: Mapping[str, Sort] = {
@@ -43,7 +49,7 @@ SORTS: Mapping[str, Sort] = {
 Found = Mapping[int, Cell]
 
 
-def about_reader(work: Work, plan: Plan, name: str, words: str) -> Callable[[Read, Any], Cell]:
+def about_reader(work: Work, plan: Plan, name: str, words: str) -> Callable[[Read], Cell]:
     """What reads one of these columns; in `words` of a language, "" for codes."""
     if name in MOMENTS:
         return _moment(work, name)
@@ -53,57 +59,57 @@ def about_reader(work: Work, plan: Plan, name: str, words: str) -> Callable[[Rea
         return _status(plan.scheme, words)
     if name == "assigned_to":
         names = dict(_pairs(work, select(Account.id, Account.name)))
-        return lambda dossier, row: names.get(dossier.row.assigned_to)
+        return lambda dossier: names.get(dossier.row.assigned_to)
     if name == "version":
         numbers = dict(_pairs(work, select(SchemeVersion.id, SchemeVersion.number)))
-        return lambda dossier, row: numbers.get(dossier.row.version_id)
+        return lambda dossier: numbers.get(dossier.row.version_id)
     if name == "applicant":
-        return lambda dossier, row: dossier.more.get("applicant") or dossier.row.email or None
+        return lambda dossier: dossier.more.get("applicant") or dossier.row.email or None
     if name in MORE:
-        return _labelled(plan.scheme, name, words) if words else lambda dossier, row: dossier.more.get(name)
-    return lambda dossier, row: getattr(dossier.row, name) or None
+        return _labelled(plan.scheme, name, words) if words else lambda dossier: dossier.more.get(name)
+    return lambda dossier: getattr(dossier.row, name) or None
 
 
-def _moment(work: Work, name: str) -> Callable[[Read, Any], Cell]:
+def _moment(work: Work, name: str) -> Callable[[Read], Cell]:
     zone = work.office.organisation.zone
 
-    def read(dossier: Read, row: Any) -> Cell:
+    def read(dossier: Read) -> Cell:
         at: datetime | None = getattr(dossier.row, name)
-        return None if at is None else at.astimezone(zone).replace(microsecond=0)
+        return None if at is None else at.astimezone(zone)
 
     return read
 
 
-def _state(scheme: Scheme, words: str) -> Callable[[Read, Any], Cell]:
+def _state(scheme: Scheme, words: str) -> Callable[[Read], Cell]:
     states = scheme.workflow.states
     labels = {id: one.label.plain(words) for id, one in states.items()} if words else {}
-    return lambda dossier, row: labels.get(dossier.row.state, dossier.row.state)
+    return lambda dossier: labels.get(dossier.row.state, dossier.row.state)
 
 
-def _status(scheme: Scheme, words: str) -> Callable[[Read, Any], Cell]:
+def _status(scheme: Scheme, words: str) -> Callable[[Read], Cell]:
     """What the applicant reads of it."""
     said = {
         state: one.label.plain(words) if words else one.id
         for one in scheme.workflow.public.values()
         for state in one.states
     }
-    return lambda dossier, row: said.get(dossier.row.state)
+    return lambda dossier: said.get(dossier.row.state)
 
 
-def _labelled(scheme: Scheme, name: str, words: str) -> Callable[[Read, Any], Cell]:
+def _labelled(scheme: Scheme, name: str, words: str) -> Callable[[Read], Cell]:
     if name == "eligible":
         yes_no = {answer: yes_or_no(answer, words) for answer in (True, False)}
-        return lambda dossier, row: (
+        return lambda dossier: (
             yes_no.get(dossier.more.get(name) is True)
             if name in dossier.more and dossier.more[name] is not None
             else None
         )
     labels = {"tags": scheme.tags, "groups": {id: one.label for id, one in scheme.groups.items()}}.get(name)
     if labels is None:
-        return lambda dossier, row: dossier.more.get(name)
+        return lambda dossier: dossier.more.get(name)
     said = {id: label.plain(words) for id, label in labels.items()}
 
-    def read(dossier: Read, row: Any) -> Cell:
+    def read(dossier: Read) -> Cell:
         found = dossier.more.get(name)
         return tuple(said.get(one, one) for one in found) if isinstance(found, tuple) else None
 
@@ -125,12 +131,12 @@ def _groups(work: Work, plan: Plan, ids: Sequence[int]) -> Found:
 
 
 def _pairs(work: Work, query: Any) -> list[tuple[int, Any]]:
-    return [(row[0], row[1]) for row in work.session.execute(query)]
+    return [(row[0], row[1]) for row in core(work.session).execute(query)]
 
 
 def _lists(work: Work, query: Any) -> Found:
     found: dict[int, tuple[str, ...]] = {}
-    for id, word in work.session.execute(query):
+    for id, word in core(work.session).execute(query):
         found[id] = (*found.get(id, ()), word)
     return found
 
@@ -148,10 +154,10 @@ def _amounts(name: str) -> Callable[[Work, Plan, Sequence[int]], Found]:
         here = (AmountStep.dossier_id.in_(ids), AmountStep.kind == name)
         if name in ADDED_UP:
             summed = select(AmountStep.dossier_id, func.sum(AmountStep.cents)).where(*here)
-            found: Any = work.session.execute(summed.group_by(AmountStep.dossier_id))
+            found: Any = core(work.session).execute(summed.group_by(AmountStep.dossier_id))
         else:
             query = select(AmountStep.dossier_id, AmountStep.cents).where(*here)
-            found = work.session.execute(query.order_by(AmountStep.id))
+            found = core(work.session).execute(query.order_by(AmountStep.id))
         return {id: from_cents(int(cents)) for id, cents in found}
 
     return read

@@ -16,7 +16,7 @@ from engine.language.export_model import Column
 from renderers import exports
 from renderers.exports import Cell, Head, Out, Sort, Table
 from renderers.exports.cells import sort_of
-from renderers.words.exports import about_words
+from renderers.words.exports import about_words, part_words
 from workflows.lifecycle import SYSTEM
 
 Progress = Callable[[int, int], None]  # how much is read, of how much
@@ -101,4 +101,4 @@ def _heading(column: Column, words: str) -> str:
     if column.leaf is None:
         return about_words(column.about, words)
     label = column.leaf.field.label.plain(words)
-    return label if column.leaf.is_whole else f"{label} ({column.leaf.path[-1]})"
+    return label if column.leaf.is_whole else f"{label} ({part_words(column.leaf.path[-1], words)})"

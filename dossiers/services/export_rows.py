@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Row, select
 
 from dossiers.changes.filing import filing_context
 from dossiers.changes.sealing import open_answers
-from dossiers.database import Dossier, Filing
+from dossiers.database import Dossier, Filing, core
 from dossiers.services import older
 from dossiers.services.desk import Work
-from dossiers.services.export_abouts import MORE, about_reader
+from dossiers.services.export_abouts import KEPT, MORE, NEEDED, about_reader
 from dossiers.services.export_plans import ROW, Plan, Sheet
 from engine.asked.carried import carried
 from engine.kinds import Json
@@ -24,22 +24,10 @@ from renderers.exports import Cell
 from renderers.exports.cells import reader
 
 CHUNK = 1000  # dossiers in memory at once
-KEPT = (
-    Dossier.id,
-    Dossier.public_id,
-    Dossier.reference,
-    Dossier.state,
-    Dossier.email,
-    Dossier.language,
-    Dossier.channel,
-    Dossier.assigned_to,
-    Dossier.version_id,
-    Dossier.filed_at,
-    Dossier.complete_at,
-    Dossier.state_since,
-    Dossier.decided_at,
-    Dossier.ended_at,
-)
+ALWAYS = (Dossier.id, Dossier.public_id, Dossier.filed_at)
+Cells = Callable[
+    [Sequence["Read"], Sequence[Json]], list[Cell]
+]  # a column of some dossiers, or of some of their rows
 
 
 @dataclass(slots=True)
@@ -63,17 +51,18 @@ def lines(
 ) -> Iterator[Sequence[Cell]]:
     """The rows of one sheet. `progress` is told how many dossiers were read since it was last told."""
     reading = Reading(work, plan, sheet)
-    cells = [reading.cell(column) for column in sheet.columns]
+    columns = [reading.cells(column) for column in sheet.columns]
     for start in range(0, len(ids), CHUNK):
-        chunk = ids[start : start + CHUNK]
-        for dossier in reading.dossiers(chunk):
-            if not sheet.rows_of:
-                yield [cell(dossier, None) for cell in cells]
-                continue
-            for number, row in enumerate(items(dossier.answers.get(sheet.rows_of)), start=1):
-                dossier.number = number
-                yield [cell(dossier, row) for cell in cells]
-        progress(len(chunk))
+        found, rows = list(reading.dossiers(ids[start : start + CHUNK])), list[Json]()
+        if sheet.rows_of:
+            pairs = [
+                (replace(one, number=number), row)
+                for one in found
+                for number, row in enumerate(items(one.answers.get(sheet.rows_of)), start=1)
+            ]
+            found, rows = [one for one, _ in pairs], [row for _, row in pairs]
+        yield from zip(*[cells(found, rows) for cells in columns], strict=True)
+        progress(min(CHUNK, len(ids) - start))
 
 
 class Reading:
@@ -90,26 +79,31 @@ class Reading:
         secret = {one.id for scheme in schemes for one in scheme.fields.values() if one.is_secret}
         secret |= {leaf.top for leaf in found if leaf.is_sensitive}
         self.opens = bool(tops & secret)
+        named = dict.fromkeys(NEEDED.get(column.about) or column.about for column in sheet.columns)
+        self.kept = [getattr(Dossier, name) for name in named if name in KEPT]
         self.more = [column.about for column in sheet.columns if column.about in MORE]
         self.ways: dict[int, tuple[Any, ...]] = {}
 
-    def cell(self, column: Column) -> Callable[[Read, Json], Cell]:
-        """What reads one column."""
+    def cells(self, column: Column) -> Cells:
+        """What reads one column: of many dossiers at once, which is much quicker than cell by cell."""
         words = self.plan.asked.language if self.plan.asked.for_people else ""
         if column.about == ROW:
-            return lambda dossier, row: dossier.number
+            return lambda dossiers, rows: [one.number for one in dossiers]
         if column.about:
-            return about_reader(self.work, self.plan, column.about, words)
+            about = about_reader(self.work, self.plan, column.about, words)
+            return lambda dossiers, rows: [about(one) for one in dossiers]
         assert column.leaf is not None  # it is about the dossier, or of an answer
         top, read = column.leaf.top, reader(column.leaf, words)
         if column.leaf.repeat:
-            return lambda dossier, row: read(row)
-        return lambda dossier, row: None if (answer := dossier.answers.get(top)) is None else read(answer)
+            return lambda dossiers, rows: [read(row) for row in rows]
+        return lambda dossiers, rows: [
+            None if (answer := one.answers.get(top)) is None else read(answer) for one in dossiers
+        ]
 
     def dossiers(self, ids: Sequence[int]) -> Iterator[Read]:
         """The dossiers of these ids, in order."""
-        query = select(*KEPT).where(Dossier.id.in_(ids)).order_by(Dossier.id)
-        rows: Any = self.work.session.execute(query).all()
+        query = select(*ALWAYS, *self.kept).where(Dossier.id.in_(ids)).order_by(Dossier.id)
+        rows: Any = core(self.work.session).execute(query).all()
         answers = self._answers(rows) if self.has_answers else {}
         more = {name: MORE[name](self.work, self.plan, ids) for name in self.more}
         for row in rows:
@@ -122,7 +116,7 @@ class Reading:
         columns = [Filing.dossier_id, Filing.number, Filing.version_id, Filing.answers]
         query = select(*columns, *([Filing.sealed] if self.opens else []))
         query = query.where(Filing.dossier_id.in_(by_id)).order_by(Filing.dossier_id, Filing.number)
-        filings: Any = self.work.session.execute(query).all()
+        filings: Any = core(self.work.session).execute(query).all()
         last = {filing.dossier_id: filing for filing in filings}
         return {id: self._read(by_id[id], filing) for id, filing in last.items()}
 

@@ -90,8 +90,9 @@ def _plan(scheme: Scheme, scheme_id: int, version_id: int, said: OpenData) -> Pl
         Dossier.state.in_(sorted(said.states)),
         Dossier.id.in_(many),
     )
+    about = tuple(Column(name, about=name) for name in ("reference", "decided_at", "state_since"))
     answers = tuple(Column(leaf.name, leaf=leaf) for one in scheme.fields.values() for leaf in leaves(one))
-    sheet = Sheet(OPEN_DATA, answers)
+    sheet = Sheet(OPEN_DATA, (*about, *answers))
     return Plan(Asked(OPEN_DATA, "csv"), scheme, scheme_id, version_id, (sheet,), conditions)
 
 
@@ -131,9 +132,11 @@ def _values(work: Work, scheme: Scheme, dossier: Read, sealed: Mapping[str, byte
 
 
 def _may_be_published(work: Work, said: OpenData, reading: Any) -> bool:
-    """Only when the exception is known not to hold: what isn't known publishes nobody."""
+    """Only when the exception is known not to hold: while an answer it reads isn't there, nobody is published."""
     if said.except_ is None:
         return True
+    if any(reading.values.get(path[0]) is None for path in said.except_.names):
+        return False
     return said.except_.value(reading.values, work.now, work.office.organisation.zone) is False
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from renderers.exports.tables import Cell, Out, Table
@@ -21,4 +21,6 @@ def _written(cell: Cell) -> str:
     """A decimal keeps its digits: a float would round it."""
     if isinstance(cell, Decimal):
         return f"{cell:f}"
+    if isinstance(cell, datetime):
+        return f'"{cell.isoformat(timespec="seconds")}"'
     return json.dumps(cell.isoformat() if isinstance(cell, date) else cell, ensure_ascii=False)

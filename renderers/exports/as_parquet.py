@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import islice
 from typing import Any
@@ -39,7 +40,7 @@ def _type(pyarrow: Any, head: Head) -> Any:
         "number": pyarrow.decimal128(DIGITS, DECIMALS),
         "whole": pyarrow.int64(),
         "day": pyarrow.date32(),
-        "moment": pyarrow.timestamp("s", tz="UTC"),
+        "moment": pyarrow.timestamp("ms", tz="UTC"),
         "yes_no": pyarrow.bool_(),
         "list": pyarrow.list_(pyarrow.string()),
     }[head.sort]
@@ -48,4 +49,4 @@ def _type(pyarrow: Any, head: Head) -> Any:
 def _cell(head: Head, cell: Cell) -> Cell:
     if head.sort == "number" and isinstance(cell, Decimal):
         return cell.quantize(STEP, ROUND_HALF_UP)
-    return cell
+    return cell.replace(microsecond=0) if isinstance(cell, datetime) else cell

@@ -27,7 +27,12 @@ def reader(leaf: Leaf, words: str = "") -> Read:
     way = leaf.path if leaf.repeat else leaf.path[1:]
     if not way:
         return cell
-    return lambda answer: None if (found := _at(answer, way)) is None else cell(found)
+    if len(way) > 1:
+        return lambda answer: None if (found := _at(answer, way)) is None else cell(found)
+    [part] = way
+    return lambda answer: (
+        None if type(answer) is not dict or (found := answer.get(part)) is None else cell(found)
+    )
 
 
 def sort_of(leaf: Leaf, words: str = "") -> Sort:

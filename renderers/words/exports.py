@@ -34,6 +34,20 @@ ABOUT: Mapping[str, str] = {
 }
 
 
+PARTS: Mapping[str, str] = {
+    "first_name": marked("First name"),
+    "last_name": marked("Last name"),
+    "civility": marked("Civility"),
+    "birth_name": marked("Name at birth"),
+    "born": marked("Date of birth"),
+    "birth_place": marked("Place of birth"),
+    "street": marked("Number and street"),
+    "extra": marked("More about the address"),
+    "postcode": marked("Postcode"),
+    "commune": marked("Town"),
+    "latitude": marked("Latitude"),
+    "longitude": marked("Longitude"),
+}
 FAILURES: Mapping[str, str] = {
     "no_right": marked("You may not export this any more."),
     "no_parquet": marked("This kind of file can't be written here: choose another one."),
@@ -99,6 +113,11 @@ ALONE = {True: marked("Yes"), False: marked("No")}
 def yes_or_no(answer: bool, language: str) -> str:
     """What stands in a cell."""
     return say(language, ALONE[answer])
+
+
+def part_words(part: str, language: str) -> str:
+    """What a part of an answer is called; its name where it has no word."""
+    return say(language, PARTS[part]) if part in PARTS else part
 
 
 def about_words(name: str, language: str) -> str:

@@ -98,6 +98,15 @@ def test_all_answers_leave_without_what_is_sensitive_or_hidden_from_the_asker(gr
     assert "iban" not in found and "lease" in found
 
 
+def test_all_answers_leave_alike_on_both_databases(either_site, small):
+    either_site.act(publication.publish, small(*MAY), "Sylvie (fictive)")
+    either_site.filed(siret=either_site.siret(1))
+    _, content = made(either_site, "supervisor", ANSWERS, "jsonl")
+    with zipfile.ZipFile(io.BytesIO(content)) as files:
+        found = json.loads(files.read("small-grant.jsonl"))
+    assert (found["computed"], found["eligible"], found["filed_at"]) == (1000, True, "2020-05-12T12:00:00+02:00")
+
+
 def test_declared_export_holds_its_columns_in_its_states_and_sealed_answers_for_who_may(granting):
     granting.accepted(siret=granting.siret(1))
     granting.filed("b@fictif.example", siret=granting.siret(2))
