@@ -215,3 +215,11 @@ def feel_value(kind: str, value: Json) -> object:
         return date.fromisoformat(str(value)[:10]) if kind == "date" else Decimal(str(value))
     except (ValueError, InvalidOperation):
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Prefill:
+    """The earlier scheme an applicant may start again from; `fields`: into → from."""
+
+    source: str
+    fields: Mapping[str, str]

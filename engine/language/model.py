@@ -14,7 +14,7 @@ from engine.language.budget_model import Budget
 from engine.language.distribution_model import Distribution, Group
 from engine.language.export_model import Export, OpenData
 from engine.language.expressions import Expression, Text
-from engine.language.facts_model import FactDeclared
+from engine.language.facts_model import FactDeclared, Prefill
 from engine.language.form_model import Check, Field, Note, Once, Page, Section, Total
 from engine.language.lists import ReferenceList
 from engine.language.migration_model import Migration, MigrationLine
@@ -205,14 +205,6 @@ class Privacy:
     purpose: Text | None = None
     keep: Span | None = None
     drafts: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Prefill:
-    """The earlier scheme an applicant may start again from; `fields`: into → from."""
-
-    source: str
-    fields: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def test_list_is_exported_as_it_is_narrowed_and_its_file_taken(exporting):
     assert "En préparation" in theirs.get(PAGE).text
     Worker(exporting.desk.office, kinds=["export"]).run_all()
     page = theirs.get(PAGE)
-    assert "Prêt Lignes" in page.text or "Prêt 1" in page.text and "liste restreinte" in page.text
+    assert "Prêt Lignes" in page.text or ("Prêt 1" in page.text and "liste restreinte" in page.text)
     [file] = re.findall(rf'href="({PAGE}/[^"]+/fichier)"', page.html)
     taken = theirs.client.get(file)
     assert taken.headers["Content-Disposition"].startswith("attachment")

@@ -104,7 +104,11 @@ def test_all_answers_leave_alike_on_both_databases(either_site, small):
     _, content = made(either_site, "supervisor", ANSWERS, "jsonl")
     with zipfile.ZipFile(io.BytesIO(content)) as files:
         found = json.loads(files.read("small-grant.jsonl"))
-    assert (found["computed"], found["eligible"], found["filed_at"]) == (1000, True, "2020-05-12T12:00:00+02:00")
+    assert (found["computed"], found["eligible"], found["filed_at"]) == (
+        1000,
+        True,
+        "2020-05-12T12:00:00+02:00",
+    )
 
 
 def test_declared_export_holds_its_columns_in_its_states_and_sealed_answers_for_who_may(granting):
