@@ -17,6 +17,7 @@ from dossiers.services import batches, calls, lists, saved_views
 from dossiers.services import inbox as service
 from dossiers.services.deciders import may_simulate
 from dossiers.services.export_plans import may_export
+from dossiers.services.figures import may_watch
 from dossiers.services.filing_for import may_file_for
 from dossiers.services.held_votes import has_part
 from dossiers.services.mass_messages import may_write_to_all
@@ -79,6 +80,7 @@ def inbox(slug: str) -> Response:
         may_pay=may_pay(g.viewer, view.scheme),
         may_distribute=may_distribute(g.viewer, view.scheme),
         has_queue=has_queue(g.viewer, view.scheme),
+        may_watch=may_watch(g.viewer, view.scheme),
         may_log=calls.may_log(g.viewer, view.scheme),
         waiting=read(calls.waiting, g.viewer, slug),
         motive_words=motive,

@@ -20,13 +20,17 @@ from dossiers.database import DeadlineRow, Job
 from dossiers.effects import RUNNERS, Done, GiveUp, Outcome, Retry, Runner, anonymisation, deadline
 from dossiers.jobs import Claimed
 from dossiers.office import Office
-from dossiers.services import codes, kept_typing, orphans, retention
+from dossiers.services import codes, figure_keeping, figure_mails, kept_typing, orphans, retention
 from dossiers.services.desk import Desk
 
 log = logging.getLogger("guichet.worker")
 
 POLL = 1.0  # seconds between two looks when nobody wakes us: other processes can't
-SEALED_EVERY, SWEPT_EVERY = 5.0, 3600.0  # seconds
+SEALED_EVERY, SWEPT_EVERY = (
+    2.0,
+    3600.0,
+)  # seconds; figures follow seals, and are shown as of a few seconds ago
+MORNING_EVERY = 60.0
 FIRST_AFTER = 30.0  # seconds after the start: the first pages go before slow duties
 PAUSE_AFTER_FAILURE = 2.0  # seconds, when the database itself doesn't answer
 PURGING = (anonymisation.KIND, ERASE)  # the kinds of jobs that retention needs
@@ -170,6 +174,17 @@ class Worker:
         with office.database.writing() as session:
             journal.seal(session, office.vault, office.clock())
 
+    def keep_figures(self) -> None:
+        """Bring the figures of dashboards up to what is sealed."""
+        desk = Desk(self._office)
+        while desk.read(figure_keeping.is_behind) and desk.act(figure_keeping.keep_up):
+            pass
+
+    def queue_figure_mails(self) -> bool:
+        """Put the mails of this morning in line; whether there was any."""
+        desk = Desk(self._office)
+        return bool(desk.read(figure_mails.due)) and bool(desk.act(figure_mails.queue))
+
     def _run(self, job: Claimed) -> Outcome:
         runner = self._runners.get(job.kind)
         if runner is None:
@@ -210,6 +225,8 @@ class Worker:
             (POLL, self.queue_deadlines),
             (heartbeat, self._beat),
             (SEALED_EVERY, self.seal),
+            (SEALED_EVERY, self.keep_figures),
+            (MORNING_EVERY, self.queue_figure_mails),
             (SWEPT_EVERY, self._sweep),
             (SWEPT_EVERY, self.queue_retention),
             (SWEPT_EVERY, self._sweep_orphans),
@@ -238,6 +255,7 @@ class Worker:
             kept_typing.sweep(session, now)
 
     def _sweep_orphans(self) -> None:
+        Desk(self._office).act(figure_keeping.sweep)
         try:
             orphans.sweep(self._office)
         except orphans.TooMany as error:

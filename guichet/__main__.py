@@ -34,6 +34,7 @@ COMMANDS = {
     "diff": ("diff", "What changes between two versions of a scheme, and whom it touches"),
     "migrate": ("migrate", "Move dossiers under way to the version in force, after a preview"),
     "budget": ("budget", "The envelopes of a scheme, recounted from its dossiers"),
+    "figures": ("figures", "The figures of dashboards, kept up and recounted from the dossiers"),
     "versions": ("versions", "The published versions of a scheme"),
     "close": ("close", "Take no new application for a scheme"),
     "rehearse": ("rehearse", "A second site to train on and to try schemes: open, serve, play, close"),

@@ -38,6 +38,7 @@ class SchemePage:
     contact: Contact
     legal: Legal
     privacy: Privacy
+    figures: bool = False
 
 
 AT_HAND = ("siret", "siren", "rna", "vat", "nir", "iban", "bic")
@@ -68,4 +69,5 @@ def scheme_page(published: Published, language: str, now: datetime, organisation
         contact=scheme.contact,
         legal=scheme.legal,
         privacy=scheme.privacy,
+        figures=bool(scheme.dashboard.public),
     )

@@ -22,6 +22,10 @@ class Links:
         """What one scheme is, and where to begin."""
         return self._to("aides", slug)
 
+    def figures(self, slug: str) -> str:
+        """What a scheme tells everybody of its figures."""
+        return self._to("aides", slug, "chiffres")
+
     def blank_form(self, slug: str) -> str:
         """The form of a scheme on paper (PDF)."""
         return self._to("aides", slug, "formulaire.pdf")

@@ -74,9 +74,22 @@ PLATFORM: Mapping[str, str] = {
     "opinion_reminder": "opinion",
     "opinion_called_off": "home",
     "opinion_received": "office",
+    "figures": "figures",
 }
+FIGURES = ("first", "last", "filed", "going_on", "decided", "median", "granted", "paid", "due")
 PLATFORM_VARIABLES: Mapping[str, Shape] = dict.fromkeys(
-    ("organisation", "link", "reference", "title", "deadline_on", "on", "organisation_email", "code"), TEXT
+    (
+        "organisation",
+        "link",
+        "reference",
+        "title",
+        "deadline_on",
+        "on",
+        "organisation_email",
+        "code",
+        *FIGURES,
+    ),
+    TEXT,
 )
 
 
@@ -100,11 +113,18 @@ def platform(
         "link": linked(_address(PLATFORM[name], values, links, scheme)),
         "code": values.get("code"),
         "reference": values.get("reference"),
-        "title": scheme.title.plain(language) if scheme else None,
+        "title": scheme.title.plain(language) if scheme else values.get("title"),
         "deadline_on": _day(values.get("deadline_on"), language),
         "on": _day(values.get("on"), language),
+        **_figures(values, language),
     }
     return _made(written(platform_source(name, language), found, language), language, organisation)
+
+
+def _figures(values: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """The figures of a morning, as they are read."""
+    days = {name: _day(values.get(name), language) for name in ("first", "last")}
+    return {name: values.get(name) for name in FIGURES} | days
 
 
 @cache
@@ -123,6 +143,8 @@ def _address(target: str, values: Mapping[str, Any], links: Links, scheme: Schem
         return links.home()
     if target == "password":
         return OfficeLinks(links.base_url).choose_password(values["token"])
+    if target == "figures":
+        return OfficeLinks(links.base_url).figures(scheme.id if scheme else values["slug"])
     if target == "application":
         return links.tracking(values["public_id"])
     return links.office_dossier(scheme.id, values["public_id"]) if scheme else links.office()

@@ -176,6 +176,14 @@ class OfficeLinks(ManyLinks):
         """How many calls, by motive, day and state."""
         return self._to(slug, "appels", "chiffres")
 
+    def figures(self, slug: str, query: str = "") -> str:
+        """The figures of a scheme; `query` its days and filters."""
+        return self._to(slug, "chiffres") + (f"?{query}" if query else "")
+
+    def figures_by_mail(self, slug: str) -> str:
+        """Where the figures are asked for by mail, or no longer."""
+        return self._to(slug, "chiffres", "courriel")
+
     def caller(self, slug: str, public_id: str) -> str:
         """What may be told of a dossier on the telephone; a call about it is posted here."""
         return self._to(slug, public_id, "appel")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from authoring.check.conditions import check_conditions
+from authoring.check.dashboard import check_dashboard
 from authoring.check.parties import check_parties
 from authoring.check.roles import check_roles
 from authoring.check.texts import check_texts
@@ -27,6 +28,7 @@ LOOKS: tuple[Look, ...] = (
     check_ways,
     check_votes,
     check_roles,
+    check_dashboard,
     check_parties,
     check_texts,
     check_unused,

@@ -60,6 +60,15 @@ def upsert(session: Session, model: type[Any], values: Mapping[str, Any], **chan
     return statement.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
+def adding(session: Session, model: type[Any], *sums: str) -> Any:
+    """Insert rows; where one with the same primary key is there, add what these columns hold to it."""
+    table = table_of(model)
+    statement = _insert(_dialect(session).name, table)
+    keys = [column.name for column in table.primary_key.columns]
+    together = {name: table.c[name] + statement.excluded[name] for name in sums}
+    return statement.on_conflict_do_update(index_elements=keys, set_=together)
+
+
 def lock_name(session: Session, name: str) -> None:
     """Wait until nobody else holds this name, and hold it till the transaction ends.
 

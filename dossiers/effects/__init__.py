@@ -11,6 +11,7 @@ from dossiers.effects import (
     deadline,
     erasure,
     export,
+    figures,
     letter,
     links,
     list_paper,
@@ -50,4 +51,5 @@ RUNNERS: Mapping[str, Runner] = {
     "bank_file": bank_file.run,
     "export": export.run,
     "export_over": export.run_over,
+    "figures": figures.run,
 }

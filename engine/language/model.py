@@ -11,6 +11,7 @@ from typing import Literal
 from engine.feel.types import ANY, Type
 from engine.language.award_model import Award
 from engine.language.budget_model import Budget
+from engine.language.dashboard_model import Chart, Dashboard
 from engine.language.distribution_model import Distribution, Group
 from engine.language.export_model import Export, OpenData
 from engine.language.expressions import Expression, Text
@@ -55,9 +56,11 @@ __all__ = [
     "Calendar",
     "CaseTable",
     "Change",
+    "Chart",
     "Check",
     "Computed",
     "Contact",
+    "Dashboard",
     "Deadline",
     "Distribution",
     "Edit",
@@ -247,6 +250,7 @@ class Scheme:
     tags: Mapping[str, Text] = field(default_factory=dict)
     exports: Mapping[str, Export] = field(default_factory=dict)
     open_data: OpenData | None = None
+    dashboard: Dashboard = field(default_factory=Dashboard)
 
     @property
     def fields(self) -> Mapping[str, Field]:

@@ -27,6 +27,7 @@ KINDS: Mapping[str, str] = {
     "list_paper": marked("A list of decisions, as a PDF"),
     "promote": marked("Calling dossiers from a waiting list"),
     "bank_file": marked("Noting what the bank answered, payment by payment"),
+    "figures": marked("The figures of a scheme, by mail"),
     "pay_batch": marked("Noting a batch of payments as paid"),
     "export": marked("Making the file of an export"),
     "export_over": marked("Erasing the file of an export"),

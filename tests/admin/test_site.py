@@ -163,6 +163,8 @@ def test_every_address_of_the_office_has_a_link(bureau):
         links.simulation("SLUG"),
         links.reexamination("SLUG"),
         links.envelopes("SLUG"),
+        links.figures("SLUG"),
+        links.figures_by_mail("SLUG"),
         links.payments("SLUG"),
         links.take_bank_file("SLUG"),
         links.bank_file("SLUG", "FILE"),

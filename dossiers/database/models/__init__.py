@@ -7,6 +7,7 @@ from dossiers.database.models.decisions import AmountStep, ChecklistMark, Deadli
 from dossiers.database.models.dossiers import Counter, Dossier, Draft, Filing, Party, Signature
 from dossiers.database.models.exports import ExportRow
 from dossiers.database.models.facts import FactRow
+from dossiers.database.models.figures import Figure, FigureLine, FigureMail, FigureMark
 from dossiers.database.models.finding import GroupMark, Searchable, SearchWord, Tag, Trait
 from dossiers.database.models.money import (
     BankFile,
@@ -55,6 +56,10 @@ __all__ = [
     "EnvelopeRow",
     "ExportRow",
     "FactRow",
+    "Figure",
+    "FigureLine",
+    "FigureMail",
+    "FigureMark",
     "Filing",
     "GroupMark",
     "Job",

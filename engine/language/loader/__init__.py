@@ -16,6 +16,7 @@ from engine.language.expressions import Text
 from engine.language.grafting import graft
 from engine.language.loader.budget import load_budget
 from engine.language.loader.computed import load_computed
+from engine.language.loader.dashboard import load_dashboard
 from engine.language.loader.distribution import load_groups, load_tags, sees
 from engine.language.loader.exports import load_exports, load_open_data
 from engine.language.loader.facts import load_facts, load_prefill
@@ -150,7 +151,6 @@ def _load(load: Loading) -> Scheme:
     data = load.data
     check_ids(load)
     empty = Text({load.languages[0]: ("",)})
-    constants = Scope({name: load.scope.names[name] for name in mapping(data, "parameters")})
     legal = _legal(load, mapping(data, "legal"))
     computed = load_computed(load)
     parties = load_parties(load)
@@ -158,7 +158,7 @@ def _load(load: Loading) -> Scheme:
         str(data.get("scheme", "")),
         load.languages,
         load.text(data, "title", (), NOTHING_KNOWN) or empty,
-        load.text(data, "summary", (), constants) or empty,
+        _summary(load) or empty,
         _numbered(load, data.get("reference", REFERENCE), ("reference",)),
         Contact(**{key: str(value) for key, value in mapping(data, "contact").items()}),
         legal,
@@ -185,6 +185,7 @@ def _load(load: Loading) -> Scheme:
         representative=load_representative(load),
         groups=load_groups(load),
         tags=load_tags(load),
+        dashboard=load_dashboard(load),
     )
 
 
@@ -195,6 +196,12 @@ def _with_files(load: Loading, scheme: Scheme) -> Scheme:
         exports=load_exports(load, scheme.fields),
         open_data=load_open_data(load, scheme.fields),
     )
+
+
+def _summary(load: Loading) -> Text | None:
+    """What the list of schemes says: it knows the parameters."""
+    constants = Scope({name: load.scope.names[name] for name in mapping(load.data, "parameters")})
+    return load.text(load.data, "summary", (), constants)
 
 
 def _award(load: Loading) -> Award | None:

@@ -1,4 +1,4 @@
-"""The example of the language's own page: it loads once what is not built is taken out, and only that is refused."""
+"""The example of the language's own page: all of it loads."""
 
 from __future__ import annotations
 
@@ -28,29 +28,6 @@ BESIDE = {
     "lists/refusal_reasons.csv": "code,label\nlate,Hors délai\n",
     **library(),
 }
-NOT_YET = [
-    "dashboard",
-    "dashboard",
-]
-WITHOUT = ((", export, dashboard", ", export"),)
-BLOCKS = ("dashboard:",)
-
-
-def built() -> str:
-    """The example without the keys that are not built yet."""
-    kept: list[str] = []
-    inside = False
-    for line in SCHEME.splitlines(keepends=True):
-        if any(line.startswith(block) for block in BLOCKS):
-            inside = not line.startswith("  ")
-            continue
-        inside = inside and (line.startswith(" ") or not line.strip())
-        if not inside:
-            kept.append(line)
-    text = "".join(kept)
-    for old, new in WITHOUT:
-        text = text.replace(old, new)
-    return text
 
 
 def errors(text: str) -> list[tuple[str, object]]:
@@ -58,13 +35,9 @@ def errors(text: str) -> list[tuple[str, object]]:
     return [(problem.code, problem.params.get("what")) for problem in problems if problem.severity == "error"]
 
 
-def test_exactly_what_is_not_built_is_refused():
-    assert errors(SCHEME) == [("not_yet", what) for what in NOT_YET]
-
-
-def test_the_rest_of_the_example_loads():
-    assert errors(built()) == []
-    scheme = load_scheme(Bundle({"scheme.yaml": built(), **BESIDE}))
+def test_the_whole_example_loads():
+    assert errors(SCHEME) == []
+    scheme = load_scheme(Bundle({"scheme.yaml": SCHEME, **BESIDE}))
     assert list(scheme.fields) == [
         "person",
         "status",
