@@ -18,7 +18,7 @@ MONEY = ("requested", "granted", "paid")
 class Counted:
     """A filed dossier as figures know it: nothing of it names anybody.
 
-    `money`: (requested, granted or paid, the day, cents), what was taken back as granted less; `reasons` those of a refusal;
+    `money`: (requested, granted or paid, the day, cents), what was taken back or came back as less of it; `reasons` those of a refusal;
     `charts`: (chart, value) for each picture the scheme declares; `holder` and `decider` are accounts; `due`: cents that may be
     paid now, `owed`: cents paid that are granted no more.
     """

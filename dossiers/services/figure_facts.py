@@ -29,6 +29,8 @@ from workflows.charts import counted_under, territory, territory_field
 from workflows.figures import Counted
 from workflows.money import standing as money_of
 
+STEPS = ("requested", "granted", "reversed", "due", "paid", "returned")
+TAKEN_FROM = {"reversed": "granted", "returned": "paid"}  # what a step makes less of
 COLUMNS = (
     Dossier.id,
     Dossier.scheme_id,
@@ -134,11 +136,9 @@ class _Read:
         for kind, cents, at in self._steps.get(id, ()):
             if kind == "requested":
                 asked = (kind, self._day(at), cents)
-            elif kind == "due":
-                continue
-            elif kind == "reversed":
-                yield "granted", self._day(at), -cents
-            else:
+            elif kind in TAKEN_FROM:
+                yield TAKEN_FROM[kind], self._day(at), -cents
+            elif kind != "due":
                 yield kind, self._day(at), cents
         if asked is not None:
             yield asked
@@ -210,7 +210,7 @@ def _groups(work: Work, ids: Collection[int]) -> dict[int, list[str]]:
 def _steps(work: Work, ids: Collection[int]) -> dict[int, list[tuple[str, int, Any]]]:
     found: dict[int, list[tuple[str, int, Any]]] = defaultdict(list)
     row: Any = AmountStep
-    wanted = (row.dossier_id.in_(ids), row.kind.in_(("requested", "granted", "reversed", "due", "paid")))
+    wanted = (row.dossier_id.in_(ids), row.kind.in_(STEPS))
     query = select(row.dossier_id, row.kind, row.cents, row.at).where(*wanted).order_by(row.id)
     for id, kind, cents, at in work.session.execute(query):
         found[id].append((kind, cents, at))

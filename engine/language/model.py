@@ -11,7 +11,7 @@ from typing import Literal
 from engine.feel.types import ANY, Type
 from engine.language.award_model import Award
 from engine.language.budget_model import Budget
-from engine.language.dashboard_model import Chart, Dashboard
+from engine.language.dashboard_model import Dashboard
 from engine.language.distribution_model import Distribution, Group
 from engine.language.export_model import Export, OpenData
 from engine.language.expressions import Expression, Text
@@ -56,7 +56,6 @@ __all__ = [
     "Calendar",
     "CaseTable",
     "Change",
-    "Chart",
     "Check",
     "Computed",
     "Contact",

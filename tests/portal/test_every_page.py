@@ -78,7 +78,8 @@ def test_every_template_is_shown_whole(site, shown, language):
         "amounts",
         "opinion",
         "opinion_final",
-    }  # shown by the tests of several people, of agents, of requests, of corrections, of money and of opinions
+        "figures",
+    }  # shown by the tests of several people, of agents, of requests, of corrections, of money, of opinions and of figures
     assert known - shown == {f"portal/{name}.html" for name in parts}
 
 
