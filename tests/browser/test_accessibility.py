@@ -28,6 +28,8 @@ def test_office_screens_are_accessible(site: DemoSite, open_page: Callable[..., 
     faults += faults_of(page)
     page.locator(f"main a[href*='/bureau/{SLUG}/']:has-text('AU74')").first.click()
     faults += faults_of(page)
+    page.goto(f"{site.address}/bureau/{SLUG}/chiffres")
+    faults += faults_of(page)
     assert faults == []
 
 
