@@ -16,7 +16,7 @@ from admin.list_address import ListAddress, wanted_of
 from admin.lists import show_list
 from admin.showing import LINKS, act, front, language, notify, read, sentence, show, told, zone
 from dossiers.services import batches as service
-from dossiers.services import campaigns, lists, publication
+from dossiers.services import campaigns, items_seen, lists, publication
 from dossiers.services.campaign_views import Campaign, Item, ItemState
 from dossiers.services.chosen import Choice
 from dossiers.services.fired import FormRejected
@@ -114,7 +114,7 @@ def batch(slug: str, campaign_id: str) -> Response:
         return show_list(slug, scheme, found)
     word = request.args.get("etat", "refuses")
     state, page = STATES.get(word, "refused"), _number(request.args.get("page", ""))
-    items: tuple[Item, ...] = read(campaigns.items, found.id, state, ITEMS, (page - 1) * ITEMS)
+    items: tuple[Item, ...] = read(items_seen.items, g.viewer, found, state, ITEMS, (page - 1) * ITEMS)
     progress = read(campaigns.progress, found.id)
     return show(
         "admin/batch.html",

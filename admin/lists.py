@@ -10,7 +10,8 @@ from admin.doors import blueprint, open_to
 from admin.showing import LINKS, act, notify, read, sentence, show, told
 from dossiers.services import lists as service
 from dossiers.services.campaign_views import Campaign
-from dossiers.services.list_lines import lines, paper, total
+from dossiers.services.items_seen import lines
+from dossiers.services.list_lines import paper, total
 from dossiers.services.opened import roles_in
 from dossiers.services.opened_files import OpenedFile
 from dossiers.services.refusals import Refused
@@ -58,7 +59,7 @@ def list_paper(slug: str, campaign_id: str) -> Response:
 def show_list(slug: str, scheme: Scheme, found: Campaign) -> Response:
     """A list that waits for its signature."""
     action = scheme.workflow.actions.get(str(found.options["action"]))
-    every = read(lines, found)
+    every = read(lines, g.viewer, found)
     mine = found.asked_by.id == str(g.viewer.account_id)
     may_sign = action is not None and bool(roles_in(g.viewer, slug) & set(action.by)) and not mine
     return show(

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from admin.doors import blueprint, open_to
 from admin.list_address import ListAddress, wanted_of
 from admin.showing import LINKS, act, notify, read, sentence, show, told
-from dossiers.services import campaigns, publication
+from dossiers.services import campaigns, items_seen, publication
 from dossiers.services import mass_messages as service
 from dossiers.services.campaign_views import Campaign
 from dossiers.services.mass_messages import Counted
@@ -64,7 +64,7 @@ def message_to_all(slug: str, campaign_id: str) -> Response:
         scheme=read(publication.current, slug).scheme,
         campaign=found,
         progress=read(campaigns.progress, found.id),
-        items=read(campaigns.items, found.id),
+        items=read(items_seen.items, g.viewer, found),
     )
 
 

@@ -14,16 +14,20 @@ from dossiers.database import Account, AmountStep, Dossier, JournalEntry, Poll, 
 from dossiers.services import (
     applications,
     audit,
+    batches,
     casework,
     held_votes,
     inbox,
     interests,
+    items_seen,
     polls,
     publication,
     voting,
 )
+from dossiers.services.chosen import Choice
 from dossiers.services.fired import FormRejected
 from dossiers.services.refusals import NotFound, Refused
+from dossiers.services.wanted import Wanted
 from engine.language import Bundle
 from workflows.expected import expected_of
 
@@ -196,6 +200,20 @@ def test_who_steps_aside_by_hand_takes_back_the_ballot(commission):
     site.act(interests.declare, site.staff["head"], "account-of-m1", "")
     with pytest.raises(NotFound):  # what was said by hand stays
         site.act(casework.dossier, site.staff["m1"], id)
+
+
+def test_who_steps_aside_reads_no_reference_in_somebody_elses_batch(commission):
+    site, id, other = commission, presented(commission), presented(commission, "autre@fictif.example")
+    site.act(voting.step_aside, site.staff["m1"], id, "opinion")
+    choice, head = Choice(Wanted(), (id, other)), site.staff["head"]
+    batch = site.act(batches.begin, head, SLUG, "bring_back", choice, comment="À revoir.")
+    seen_by = {who: site.read(items_seen.items, site.staff[who], batch) for who in ("head", "m1")}
+    assert [one.public_id for one in seen_by["head"]] == [id, other]
+    assert [(one.public_id, bool(one.reference)) for one in seen_by["m1"]] == [("", False), (other, True)]
+    assert [line.applicant == "" for line in site.read(items_seen.lines, site.staff["m1"], batch)] == [
+        True,
+        False,
+    ]
 
 
 def test_agenda_tells_each_what_is_left_to_vote_on(commission):
