@@ -17,7 +17,7 @@ from admin.lists import show_list
 from admin.showing import LINKS, act, front, language, notify, read, sentence, show, told, zone
 from dossiers.services import batches as service
 from dossiers.services import campaigns, items_seen, lists, publication
-from dossiers.services.campaign_views import Campaign, Item, ItemState
+from dossiers.services.campaign_views import Campaign, Item, ItemState, Progress
 from dossiers.services.chosen import Choice
 from dossiers.services.fired import FormRejected
 from dossiers.services.listing import PER_PAGE
@@ -112,10 +112,10 @@ def batch(slug: str, campaign_id: str) -> Response:
     scheme = _scheme(slug)
     if found.kind == "list" and found.state == "waiting":
         return show_list(slug, scheme, found)
-    word = request.args.get("etat", "refuses")
+    progress = read(campaigns.progress, found.id)
+    word = request.args.get("etat") or _telling(progress)
     state, page = STATES.get(word, "refused"), _number(request.args.get("page", ""))
     items: tuple[Item, ...] = read(items_seen.items, g.viewer, found, state, ITEMS, (page - 1) * ITEMS)
-    progress = read(campaigns.progress, found.id)
     return show(
         "admin/batch.html",
         slug=slug,
@@ -128,6 +128,13 @@ def batch(slug: str, campaign_id: str) -> Response:
         items=[(one, item_sentence(one, str(found.options["action"]), scheme, language())) for one in items],
         page=page,
         pages=max(1, -(-progress.counts[state] // ITEMS)),
+    )
+
+
+def _telling(progress: Progress) -> str:
+    """What is looked at first: those refused, where there are any."""
+    return next(
+        (word for word in ("refuses", "faits", "a-venir") if progress.counts[STATES[word]]), "refuses"
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from dossiers.access import Viewer
 from dossiers.changes.drafts import Drafted
-from dossiers.services import calls, correspondence, outbox
+from dossiers.services import calls, correspondence, opinions, outbox
 from dossiers.services.call_views import CallerView, Step
 from dossiers.services.cases import Case, awaited, load
 from dossiers.services.desk import Work
@@ -50,7 +50,7 @@ def told(work: Work, viewer: Viewer, slug: str, public_id: str) -> CallerView:
         by_law=None if row.ended_at else silence_on(work, opened, case.entries),
         lacking=tuple(masked_text(one.label, case.reading, hidden) for one in lacking),
         messages=correspondence.messages(work, row.id)[-LAST:],
-        mails=outbox.mails_of(work, row.id)[:LAST],
+        mails=outbox.mails_of(work, row.id, besides=opinions.LINK)[:LAST],
         calls=calls.of_dossier(work, row.id),
         may=verbs(viewer, opened),
     )

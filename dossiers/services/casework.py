@@ -74,7 +74,7 @@ def fire(
     """
     case = load(work, kept(work, viewer, public_id))
     require_fresh(case, revision)
-    found = _found(case, action)
+    found = _found(case, viewer, action)
     answers, rejected = read_action_form(case, found, form or {})
     if rejected is not None:
         return rejected
@@ -88,13 +88,17 @@ def fire(
     return Fired(public_id, done, source, case.dossier.state, effects, onward, exhausted=done != action)
 
 
-def _found(case: Case, action: str) -> Action:
-    """An action people do one by one. Raises Refused: unknown_action, only_by_batch."""
+def _found(case: Case, viewer: Viewer, action: str) -> Action:
+    """An action people do one by one. Raises Refused: unknown_action, only_by_batch; not_yours before anything is said of
+    its form."""
     found = case.scheme.workflow.actions.get(action)
     if found is None:
         raise Refused("unknown_action", action=action)
     if found.batch:
         raise Refused("only_by_batch", action=action)
+    theirs = roles_in(viewer, case.opened.slug) & set(found.by)
+    if case.dossier.state in found.sources and not theirs:
+        raise Refused("not_yours", action=action, by=found.by)
     return found
 
 

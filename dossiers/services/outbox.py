@@ -17,7 +17,15 @@ from dossiers.services.refusals import NotFound
 from workflows.lifecycle import Actor
 
 PER_PAGE = 50
-KINDS = ("mail", "platform", "link", "resume_link", "party_link", "signature_code")  # the jobs that send one
+KINDS = (
+    "mail",
+    "platform",
+    "link",
+    "resume_link",
+    "party_link",
+    "signature_code",
+    "opinion_link",
+)  # the jobs that send one
 
 
 def mails(work: Work, viewer: Viewer, *, page: int = 1) -> OutboxView:
@@ -40,9 +48,9 @@ def mail(work: Work, viewer: Viewer, mail_id: int) -> MailView:
     return MailView(_mail_row(row), row.message_id, row.text)
 
 
-def mails_of(work: Work, dossier_id: int) -> tuple[MailRow, ...]:
-    """The mails about one dossier, newest first."""
-    query = _mails().where(Job.dossier_id == dossier_id).order_by(Mail.id.desc())
+def mails_of(work: Work, dossier_id: int, *, besides: str = "") -> tuple[MailRow, ...]:
+    """The mails about one dossier, newest first; those of one kind of job left out."""
+    query = _mails().where(Job.dossier_id == dossier_id, Job.kind != besides).order_by(Mail.id.desc())
     return tuple(_mail_row(row) for row in work.session.execute(query))
 
 

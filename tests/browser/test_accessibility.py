@@ -28,8 +28,11 @@ def test_office_screens_are_accessible(site: DemoSite, open_page: Callable[..., 
     faults += faults_of(page)
     page.locator(f"main a[href*='/bureau/{SLUG}/']:has-text('AU74')").first.click()
     faults += faults_of(page)
-    page.goto(f"{site.address}/bureau/{SLUG}/chiffres")
-    faults += faults_of(page)
+    batch = "lots/nouveau?_action=refuse&_asked=etat%3Dsubmitted&_sur=liste"
+    for part in ("chiffres", "appels?q=AU74", "appels/chiffres", "equipe", "lots", batch):
+        answer = page.goto(f"{site.address}/bureau/{SLUG}/{part}")
+        assert answer is not None and answer.ok, part
+        faults += faults_of(page)
     assert faults == []
 
 

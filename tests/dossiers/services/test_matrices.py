@@ -1,0 +1,188 @@
+"""Every shipped scheme at the acting door: who may do what in which state is just its matrix, action by action, role by role;
+whoever has no role there finds nothing, in no list, page, file or export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, update
+
+from dossiers import access, journal
+from dossiers.access import Viewer
+from dossiers.changes import filing
+from dossiers.database import Dossier, SchemeRow, SchemeVersion
+from dossiers.services import (
+    asking_opinions,
+    batches,
+    casework,
+    files,
+    inbox,
+    lists,
+    mass_messages,
+    payment_batches,
+    polls,
+    publication,
+    tasks,
+    voting,
+)
+from dossiers.services.cases import load, situation
+from dossiers.services.chosen import Choice
+from dossiers.services.desk import Work
+from dossiers.services.opened import for_staff
+from dossiers.services.refusals import NotFound, Refused
+from dossiers.services.staff import actor_of
+from dossiers.services.wanted import Wanted
+from engine.asked import read_answers
+from engine.language import Bundle, Scheme
+from workflows import lifecycle
+from workflows.lifecycle import Actor
+from workflows.matrix import Line, lines
+
+ROOT = Path(__file__).parents[3]
+SHIPPED = sorted(
+    [
+        *(one.parent for one in ROOT.glob("examples/*/scheme.yaml")),
+        ROOT / "schemes/haute-savoie-emergency-grant",
+    ]
+)
+CLOSED = {"not_yours", "not_allowed"}  # the door itself; other refusals come behind it
+
+
+class Back(Exception):
+    """Nothing of what was tried is kept."""
+
+
+@pytest.fixture(params=SHIPPED, ids=lambda path: path.name)
+def shipped(site, request):
+    """A shipped scheme, published, with one dossier of it, which says nothing."""
+    site.act(publication.publish, Bundle.read(request.param), "Sylvie (fictive)")
+    site.scheme = site.read(publication.current, request.param.name).scheme
+    site.act(filed)
+    return site
+
+
+def filed(work: Work) -> None:
+    """A dossier without answers in the scheme published last: the doors don't read them."""
+    row = work.session.query(SchemeVersion).order_by(SchemeVersion.id.desc()).first()
+    slug = work.session.get(SchemeRow, row.scheme_id).slug
+    scheme = publication.current(work, slug).scheme
+    values = {"public_id": "a" * 22, "scheme_id": row.scheme_id, "version_id": row.id, "state": "draft"}
+    values |= {"email": "a@fictif.example", "language": "fr", "created_at": work.now, "filed_at": work.now}
+    work.session.execute(insert(Dossier).values({**values, "state_since": work.now, "revision": 1}))
+    dossier = work.session.query(Dossier).filter_by(public_id="a" * 22).one()
+    came = {"action": "submit", "at": work.now, "source": "draft", "target": scheme.workflow.start.id}
+    journal.record(
+        work.session, stream=f"dossier:{'a' * 22}", actor=Actor("applicant", "applicant", ""), **came
+    )
+    reading = read_answers(scheme, {}, now=work.now, organisation=work.office.organisation)
+    filing.file(work.session, work.office.vault, dossier, reading, by="applicant", now=work.now)
+
+
+def held_by(site, *roles: str) -> Viewer:
+    """Somebody with these roles."""
+    slug = site.scheme.id
+    account = site.staff["hotline"].account_id
+    held = {slug: frozenset(roles)} if roles else {}
+    return Viewer("staff", account_id=account, name="Essai", roles=held)
+
+
+def stand(work: Work, state: str) -> None:
+    work.session.execute(update(Dossier).where(Dossier.public_id == "a" * 22).values(state=state))
+
+
+def tried(work: Work, viewer: Viewer, line: Line) -> str:
+    """What comes of a line of the matrix when somebody tries it: a code, "" when it is done."""
+    id: Any = "a" * 22
+    try:
+        if line.what == "action":
+            casework.fire(work, viewer, id, line.id, comment="essai", form={})
+        elif line.what == "task":
+            tasks.say(work, viewer, id, line.id, done=True)
+        elif line.what == "opinion":
+            asking_opinions.asking(work, viewer, id, line.id)
+        else:
+            return poll_door(work, viewer, line)
+    except Refused as refused:
+        return refused.code
+    return ""
+
+
+def poll_door(work: Work, viewer: Viewer, line: Line) -> str:
+    """A ballot, or closing a vote, once one goes on."""
+    opened = for_staff(work, viewer, "a" * 22, lock=True)
+    polls.follow(work, opened.scheme, opened.dossier)
+    if line.what == "vote":
+        voting.cast(work, viewer, "a" * 22, line.id, option="", form={})
+    else:
+        voting.close(work, viewer, "a" * 22, line.id)
+    return ""
+
+
+def doors(scheme: Scheme) -> Iterator[tuple[Line, str]]:
+    """Every line with every role."""
+    return ((line, role) for line in lines(scheme.workflow) for role in scheme.roles)
+
+
+def test_shipped_scheme_holds_to_its_matrix(shipped):
+    each_role_does_what_it_says_and_nothing_else(shipped)
+    pages_offer_what_it_says(shipped)
+    who_has_no_role_finds_nothing(shipped)
+
+
+def each_role_does_what_it_says_and_nothing_else(site) -> None:
+    scheme, wrong = site.scheme, []
+    start = scheme.workflow.start.id
+    for line, role in doors(scheme):
+        if line.state == start:
+            continue  # a draft is nobody's business: it isn't found
+        with suppress(Back), site.desk.office.database.writing() as session:
+            work = Work(session, site.desk.office, site.clock.now)
+            stand(work, line.state)
+            code = tried(work, held_by(site, role), line)
+            if (role in line.by) == (code in CLOSED):
+                wrong.append((line.state, line.id, role, code))
+            raise Back
+    assert wrong == []
+
+
+def pages_offer_what_it_says(site) -> None:
+    scheme, flow = site.scheme, site.scheme.workflow
+    for state in (one.id for one in flow.states.values() if one.kind != "start"):
+        with suppress(Back), site.desk.office.database.writing() as session:
+            work = Work(session, site.desk.office, site.clock.now)
+            stand(work, state)
+            for role in scheme.roles:
+                viewer = held_by(site, role)
+                opened = for_staff(work, viewer, "a" * 22)
+                offers = lifecycle.offers(situation(work, load(work, opened)), actor_of(viewer, opened.slug))
+                said = [
+                    one.id
+                    for one in lines(flow)
+                    if (one.state, one.what) == (state, "action") and role in one.by
+                ]
+                assert [one.action.id for one in offers] == said, (state, role)
+            raise Back
+
+
+def who_has_no_role_finds_nothing(site) -> None:
+    slug, nobody = site.scheme.id, held_by(site)
+    some = next(iter(site.scheme.workflow.actions))
+    choice = Choice(Wanted(), ())
+    for service, arguments in (
+        (casework.dossier, ("a" * 22,)),
+        (casework.fire, ("a" * 22, some)),
+        (files.open_file, ("a" * 22, "b" * 22)),
+        (inbox.overview, (slug,)),
+        (batches.of_scheme, (slug,)),
+        (batches.ask, (slug, some, choice)),
+        (lists.ask, (slug, some, choice)),
+        (mass_messages.count, (slug, Wanted())),
+        (payment_batches.payments, (slug,)),
+    ):
+        for viewer in (nobody, access.anonymous(), Viewer("applicant", email="b@fictif.example")):
+            with pytest.raises(NotFound):
+                site.act(service, viewer, *arguments)
