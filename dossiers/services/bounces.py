@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import select, update
 
 from dossiers import journal
@@ -10,6 +12,7 @@ from dossiers.database import Dossier, Job, Mail, Party
 from dossiers.outside.bounces import Bounced
 from dossiers.services.desk import Work
 from dossiers.services.mail_views import Unreachable
+from dossiers.services.office_views import MailRow
 from dossiers.services.opened import Opened, by_id
 from dossiers.services.parties import APPLICANT
 from dossiers.services.refusals import NotFound, Refused
@@ -52,6 +55,11 @@ def note_by_hand(work: Work, viewer: Viewer, public_id: str, mail_id: int, *, wh
         return
     _write(work, mail_id, said)
     _journal(work, opened, actor_of(viewer, opened.slug), mail_id, said)
+
+
+def any_lost(mails: Iterable[MailRow]) -> bool:
+    """Whether one of these mails was lost: where none is, everybody can be reached."""
+    return any(one.state in LOST for one in mails)
 
 
 def unreachable(work: Work, dossier: Dossier) -> Unreachable | None:

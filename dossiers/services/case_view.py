@@ -77,7 +77,7 @@ def _case_view(work: Work, viewer: Viewer, case: Case) -> CaseView:
         editing=is_open,
         filings=filings,
         requests=_requests(work, case, changes, view.hidden),
-        unreachable=bounces.unreachable(work, case.dossier),
+        unreachable=bounces.unreachable(work, case.dossier) if bounces.any_lost(view.mails) else None,
         is_decided=decision is not None,
         decision_read_at=read_at(decision, case.entries),
         mails_queued=outbox.queued(work, case.dossier.id),
@@ -151,8 +151,8 @@ def _computation(case: Case, hidden: frozenset[str]) -> Computation | None:
 
 def _pages(work: Work, case: Case, hidden: frozenset[str]) -> tuple[AnswerPage, ...]:
     """The answers, beside those of the filing before."""
-    row = case.dossier
-    before = filing.numbered(work.session, work.office.vault, row, case.filed.number - 1)
+    row, number = case.dossier, case.filed.number - 1  # the first has none before it
+    before = filing.numbered(work.session, work.office.vault, row, number) if number else None
     answers = as_followed(work, case.opened, before).answers if before else None
     return answer_pages(case, answers, hidden, documents(work, row.id, case.filed.answers))
 

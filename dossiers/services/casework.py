@@ -47,7 +47,8 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> CaseView | Anonymised
     before = seen.before(work, viewer, case)
     seen.mark(work, viewer, case, before)
     view = case_view(work, viewer, case)
-    messaging.seen_by_office(work, opened, view.may)
+    if any(one.direction == "in" and one.read_at is None for one in view.messages):
+        messaging.seen_by_office(work, opened, view.may)
     return replace(
         view,
         news=seen.news(viewer, case, before),
