@@ -123,8 +123,14 @@ def poll_door(work: Work, viewer: Viewer, line: Line) -> str:
 
 
 def doors(scheme: Scheme) -> Iterator[tuple[Line, str]]:
-    """Every line with every role."""
-    return ((line, role) for line in lines(scheme.workflow) for role in scheme.roles)
+    """Every line with who may; with who may not in the first of its states, since a role is refused whatever the state."""
+    tried_by: dict[str, set[str]] = {}
+    for line in lines(scheme.workflow):
+        refused = tried_by.setdefault(f"{line.what} {line.id}", set())
+        for role in scheme.roles:
+            if role in line.by or role not in refused:
+                yield line, role
+        refused |= scheme.roles.keys()
 
 
 def test_shipped_scheme_holds_to_its_matrix(shipped):
@@ -137,8 +143,8 @@ def each_role_does_what_it_says_and_nothing_else(site) -> None:
     scheme, wrong = site.scheme, []
     start = scheme.workflow.start.id
     for line, role in doors(scheme):
-        if line.state == start:
-            continue  # a draft is nobody's business: it isn't found
+        if line.state == start or (line.action and line.action.batch):
+            continue  # a draft isn't found; what payment batches do has no door of its own
         with suppress(Back), site.desk.office.database.writing() as session:
             work = Work(session, site.desk.office, site.clock.now)
             stand(work, line.state)
