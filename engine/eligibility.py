@@ -134,8 +134,9 @@ def _truth(value: object) -> bool | None:
 
 
 def judge(reading: Reading) -> Verdict:
-    """Judge every rule of the scheme; none at all makes everybody eligible."""
-    results = tuple(judge_rule(rule, reading) for rule in reading.scheme.eligibility.values())
+    """Judge every rule of the scheme, those of a form asked later once it is; none at all makes everybody eligible."""
+    rules = (rule for rule in reading.scheme.eligibility.values() if reading.has_form(rule.form))
+    results = tuple(judge_rule(rule, reading) for rule in rules)
     outcomes = [result.outcome for result in results if result.severity == "refuse"]
     eligible = False if False in outcomes else None if None in outcomes else True
     warnings = tuple(rule.id for rule in results if rule.severity == "warn" and rule.outcome is not True)

@@ -41,6 +41,7 @@ class TaskList:
     code: str = ""
     signs: bool = False
     channel: str | None = None
+    later: str = ""
 
 
 def _is_reopened(view: ApplicationView, page: AskedPage) -> bool:
@@ -60,7 +61,7 @@ def task_list(view: ApplicationView, language: str) -> TaskList:
             page_title(step.asked, view.reading, language),
             step.status,
             journey.may_visit(step.id),
-            not view.signs and _is_reopened(view, step.asked),
+            not view.signs and view.later is None and _is_reopened(view, step.asked),
         )
         for step in journey.steps
     )
@@ -80,4 +81,5 @@ def task_list(view: ApplicationView, language: str) -> TaskList:
         code=view.code,
         signs=view.signs,
         channel=view.channel,
+        later=view.later.plain(language) if view.later else "",
     )

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from authoring.walkthrough import asked_outside
 from engine.asked import Reading, read_answers
+from engine.asked.later import fields_of
 from engine.asked.parties import concerned, signed_digest
 from engine.award import compute
 from engine.eligibility import Verdict, judge
@@ -184,6 +185,8 @@ class Dossier:
         self.state = step.target
         if signed_in(scheme.workflow, self.state) is not None:
             self.reopened = frozenset()  # all may be corrected until all have signed
+        if later := scheme.workflow.filed_from(self.state):
+            self.reopened = fields_of(scheme)[later]
         self.tasks.clear()
         asked_outside.call_off(self.opinions, scheme.workflow.opinions.values(), self.state)
         for vote in votes.votes_in(scheme.workflow, self.state):

@@ -242,8 +242,9 @@ def _not_filed(dossier: Dossier, corrected: Answers) -> reasons.Why | None:
     reading = dossier.read({**dossier.reading.answers, **corrected})
     if problems := validate_all(_answered(reading, dossier)):
         return reasons.answers(scheme.fields, problems)
-    verdict = judge(reading)
-    return told("not_eligible", why=reasons.refusing(verdict)) if verdict.eligible is False else None
+    verdict, form = judge(reading), scheme.workflow.filed_from(dossier.state)
+    refused = [id for id in verdict.because if not form or scheme.eligibility[id].form == form]
+    return told("not_eligible", why=reasons.refusing(verdict)) if refused else None
 
 
 def _answered(reading: Reading, dossier: Dossier) -> Reading:

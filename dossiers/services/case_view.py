@@ -27,7 +27,7 @@ from dossiers.services.document_views import document_view
 from dossiers.services.draft_views import FilingView
 from dossiers.services.fact_views import fact_views
 from dossiers.services.filing_for import name_of
-from dossiers.services.filling import documents, is_edit
+from dossiers.services.filling import documents, is_edit, later_of
 from dossiers.services.held_votes import vote_views
 from dossiers.services.masking import hidden_ids, mask_refusal, mask_verdict
 from dossiers.services.office_views import (
@@ -194,7 +194,7 @@ def _filings(work: Work, case: Case, hidden: frozenset[str]) -> tuple[FilingView
 def _reopened(work: Work, opened: Opened) -> tuple[str, ...]:
     """The fields the applicant is correcting now."""
     draft = current_draft(work, opened)
-    return tuple(draft.reopened or ()) if draft else ()
+    return tuple(draft.reopened or ()) if draft and not later_of(opened, draft) else ()
 
 
 def _may(viewer: Viewer, opened: Opened) -> frozenset[str]:

@@ -78,13 +78,22 @@ class Filling:
         """The fields a correction is about; None for a draft, where all may be changed."""
         return None if self.draft.reopened is None else frozenset(self.draft.reopened)
 
+    @property
+    def later(self) -> str:
+        """The form asked later that is being filled in; "" for the first one."""
+        return later_of(self.opened, self.draft)
+
     def may_change(self, field: Field) -> bool:
-        """Whether a field may be answered now: in a correction, those asked about and those newly asked."""
+        """Whether a field may be answered now: in a correction, those asked about and those newly asked. Once a form asked
+        later has come, the first one stays as it was decided upon."""
         if field.id in self.locked or self.opened.scheme.form[field.page].asked_of != self.opened.party:
             return False
         asked = self.reopened
-        if asked is None or field.id in map(head_of, asked):
-            return True
+        if asked is None:
+            first = not self.opened.scheme.form[field.page].later
+            return not first or not any(page.page.later for page in self.reading.pages)
+        if field.id in map(head_of, asked) or self.later:
+            return field.id in map(head_of, asked)
         return is_newly_asked(field, self.answers) and (
             field.kind != "file" or self.reading.is_asked(field.id)
         )
@@ -105,7 +114,7 @@ def filling(work: Work, opened: Opened) -> Filling:
     versions = (dossier.version_id, opened.version_id)
     answers = older.carry(work, dossier.scheme_id, given, versions, dossier.filed_at)
     kept = facts.kept(work, opened)
-    reading = read(work, opened, answers, kept)
+    reading = read(work, opened, answers, kept, settled=bool(later_of(opened, draft)))
     typed = typing.open_typed(vault, draft.typed, dossier)
     journey = walk(own(reading, opened.party), done(opened.scheme, draft.seen, typed))
     found = Filling(
@@ -150,6 +159,13 @@ def _read(work: Work, opened: Opened, answers: Mapping[str, Json], kept: Mapping
         extra={"dossier": known},
         facts=facts_known(opened.scheme, kept),
     )
+
+
+def later_of(opened: Opened, draft: Drafted) -> str:
+    """The form asked later that a draft is: what it asks is that form's alone."""
+    form, scheme = opened.scheme.workflow.filed_from(opened.dossier.state), opened.scheme
+    asked = {scheme.form[scheme.fields[id].page].later for id in draft.reopened or () if id in scheme.fields}
+    return form if form and asked == {form} else ""
 
 
 def is_edit(opened: Opened, draft: Drafted | None) -> bool:

@@ -17,7 +17,7 @@ from dossiers.services.views import ApplicationView, DocumentView
 from engine.asked.parties import hidden_from
 from engine.kinds.kind import Controls
 from engine.language.facts_model import ConnectorFact
-from engine.language.model import APPLICANT
+from engine.language.model import APPLICANT, Text
 from workflows.signing import signed_in
 
 
@@ -54,6 +54,7 @@ def view_of(work: Work, filling: Filling) -> ApplicationView:
         filled=_filled_seen(filling),
         look_ups=_look_ups(work, filling),
         request=_request(work, filling),
+        later=_later(filling),
     )
 
 
@@ -63,6 +64,11 @@ def _request(work: Work, filling: Filling) -> RequestView | None:
     if filling.reopened is None or signed_in(opened.scheme.workflow, opened.dossier.state) is not None:
         return None
     return requests.open_now(work, opened, hidden_from(opened.scheme, opened.party))
+
+
+def _later(filling: Filling) -> Text | None:
+    action = filling.opened.scheme.workflow.filing(filling.opened.dossier.state) if filling.later else None
+    return action.label if action else None
 
 
 def filled_fields(filling: Filling) -> Mapping[str, FilledBy]:

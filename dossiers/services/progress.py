@@ -26,6 +26,7 @@ from dossiers.services.desk import Work
 from dossiers.services.refusals import Refused
 from dossiers.services.snapshot import Act, asked_points, values
 from engine.asked.cells import head_of
+from engine.asked.later import fields_of
 from engine.language.model import APPLICANT
 from workflows import legal_clock, lifecycle
 from workflows.deadlines import Due
@@ -83,6 +84,7 @@ def move(work: Work, case: Case, step: Step, act: Act) -> tuple[Due, ...]:
         deciding.keep(work, case)
         erasing.on_decision(work, case)
     _await_parties(work, case)
+    _ask_later_form(work, case)
     paying.follow(work, case, step, act)
     funding.follow(work, case, step)
     if _ended_for_nothing(work, case):
@@ -203,6 +205,14 @@ def _await_parties(work: Work, case: Case) -> None:
         vault, answers = work.office.vault, case.filed.answers
         corrections.reopen(work.session, vault, scheme, dossier, answers, list(scheme.fields), work.now)
     invitations.arrive(work, case.opened, case.reading)
+
+
+def _ask_later_form(work: Work, case: Case) -> None:
+    """Open the form the applicant may file here, as a draft beside what was filed."""
+    form = case.scheme.workflow.filed_from(case.dossier.state)
+    if form:
+        vault, answers, fields = work.office.vault, case.filed.answers, sorted(fields_of(case.scheme)[form])
+        corrections.reopen(work.session, vault, case.scheme, case.dossier, answers, fields, work.now)
 
 
 def _ended_for_nothing(work: Work, case: Case) -> bool:

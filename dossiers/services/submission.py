@@ -203,9 +203,11 @@ def note_edit(work: Work, opened: Opened, action: str, payload: dict[str, Any]) 
 
 
 def _judged(found: Filling) -> Verdict:
-    """What the rules say. Raises Refused("not_eligible"), its reasons without what is hidden from who files."""
+    """What the rules say. Raises Refused("not_eligible"), its reasons without what is hidden from who files. Of a form
+    asked later only its own rules refuse: the first one was decided upon."""
     verdict, scheme = judge(found.reading), found.opened.scheme
-    if verdict.eligible is False:
+    its_own = any(scheme.eligibility[id].form == found.later for id in verdict.because)
+    if verdict.eligible is False and (not found.later or its_own):
         shown = told_outside(mask_verdict(verdict, scheme, hidden_from(scheme, found.opened.party)), scheme)
         raise Refused("not_eligible", rules=_failed(shown))
     return verdict
@@ -265,12 +267,16 @@ def _record_outcome(work: Work, case: Case, found: Filling) -> None:
     computation = compute(found.reading, case.verdict)
     verdicts.keep(work, case, computation.amount)
     link = amounts.Link(by="system", why="award", at=work.now, currency=currency(case))
+    if found.later:
+        amounts.record_computed_anew(work.session, case.dossier, computation.amount, link)
+        return
     amounts.record_computed(work.session, case.dossier, computation.amount, link, requested(found.reading))
 
 
 def _keep_facts(work: Work, case: Case, found: Filling) -> None:
     """What earlier dossiers came to now, beside the filing; what no source has said yet is asked later."""
-    facts.keep_earlier(work, found.opened, found.reading)
+    if not found.later:
+        facts.keep_earlier(work, found.opened, found.reading)
     facts.look_later(work, found.opened, found.reading, found.kept, case.filed.number)
 
 

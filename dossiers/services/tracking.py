@@ -17,7 +17,7 @@ from dossiers.services.cases import Case, awaited, load, situation
 from dossiers.services.decisions import decided, read_at
 from dossiers.services.desk import Work
 from dossiers.services.document_views import document_view
-from dossiers.services.filling import filling
+from dossiers.services.filling import filling, later_of
 from dossiers.services.masking import mask_verdict, masked_text, told_outside
 from dossiers.services.money_views import AmountView, for_applicants, held, paid
 from dossiers.services.opened import Opened, actor_of_party, current_draft, for_applicant
@@ -181,6 +181,8 @@ def _expected(work: Work, case: Case, draft: Drafted | None) -> Expected | None:
     kept_from = hidden_from(case.scheme, case.opened.party)
     if signed_in(case.scheme.workflow, case.dossier.state) is not None:
         return _signature(work, case, draft)
+    if later_of(case.opened, draft):
+        return _to_file(work, case)
     theirs = (asked_again(case.scheme, id) for id in draft.reopened if head_of(id) not in kept_from)
     pages = case.scheme.form
     fields = tuple(one for one in theirs if pages[head_of(one.page)].asked_of == case.opened.party)
@@ -194,6 +196,14 @@ def _expected(work: Work, case: Case, draft: Drafted | None) -> Expected | None:
         action=_filing_action(case.opened),
         until=next_day(work, case.dossier, "do"),
     )
+
+
+def _to_file(work: Work, case: Case) -> Expected:
+    """A form asked later, to be filled in and filed."""
+    action = case.scheme.workflow.filing(case.dossier.state)
+    assert action is not None
+    until = next_day(work, case.dossier, "do")
+    return Expected("file", (), (), action.id, until, called=action.label)
 
 
 def _request(work: Work, case: Case, expected: Expected | None) -> RequestView | None:

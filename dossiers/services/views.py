@@ -96,6 +96,7 @@ class ApplicationView:
     `outdated`: the answers given under an older version of the scheme that don't fit this one. `typed`: by field, the
     controls as typed of what can't be read yet. `code`: with the e-mail address it opens the draft elsewhere, "" for none. `filled`: what sources say,
     by field; `look_ups`: the fields about which one may be asked. `request`: what the office asked, point by point.
+    `later`: how filing a form asked later is called, when it is one.
     """
 
     public_id: str
@@ -123,6 +124,7 @@ class ApplicationView:
     signs: bool = False
     channel: str | None = None
     request: RequestView | None = None
+    later: Text | None = None
 
     def may_change(self, field: Field) -> bool:
         """Whether a field is open to who looks: one of theirs; in a correction, one asked about or never answered."""
@@ -130,7 +132,9 @@ class ApplicationView:
             return False
         answered = self.reading.answers.get(field.id) is not None
         newly_asked = not (field.optional or answered)
-        return self.reopened is None or field.id in map(head_of, self.reopened) or newly_asked
+        if self.reopened is None or field.id in map(head_of, self.reopened):
+            return True
+        return newly_asked and self.later is None
 
     def open_cells(self, repeat: Field) -> Cells | None:
         """The questions of rows that alone are open; None when the whole repeat is, or nothing of it."""
@@ -222,15 +226,16 @@ class Expected:
     """What the applicant must do now.
 
     `kind`: "finish" (a draft) or "correct" (`fields` reopened, `reason` from the office, `action` files it again).
-    "sign": complete one's part and sign it. `until`: the last local day, when there is one. `labels`: what each field is called, by language.
+    "sign": complete one's part and sign it; "file": a form asked later, `called` as the action that files it. `until`: the last local day, when there is one. `labels`: what each field is called, by language.
     """
 
-    kind: Literal["finish", "correct", "sign"]
+    kind: Literal["finish", "correct", "sign", "file"]
     fields: tuple[Field, ...]
     reason: Phrase
     action: str | None
     until: date | None
     labels: tuple[Mapping[str, Phrase], ...] = ()
+    called: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import cast
 
 from engine.asked.facts import Facts, Known, settled
 from engine.asked.figures import figures
+from engine.asked.later import come_to, fields_of
 from engine.asked.lines import settled_lines, table
 from engine.asked.order import order, row_order
 from engine.asked.reading import AskedPage, Reading, Row, RowReading
@@ -73,6 +74,7 @@ class _Settling:
         self.zone = organisation.zone
         day = deposited_on or organisation.local_date(now)
         dossier = {"deposited_on": day, "complete_on": day, **members(extra.get("dossier"))}
+        dossier["forms"] = come_to(scheme, dossier.get("state"), answers)
         self.steps, self.row_orders = order(scheme), row_order(scheme)
         self.values: dict[str, object] = dict.fromkeys(step.id for step in self.steps if step.sort != "page")
         self.values |= {**figures(scheme, day, now, self.zone), **extra, "dossier": dossier}
@@ -92,12 +94,20 @@ class _Settling:
                 self._settle_field(fields[step.id])
             elif step.sort == "computed":
                 self.values[step.id] = self._computed(self.scheme.computed[step.id])
+            elif step.sort == "form":
+                self.values[step.id] = self._form(step.id)
             elif step.sort == "fact":
                 fact = self.scheme.facts[step.id]
                 self.values[step.id] = settled(fact, self.facts.get(step.id), self.values)
             else:
                 field, total = totals[step.id]
                 self.values[step.id] = self._total(field, total)
+
+    def _form(self, id: str) -> dict[str, object]:
+        """A form asked later, as it is known elsewhere: its fields and its totals."""
+        fields = sorted(fields_of(self.scheme)[id])
+        names = [*fields, *(name for field in fields for name in self.scheme.fields[field].totals)]
+        return {name: self.values[name] for name in names}
 
     def _computed(self, one: Computed) -> object:
         """The value, or the function of what it depends on; what it isn't given is null."""

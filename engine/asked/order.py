@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.asked.kept import Kept
+from engine.asked.later import fields_of
 from engine.language import Scheme
 from engine.language.model import Expression, Field
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to settle: `sort` is "page", "field", "total", "computed" or "fact"."""
+    """One thing to settle: `sort` is "page", "field", "total", "computed", "fact", or "form" (asked later)."""
 
     sort: str
     id: str
@@ -37,6 +38,7 @@ def _named(scheme: Scheme) -> Mapping[str, Step]:
     names = {name: Step("field", name) for name in scheme.fields}
     names |= {name: Step("total", name) for field in scheme.fields.values() for name in field.totals}
     names |= {name: Step("fact", name) for name in scheme.facts}
+    names |= {name: Step("form", name) for name in fields_of(scheme)}
     return names | {name: Step("computed", name) for name in scheme.computed}
 
 
@@ -54,6 +56,9 @@ def _needs(scheme: Scheme, names: Mapping[str, Step]) -> Iterator[tuple[Step, tu
             for name, total in field.totals.items():
                 outer = _steps(reads(total.where) - field.fields.keys(), names)
                 yield Step("total", name), (Step("field", field.id), *outer)
+    for id, fields in fields_of(scheme).items():
+        totals = {name for field in fields for name in scheme.fields[field].totals}
+        yield Step("form", id), _steps(fields | totals, names)
     for fact in scheme.facts.values():
         yield Step("fact", fact.id), _steps(fact.fields, names)
     for one in scheme.computed.values():

@@ -153,6 +153,10 @@ class Reading:
         settled = self.settled_rows.get(field_id, ())
         return row_reading(index, settled[index], self.values) if index < len(settled) else None
 
+    def has_form(self, id: str) -> bool:
+        """Whether a form asked later is asked by now; the first one ("") always is."""
+        return not id or any(one.page.later == id for one in self.pages)
+
     def kept(self) -> dict[str, Json]:
         """The answers without what is hidden or blank: what a filing stores."""
         return {

@@ -157,6 +157,7 @@ class Page:
     """One screen of the form; `asked_of` is the party who fills it in; the fields of a section stand together.
 
     A page asked `for_each` row of a repeat has no fields of its own: they are the repeat's, and name this page.
+    `later`: the form asked later it belongs to, whose condition its own holds already.
     """
 
     id: str
@@ -169,6 +170,7 @@ class Page:
     notes: Mapping[str, Note] = field(default_factory=dict)
     asked_of: str = APPLICANT
     for_each: str = ""
+    later: str = ""
 
 
 def inner_path(path: Path, repeat: Field, inner: Field) -> Path:

@@ -190,7 +190,7 @@ class Computed:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One condition of eligibility, and what people read when it does not hold."""
+    """One condition of eligibility, and what people read when it does not hold. `form`: the form asked later it judges."""
 
     id: str
     require: Expression
@@ -198,6 +198,7 @@ class Rule:
     law: Text | None = None
     stop: Literal["early"] | None = None
     severity: Literal["refuse", "warn"] = "refuse"
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

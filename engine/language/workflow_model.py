@@ -73,7 +73,7 @@ class Action:
     `proposes` names the field of its form that holds the amount it proposes.
     `together`: all those of `by` who are parties to the dossier must sign it before it is done; `signs` are the pages
     whose answers each of them signs. `listed_by`: the roles that may put it on a list which those of `by` sign.
-    `amount`: what it grants, where that isn't what the award computes.
+    `amount`: what it grants, where that isn't what the award computes. `files`: the form asked later that is filed by it.
     """
 
     id: str
@@ -94,6 +94,7 @@ class Action:
     listed_by: tuple[str, ...] = ()
     proposes: str | None = None
     batch: Literal["sepa"] | None = None
+    files: str = ""
 
     @property
     def amount_field(self) -> str | None:
@@ -136,6 +137,15 @@ class Workflow:
     def start(self) -> State:
         """The state a draft is in."""
         return next(state for state in self.states.values() if state.kind == "start")
+
+    def filed_from(self, state: str) -> str:
+        """The form asked later that the applicant may file in a state; "" for none."""
+        action = self.filing(state)
+        return action.files if action else ""
+
+    def filing(self, state: str) -> Action | None:
+        """The action by which a form asked later is filed from a state."""
+        return next((one for one in self.actions.values() if one.files and state in one.sources), None)
 
     def public_of(self, state: str) -> PublicStatus | None:
         """What the applicant reads in a state; None for a draft."""

@@ -24,6 +24,7 @@ SHIPPED = (
     "examples/remedies-grant",
     "examples/solidarity-fund",
     "examples/heating-grant",
+    "examples/works-grant",
 )
 everywhere = pytest.mark.parametrize("path", SHIPPED)
 

@@ -22,6 +22,7 @@ from engine.language.loader.exports import load_exports, load_open_data
 from engine.language.loader.facts import load_facts, load_prefill
 from engine.language.loader.files import read_lists, read_texts, read_translations
 from engine.language.loader.form import load_form
+from engine.language.loader.later_forms import check_later_forms, names_of, put_into_form
 from engine.language.loader.loading import NOTHING_KNOWN, Loading, Scope
 from engine.language.loader.migration import load_migration
 from engine.language.loader.names import award_scope, base_scope, form_fields, mapping
@@ -100,6 +101,7 @@ def _opened(bundle: Bundle) -> Loading:
     """Read every file, check the structure, and know the names."""
     source = read_source(bundle.files[SCHEME], bundle.name_of(SCHEME))
     problems = source.problems
+    later = put_into_form(source)
     graft(source, bundle)
     _add_tests(bundle, source)
     data, found = check_structure(source)
@@ -114,10 +116,15 @@ def _opened(bundle: Bundle) -> Loading:
         problems,
         read_lists(bundle, problems),
         read_texts(bundle, languages, problems),
+        later=later,
     )
+    for beside in load.translations.values():
+        put_into_form(beside)
     put_into_rows(load)
     load.facts = load_facts(load, dict(form_fields(load)))
     load.scope = base_scope(load)
+    check_later_forms(load)
+    load.scope = load.scope.with_names(names_of(load))
     return load
 
 

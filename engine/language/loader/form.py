@@ -74,6 +74,7 @@ def _page(load: Loading, id: str, data: Data, parties: Mapping[str, Party]) -> P
         sections,
         load_notes(load, data, path, fields, load.scope),
         asked_of(load, data, path),
+        later=load.later.get(id, ""),
     )
 
 
@@ -282,8 +283,7 @@ def _option(load: Loading, key: str, value: Any, path: Path, schema: Mapping[str
     if key in BESIDE:
         return load_beside(load, key, value, here)
     if key == "list":
-        known = load.known("unknown_list", here, str(value), load.lists)
-        return load.lists[str(value)] if known else None
+        return load.lists[str(value)] if load.known("unknown_list", here, str(value), load.lists) else None
     if key == "max_size":
         figure = re.match(r"([0-9]+) ?(\w+)", value)
         return int(figure[1]) * SIZES[figure[2]] if figure else None

@@ -58,6 +58,7 @@ class Loading:
     translated: set[tuple[str, Path]] = field(default_factory=set)
     option_texts: dict[tuple[str, ...], dict[str, Text]] = field(default_factory=dict)
     facts: dict[str, FactDeclared] = field(default_factory=dict)
+    later: dict[str, str] = field(default_factory=dict)  # page → the later form it belongs to
     pages_of_rows: dict[str, str] = field(default_factory=dict)  # a page asked for each row → its repeat
     asked_elsewhere: dict[tuple[str, ...], str] = field(default_factory=dict)  # (repeat, field) → that page
 
@@ -267,9 +268,8 @@ class _Spot:
 
     def place(self, inside: int) -> Place:
         """Where a character of the expression stands in the file."""
-        if self.is_key:
-            return self.source.key_place(self.path)
-        return self.source.inside(self.path, self.offset + inside)
+        at, source = self.path, self.source
+        return source.key_place(at) if self.is_key else source.inside(at, self.offset + inside)
 
 
 def _typed(raw: object) -> str:

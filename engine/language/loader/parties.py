@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from engine.feel import types
 from engine.language.expressions import Expression
 from engine.language.form_model import APPLICANT
+from engine.language.loader.later_forms import once_open
+from engine.language.loader.layout import both
 from engine.language.loader.loading import Data, Loading
 from engine.language.loader.names import mapping
 from engine.language.party_model import Party, Representative
@@ -73,14 +75,18 @@ def asked_of(load: Loading, data: Data, path: Path) -> str:
 
 
 def asked_when(load: Loading, data: Data, path: Path, parties: Mapping[str, Party]) -> Expression | None:
-    """When a page is asked: when its own condition holds, and there is somebody to ask."""
+    """When a page is asked: when its own condition holds, there is somebody to ask, and, in a form asked later, it is time."""
+    return both(once_open(load, str(path[-1])), _asked_when(load, data, path, parties))
+
+
+def _asked_when(load: Loading, data: Data, path: Path, parties: Mapping[str, Party]) -> Expression | None:
     own = load.expression(data, "when", path, load.scope, types.BOOLEAN)
     party = parties.get(str(data.get("asked_of")))
     there = party.when if party else None
     if own is None or there is None:
         return own or there
-    both = {"when": f"({there.text}) and ({own.text})"}
-    return load.expression(both, "when", path, load.scope, types.BOOLEAN)
+    joined = {"when": f"({there.text}) and ({own.text})"}
+    return load.expression(joined, "when", path, load.scope, types.BOOLEAN)
 
 
 def hidden_from(load: Loading, data: Data, path: Path) -> frozenset[str]:

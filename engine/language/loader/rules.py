@@ -10,6 +10,7 @@ from typing import Any
 
 from engine.feel import types
 from engine.language.expressions import Expression
+from engine.language.loader.later_forms import named_form
 from engine.language.loader.loading import NOTHING_KNOWN, Data, Loading, Scope
 from engine.language.loader.names import PARAMETER_TYPES, award_scope, mapping, rule_scope
 from engine.language.loader.parties import party_names
@@ -118,7 +119,9 @@ def load_eligibility(load: Loading) -> dict[str, Rule]:
         law = load.text(data, "law", path, NOTHING_KNOWN)
         _reads_clock(load, require, (*path, "require"))
         if require is not None and otherwise is not None:
-            found[id] = Rule(id, require, otherwise, law, data.get("stop"), data.get("severity", "refuse"))
+            form = named_form(load, data, path)
+            stop, severity = data.get("stop"), data.get("severity", "refuse")
+            found[id] = Rule(id, require, otherwise, law, stop, severity, form)
     return found
 
 

@@ -9,13 +9,24 @@ from engine.feel import types
 from engine.language.expressions import Text
 from engine.language.loader.distribution import load_distribution
 from engine.language.loader.form import load_fields
+from engine.language.loader.later_forms import named_form
 from engine.language.loader.loading import Data, Loading
 from engine.language.loader.names import action_scope, mapping, sketch
 from engine.language.loader.opinions import load_opinions, opinion_scope
 from engine.language.loader.parties import SYSTEM, party_names
 from engine.language.loader.rules import words
 from engine.language.loader.votes import load_votes, placed, vote_scope
-from engine.language.model import Action, Change, Deadline, Effect, PublicStatus, State, Task, Workflow
+from engine.language.model import (
+    APPLICANT,
+    Action,
+    Change,
+    Deadline,
+    Effect,
+    PublicStatus,
+    State,
+    Task,
+    Workflow,
+)
 from engine.language.spans import Span, read_span
 from engine.problems import Path
 
@@ -125,9 +136,18 @@ def _action(load: Loading, id: str, data: Data) -> Action:
         listed_by=words(data.get("listed_by")),
         proposes=_amount_field(load, data, "proposes", form, path),
         batch=data.get("batch"),
+        files=_files(load, data, by, path),
     )
     _check_names(load, action, path)
     return action
+
+
+def _files(load: Loading, data: Data, by: tuple[str, ...], path: Path) -> str:
+    """The form asked later that an action files: the applicant's alone, as they fill it in."""
+    form = named_form(load, data, path)
+    if form and by != (APPLICANT,):
+        load.report("form_by_applicant", (*path, "by"), form=form)
+    return form
 
 
 def _action_label(load: Loading, id: str, data: Data, by: tuple[str, ...], path: Path) -> Text:
