@@ -67,7 +67,7 @@ def _body(scheme: Scheme, language: str, organisation: Organisation, link: str) 
         "notes": [say(language, NEWS)],
         "asks": [{"kind": "line", "label": "", "unit": ""}],
     }
-    for page in scheme.form.values():
+    for page in (one for one in scheme.form.values() if not one.later):
         yield from _page(page, scheme, language)
     yield _heading(say(language, SIGNATURE))
     yield {

@@ -142,3 +142,13 @@ def test_sections_and_notes_stand_on_paper_and_call_what_they_would_compute_by_i
     questions = [one["label"] for one in blocks if one["kind"] == "question"]
     assert "Ville de naissance («\u00a0Pays de naissance\u00a0»)" in questions
     assert not any("{" in one for one in (*said, *questions))
+
+
+def test_a_form_asked_later_is_not_on_the_paper_of_the_first_one():
+    scheme = load_scheme(SCHEMES.parent / "examples" / "works-grant")
+    organisation = Organisation(name="Office (fictif)", zone=ZoneInfo("Europe/Paris"))
+    made = paper_form(
+        scheme, "fr", organisation=organisation, link="https://x.example", today=date(2026, 3, 2)
+    )
+    asked = questions(made)
+    assert ("Coût prévu" in asked, "Dépenses réelles" in asked) == (True, False)
