@@ -70,6 +70,11 @@ class BatchPage:
     hides_accounts: bool = False
 
     @property
+    def is_answered(self) -> bool:
+        """Whether the bank, or somebody, has said of a payment what became of it: the batch can't be given up any more."""
+        return any(one.state != "due" for one in self.fates.values())
+
+    @property
     def vouchers(self) -> bool:
         """Whether it has vouchers: the scheme declared these columns when it was validated."""
         declared = self.scheme.award.vouchers if self.scheme.award else None

@@ -16,6 +16,7 @@ from dossiers.services import (
     payment_accounts,
     payment_batches,
     publication,
+    tracking,
 )
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.worker import Worker
@@ -106,6 +107,9 @@ def test_file_of_the_bank_pays_some_and_asks_others_for_another_account(paying):
     mails = [job.options for job in site.jobs("platform")]
     assert [(one["template"], one["to"]) for one in mails] == [("account_refused", "ada@fictif.example")]
     assert refusal(site, payment_batches.prepare, SLUG) == "empty"  # held: the bank refused this account
+    seen = site.read(tracking.dossier, site.applicant_of(people[1]), people[1])
+    assert [field.id for field in seen.expected.fields] == ["iban"] and seen.expected.reason == ()
+    assert [point.remark for point in seen.request.points] == ["Compte clos"]
     give_account(site, people[1], OTHER)
     assert site.rows(select(Draft.reopened)) == []
     again, lines, order = sent(site)
