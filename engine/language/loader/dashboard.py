@@ -15,6 +15,7 @@ from engine.language.loader.rules import words
 from engine.problems import Path
 
 MEASURES = ("dossiers", "granted")
+FIRST: Measure = "dossiers"  # where what is counted can't be read
 PICTURE = re.compile(r"\s*([a-z_]+)(?:\s+by\s+([a-z_][a-z0-9_]*(?:\.[a-z_]+)?))?\s*")
 COUNTED = (
     "choice",
@@ -57,11 +58,11 @@ def _counted(load: Loading, path: Path, data: Mapping[str, Any]) -> tuple[Measur
     key = "chart" if "chart" in data else "figure"
     if ("chart" in data) == ("figure" in data):
         load.report("chart_or_figure", path, at_key=True)
-        return "dossiers", ()
+        return FIRST, ()
     found = PICTURE.fullmatch(str(data[key]))
     if found is None or found[1] not in MEASURES or (found[2] is None) == (key == "chart"):
         load.report("bad_chart", (*path, key), found=str(data[key]))
-        return "dossiers", ()
+        return FIRST, ()
     measure = cast("Measure", found[1])
     return measure, _by(load, (*path, key), tuple(found[2].split(".")) if found[2] else ())
 
