@@ -30,21 +30,28 @@ def territory(field: Field | None, answers: Mapping[str, Json]) -> str:
 
 
 def counted_under(
-    scheme: Scheme, chart: Chart, reading: Reading, known: Mapping[str, object]
+    scheme: Scheme,
+    chart: Chart,
+    answers: Mapping[str, Json],
+    reading: Reading | None,
+    known: Mapping[str, object],
 ) -> tuple[str, ...]:
     """The values a dossier stands under in a picture: none when its `where` isn't true of it, several for ticked options.
 
-    `known`: what `where` reads besides the form (the dossier, the award).
+    `answers` as they were filed: only what was asked. `reading` of them, which only a `where` needs; `known`: what it reads
+    besides the form (the dossier, the award).
     """
-    values = {**reading.values, **known}
-    if chart.where is not None and not chart.where.holds(values, reading.now, reading.zone):
+    where = chart.where
+    if where is not None and not (
+        reading and where.holds({**reading.values, **known}, reading.now, reading.zone)
+    ):
         return ()
     if not chart.by:
         return ("",)
     if chart.by == ("dossier", "state"):
         return (str(members(known["dossier"]).get("state")),)
     field = scheme.fields[chart.by[0]]
-    answer = reading.answers.get(field.id) if reading.is_asked(field.id) else None
+    answer = answers.get(field.id)
     if len(chart.by) > 1 or field.kind == "commune":
         return (place(field, answer, chart.by[1] if len(chart.by) > 1 else "commune"),)
     if isinstance(answer, list):

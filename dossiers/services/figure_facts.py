@@ -22,7 +22,7 @@ from dossiers.database import (
 )
 from dossiers.services import older, shelf
 from dossiers.services.desk import Work
-from engine.asked import read_answers
+from engine.asked import Reading, read_answers
 from engine.kinds import Json
 from engine.language import Scheme
 from workflows.charts import counted_under, territory, territory_field
@@ -157,13 +157,7 @@ class _Read:
         where = territory(territory_field(scheme), answers)
         if not scheme.dashboard.charts:
             return where, ()
-        reading = read_answers(
-            scheme,
-            answers,
-            now=row.filed_at,
-            organisation=self._work.office.organisation,
-            deposited_on=self._day(row.filed_at),
-        )
+        reading = self._reading(row, scheme, answers)
         held = sum(cents for kind, _, cents in money if kind == "granted")
         known = {
             "dossier": {"state": row.state, "deposited_on": self._day(row.filed_at)},
@@ -172,9 +166,16 @@ class _Read:
         charts = tuple(
             (chart.id, value)
             for chart in scheme.dashboard.charts.values()
-            for value in counted_under(scheme, chart, reading, known)
+            for value in counted_under(scheme, chart, answers, reading, known)
         )
         return where, charts
+
+    def _reading(self, row: Any, scheme: Scheme, answers: Mapping[str, Json]) -> Reading | None:
+        """The answers as rules read them, on the day of the deposit; None where no picture has a condition."""
+        if all(chart.where is None for chart in scheme.dashboard.charts.values()):
+            return None
+        organisation, day = self._work.office.organisation, self._day(row.filed_at)
+        return read_answers(scheme, answers, now=row.filed_at, organisation=organisation, deposited_on=day)
 
 
 def needs_answers(scheme: Scheme) -> bool:
