@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -41,7 +41,8 @@ class Counted:
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON, to be kept."""
-        found = asdict(self) | {"since": self.since.isoformat(), "filed": self.filed.isoformat()}
+        found: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
+        found |= {"since": self.since.isoformat(), "filed": self.filed.isoformat()}
         found["decided"] = self.decided and self.decided.isoformat()
         found["money"] = [[kind, day.isoformat(), cents] for kind, day, cents in self.money]
         return {name: value for name, value in found.items() if value not in ("", (), [], None, 0)} | {
@@ -81,8 +82,9 @@ def cells(one: Counted) -> Sums:
     """The cells a dossier stands in, each with what it adds: how many, and cents."""
     counts: Counter[Cell] = Counter()
     cents: Counter[Cell] = Counter()
+    where = (one.state, one.territory, grouped(one.groups))
     for kind, grain, day, key, count, amount in _parts(one):
-        cell = Cell(kind, grain, day, key, one.state, one.territory, grouped(one.groups))
+        cell = Cell(kind, grain, day, key, *where)
         counts[cell] += count
         cents[cell] += amount
     return {cell: (count, cents[cell]) for cell, count in counts.items()}
