@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from playwright.sync_api import Page, expect
 from authoring.walkthrough.given import stored_answers
 from dossiers.services import publication
 from engine.kinds import kind_of
-from engine.kinds.kind import items
+from engine.kinds.kind import items, members
 from engine.language import Bundle, Scheme, load_scheme
+from engine.language.model import Field
 from tests.fixtures.sites import DemoSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
@@ -44,19 +46,41 @@ def answers_of(scheme: Scheme) -> dict[str, object]:
     return {**answers, "earlier_aid": rows, "approvals": approvals}
 
 
+def pages_of(scheme: Scheme, answers: dict[str, object]) -> list[str]:
+    """The pages one goes through with these answers, those of each project one after the other."""
+    return [
+        f"{page.id}-{number}" if number else page.id
+        for repeat, together in groupby(scheme.form.values(), key=lambda page: page.for_each)
+        for pages in [list(together)]
+        for number in (range(1, len(items(answers[repeat])) + 1) if repeat else (0,))
+        for page in pages
+    ]
+
+
 def fill(page: Page, scheme: Scheme, page_id: str, answers: dict[str, object]) -> None:
     """Type every answer of one page, control by control, in the order of the form."""
-    for field in scheme.form[page_id].fields.values():
+    asked = scheme.form[page_id.partition("-")[0]]
+    fields = [scheme.fields[asked.for_each]] if asked.for_each else list(asked.fields.values())
+    for field in fields:
         if field.id not in answers:
             continue
-        for number, _ in enumerate(items(answers[field.id]) if field.kind == "repeat" else ()):
-            add = page.locator(f"[name=_add][value={field.id}]")
-            if add.count() and not page.locator(f"[name={field.id}-{number}]").count():
-                with page.expect_navigation():
-                    add.click()
+        if field.kind == "repeat":
+            add_rows(page, field, field.id, answers[field.id])
         for suffix, values in kind_of(field).raw(field, answers[field.id]).items():
             for value in values:
                 put(page, field.id + suffix, value)
+
+
+def add_rows(page: Page, repeat: Field, name: str, answer: object) -> None:
+    """Bring the rows that are to be typed, and the rows in them."""
+    for number, row in enumerate(items(answer)):
+        add = page.locator(f"[name=_add][value={name}]")
+        if add.count() and not page.locator(f"[name={name}-{number}]").count():
+            with page.expect_navigation():
+                add.click()
+        for inner in repeat.fields.values():
+            if inner.kind == "repeat":
+                add_rows(page, inner, f"{name}-{number}-{inner.id}", members(row).get(inner.id))
 
 
 def put(page: Page, name: str, value: str) -> None:
@@ -93,7 +117,7 @@ def test_form_is_filled_in_on_a_phone_from_end_to_end(
     association: DemoSite, open_page: Callable[..., Page], scheme: Scheme, javascript: bool
 ):
     page, answers = begin(open_page, association, javascript), answers_of(scheme)
-    for id in scheme.form:
+    for id in pages_of(scheme, answers):
         if page.url.rsplit("/", 1)[1] != id:
             raise AssertionError(f"{page.url} instead of {id}: {page.locator('main').inner_text()[:400]}")
         fill(page, scheme, id, answers)
@@ -104,6 +128,7 @@ def test_form_is_filled_in_on_a_phone_from_end_to_end(
             go_on(page)
     expect(page).to_have_url(f"{page.url.rsplit('/', 1)[0]}/verifier")
     expect(page.locator("main")).to_contain_text("60 – Prestations de services")
+    expect(page.locator("main")).to_contain_text("6. Budget du projet Atelier de chant")
     page.get_by_role("button", name="Déposer").click()
     expect(page.locator("h1")).to_contain_text("déposée")
 
