@@ -86,8 +86,8 @@ def form_page(
     live, presented = _with_script(view, asked, fixed, language)
     cells = {one.id: open for one in may_change if (open := view.open_cells(one)) is not None}
     questions = replace(_questions(view, presented, live, language, typing), page=asked, cells=cells)
-    shown = shown_on(asked, controls(presented, questions), view.reading, language)
     notes = live.notes if live else frozenset[str]()
+    shown = shown_on(asked, controls(presented, questions), view.reading, language, notes)
     ids = view.journey.ids
     place = ids.index(asked.id) if asked.id in ids else 0
     return FormPage(
@@ -164,8 +164,11 @@ def _with_script(
     view: ApplicationView, asked: AskedPage, fixed: Collection[Field], language: str
 ) -> tuple[LivePage | None, tuple[Field, ...]]:
     """What the page's script is given, and the fields on the page: those asked, and those the script may bring."""
-    if asked.row is not None or any(view.open_cells(one) is not None for one in asked.fields):
-        return None, tuple(one for one in asked.fields if one not in fixed)
+    in_rows = tuple(one for one in asked.fields if one not in fixed)
+    if any(view.open_cells(one) is not None for one in asked.fields):
+        return None, in_rows
+    if asked.row is not None:
+        return live_page(view.reading, asked.page, in_rows, language, asked.row), in_rows
     may_change = [one for one in asked.page.fields.values() if one not in fixed and can_change(view, one)]
     live = live_page(view.reading, asked.page, may_change, language)
     brought = live.changing if live else frozenset[str]()

@@ -40,15 +40,21 @@ def laid_out(
 
 
 def laid_out_row(
-    page: Page, controls: Sequence[Control], row: RowReading, repeat: Field, reading: Reading, language: str
+    page: Page,
+    controls: Sequence[Control],
+    row: RowReading,
+    repeat: Field,
+    reading: Reading,
+    language: str,
+    live: Collection[str],
 ) -> tuple[Block, ...]:
-    """The blocks of a page asked for each row; what is said there knows the row."""
+    """The blocks of a page asked for each row; what is said there knows the row. `live`: see `laid_out`."""
     of = {name: section for section in page.sections.values() for name in section.fields}
     ids = [id for id, one in repeat.fields.items() if one.page == page.id]
     together = dict.fromkeys(name for id in ids for name in (of[id].fields if id in of else (id,)))
     known = replace(reading, values=row.values)
     return tuple(
-        _blocks(page, together, controls, _Saying(known, language, (), repeat, (repeat.id, row.index)))
+        _blocks(page, together, controls, _Saying(known, language, live, repeat, (repeat.id, row.index)))
     )
 
 

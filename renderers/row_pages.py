@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from engine.asked import AskedPage, Reading
@@ -20,8 +20,14 @@ class Shown:
     marks: tuple[tuple[str, str], ...] = ()
 
 
-def shown_on(asked: AskedPage, controls: Sequence[Control], reading: Reading, language: str) -> Shown:
-    """The questions made for the fields of a page, as they stand on it."""
+def shown_on(
+    asked: AskedPage,
+    controls: Sequence[Control],
+    reading: Reading,
+    language: str,
+    live: Collection[str] = (),
+) -> Shown:
+    """The questions made for the fields of a page, as they stand on it. `live`: the notes its script may bring, by id."""
     if asked.row is None:
         return Shown(tuple(controls))
     rows = [row for control in controls for row in control.rows]
@@ -30,7 +36,7 @@ def shown_on(asked: AskedPage, controls: Sequence[Control], reading: Reading, la
     row = reading.row(asked.fields[0].id, asked.row)
     blocks = []
     if row is not None:
-        blocks = [*laid_out_row(asked.page, questions, row, asked.fields[0], reading, language)]
+        blocks = [*laid_out_row(asked.page, questions, row, asked.fields[0], reading, language, live)]
     blocks += [Block("shows", one.name, one.label, one.value, hidden=not one.value) for one in figures]
     marks = [("_asked", one.name) for one in controls] + [(row.name, "row") for row in rows]
     return Shown(questions, tuple(blocks), tuple(marks))

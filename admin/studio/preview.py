@@ -91,7 +91,7 @@ def _page(tried: Trial, spoken: str) -> Shown:
     asked = tried.page
     assert asked is not None
     fields = list(asked.page.fields.values() if asked.row is None else asked.fields)
-    live = live_page(tried.reading, asked.page, fields, spoken) if asked.row is None else None
+    live = live_page(tried.reading, asked.page, fields, spoken, asked.row)
     brought = live.changing if live else frozenset[str]()
     presented = tuple(one for one in fields if one in asked.fields or one.id in brought)
     questions = Questions(
@@ -103,8 +103,8 @@ def _page(tried: Trial, spoken: str) -> Shown:
         as_read=not tried.presented,
         page=asked,
     )
-    shown = shown_on(asked, controls(presented, questions), tried.reading, spoken)
     notes = live.notes if live else frozenset[str]()
+    shown = shown_on(asked, controls(presented, questions), tried.reading, spoken, notes)
     ids = tried.journey.ids
     place = ids.index(asked.id) if asked.id in ids else 0
     return Shown(

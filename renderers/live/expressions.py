@@ -34,11 +34,13 @@ class Shipping:
     """Ships expressions for one page; `values` fills with what they read from elsewhere, `functions` with its figures.
 
     `computed` fills with the computed values to settle on the page. `open_fields` are the fields that may be typed in on
-    the page. What comes from fields of rows asked on pages of their own is left to the server.
+    the page. What comes from fields of rows asked on pages of their own is left to the server, as are the `unsure` names.
     """
 
-    def __init__(self, reading: Reading, open_fields: Mapping[str, Field]) -> None:
-        self.reading, self.open = reading, open_fields
+    def __init__(
+        self, reading: Reading, open_fields: Mapping[str, Field], unsure: Collection[str] = ()
+    ) -> None:
+        self.reading, self.open, self.unsure = reading, open_fields, unsure
         fields = open_fields.values()
         self.totals = {name for one in fields for name in one.totals if not self.reads_elsewhere([name])}
         self.values: dict[str, Json] = {}
@@ -76,7 +78,11 @@ class Shipping:
 
     def _changes(self, name: str) -> bool:
         here = self.open.keys() | self.totals
-        return name in here or bool(dependencies(self.reading.scheme).get(name, frozenset()) & here)
+        return (
+            name in here
+            or name in self.unsure
+            or bool(dependencies(self.reading.scheme).get(name, frozenset()) & here)
+        )
 
     def constant(self, value: object) -> Json | None:
         """A value as JSON; None when it can't travel."""
@@ -87,6 +93,8 @@ class Shipping:
 
     def _has(self, name: str) -> bool:
         """Whether the page can know a name: its own fields, and what nothing typed on it may change."""
+        if name in self.unsure:
+            return False
         if name in self.open:
             return self.open[name].kind in READABLE and not self.reads_elsewhere([name])
         if any(name in known for known in (self.totals, self.values, self.functions, self.computed)):

@@ -17,6 +17,7 @@ from engine.language.model import Field, Page
 from renderers.catalogues import marked, say
 from renderers.links import Links
 from renderers.live.expressions import Json, Shipping
+from renderers.live.own_row import OwnRow, own_row
 from renderers.live.parts import Parts
 from renderers.live.writing import figures
 
@@ -54,13 +55,25 @@ def modules() -> tuple[str, ...]:
     return tuple(file.relative_to(STATIC).as_posix() for file in found)
 
 
-def live_page(reading: Reading, page: Page, fields: Iterable[Field], language: str) -> LivePage | None:
+def live_page(
+    reading: Reading, page: Page, fields: Iterable[Field], language: str, row: int | None = None
+) -> LivePage | None:
     """What the page's script is given; None when nothing on the page changes with what is typed.
 
-    `fields` are those of the page that may be answered, asked now or not, in order.
+    `fields` are those of the page that may be answered, asked now or not, in order; on a page asked for each row, the repeat
+    when it may be answered, `row` then counting from 0.
     """
+    if row is None:
+        return _live(reading, page, fields, language)
+    own = own_row(reading, page, row) if tuple(fields) else None
+    return None if own is None else _live(own.reading, own.page, own.fields, language, own)
+
+
+def _live(
+    reading: Reading, page: Page, fields: Iterable[Field], language: str, own: OwnRow | None = None
+) -> LivePage | None:
     found = {field.id: field for field in fields}
-    shipping = Shipping(reading, found)
+    shipping = Shipping(reading, found, own.unsure if own else ())
     made = Parts(shipping, language)
     conditions = {field.id: made.condition(field) for field in found.values()}
     data: dict[str, Json] = {
@@ -73,12 +86,17 @@ def live_page(reading: Reading, page: Page, fields: Iterable[Field], language: s
         "figures": figures(language),
         "said": {"shown": say(language, SHOWN), "total": say(language, TOTAL)},
     }
+    if own is not None:
+        data |= {"before": own.before, "notes": data["notes"] | made.figures(own)}
+        shipping.values["row"] = shipping.constant(reading.values["row"])
     if not made.is_alive:
         return None
     data |= {"values": shipping.values, "functions": shipping.functions, "computed": shipping.computed}
     settled = found.keys() | shipping.totals | shipping.computed.keys()
     data["order"] = [step.id for step in order(reading.scheme) if step.sort != "page" and step.id in settled]
     changing = {name for name, field in _every(data["fields"]) if isinstance(field["when"], dict)}
+    if own is not None:
+        changing = {f"{own.repeat}/{name}" for name in changing}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return LivePage(text, frozenset(changing), frozenset(data["notes"]))
 

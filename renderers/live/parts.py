@@ -16,6 +16,7 @@ from engine.language.model import Check, Expression, Field, Note, Rule, Text, To
 from engine.problems import AnswerProblem
 from engine.validation.bounds import limits_of
 from renderers.live.expressions import READABLE, Json, Shipping, names_in
+from renderers.live.own_row import OwnRow, notes_of
 from renderers.live.writing import UNITS, written
 from renderers.words import printed, problem_sentence
 
@@ -104,6 +105,11 @@ class Parts:
     def notes(self, notes: Iterable[Note]) -> dict[str, Json]:
         """The notes the page may bring, take away, or whose figures it may compute."""
         return {note.id: made for note in notes if (made := self._note(note)) is not None}
+
+    def figures(self, row: OwnRow) -> dict[str, Json]:
+        """What is computed in the row of a page asked for each row, by the name of its line, where the page can compute it."""
+        made = self.notes(notes_of(row))
+        return {name: one | written(row.figures[name], self.language) for name, one in made.items()}
 
     def _note(self, note: Note) -> dict[str, Json] | None:
         """A note by its condition and its figure or text; None when nothing on the page changes it, or only the server can."""

@@ -98,6 +98,21 @@ def put(page: Page, name: str, value: str) -> None:
         control.fill(value)
 
 
+def balance_of_the_project_is_told(page: Page) -> None:
+    """The budget of one project is judged while it is typed, and its share follows."""
+    sales, slip = page.locator("[name=projects-0-income-1-amount]"), page.locator("#q-projects-0-income-live")
+    typed = sales.input_value()
+    sales.fill("2 000,50")
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-figure=projects-0-project_total_income]")).to_have_text(
+        f"5{NNBSP}000,50{NBSP}€"
+    )
+    expect(slip).to_contain_text("doit être égal au total des produits")
+    sales.fill(typed)
+    expect(slip).to_have_count(0)
+    expect(page.locator("[data-note=projects-0-project_share] output")).to_have_text(f"50{NBSP}%")
+
+
 def go_on(page: Page) -> None:
     with page.expect_navigation():
         page.get_by_role("button", name="Enregistrer et continuer").last.click()
@@ -121,6 +136,8 @@ def test_form_is_filled_in_on_a_phone_from_end_to_end(
         if page.url.rsplit("/", 1)[1] != id:
             raise AssertionError(f"{page.url} instead of {id}: {page.locator('main').inner_text()[:400]}")
         fill(page, scheme, id, answers)
+        if javascript and id == "project_budget-1":
+            balance_of_the_project_is_told(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") if javascript else True
         go_on(page)
         if page.url.endswith(id):  # without the script, what answers bring with them is asked next

@@ -47,6 +47,23 @@ def send_papers(page: Page, folder: Path, javascript: bool) -> None:
     page.screenshot(path=folder / f"rows-{javascript}.png", full_page=True)
 
 
+def follows_typing(page: Page) -> None:
+    """The question, the figure and the note of the row follow what is chosen, back and forth."""
+    boarder, figure = (
+        page.locator("[name=children-0-boarder]"),
+        page.locator("[data-note=children-0-grant] output"),
+    )
+    expect(boarder).to_have_count(2)
+    expect(figure).to_have_text("300\u00a0€")
+    expect(page.locator("[data-note=part] output")).to_have_text("150\u00a0€")
+    page.locator("[name=children-0-level][value=college]").check()
+    expect(boarder).to_have_count(0)
+    expect(page.locator("[data-section=lodging]")).to_be_hidden()
+    expect(figure).to_have_text("100\u00a0€")
+    page.locator("[name=children-0-level][value=lycee]").check()
+    expect(boarder).to_have_count(2)
+
+
 @pytest.mark.parametrize("javascript", [False, True])
 def test_each_child_has_a_page_on_a_phone(
     kids: DemoSite,
@@ -69,7 +86,7 @@ def test_each_child_has_a_page_on_a_phone(
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert faults_of(page) == [] if javascript else True
     page.locator("[name=children-0-level][value=lycee]").check()
-    onward.click()
+    follows_typing(page) if javascript else onward.click()
     page.locator("[name=children-0-boarder][value=no]").check()
     onward.click()
     assert page.inner_text("h1") == "Santé – Zoé"

@@ -11,6 +11,7 @@ const page = new Page(JSON.parse(form.dataset.live));
 const status = document.getElementById("live-status");
 const stop = document.getElementById("live-stop");
 const touched = new Set();
+const BEFORE = page.data.before ?? ""; // on the page of one row its controls are named `children-0-level`, its fields bare
 const PAUSE = 600; // milliseconds after the last key before anything is said aloud
 
 // -- what is typed ----------------------------------------------------------------------------------------------------
@@ -20,8 +21,10 @@ function typed() {
   const found = new Map();
   for (const [name, value] of new FormData(form)) {
     if (typeof value !== "string") continue;
-    const place = `${name}-`.indexOf("-");
-    const [id, suffix] = [name.slice(0, place), name.slice(place)];
+    if (!name.startsWith(BEFORE)) continue;
+    const bare = name.slice(BEFORE.length);
+    const place = `${bare}-`.indexOf("-");
+    const [id, suffix] = [bare.slice(0, place), bare.slice(place)];
     if (!found.has(id)) found.set(id, new Map());
     const controls = found.get(id);
     controls.set(suffix, [...(controls.get(suffix) ?? []), value]);
@@ -33,7 +36,7 @@ function typed() {
 
 const kept = new Map(); // the questions taken away, with what is typed in them
 
-const partOf = (name) => form.querySelector(`[data-asked="${CSS.escape(name)}"]`);
+const partOf = (name) => form.querySelector(`[data-asked="${CSS.escape(BEFORE + name)}"]`);
 
 // Show or hide one question; whether anything changed.
 function place(name, asked) {
@@ -55,7 +58,7 @@ function unpacked(template) {
 
 function emptyTemplate(name) {
   const template = document.createElement("template");
-  template.dataset.asked = name;
+  template.dataset.asked = BEFORE + name;
   return template;
 }
 
@@ -116,7 +119,7 @@ function shownBy(note, found) {
 
 function* changedFigures(found) {
   for (const [name, told, value] of computed(page, found)) {
-    const line = form.querySelector(`[data-figure="${CSS.escape(name)}"]`);
+    const line = form.querySelector(`[data-figure="${CSS.escape(BEFORE + name)}"]`);
     const text = shown(value, told, page.data.figures);
     if (!line || line.lastElementChild.textContent === text) continue;
     line.lastElementChild.textContent = text;
@@ -147,14 +150,15 @@ function slipsOf(id, found) {
 
 // Tell what is wrong with a question under its label; what the server told stays until the answer changes.
 function tellSlips(id, found) {
-  const question = document.getElementById(`q-${id}`)?.closest(".question, fieldset") ?? null;
+  const name = BEFORE + id;
+  const question = document.getElementById(`q-${name}`)?.closest(".question, fieldset") ?? null;
   if (!question || !touched.has(id)) return [];
-  const before = document.getElementById(`q-${id}-live`);
+  const before = document.getElementById(`q-${name}-live`);
   const text = slipsOf(id, found).join(" ");
   if ((before?.textContent ?? "") === text) return [];
   before?.remove();
-  if (text) underLabel(question, id, text);
-  mark(question, id, Boolean(text));
+  if (text) underLabel(question, name, text);
+  mark(question, name, Boolean(text));
   return text ? [text] : [];
 }
 
@@ -230,7 +234,7 @@ function follow({ quietly = false } = {}) {
 
 form.addEventListener("input", () => follow());
 form.addEventListener("change", (event) => {
-  touched.add((event.target.name ?? "").split("-")[0]);
+  touched.add((event.target.name ?? "").slice(BEFORE.length).split("-")[0]);
   follow();
 });
 window.addEventListener("pageshow", () => follow({ quietly: true }));
