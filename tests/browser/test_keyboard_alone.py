@@ -37,6 +37,11 @@ class Keyboard:
     page: Page
     told: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.page.on(
+            "filechooser", lambda _: None
+        )  # listened to from the beginning: a key may come before a late listener
+
     def focus(self) -> dict[str, str]:
         """What has the focus: it must be seen."""
         found: dict[str, str] = self.page.evaluate(SEEN)
