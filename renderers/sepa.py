@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
 
 Form = Literal["03", "09"]
 FORMS: tuple[Form, ...] = ("03", "09")
@@ -56,6 +57,8 @@ class Order:
 
 def pain(order: Order, form: Form) -> bytes:
     """The order as pain.001.001.03 or .09, UTF-8."""
+    from lxml import etree  # three megabytes, for the few requests that make such a file
+
     space = f"urn:iso:std:iso:20022:tech:xsd:pain.001.001.{form}"
     names: Any = {None: space}
     root = etree.Element(f"{{{space}}}Document", nsmap=names)
@@ -117,8 +120,9 @@ def _sums(into: etree._Element, order: Order) -> None:
 
 
 def _in(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:
-    found = etree.SubElement(parent, f"{{{etree.QName(parent).namespace}}}{name}")
+    found = parent.makeelement(f"{{{parent.nsmap[None]}}}{name}")
     found.text = text
+    parent.append(found)
     return found
 
 

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
 
 Verdict = Literal["accepted", "pending", "paid", "rejected"]
 MOST_BYTES = 20_000_000
@@ -56,6 +57,8 @@ class Message:
 
 def read(content: bytes) -> Message:
     """Read a file of a bank. Raises Unread."""
+    from lxml import etree  # three megabytes, for the few requests that read such a file
+
     if len(content) > MOST_BYTES:
         raise Unread("too_big")
     root = _root(content)
@@ -73,6 +76,8 @@ def read(content: bytes) -> Message:
 
 
 def _root(content: bytes) -> etree._Element:
+    from lxml import etree
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(content, parser)

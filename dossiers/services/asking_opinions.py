@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from dossiers import journal
 from dossiers.access import Viewer
 from dossiers.database import Opinion
-from dossiers.services import opinions
+from dossiers.services import noting, opinions
 from dossiers.services.beginning import normal_email
 from dossiers.services.cases import load
 from dossiers.services.correspondence import worded
@@ -78,7 +76,7 @@ def ask(work: Work, viewer: Viewer, public_id: str, kind_id: str, asked: Asked) 
     opinions.write(work, row, "opinion_asked")
     opinions.remind(work, row, opened.scheme, kind)
     told = {"opinion": kind.id, "to": row.name, "shows": row.shows, "until": row.until.isoformat()}
-    _note(work, viewer, opened, "opinion_asked", told)
+    noting.note(work, opened, actor_of(viewer, opened.slug), "opinion_asked", told)
     follow_automatic(work, load(work, opened))
 
 
@@ -112,7 +110,8 @@ def call_off(work: Work, viewer: Viewer, public_id: str, opinion_id: str) -> Non
     if row.closed_at is not None:
         raise Refused("opinion_over")
     opinions.close(work, row)
-    _note(work, viewer, opened, "opinion_called_off", {"opinion": kind.id, "to": row.name})
+    told = {"opinion": kind.id, "to": row.name}
+    noting.note(work, opened, actor_of(viewer, opened.slug), "opinion_called_off", told)
     follow_automatic(work, load(work, opened))
 
 
@@ -147,15 +146,3 @@ def _require_none_awaited(work: Work, opened: Opened, email: str) -> None:
     if row.until >= work.office.organisation.local_date(work.now):
         raise Refused("already_awaited", at=row.asked_at)
     opinions.close(work, row)
-
-
-def _note(work: Work, viewer: Viewer, opened: Opened, action: str, payload: Mapping[str, object]) -> None:
-    journal.record(
-        work.session,
-        stream=opened.stream,
-        actor=actor_of(viewer, opened.slug),
-        action=action,
-        at=work.now,
-        payload=payload,
-        dossier_id=opened.dossier.id,
-    )

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import and_, func, insert, or_, select, update
 
-from dossiers import access, journal
+from dossiers import access
 from dossiers.access import Viewer
 from dossiers.database import Call, Dossier
+from dossiers.services import noting
 from dossiers.services.call_views import CallFigures, CallLine
 from dossiers.services.correspondence import LONGEST, worded
 from dossiers.services.desk import Work
@@ -64,7 +65,8 @@ def log(
     row |= {"state": opened.dossier.state if opened else ""}
     work.session.execute(insert(Call).values(row))
     if opened is not None:
-        _journal(work, viewer, opened, "call_passed" if passed else "call", {"motive": motive})
+        noted = "call_passed" if passed else "call"
+        noting.note(work, opened, actor_of(viewer, opened.slug), noted, {"motive": motive})
 
 
 def settle(work: Work, viewer: Viewer, slug: str, public_id: str, call: str) -> None:
@@ -76,7 +78,7 @@ def settle(work: Work, viewer: Viewer, slug: str, public_id: str, call: str) -> 
         raise NotFound("call")
     done = update(Call).where(*open_call, Call.done_at.is_(None)).returning(Call.id)
     if work.session.execute(done.values(done_at=work.now, done_by=viewer.name)).first() is not None:
-        _journal(work, viewer, opened, "call_settled", {})
+        noting.note(work, opened, actor_of(viewer, opened.slug), "call_settled")
 
 
 def waiting(work: Work, viewer: Viewer, slug: str) -> tuple[CallLine, ...]:
@@ -141,18 +143,6 @@ def _opened(work: Work, viewer: Viewer, slug: str, public_id: str) -> Opened:
     if opened.dossier.purged_at is not None:
         raise Refused("anonymised", at=opened.dossier.purged_at)
     return opened
-
-
-def _journal(work: Work, viewer: Viewer, opened: Opened, action: str, payload: dict[str, str]) -> None:
-    journal.record(
-        work.session,
-        stream=opened.stream,
-        actor=actor_of(viewer, opened.slug),
-        action=action,
-        at=work.now,
-        payload=payload,
-        dossier_id=opened.dossier.id,
-    )
 
 
 def _lines() -> Any:

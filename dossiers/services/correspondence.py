@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import insert, select, update
 
-from dossiers import jobs, journal
+from dossiers import jobs
 from dossiers.database import Account, Document, Dossier, Message, Note
-from dossiers.services import attachments
+from dossiers.services import attachments, noting
 from dossiers.services.desk import Work
 from dossiers.services.document_views import DocumentView, document_view
 from dossiers.services.office_views import NoteView
@@ -25,7 +25,7 @@ APPLICANT = Actor("applicant", "applicant", "")
 def from_applicant(work: Work, opened: Opened, body: str, files: Sequence[Stored] = ()) -> None:
     """Keep a message to the office with its files, and tell by mail who has the dossier in hand."""
     id = _keep(work, opened, "in", "", body, files)
-    _journal(work, opened, APPLICANT, "message_in")
+    noting.note(work, opened, APPLICANT, "message_in")
     query = select(Account.email, Account.language).where(
         Account.id == opened.dossier.assigned_to, Account.disabled_at.is_(None)
     )
@@ -36,7 +36,7 @@ def from_applicant(work: Work, opened: Opened, body: str, files: Sequence[Stored
 def from_office(work: Work, opened: Opened, actor: Actor, body: str, files: Sequence[Stored] = ()) -> None:
     """Keep a message to the applicant with its files, and tell them by mail that it is there; its text stays here."""
     id = _keep(work, opened, "out", actor.name, body, files)
-    _journal(work, opened, actor, "message_out")
+    noting.note(work, opened, actor, "message_out")
     tell(
         work,
         opened.dossier,
@@ -52,7 +52,7 @@ def note(work: Work, opened: Opened, actor: Actor, body: str, field: str | None 
     row = {"dossier_id": opened.dossier.id, "author": actor.name, "body": worded(body), "at": work.now}
     row |= {"field": field}
     work.session.execute(insert(Note).values(row))
-    _journal(work, opened, actor, "note")
+    noting.note(work, opened, actor, "note")
 
 
 def messages(work: Work, dossier_id: int) -> tuple[MessageView, ...]:
@@ -139,14 +139,3 @@ def _keep(work: Work, opened: Opened, direction: str, author: str, body: str, fi
     if files:
         attachments.attach(work, opened.dossier.id, files, origin="message", message_id=id)
     return id
-
-
-def _journal(work: Work, opened: Opened, actor: Actor, action: str) -> None:
-    journal.record(
-        work.session,
-        stream=opened.stream,
-        actor=actor,
-        action=action,
-        at=work.now,
-        dossier_id=opened.dossier.id,
-    )

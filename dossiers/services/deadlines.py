@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from dossiers import journal
 from dossiers.database import DeadlineRow
-from dossiers.services import handing_over, signatures, voting
+from dossiers.services import handing_over, noting, signatures, voting
 from dossiers.services.cases import Case, load, situation
 from dossiers.services.correspondence import tell
 from dossiers.services.desk import Work
@@ -54,7 +53,7 @@ def _act(work: Work, case: Case, action: str) -> None:
     """Do the system's action; when the workflow refuses it, say so in the journal, where staff read it."""
     found = lifecycle.fire(situation(work, case), action, SYSTEM)
     if isinstance(found, Refusal):
-        _note(work, case.opened, "deadline_refused", {"action": action, "code": found.code})
+        noting.note(work, case.opened, SYSTEM, "deadline_refused", {"action": action, "code": found.code})
         return
     advance(work, case, found, Act(SYSTEM))
 
@@ -79,7 +78,7 @@ def _remind(work: Work, case: Case, row: DeadlineRow) -> None:
             deadline_on=until.isoformat() if until else None,
             on=row.local_date.isoformat(),
         )
-    _note(work, case.opened, "reminded", {"deadline": row.name})
+    noting.note(work, case.opened, SYSTEM, "reminded", {"deadline": row.name})
 
 
 def _reminded(work: Work, case: Case) -> list[tuple[str, str]]:
@@ -96,7 +95,7 @@ def _reminded(work: Work, case: Case) -> list[tuple[str, str]]:
 def _warn(work: Work, case: Case, row: DeadlineRow, declared: Deadline | None) -> None:
     """Note that a day is near, or that silence has spoken, and tell those whose role it is."""
     action = "silence" if row.kind == "silence" else "deadline_near"
-    _note(work, case.opened, action, {"deadline": row.name, "on": row.local_date.isoformat()})
+    noting.note(work, case.opened, SYSTEM, action, {"deadline": row.name, "on": row.local_date.isoformat()})
     for email, language in _accounts(work, case.opened, declared.warn if declared else ()):
         tell(
             work,
@@ -119,15 +118,3 @@ def _accounts(work: Work, opened: Opened, roles: tuple[str, ...]) -> list[tuple[
         for one in handing_over.offered(work, opened)
         if one.agent.roles & set(roles)
     ]
-
-
-def _note(work: Work, opened: Opened, action: str, payload: dict[str, object]) -> None:
-    journal.record(
-        work.session,
-        stream=opened.stream,
-        actor=SYSTEM,
-        action=action,
-        at=work.now,
-        payload=payload,
-        dossier_id=opened.dossier.id,
-    )

@@ -13,11 +13,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from dossiers import journal
 from dossiers.database import Account, Document, Opinion
 from dossiers.office import Office
 from dossiers.outside.vault import Vault
-from dossiers.services import attachments, correspondence, opinions, uploads
+from dossiers.services import attachments, correspondence, noting, opinions, uploads
 from dossiers.services.cases import Case, load
 from dossiers.services.correspondence import worded
 from dossiers.services.desk import Work, followed_by, preceded_by
@@ -165,12 +164,5 @@ def _opened(work: Work, token: str, *, lock: bool) -> tuple[Opinion, Opened]:
 
 
 def _note(work: Work, row: Opinion, opened: Opened, action: str, payload: Mapping[str, object]) -> None:
-    journal.record(
-        work.session,
-        stream=opened.stream,
-        actor=Actor("party", f"opinion:{row.public_id}", row.name),
-        action=action,
-        at=work.now,
-        payload={"opinion": row.kind, **payload},
-        dossier_id=opened.dossier.id,
-    )
+    expert = Actor("party", f"opinion:{row.public_id}", row.name)
+    noting.note(work, opened, expert, action, {"opinion": row.kind, **payload})

@@ -6,9 +6,9 @@ from collections.abc import Collection
 
 from sqlalchemy import delete, select
 
-from dossiers import journal
 from dossiers.access import Viewer
 from dossiers.database import Dossier, Tag, insert_or_ignore
+from dossiers.services import noting
 from dossiers.services.desk import Work
 from dossiers.services.opened import Opened, for_staff, roles_in
 from dossiers.services.perimeters import within
@@ -34,7 +34,7 @@ def tag(work: Work, viewer: Viewer, public_id: str, word: str) -> str:
     if len(of(work, opened.dossier.id)) >= MOST:
         raise Refused("too_many", field="", max=MOST)
     if insert_or_ignore(work.session, Tag, {"dossier_id": opened.dossier.id, "word": kept}):
-        _journal(work, viewer, opened, "tagged", kept)
+        noting.note(work, opened, actor_of(viewer, opened.slug), "tagged", {"tag": kept})
     return kept
 
 
@@ -43,7 +43,7 @@ def untag(work: Work, viewer: Viewer, public_id: str, word: str) -> None:
     opened = _permitted(work, viewer, public_id)
     there = (Tag.dossier_id == opened.dossier.id, Tag.word == word)
     if work.session.execute(delete(Tag).where(*there).returning(Tag.word)).first() is not None:
-        _journal(work, viewer, opened, "untagged", word)
+        noting.note(work, opened, actor_of(viewer, opened.slug), "untagged", {"tag": word})
 
 
 def of(work: Work, dossier_id: int) -> tuple[str, ...]:
@@ -82,15 +82,3 @@ def _permitted(work: Work, viewer: Viewer, public_id: str) -> Opened:
         raise Refused("anonymised", at=opened.dossier.purged_at)
     require(viewer, opened, TAG)
     return opened
-
-
-def _journal(work: Work, viewer: Viewer, opened: Opened, action: str, word: str) -> None:
-    journal.record(
-        work.session,
-        stream=opened.stream,
-        actor=actor_of(viewer, opened.slug),
-        action=action,
-        at=work.now,
-        payload={"tag": word},
-        dossier_id=opened.dossier.id,
-    )

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 
 from sqlalchemy import delete, insert, select, update
 
-from dossiers import journal
 from dossiers.access import Viewer
 from dossiers.database import BallotRow, DeadlineRow, Poll, Recusal
-from dossiers.services import polls
+from dossiers.services import noting, polls
 from dossiers.services.cases import Case, load
 from dossiers.services.desk import Work
 from dossiers.services.fired import FormRejected
@@ -125,12 +124,4 @@ def _close(work: Work, case: Case, vote: Vote, poll: Poll, actor: Actor) -> None
 def _note(
     work: Work, case: Case, actor: Actor, action: str, vote: Vote, payload: Mapping[str, object]
 ) -> None:
-    journal.record(
-        work.session,
-        stream=case.opened.stream,
-        actor=actor,
-        action=action,
-        at=work.now,
-        payload={"vote": vote.id, **payload},
-        dossier_id=case.dossier.id,
-    )
+    noting.note(work, case.opened, actor, action, {"vote": vote.id, **payload})

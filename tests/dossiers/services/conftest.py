@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -210,6 +210,24 @@ def open_site(folder: Path, organisation: Organisation, clock: Clock) -> Site:
         outbox=folder / "outbox",
     )
     return Site(Desk(office.build(settings, clock)), clock)
+
+
+def republished(made: Path, template: Any, organisation: Organisation, scheme: Bundle) -> Path:
+    """The small site in a folder of its own, another version of its scheme published."""
+    shutil.copytree(template[0], made, dirs_exist_ok=True)
+    site = open_site(made, organisation, Clock())
+    site.act(publication.publish, scheme, "Sylvie (fictive)")
+    site.desk.office.database.close()
+    return made
+
+
+def opened_copy(folder: Path, template: Any, made: Path, organisation: Organisation) -> Iterator[Site]:
+    """A copy of such a site, opened for one test."""
+    shutil.copytree(folder, made, dirs_exist_ok=True)
+    opened = open_site(made, organisation, Clock())
+    opened.staff |= template[1]
+    yield opened
+    opened.desk.office.database.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
 
 from dossiers.database import AmountStep, Dossier, Filing, GroupMark, Searchable, Tag, Trait
-from dossiers.services import casework, correcting, inbox, likeness, publication, receipts, tagging, tracking
+from dossiers.services import casework, correcting, inbox, likeness, receipts, tagging, tracking
 from dossiers.services.refusals import Refused
 from dossiers.services.wanted import Wanted
-from tests.dossiers.services.conftest import SLUG, open_site
-from tests.fixtures.databases import Clock
+from tests.dossiers.services.conftest import SLUG, opened_copy, republished
 
 INSTRUCTOR = 'instructor: {label: {fr: "Instruction", en: "Casework"}, may: [search, view, note, message'
 SUPERVISOR = 'supervisor: {label: {fr: "Responsable", en: "Supervisor"}, may: [search, view, note, message'
@@ -29,21 +27,12 @@ CORRECTED = {"income": ["60 000"]}
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, template, small, organisation):
     """The small grant, where instructors and the supervisor correct, and instructors tag."""
-    made = tmp_path_factory.mktemp("beside")
-    shutil.copytree(template[0], made, dirs_exist_ok=True)
-    site = open_site(made, organisation, Clock())
-    site.act(publication.publish, small(*REPLACED), "Sylvie (fictive)")
-    site.desk.office.database.close()
-    return made
+    return republished(tmp_path_factory.mktemp("beside"), template, organisation, small(*REPLACED))
 
 
 @pytest.fixture
 def site(folder, template, tmp_path, organisation):
-    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
-    opened = open_site(tmp_path, organisation, Clock())
-    opened.staff |= template[1]
-    yield opened
-    opened.desk.office.database.close()
+    yield from opened_copy(folder, template, tmp_path, organisation)
 
 
 def correct(site, public_id, role="instructor", field="income", form=CORRECTED, reason="Avis d'impôt."):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import datetime
 
 import pytest
@@ -13,8 +12,7 @@ from dossiers.services import applications, casework, publication, tracking
 from dossiers.services.refusals import Refused
 from renderers.masks import MASK
 from renderers.words import phrase
-from tests.dossiers.services.conftest import IBAN, open_site
-from tests.fixtures.databases import Clock
+from tests.dossiers.services.conftest import IBAN, opened_copy, republished
 
 OTHER_IBAN = "FR1420041010050500013M02606"
 ONCE = """        once:
@@ -60,21 +58,12 @@ REPLACED = (
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, template, small, organisation):
     """The small grant, whose rules look at other dossiers."""
-    made = tmp_path_factory.mktemp("earlier")
-    shutil.copytree(template[0], made, dirs_exist_ok=True)
-    site = open_site(made, organisation, Clock())
-    site.act(publication.publish, small(*REPLACED), "Sylvie (fictive)")
-    site.desk.office.database.close()
-    return made
+    return republished(tmp_path_factory.mktemp("earlier"), template, organisation, small(*REPLACED))
 
 
 @pytest.fixture
 def site(folder, template, tmp_path, organisation):
-    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
-    opened = open_site(tmp_path, organisation, Clock())
-    opened.staff |= template[1]
-    yield opened
-    opened.desk.office.database.close()
+    yield from opened_copy(folder, template, tmp_path, organisation)
 
 
 def filed(site, siret, *, group=(), iban=IBAN, born="1990"):

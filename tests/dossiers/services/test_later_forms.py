@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 from sqlalchemy import select
 
 from dossiers.database import AmountStep, Draft, Filing
-from dossiers.services import applications, casework, publication, tracking
+from dossiers.services import applications, casework, tracking
 from dossiers.services.refusals import Refused
 from dossiers.services.views import Saved
-from tests.dossiers.services.conftest import open_site
-from tests.fixtures.databases import Clock
+from tests.dossiers.services.conftest import opened_copy, republished
 
 REPORT = """forms:
   report:
@@ -57,21 +54,12 @@ REPLACED = (
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, template, small, organisation):
     """The small grant, half of which is paid once what was spent is reported."""
-    made = tmp_path_factory.mktemp("later")
-    shutil.copytree(template[0], made, dirs_exist_ok=True)
-    site = open_site(made, organisation, Clock())
-    site.act(publication.publish, small(*REPLACED), "Sylvie (fictive)")
-    site.desk.office.database.close()
-    return made
+    return republished(tmp_path_factory.mktemp("later"), template, organisation, small(*REPLACED))
 
 
 @pytest.fixture
 def site(folder, template, tmp_path, organisation):
-    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
-    opened = open_site(tmp_path, organisation, Clock())
-    opened.staff |= template[1]
-    yield opened
-    opened.desk.office.database.close()
+    yield from opened_copy(folder, template, tmp_path, organisation)
 
 
 def awaited(site):
