@@ -27,7 +27,13 @@ from dossiers.settings import Settings
 from engine.language import Bundle
 from engine.organisation import Organisation
 from guichet.application import create_app
-from tests.fixtures.quick import durable_pragmas, routes_compiled_once, slow_hasher  # noqa: F401  (fixtures)
+from tests.fixtures.quick import (  # noqa: F401  (fixtures)
+    durable_pragmas,
+    routes_compiled_once,
+    schemes_proved_once,
+    slow_hasher,
+    statements_compiled_once,
+)
 
 SCHEME = Path(__file__).parents[1] / "dossiers" / "services" / "small-grant.yaml"
 SLUG = "small-grant"

@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.fixtures.quick import durable_pragmas, routes_compiled_once, slow_hasher  # noqa: F401  (fixtures)
+from tests.fixtures.quick import (  # noqa: F401  (fixtures)
+    durable_pragmas,
+    routes_compiled_once,
+    schemes_proved_once,
+    slow_hasher,
+    statements_compiled_once,
+)
 from tests.fixtures.requirements import CHROMIUM_FLAGS, chromium_path, lacking
 from tests.fixtures.sites import DemoSite, make_demo, served
 

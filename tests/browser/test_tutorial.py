@@ -375,7 +375,10 @@ def apply(walk: Walk, page: Page, anne: Page) -> None:
     page.get_by_label("Invoice").set_input_files(ROOT / "tests" / "fixtures" / "invoice.png")
     page.get_by_label("No", exact=True).check()
     walk.press(page, "Save and continue")
-    page.get_by_role("link", name=re.compile("Change.*Capacity in litres", re.DOTALL)).click()
+    back = page.get_by_role("link", name=re.compile("Change.*Capacity in litres", re.DOTALL))
+    expect(back).to_be_visible()  # the page is sent once the invoice has arrived
+    walk.look(page)
+    back.click()
     page.get_by_label("Capacity in litres").fill("300")
     walk.press(page, "Save and continue")
     walk.press(page, "File my application")

@@ -13,4 +13,9 @@ from tests.fixtures.databases import (  # noqa: F401  (fixtures)
     stock,
     stocks,
 )
-from tests.fixtures.quick import durable_pragmas, slow_hasher  # noqa: F401  (fixtures)
+from tests.fixtures.quick import (  # noqa: F401  (fixtures)
+    durable_pragmas,
+    schemes_proved_once,
+    slow_hasher,
+    statements_compiled_once,
+)

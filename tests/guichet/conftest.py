@@ -2,7 +2,13 @@
 
 import pytest
 
-from tests.fixtures.quick import durable_pragmas, routes_compiled_once, slow_hasher  # noqa: F401  (fixtures)
+from tests.fixtures.quick import (  # noqa: F401  (fixtures)
+    durable_pragmas,
+    routes_compiled_once,
+    schemes_proved_once,
+    slow_hasher,
+    statements_compiled_once,
+)
 from tests.fixtures.sites import DemoSite, make_demo
 
 
