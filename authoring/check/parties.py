@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from authoring.check.representative import check_representative
 from authoring.check.whole import Whole, expressions
 from engine.asked.parties import hidden_from
+from engine.kinds.kind import members
+from engine.language.form_model import inner_path
 from engine.language.model import APPLICANT, Action, Expression, Field, Page
 from engine.problems import Path, Problem
 
@@ -49,10 +51,22 @@ def _page(whole: Whole, page: Page) -> Iterator[Problem]:
         path: Path = ("form", page.id, "fields", field.id)
         if page.asked_of in field.hide_from:
             yield whole.problem("hidden_from_asker", path, "error", field=field.id, party=page.asked_of)
-        for inner in field.below:
-            if inner.hide_from & {APPLICANT, *whole.scheme.parties}:
-                here = (step for name in inner.place.split("/")[1:] for step in ("fields", name))
-                yield whole.problem("party_in_row", (*path, *here), "error", field=field.id)
+    parties = {APPLICANT, *whole.scheme.parties}
+    for field in page.fields.values():
+        hidden = (one for one in field.below if one.hide_from & parties)
+        for path in dict.fromkeys(_kept_from(whole, field, one) for one in hidden):
+            yield whole.problem("party_in_row", path, "error", field=field.id)
+
+
+def _kept_from(whole: Whole, repeat: Field, inner: Field) -> Path:
+    """Where a field of rows, or the page of each row it is asked on, is said to be kept from somebody."""
+    page: Path = ("form", inner.page, "hide_from")
+    said = members(members(members(whole.source.data)["form"])[inner.page])
+    if inner.page != repeat.page and "hide_from" in said:
+        return page
+    way = (step for name in inner.place.split("/")[2:] for step in ("fields", name))
+    outer = repeat.fields[inner.place.split("/")[1]]
+    return (*inner_path(("form", repeat.page, "fields", repeat.id), repeat, outer), *way)
 
 
 def _signing(whole: Whole, action: Action) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from engine.problems import AnswerProblem
 from engine.validation.bounds import Path, bound_problems, check_problems
 from engine.validation.issued import issued_problems
 from engine.validation.published import answer_schema, step_schema
+from engine.validation.row_pages import page_checks
 from engine.validation.rows import repeated_rows
 from engine.validation.shape import Problems, read_again, shape_problems
 from engine.validation.steps import steps
@@ -177,6 +178,7 @@ def _field_problems(
             rows = reading.rows(field.id)
             yield from _rows_problems(reading, rows, stored_rows(field, answer), wrong, place)
             yield from repeated_rows(field, reading.settled_rows.get(field.id, ()))
+            yield from page_checks(reading, field, waits)
         yield from check_problems(field.checks, reading.values, reading, waits, place)
 
 

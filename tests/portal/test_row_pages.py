@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from dossiers.services import publication
+from dossiers.services import casework, publication
+from dossiers.services.export_plans import ANSWERS, Asked, plan
 from engine.language import Bundle
 from tests.fixtures.sent import PDF
 
@@ -175,3 +177,33 @@ def test_sections_and_notes_of_such_a_page_know_their_row(ada, two):
     page = ada.get(two + "school-1")
     assert page.html.index("Son logement") < page.html.index("children-0-boarder")
     assert "Versé à la rentrée 150" in page.text
+
+
+def test_what_a_page_of_rows_keeps_from_a_role_is_in_no_view_nor_export_of_theirs(site, ada):
+    text = CHILDREN.read_text(encoding="utf-8")
+    page = '    title: {fr: "L\'école de {first_name}", en: "School of {first_name}"}\n'
+    check = '    check: {no: {require: boarder != true, otherwise: {fr: "Pas d\'internat pour {first_name}.", en: No.}}}\n'
+    text = text.replace(page, f"{page}    hide_from: [instructor]\n{check}")
+    text = text.replace("may: [search, view]", "may: [search, view, export]")
+    site.desk.act(publication.publish, Bundle({"scheme.yaml": text}), "Sylvie (fictive)")
+    ada.get("/aides/kids")
+    base = ada.post("/aides/kids/commencer", email="ada@fictif.example").location
+    ada.get(base + "family")
+    ada.post(base + "family", **family("Zoé"))
+    ada.post(base + "school-1", **school(0, level="lycee", boarder="yes"))
+    answer = ada.post(base + "school-1", **school(0, level="lycee", boarder="yes"))
+    assert answer.status == 422 and "Pas d'internat pour Zoé." in answer.text
+    ada.post(base + "school-1", **school(0, level="lycee", boarder="no"))
+    ada.post(base + "health-1", **school(0))
+    ada.post(base + "last", honour="yes", asked_="honour")
+    ada.get(base + "verifier")
+    assert ada.post(base + "verifier").status == 303
+    instructor = replace(site._member("instructor"), roles={"kids": frozenset({"instructor"})})
+    seen = site.desk.act(casework.dossier, instructor, base.split("/")[2])
+    [rows] = [answer.rows for page in seen.pages for answer in page.answers if answer.field.id == "children"]
+    hidden = {cell.field.id: cell.answer for cell in rows[0] if cell.hidden}
+    assert hidden == {"level": None, "boarder": None, "grant": None}
+    made = site.desk.read(plan, instructor, "kids", Asked(ANSWERS, "csv"))
+    names = {column.heading for sheet in made.sheets for column in sheet.columns}
+    assert "children.first_name" in names
+    assert not names & {"children.level", "children.boarder", "children.grant", "grants"}

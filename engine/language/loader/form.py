@@ -12,7 +12,8 @@ from engine.feel import types
 from engine.kinds import BY_NAME, CODES
 from engine.kinds.kind import BOUNDS
 from engine.language.expressions import Expression, Text
-from engine.language.form_model import Check, Field, Once, Page, Total
+from engine.language.form_model import Field, Once, Page, Total
+from engine.language.loader.checks import load_checks
 from engine.language.loader.choosing import (
     BESIDE,
     check_options,
@@ -30,6 +31,7 @@ from engine.language.loader.parties import asked_of, asked_when, hidden_from
 from engine.language.loader.row_pages import (
     asked_for_row,
     asked_for_section,
+    hidden_with_page,
     page_of_rows,
     row_fields,
 )
@@ -110,7 +112,8 @@ def load_fields(
         found[id] = _field(load, id, field, here, _Around(scope, elsewhere or page, repeats))
         if elsewhere:
             around = both(asked_for_row(load, elsewhere), asked_for_section(load, elsewhere, id))
-            found[id] = replace(found[id], when=both(around, found[id].when))
+            hidden = found[id].hide_from | hidden_with_page(load, elsewhere)
+            found[id] = replace(found[id], when=both(around, found[id].when), hide_from=hidden)
     return found
 
 
@@ -211,19 +214,6 @@ def _once(load: Loading, data: Data, path: Path, parent: str | None) -> Once | N
         load.report("not_yet", (*path, "once"), at_key=True, what="once")
     otherwise = load.text(once, "otherwise", (*path, "once"))
     return Once("scheme", otherwise) if otherwise and once.get("per") else None
-
-
-def load_checks(load: Loading, data: Data, path: Path, scope: Scope) -> tuple[Check, ...]:
-    """The checks under a page or a field."""
-    found: list[Check] = []
-    for id, check in mapping(data, "check").items():
-        here = (*path, "check", id)
-        if isinstance(check, Mapping):
-            require = load.expression(check, "require", here, scope, types.BOOLEAN)
-            otherwise = load.text(check, "otherwise", here, scope)
-            if require is not None and otherwise is not None:
-                found.append(Check(id, require, otherwise))
-    return tuple(found)
 
 
 def _totals(

@@ -8,12 +8,14 @@ from typing import Any
 from engine.feel import types
 from engine.language.expressions import Expression, Text
 from engine.language.form_model import Page
+from engine.language.loader.checks import load_checks
 from engine.language.loader.layout import load_notes, sections_of
 from engine.language.loader.loading import Data, Loading, Scope
 from engine.language.loader.names import mapping, row_scope, sketch
+from engine.language.loader.parties import hidden_from
 from engine.problems import Path
 
-NOT_YET = ("asked_of", "hide_from", "check")
+NOT_YET = ("asked_of",)
 
 
 def put_into_rows(load: Loading) -> None:
@@ -65,6 +67,12 @@ def asked_for_row(load: Loading, page: str) -> Expression | None:
     return load.expression(mapping(load.data, "form")[page], "when", ("form", page), scope, types.BOOLEAN)
 
 
+def hidden_with_page(load: Loading, page: str) -> frozenset[str]:
+    """Who doesn't see such a page: none of its fields is seen by them."""
+    said = mapping(load.data, "form")[page].get("hide_from") or ()
+    return frozenset(str(one) for one in said if one is not None)
+
+
 def asked_for_section(load: Loading, page: str, field: str) -> Expression | None:
     """The condition of the section of such a page in which a field stands."""
     scope = scope_of(load, load.pages_of_rows[page])
@@ -81,11 +89,13 @@ def page_of_rows(load: Loading, id: str, data: Data, repeat: str) -> Page:
         return Page(id, Text({load.languages[0]: (id,)}))
     scope = scope_of(load, repeat)
     title = load.text(data, "title", path, scope) or Text({load.languages[0]: (id,)})
+    hidden_from(load, data, path)  # its fields have it already: here a name nobody knows is told, once
     fields = mapping(data, "fields")
     return Page(
         id,
         title,
         load.text(data, "help", path, scope),
+        checks=load_checks(load, data, path, scope),
         sections=sections_of(load, data, path, fields, scope),
         notes=load_notes(load, data, path, fields, scope),
         for_each=repeat,

@@ -67,6 +67,14 @@ def test_names_of_inner_rows_are_typed():
             [("feel_unknown_name", "when")],
         ),
         (
+            "for_each: projects\n    hide_from: [nobody]\n    fields: {note: {type: text, label: Note}, more: {type: text, label: Note}}",
+            [("unknown_role", 0)],
+        ),
+        (
+            "for_each: projects\n    check: {a: {require: note != titel, otherwise: Non}}\n    fields: {note: {type: text, label: Note}}",
+            [("feel_unknown_name", "require")],
+        ),
+        (
             "for_each: projects\n    asked_of: applicant\n    fields: {note: {type: text, label: Note}}",
             [("not_yet", "asked_of")],
         ),
