@@ -31,6 +31,7 @@ def page_times(
     """Fill the form in, then show and save each of its pages again; nobody else is there."""
     visitor, sent = Browser(HOST, server.port), _typed(scheme, answers)
     base = _filled(visitor, scheme.id, sent)
+    server.rest()
     for page, controls in sent.items():
         if only and page not in only:
             continue

@@ -32,6 +32,13 @@ class Server:
         """Seconds of processor the family of processes has taken so far, its database server's not counted."""
         return sum(map(_ticks, _family(self.process.pid))) / os.sysconf("SC_CLK_TCK")
 
+    def rest(self) -> None:
+        """Wait until it has nothing left to do by itself: it compiles its templates beside its first pages."""
+        before = -1.0
+        while (now := self.work()) > before:
+            before = now
+            time.sleep(0.3)
+
     def memory(self) -> float:
         """MiB of the whole family of processes, what they share counted once (proportional set size)."""
         return sum(map(_proportional, _family(self.process.pid))) / MEBIBYTE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from engine.asked import RowReading
 from engine.kinds import Json, kind_of
@@ -63,8 +64,7 @@ def _standing(path: str, asked: bool, questions: Questions) -> str:
 
 def _control(asked: Field, name: str, questions: Questions, standing: str = "", row: str = "") -> Control:
     """`standing`: what the page's script may do with it; `row`: what its row is called where that must be said."""
-    language = questions.language
-    bare = Control(
+    return Control(
         name=name,
         kind=asked.kind,
         label=said(asked.label, questions),
@@ -77,30 +77,39 @@ def _control(asked: Field, name: str, questions: Questions, standing: str = "", 
         look_up=name in questions.look_ups,
         asked=standing,
         row=row,
+        **_of_its_kind(asked, name, questions),
     )
+
+
+def _of_its_kind(asked: Field, name: str, questions: Questions) -> dict[str, Any]:
+    """What a control has besides, by its kind."""
+    language = questions.language
     if asked.kind in ("choice", "choices", "fields"):
-        return with_choices(bare, asked, questions)
+        return with_choices(asked, name, questions)
     if asked.kind == "choice_grid":
         mine = [one for one in questions.problems if one.path[:1] == (asked.id,)]
-        return replace(bare, lines=lines(asked, name, questions.typed, mine, language))
+        return {"lines": lines(asked, name, questions.typed, mine, language)}
     if asked.kind in SELECTS:
         chosen = next(iter(questions.typed.get(name, ())), "")
-        return replace(bare, options=options_html_of(asked.kind, language, chosen))
+        return {"options": options_html_of(asked.kind, language, chosen)}
     if asked.kind == "rating":
-        return replace(bare, offered=Offered(marks_of(asked, language, questions.typed.get(name, ()))))
+        return {"offered": Offered(marks_of(asked, language, questions.typed.get(name, ())))}
     if asked.kind == "commune":
-        return replace(bare, choices=_communes(name, questions), searched_at=source_of(asked, questions))
+        return {"choices": _communes(name, questions), "searched_at": source_of(asked, questions)}
     if asked.kind == "file":
-        return replace(
-            bare,
-            documents=_documents(asked, name, questions),
-            accept=accepted_extensions(asked),
-            formats=accepted_formats(asked, language),
-            dossier=questions.dossier,
-        )
+        return _for_documents(asked, name, questions)
     if asked.kind in ("text", "long_text") and "max_length" in asked.options:
-        return _counted(bare, asked, language)
-    return _with_rows(bare, asked, questions) if asked.fields else bare
+        return _counted(asked, language)
+    return _with_rows(asked, name, questions) if asked.fields else {}
+
+
+def _for_documents(asked: Field, name: str, questions: Questions) -> dict[str, Any]:
+    return {
+        "documents": _documents(asked, name, questions),
+        "accept": accepted_extensions(asked),
+        "formats": accepted_formats(asked, questions.language),
+        "dossier": questions.dossier,
+    }
 
 
 def _communes(name: str, questions: Questions) -> tuple[Choice, ...]:
@@ -108,11 +117,11 @@ def _communes(name: str, questions: Questions) -> tuple[Choice, ...]:
     return communes_meant(typed, picked) if typed else ()
 
 
-def _counted(control: Control, asked: Field, language: str) -> Control:
+def _counted(asked: Field, language: str) -> dict[str, Any]:
     longest = number(whole_option(asked, "max_length", 0), language)
     most = say(language, marked("At most %(max)s characters."), {"max": longest})
     count = say(language, marked("Characters: %(count)s of %(max)s."), {"count": "{count}", "max": longest})
-    return replace(control, most=most, count=count)
+    return {"most": most, "count": count}
 
 
 def _documents(asked: Field, name: str, questions: Questions) -> tuple[DocumentLike, ...]:
@@ -126,6 +135,8 @@ def _documents(asked: Field, name: str, questions: Questions) -> tuple[DocumentL
 
 def _sentences(asked: Field, questions: Questions) -> tuple[str, ...]:
     """What is wrong with the field itself, or a part of it; problems in rows stand in the rows."""
+    if not questions.problems:
+        return ()
     mine = (one for one in questions.problems if one.path[:1] == (asked.id,) and not _in_row(asked, one))
     found = (problem_sentence(one, asked, questions.language, labelled=False) for one in mine)
     return tuple(dict.fromkeys(found))
@@ -147,27 +158,27 @@ def _parts(asked: Field, name: str, questions: Questions) -> tuple[Part, ...]:
     )
 
 
-def _with_rows(control: Control, asked: Field, questions: Questions) -> Control:
-    found = replace(control, totals=totals(asked, questions.rows_of(asked)))
+def _with_rows(asked: Field, name: str, questions: Questions) -> dict[str, Any]:
+    """The rows of a repeat or the lines of a matrix, and what is computed under them."""
+    found: dict[str, Any] = {"totals": totals(asked, questions.rows_of(asked))}
     if asked.lines or asked.layout == "table":
         here = [inner for inner in asked.fields.values() if questions.asks_here(asked, inner)]
-        labels = {inner.id: said(inner.label, questions) for inner in here}
-        found = replace(found, columns=labels)
+        found["columns"] = {inner.id: said(inner.label, questions) for inner in here}
     if asked.lines:
-        return replace(found, rows=_lines(asked, control.name, questions))
-    numbers = row_numbers(control.name, questions.typed)
+        return found | {"rows": _lines(asked, name, questions)}
+    numbers = row_numbers(name, questions.typed)
     cells = questions.cells.get(asked.id) if not questions.place else None
     if cells is not None:
         numbers = tuple(one for one in numbers if any(row == one for row, _ in cells))
     if questions.page is not None and questions.page.row is not None and not questions.place:
         numbers = tuple(one for one in numbers if one == questions.page.row)
-    rows = tuple(_row(asked, control.name, index, index, questions) for index in numbers)
+    rows = tuple(_row(asked, name, index, index, questions) for index in numbers)
+    if cells is not None:
+        return found | {"rows": rows, "may_add": False, "may_remove": False}
     most = asked.options.get("at_most")
     text = str(getattr(most, "text", most))
     full = text.isdigit() and len(rows) >= int(text)
-    if cells is not None:
-        return replace(found, rows=rows, may_add=False, may_remove=False)
-    return replace(found, rows=rows, may_add=not full, may_move=asked.is_ordered and len(rows) > 1)
+    return found | {"rows": rows, "may_add": not full, "may_move": asked.is_ordered and len(rows) > 1}
 
 
 def _lines(asked: Field, name: str, questions: Questions) -> tuple[Row, ...]:

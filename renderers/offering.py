@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from engine.asked.fitting import depends_on, fitting, where_of
 from engine.language.model import Field
@@ -13,22 +14,21 @@ from renderers.control_views import Control
 from renderers.questions import Questions, said
 
 
-def with_choices(control: Control, asked: Field, questions: Questions) -> Control:
-    """The question with what it offers now."""
-    name, language = control.name, questions.language
+def with_choices(asked: Field, name: str, questions: Questions) -> dict[str, Any]:
+    """What a question about options offers now, to be put into its control."""
+    language = questions.language
     raw = {suffix: questions.typed[name + suffix] for suffix in SUFFIXES if name + suffix in questions.typed}
     if asked.kind == "fields":
         ids = tuple(one.id for one in questions.askable)
-        return replace(
-            control,
-            offered=askable_boxes(questions.askable, set(raw.get("", ())), language),
-            asking=asking(asked, name, questions.typed, ids),
-        )
+        return {
+            "offered": askable_boxes(questions.askable, set(raw.get("", ())), language),
+            "asking": asking(asked, name, questions.typed, ids),
+        }
     problems = tuple(one for one in questions.problems if one.path[:1] == (asked.id,))
     reading = questions.reading
     fits = fitting(asked, reading.values, reading) if reading else None
     found = offered(Asked(asked, raw, language, fits, problems, source_of(asked, questions)))
-    return replace(control, offered=_dependent(found, asked, name, questions))
+    return {"offered": _dependent(found, asked, name, questions)}
 
 
 def source_of(asked: Field, questions: Questions) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import NumberPattern, format_decimal, get_currency_symbol, parse_pattern
 
 from engine.language.spans import Span
 from renderers.catalogues import count, marked, plural, say
@@ -34,9 +34,16 @@ def number(value: Decimal | int, language: str) -> str:
 
 def money(value: Decimal, language: str, currency: str = "EUR") -> str:
     """An amount; cents only when there are some: `52 000 €`, `1 250,50 €`."""
-    cents = "" if value == value.to_integral_value() else ".00"
-    pattern = f"¤#,##0{cents}" if locale(language).language == "en" else f"#,##0{cents}{NO_BREAK}¤"
-    return format_currency(value, currency, format=pattern, locale=locale(language), currency_digits=False)
+    pattern = _amounts(language, currency, value != value.to_integral_value())
+    return str(pattern.apply(value, locale(language), currency_digits=False))
+
+
+@cache
+def _amounts(language: str, currency: str, cents: bool) -> NumberPattern:
+    """How amounts are written, the currency's sign already in it: left to be put in, it costs more than the figure."""
+    known, figures = locale(language), "#,##0.00" if cents else "#,##0"
+    sign = f"'{get_currency_symbol(currency, known)}'"
+    return parse_pattern(sign + figures if known.language == "en" else figures + NO_BREAK + sign)
 
 
 def percentage(value: Decimal, language: str) -> str:
