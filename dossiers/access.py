@@ -7,12 +7,25 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from dossiers.database import Account, RoleGrant
+from dossiers.database import Account, RoleGrant, core, table_of
 from engine.language import Scheme
 
+ACCOUNTS, GRANTS = table_of(Account), table_of(RoleGrant)
+STAFF = (
+    select(
+        ACCOUNTS.c.name,
+        ACCOUNTS.c.email,
+        ACCOUNTS.c.administrator,
+        GRANTS.c.scheme_slug,
+        GRANTS.c.role,
+        GRANTS.c.groups,
+    )
+    .select_from(ACCOUNTS.outerjoin(GRANTS, GRANTS.c.account_id == ACCOUNTS.c.id))
+    .where(ACCOUNTS.c.id == bindparam("account"), ACCOUNTS.c.disabled_at.is_(None))
+)
 Kind = Literal["anonymous", "applicant", "staff"]
 
 
@@ -94,19 +107,8 @@ def may(viewer: Viewer, verb: str, scheme: Scheme) -> bool:
 
 def staff(session: Session, account_id: int | None, language: str) -> Viewer:
     """The member of staff an account belongs to, without a session; anonymous when it is closed or isn't there."""
-    query = (
-        select(
-            Account.name,
-            Account.email,
-            Account.administrator,
-            RoleGrant.scheme_slug,
-            RoleGrant.role,
-            RoleGrant.groups,
-        )
-        .outerjoin(RoleGrant, RoleGrant.account_id == Account.id)
-        .where(Account.id == account_id, Account.disabled_at.is_(None))
-    )
-    rows = session.execute(query).all()
+    session.flush()  # what this very act changed of an account counts
+    rows = core(session).execute(STAFF, {"account": account_id}).all()
     if not rows:
         return anonymous(language)
     roles: dict[str, frozenset[str]] = {}

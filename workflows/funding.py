@@ -12,6 +12,8 @@ from engine.language import Scheme
 from engine.language.model import Budget
 
 Stage = Literal["waiting", "reserved", "committed", "released"]
+TAKING: tuple[Stage, ...] = ("reserved", "committed")
+SYSTEM = "system"
 
 
 def stage_at(scheme: Scheme, state: str) -> Stage | None:
@@ -37,6 +39,17 @@ def keys_of(
     budget = budget_of(scheme)
     envelopes = budget.envelopes.values() if budget else ()
     return {one.id: _key(one.by.value(values, now, zone)) if one.by is not None else "" for one in envelopes}
+
+
+def may_take(scheme: Scheme, action: str) -> bool:
+    """Whether an action may set money apart, by itself or by what the system does after it: who comes first then matters."""
+    budget = budget_of(scheme)
+    if budget is None:
+        return False
+    every = scheme.workflow.actions
+    following = (one for one in every.values() if SYSTEM in one.by and one.if_ is not None)
+    reached = {one.to for one in (every[action], *following)}
+    return action == budget.promote or any(stage_at(scheme, to) in TAKING for to in reached)
 
 
 def budget_of(scheme: Scheme) -> Budget | None:

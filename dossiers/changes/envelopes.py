@@ -9,13 +9,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from dossiers.database import Dossier, EnvelopeHold, EnvelopeRow, insert_or_ignore
+from dossiers.database import Dossier, EnvelopeHold, EnvelopeRow, core, insert_or_ignore, table_of
 from workflows.funding import Stage
 
 COUNTED = ("reserved", "committed")
+HELD = table_of(EnvelopeHold)
+STAGES = select(HELD.c.stage).where(HELD.c.dossier_id == bindparam("dossier"))
+HOLDS = select(EnvelopeHold).where(EnvelopeHold.dossier_id == bindparam("dossier"))
+ANEW = {"populate_existing": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,8 @@ def wait(session: Session, dossier: Dossier, places: Sequence[Place], claim: Cla
 
 def stage_of(session: Session, dossier: Dossier) -> Stage | None:
     """Where a dossier stands with its envelopes as a whole; None when it never drew on any."""
-    stages = set(session.scalars(select(EnvelopeHold.stage).where(EnvelopeHold.dossier_id == dossier.id)))
+    session.flush()
+    stages = set(core(session).scalars(STAGES, {"dossier": dossier.id}))
     order: tuple[Stage, ...] = ("waiting", "committed", "reserved", "released")
     return next((stage for stage in order if stage in stages), None)
 
@@ -107,17 +112,16 @@ def _lock(
     mine = (EnvelopeRow.scheme_id == dossier.scheme_id,)
     named = [and_(EnvelopeRow.name == name, EnvelopeRow.key == key) for name, key in wanted]
     held = EnvelopeRow.id.in_(select(EnvelopeHold.envelope_id).where(EnvelopeHold.dossier_id == dossier.id))
-    query = select(EnvelopeRow).where(*mine, or_(held, *named)).order_by(EnvelopeRow.id)
+    query = select(EnvelopeRow).where(*mine, or_(held, *named)).order_by(EnvelopeRow.id).with_for_update()
     session.flush()
-    known = {(row.name, row.key) for row in session.scalars(query)}
-    for name, key in sorted(set(wanted) - known):
-        row = {"scheme_id": dossier.scheme_id, "name": name, "key": key}
-        counters = {"reserved_cents": 0, "committed_cents": 0, "paid_cents": 0}
-        insert_or_ignore(session, EnvelopeRow, {**row, **counters})
-    locked = query.with_for_update().execution_options(populate_existing=True)
-    rows = {(row.name, row.key): row for row in session.scalars(locked)}
-    holds = select(EnvelopeHold).where(EnvelopeHold.dossier_id == dossier.id)
-    fresh = session.scalars(holds.execution_options(populate_existing=True))
+    rows = {(row.name, row.key): row for row in session.scalars(query, execution_options=ANEW)}
+    if missing := sorted(set(wanted) - set(rows)):
+        for name, key in missing:
+            row = {"scheme_id": dossier.scheme_id, "name": name, "key": key}
+            counters = {"reserved_cents": 0, "committed_cents": 0, "paid_cents": 0}
+            insert_or_ignore(session, EnvelopeRow, {**row, **counters})
+        rows = {(row.name, row.key): row for row in session.scalars(query, execution_options=ANEW)}
+    fresh = session.scalars(HOLDS, {"dossier": dossier.id}, execution_options=ANEW)
     return rows, {hold.envelope_id: hold for hold in fresh}
 
 

@@ -7,32 +7,47 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from dossiers.database import Dossier, PaymentBatch, PaymentRow
+from dossiers.database import Dossier, PaymentBatch, PaymentRow, core, table_of
 from workflows.instalments import Fallen, shared
 from workflows.money import Standing
+
+PAYMENTS = table_of(PaymentRow)
+FALLEN = select(PAYMENTS.c.instalment).where(
+    PAYMENTS.c.dossier_id == bindparam("dossier"), PAYMENTS.c.state != "cancelled"
+)
+DUE = (
+    select(PaymentRow)
+    .where(PaymentRow.dossier_id == bindparam("dossier"), PaymentRow.state == "due")
+    .order_by(PaymentRow.id)
+)
 
 
 def done(session: Session, dossier: Dossier) -> frozenset[str]:
     """The instalments that fell due, and were not taken back since."""
-    query = select(PaymentRow.instalment).where(
-        PaymentRow.dossier_id == dossier.id, PaymentRow.state != "cancelled"
-    )
-    return frozenset(session.scalars(query))
+    session.flush()
+    return frozenset(core(session).scalars(FALLEN, {"dossier": dossier.id}))
+
+
+def due(session: Session, dossier: Dossier) -> list[PaymentRow]:
+    """The payments of a dossier that are still to be made."""
+    return list(session.scalars(DUE, {"dossier": dossier.id}, execution_options={"populate_existing": True}))
 
 
 def settle(
     session: Session,
     dossier: Dossier,
+    known: Iterable[PaymentRow],
     standing: Standing,
     fallen: Iterable[Fallen],
     shares: Mapping[str, Decimal],
     now: datetime,
 ) -> None:
-    """Make what is to be paid what the chain says; what a validated batch holds is on its way, and left alone."""
-    rows = _due(session, dossier)
+    """Make what is to be paid what the chain says; what a validated batch holds is on its way, and left alone. `known`: the
+    payments that were due before."""
+    rows = [row for row in known if row.state == "due"]
     sent = _sent(session, rows)
     open_rows = [row for row in rows if row.id not in sent]
     wanted = standing.payable - sum(row.cents for row in rows if row.id in sent)
@@ -51,9 +66,9 @@ def settle(
     session.flush()
 
 
-def pay(session: Session, dossier: Dossier, ids: Collection[int] | None, now: datetime) -> None:
-    """Note these payments as made; all that are due, when not said."""
-    for row in _due(session, dossier):
+def pay(session: Session, known: Iterable[PaymentRow], ids: Collection[int] | None, now: datetime) -> None:
+    """Note these of the payments that are due as made; all, when not said."""
+    for row in known:
         if ids is None or row.id in ids:
             row.state, row.paid_at = "paid", now
     session.flush()
@@ -69,11 +84,6 @@ def come_back(
     session.add(again)
     session.flush()
     return again
-
-
-def _due(session: Session, dossier: Dossier) -> list[PaymentRow]:
-    query = select(PaymentRow).where(PaymentRow.dossier_id == dossier.id, PaymentRow.state == "due")
-    return list(session.scalars(query.order_by(PaymentRow.id).execution_options(populate_existing=True)))
 
 
 def _sent(session: Session, rows: Iterable[PaymentRow]) -> frozenset[int]:

@@ -1,4 +1,5 @@
-"""Effect `campaign`: goes on with a campaign for a while, then lets other work through. Each dossier is an act of its own."""
+"""Effect `campaign`: goes on with a campaign for a while, then lets other work through. Each dossier is an act of its own;
+several of these jobs share one campaign (see `campaign_kinds.jobs_of`)."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from dossiers.effects.outcome import Done, Outcome, Retry
 from dossiers.jobs import Claimed
 from dossiers.office import Office
 from dossiers.services import campaigns
+from dossiers.services.campaign_views import Stepped
 from dossiers.services.desk import Desk
 
 STEPS = 50  # dossiers done before mails and letters that wait have their turn
@@ -14,7 +16,11 @@ STEPS = 50  # dossiers done before mails and letters that wait have their turn
 def run(job: Claimed, office: Office) -> Outcome:
     """Go on with the campaign `id`."""
     desk = Desk(office)
+    campaign = desk.read(campaigns.known, job.options["id"])
     for _ in range(STEPS):
-        if not desk.act(campaigns.step, job.options["id"]):
-            return Done()
-    return Retry("it goes on", at=office.clock() + desk.read(campaigns.pause, job.options["id"]))
+        stepped = desk.act(campaigns.step, campaign)
+        if stepped is not Stepped.DONE:
+            break
+    if stepped is Stepped.OVER:
+        return Done()
+    return Retry("it goes on", at=office.clock() + campaigns.pause(campaign, stepped))

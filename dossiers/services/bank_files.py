@@ -18,6 +18,7 @@ from dossiers.services import perimeters
 from dossiers.services.bank_noting import TO_SEE
 from dossiers.services.bank_views import BankFilePage, BankFileView, BankLineView
 from dossiers.services.desk import Work, preceded_by
+from dossiers.services.hands import hands
 from dossiers.services.payment_batches import payable
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.staff import actor_of
@@ -61,7 +62,9 @@ def take(work: Work, viewer: Viewer, slug: str, content: bytes) -> str:
     if not lines:
         raise Refused("bank_empty")
     core(work.session).execute(insert(LINES), lines)
-    jobs.add(work.session, JOB, key=f"{JOB}:{public_id}", options={"file_id": id}, run_at=work.now)
+    for share in range(of := hands(work)):
+        options = {"file_id": id, "share": share, "of": of}
+        jobs.add(work.session, JOB, key=f"{JOB}:{public_id}:{share}", options=options, run_at=work.now)
     told = {"file": public_id, "message": message.id, "lines": len(lines)}
     actor = actor_of(viewer, slug)
     journal.record(

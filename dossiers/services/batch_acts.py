@@ -8,7 +8,7 @@ from dossiers.services import casework
 from dossiers.services.campaign_views import Campaign, Happened
 from dossiers.services.desk import Work
 from dossiers.services.fired import FormRejected
-from dossiers.services.opened import Opened
+from dossiers.services.opened import Opened, require_reach
 from dossiers.services.refusals import NotFound, Refused
 
 LANGUAGE = "fr"  # nobody reads a page here
@@ -17,12 +17,13 @@ LANGUAGE = "fr"  # nobody reads a page here
 def act_on(work: Work, campaign: Campaign, opened: Opened) -> Happened:
     """Do the batch's action on one dossier, with the roles its doer has now. Raises what a single act is refused with, and
     out_of_reach (they may not see it any more), form_rejected (what was given doesn't fit this dossier)."""
-    options = campaign.options
+    options, viewer = campaign.options, doer(work, campaign)
     try:
-        done = casework.fire(
+        require_reach(work, viewer, opened)
+        done = casework.fire_on(
             work,
-            doer(work, campaign),
-            opened.dossier.public_id,
+            viewer,
+            opened,
             options["action"],
             comment=options["comment"],
             form=options["form"],

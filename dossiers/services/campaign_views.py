@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Literal, TypeAlias
 
 from dossiers.services.desk import Work
@@ -83,6 +84,14 @@ class Happened:
 
     result: Mapping[str, Any] = field(default_factory=dict)
     skipped: str | None = None
+
+
+class Stepped(StrEnum):
+    """What one step of a campaign came to: a dossier was done; those left are in the hands of others; it is over."""
+
+    DONE = "done"
+    HELD = "held"
+    OVER = "over"
 
 
 # Receives the dossier locked and just read. Raises Refused, and then nothing of it is written.

@@ -2,32 +2,59 @@
 
 The beginning is one entry of the scheme's journal, with every dossier chosen. Each step is one transaction: it locks a
 dossier, reads it again, acts, and marks its item in the same breath, so that a death at any instant skips nothing and
-does nothing twice. The worker steps through it, and so may the command line, both at once if need be.
+does nothing twice. Several workers step through it at once, each taking an item that none of the others holds, and so may
+the command line.
 """
 
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, insert, select, update
 
 from dossiers import jobs, journal
-from dossiers.database import CampaignItem, CampaignRow, Dossier, SchemeRow
-from dossiers.services.campaign_kinds import ALONE, KINDS, PAUSES, told_of
+from dossiers.database import CampaignItem, CampaignRow, Dossier, SchemeRow, core, table_of
+from dossiers.services.campaign_kinds import ALONE, KINDS, PAUSES, jobs_of, told_of
 from dossiers.services.campaign_reading import campaign_where, find, items, of_scheme, progress
-from dossiers.services.campaign_views import Campaign, Happened, ItemState, Kind, Progress
+from dossiers.services.campaign_views import Campaign, Happened, ItemState, Kind, Progress, Stepped
 from dossiers.services.desk import Desk, Work
 from dossiers.services.opened import by_id
 from dossiers.services.refusals import NotFound, Refused
 from workflows.lifecycle import SYSTEM, Actor
 
-__all__ = ["begin", "cancel", "carry_out", "find", "items", "of_scheme", "progress", "set_going", "step"]
+__all__ = [
+    "begin",
+    "cancel",
+    "carry_out",
+    "find",
+    "items",
+    "known",
+    "of_scheme",
+    "progress",
+    "set_going",
+    "step",
+]
 
 JOB = "campaign"
 CHUNK = 500
+HELD_FOR = 1.0  # seconds left to others to do what they hold, before looking again
+ITEMS = table_of(CampaignItem)
+NEXT = (
+    select(ITEMS.c.id, ITEMS.c.dossier_id)
+    .where(ITEMS.c.campaign_id == bindparam("campaign"), ITEMS.c.state == "pending")
+    .order_by(ITEMS.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+MARK = (
+    update(ITEMS)
+    .where(ITEMS.c.id == bindparam("item"))
+    .values({name: bindparam(f"to_{name}") for name in ("state", "code", "result", "at")})
+)
 
 
 def begin(
@@ -70,37 +97,45 @@ def begin(
 
 
 def set_going(work: Work, campaign: Campaign) -> None:
-    """Hand a campaign that runs to the worker."""
+    """Hand a campaign that runs to the workers."""
     options = {"id": campaign.id}
-    jobs.add(work.session, JOB, key=f"{JOB}:{campaign.public_id}", options=options, run_at=work.now)
+    for number in range(jobs_of(work, campaign)):
+        key = f"{JOB}:{campaign.public_id}:{number}"
+        jobs.add(work.session, JOB, key=key, options=options, run_at=work.now)
 
 
-def step(work: Work, campaign_id: int) -> bool:
-    """Do what a campaign does to its next dossier; False when there is none left, and the campaign is over."""
-    waiting = select(CampaignItem.id, CampaignItem.dossier_id).where(
-        CampaignItem.campaign_id == campaign_id, CampaignItem.state == "pending"
-    )
-    next_one = waiting.order_by(CampaignItem.id).limit(1)
-    found = work.session.execute(next_one.with_for_update(skip_locked=True)).first()
+def known(work: Work, campaign_id: int) -> Campaign:
+    """The campaign of an id, to step through."""
+    return campaign_where(work, CampaignRow.id == campaign_id)
+
+
+def step(work: Work, campaign: Campaign) -> Stepped:
+    """Do what a campaign does to the next dossier that nobody holds."""
+    found = core(work.session).execute(NEXT, {"campaign": campaign.id}).first()
     if found is None:
-        return not _end(work, campaign_id)
-    campaign = campaign_where(work, CampaignRow.id == campaign_id)
+        return _end(work, campaign)
     state, code, happened = _one(work, campaign, found.dossier_id)
-    marked = {"state": state, "code": code, "result": dict(happened.result), "at": work.now}
-    work.session.execute(update(CampaignItem).where(CampaignItem.id == found.id).values(marked))
-    return True
+    marked = {"to_state": state, "to_code": code, "to_result": dict(happened.result), "to_at": work.now}
+    core(work.session).execute(MARK, {"item": found.id, **marked})
+    return Stepped.DONE
 
 
-def pause(work: Work, campaign_id: int) -> timedelta:
-    """How long a campaign waits between two rounds: none, but where all at once would be too much."""
-    kind = work.session.scalars(select(CampaignRow.kind).where(CampaignRow.id == campaign_id)).one()
-    return PAUSES.get(cast("Kind", kind), timedelta())
+def pause(campaign: Campaign, stepped: Stepped) -> timedelta:
+    """How long a campaign waits between two rounds: none, but where all at once would be too much, or others have what is
+    left in hand."""
+    if stepped is Stepped.HELD:
+        return timedelta(seconds=HELD_FOR)
+    return PAUSES.get(campaign.kind, timedelta())
 
 
 def carry_out(desk: Desk, campaign_id: int) -> Iterator[Progress]:
     """Step through a campaign to its end, in the foreground; what is done so far after each step."""
-    while desk.act(step, campaign_id):
-        yield desk.read(progress, campaign_id)
+    campaign = desk.read(known, campaign_id)
+    while (stepped := desk.act(step, campaign)) is not Stepped.OVER:
+        if stepped is Stepped.HELD:
+            time.sleep(HELD_FOR)
+        else:
+            yield desk.read(progress, campaign_id)
 
 
 def cancel(work: Work, public_id: str, *, by: Actor) -> Progress:
@@ -144,18 +179,19 @@ def _one(work: Work, campaign: Campaign, dossier_id: int) -> tuple[ItemState, st
     return "skipped" if happened.skipped else "done", happened.skipped, happened
 
 
-def _end(work: Work, campaign_id: int) -> bool:
-    """Whether a campaign is over; the first to see it says so in the journal. An item another process holds is pending."""
-    found = progress(work, campaign_id)
-    if found.pending:
-        return False
-    running = update(CampaignRow).where(_running, CampaignRow.id == campaign_id)
+def _end(work: Work, campaign: Campaign) -> Stepped:
+    """Whether a campaign is over; the first to see it says so in the journal. An item somebody holds is pending: it may come
+    back when they die."""
+    waiting = exists().where(ITEMS.c.campaign_id == campaign.id, ITEMS.c.state == "pending")
+    if work.session.scalar(select(waiting)):
+        return Stepped.HELD
+    running = update(CampaignRow).where(_running, CampaignRow.id == campaign.id)
     ended = running.values(state="done", ended_at=work.now).returning(CampaignRow.id)
     if work.session.scalar(ended) is not None:
-        campaign = campaign_where(work, CampaignRow.id == campaign_id)
+        found = progress(work, campaign.id)
         payload = {"counts": dict(found.counts), "codes": dict(found.codes)}
         _note(work, campaign, SYSTEM, "campaign_done", payload)
-    return True
+    return Stepped.OVER
 
 
 def _chosen(work: Work, scheme_id: int, ids: list[int]) -> dict[int, str]:

@@ -19,7 +19,7 @@ from dossiers.services.desk import Work
 from dossiers.services.fired import Fired, FormRejected
 from dossiers.services.masking import hidden_ids, mask_refusal, mask_verdict
 from dossiers.services.office_views import CaseView
-from dossiers.services.opened import for_staff, roles_in
+from dossiers.services.opened import Opened, for_staff, roles_in
 from dossiers.services.progress import advance
 from dossiers.services.refusals import Refused
 from dossiers.services.snapshot import Act
@@ -34,7 +34,17 @@ from workflows.lifecycle import Step
 
 fire_deadline, message = deadlines.fire, messaging.from_office
 
-__all__ = ["check", "dossier", "fire", "fire_deadline", "message", "note", "read_action_form", "resend"]
+__all__ = [
+    "check",
+    "dossier",
+    "fire",
+    "fire_deadline",
+    "fire_on",
+    "message",
+    "note",
+    "read_action_form",
+    "resend",
+]
 
 
 def dossier(work: Work, viewer: Viewer, public_id: str) -> CaseView | AnonymisedCase:
@@ -65,28 +75,45 @@ def fire(
     comment: str = "",
     form: Mapping[str, list[str]] | None = None,
     revision: int | None = None,
-    batch: Mapping[str, str] | None = None,
 ) -> Fired | FormRejected:
     """Do an action of the workflow.
 
     `form` holds the controls of the action's own form; `revision` is that of the page shown. Of two rivals one acts,
     the other gets Refused("changed", who, kind, action, at). Other reasons are the workflow's own (see refusals).
-    `batch` names the batch or the list it is done with, for the journal.
     """
-    case = load(work, kept(work, viewer, public_id))
+    opened = kept(work, viewer, public_id)
+    fired = fire_on(work, viewer, opened, action, comment=comment, form=form, revision=revision)
+    if isinstance(fired, FormRejected):
+        return fired
+    return replace(fired, next_id=next_in_state(work, viewer, opened, fired.source))
+
+
+def fire_on(
+    work: Work,
+    viewer: Viewer,
+    opened: Opened,
+    action: str,
+    *,
+    comment: str = "",
+    form: Mapping[str, list[str]] | None = None,
+    revision: int | None = None,
+    batch: Mapping[str, str] | None = None,
+) -> Fired | FormRejected:
+    """Do an action on a dossier that is locked, and within the viewer's reach; `batch` names the batch or the list it is done
+    with, for the journal. What comes next isn't looked for."""
+    case = load(work, opened)
     require_fresh(case, revision)
     found = _found(case, viewer, action)
     answers, rejected = read_action_form(case, found, form or {})
     if rejected is not None:
         return rejected
-    who = actor_of(viewer, case.opened.slug)
+    who = actor_of(viewer, opened.slug)
     act = Act(who, viewer.account_id, comment.strip(), answers, batch=batch or {})
-    source = case.dossier.state
+    source, public_id = case.dossier.state, case.dossier.public_id
     step = _step(work, case, found, act, revision)
     done = advance(work, case, step, act).entries[len(case.entries)].action
     effects = tuple(effect.name for effect in step.effects)
-    onward = next_in_state(work, viewer, case.opened, source)
-    return Fired(public_id, done, source, case.dossier.state, effects, onward, exhausted=done != action)
+    return Fired(public_id, done, source, case.dossier.state, effects, None, exhausted=done != action)
 
 
 def _found(case: Case, viewer: Viewer, action: str) -> Action:

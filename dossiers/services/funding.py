@@ -54,6 +54,16 @@ def follow(work: Work, case: Case, step: Step) -> None:
     raise Exhausted(budget, taken.short, holds=holds)
 
 
+def may_lack(work: Work, case: Case, step: Step) -> bool:
+    """Whether there may not be enough for a step: it holds something it didn't hold before, or holds it firmly."""
+    budget = budget_of(case.scheme)
+    if budget is None:
+        return False
+    before = envelopes.stage_of(work.session, case.dossier)
+    stage = _stage(budget, case.scheme, step, before)
+    return stage == "committed" or (stage == "reserved" and before != "reserved")
+
+
 def recount(work: Work, case: Case) -> None:
     """Make what a decided dossier holds what its chain says, after money was paid or came back without a step: what is paid
     counts even where there is no room for it."""

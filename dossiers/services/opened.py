@@ -130,12 +130,19 @@ def is_theirs(viewer: Viewer, dossier: Dossier) -> bool:
 def for_staff(work: Work, viewer: Viewer, public_id: str, *, lock: bool = False) -> Opened:
     """A filed dossier of a scheme the viewer serves. Raises NotFound otherwise: drafts are nobody's business."""
     opened = _open(work, BY_PUBLIC_ID, public_id, lock)
-    if opened is None or opened.dossier.filed_at is None or not roles_in(viewer, opened.slug):
+    if opened is None:
+        raise NotFound("dossier")
+    require_reach(work, viewer, opened)
+    return opened
+
+
+def require_reach(work: Work, viewer: Viewer, opened: Opened) -> None:
+    """Raise NotFound unless a member of staff may know of a dossier that is open already, as `for_staff` does."""
+    if opened.dossier.filed_at is None or not roles_in(viewer, opened.slug):
         raise NotFound("dossier")
     aside = opened.scheme.workflow.votes and steps_aside(work, viewer, opened.dossier)
     if aside or not _within(work, viewer, opened):
         raise NotFound("dossier")
-    return opened
 
 
 def steps_aside(work: Work, viewer: Viewer, dossier: Dossier) -> bool:

@@ -31,10 +31,12 @@ def follow(work: Work, case: Case, step: Step, act: Act) -> None:
     standing = amounts.standing(session, dossier)
     fallen = _fallen(work, case, step, standing)
     amounts.fall_due(session, dossier, fallen, link)
+    due = payments.due(session, dossier)
     if money.pays(scheme, step, act.actor):
-        payments.pay(session, dossier, act.payments, work.now)
-    standing = amounts.standing(session, dossier)
-    payments.settle(session, dossier, standing, fallen, payees(case), work.now)
+        payments.pay(session, due, act.payments, work.now)
+    if fallen:
+        standing = amounts.standing(session, dossier)
+    payments.settle(session, dossier, due, standing, fallen, payees(case), work.now)
 
 
 def tracks(scheme: Scheme) -> bool:

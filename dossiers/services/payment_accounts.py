@@ -62,7 +62,7 @@ def reject(work: Work, viewer: Viewer, public_id: str, payment: int, reason: str
         raise Refused("batch_over")
     payment_returns.come_back(work, case, row, reason, actor_of(viewer, case.opened.slug))
     work.session.flush()
-    close(work, row.batch_id or 0, viewer)
+    close(work, row.batch_id or 0, viewer.account_id)
 
 
 def ask_account(work: Work, viewer: Viewer, public_id: str, payment: int, *, revision: int) -> None:

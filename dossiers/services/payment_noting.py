@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlalchemy import exists, select, update
 
 from dossiers import access, journal
@@ -33,13 +31,13 @@ def pay_next(work: Work, batch_id: int) -> bool:
     mine = due.where(PaymentRow.dossier_id == first.dossier_id).execution_options(populate_existing=True)
     rows = work.session.scalars(mine).all()
     if rows:  # or another worker has done it meanwhile
-        note_paid(work, load(work, opened), rows, access.staff(work.session, batch.paid_by_id, "fr"))
+        cents, ids = sum(row.cents for row in rows), frozenset(row.id for row in rows)
+        note_paid(work, load(work, opened), cents, ids, access.staff(work.session, batch.paid_by_id, "fr"))
     return True
 
 
-def note_paid(work: Work, case: Case, rows: Sequence[PaymentRow], payer: Viewer) -> None:
-    """Note payments of a dossier as made, in the name of who says so; the case is locked."""
-    cents, ids = sum(row.cents for row in rows), frozenset(row.id for row in rows)
+def note_paid(work: Work, case: Case, cents: int, ids: frozenset[int], payer: Viewer) -> None:
+    """Note payments of a dossier as made, in the name of who says so; the case is locked. `cents`: what they come to."""
     actor = actor_of(payer, case.opened.slug)
     action = paying_action(work, case, actor)
     if action is None:
@@ -49,13 +47,13 @@ def note_paid(work: Work, case: Case, rows: Sequence[PaymentRow], payer: Viewer)
     advance(work, case, attempt(work, case, action, act), act)
 
 
-def close(work: Work, batch_id: int, payer: Viewer) -> None:
-    """A batch of which nothing is awaited any more is over."""
+def close(work: Work, batch_id: int, by: int | None) -> None:
+    """A batch of which nothing is awaited any more is over, as the account of who says so shows."""
     waiting = exists().where(PaymentRow.batch_id == batch_id, PaymentRow.state == "due")
     over = update(PaymentBatch).where(
         PaymentBatch.id == batch_id, PaymentBatch.state == "validated", ~waiting
     )
-    done = over.values(state="paid", paid_at=work.now, paid_by_id=payer.account_id)
+    done = over.values(state="paid", paid_at=work.now, paid_by_id=by)
     work.session.execute(done.execution_options(synchronize_session=False))
 
 
@@ -65,7 +63,7 @@ def _pay_apart(work: Work, case: Case, actor: Actor, cents: int, ids: frozenset[
     work.session.flush()
     link = amounts.Link(by=actor.name or actor.kind, why="batch", at=work.now, currency=currency(case))
     amounts.record_paid(work.session, case.dossier, cents, link)
-    payments.pay(work.session, case.dossier, ids, work.now)
+    payments.pay(work.session, payments.due(work.session, case.dossier), ids, work.now)
     funding.recount(work, case)
     journal.record(
         work.session,

@@ -30,7 +30,6 @@ from engine.asked.later import fields_of
 from engine.language.model import APPLICANT
 from workflows import legal_clock, lifecycle
 from workflows.deadlines import Due
-from workflows.funding import budget_of
 from workflows.lifecycle import SYSTEM, Refusal, Step
 from workflows.signing import signed_in
 
@@ -46,7 +45,7 @@ def advance(work: Work, case: Case, step: Step, act: Act) -> Case:
 
 def _take(work: Work, case: Case, step: Step, act: Act) -> Case:
     """Do one step, or what the scheme does instead when there is no money for it. Raises Exhausted when it says nothing."""
-    if budget_of(case.scheme) is None:
+    if not funding.may_lack(work, case, step):
         return tell(work, case, step, act, move(work, case, step, act))
     discarded = len(work.discarded)
     try:

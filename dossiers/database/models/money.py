@@ -135,6 +135,7 @@ class BankLine(Base):
     __table_args__ = (
         CheckConstraint("verdict IN ('accepted', 'pending', 'paid', 'rejected')", name="verdict"),
         Index(None, "file_id", "id"),
+        Index(None, "file_id", "outcome", "id"),
         Index(None, "payment_id"),
     )
 

@@ -158,10 +158,10 @@ def die_between_two_dossiers(site: Site) -> Worker:
     """Dies with one dossier of a campaign committed and the next not begun."""
     KINDS["migration"], step = touch, campaigns.step
 
-    def stepped(work, id):
+    def stepped(work, campaign):
         if site.rows(DONE_ITEMS) != [0]:
             die()
-        return step(work, id)
+        return step(work, campaign)
 
     campaigns.step = stepped
     return Worker(site.desk.office, runners=QUICK, lease=LEASE, kinds=["campaign"])

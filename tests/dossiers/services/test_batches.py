@@ -15,8 +15,10 @@ from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.wanted import Wanted
 from dossiers.worker import Worker
 from tests.dossiers.services.conftest import SLUG, siret
+from tests.fixtures.statements import asked
 
 WHOLE = Choice()
+MOST_STATEMENTS = 20  # of one dossier taken up in a batch of a thousand
 
 
 @pytest.fixture
@@ -82,9 +84,18 @@ def test_four_eyes_hold_in_a_batch(site, three):
     assert found.codes == {"same_person": 2, "not_from_here": 1}
 
 
+def test_each_dossier_of_a_batch_asks_no_more_of_the_database_than_the_one_before(site, three):
+    batch, counts = begin(site, "instructor", "take"), []
+    for _ in three:
+        with asked(site.desk.office.database) as statements:
+            site.act(campaigns.step, batch)
+        counts.append(len(statements))
+    assert max(counts) == counts[0] <= MOST_STATEMENTS
+
+
 def test_role_lost_meanwhile_stops_the_rest(site, three):
     batch = begin(site, "instructor", "take")
-    site.act(campaigns.step, batch.id)
+    site.act(campaigns.step, batch)
     account = site.staff["instructor"].account_id
     with site.desk.office.database.writing() as session:
         session.execute(delete(RoleGrant).where(RoleGrant.account_id == account))
@@ -149,7 +160,7 @@ def test_two_batches_at_once_over_the_same_dossiers_double_nothing(either_site):
 
 def test_stopped_batch_leaves_the_rest_as_it_was(site, three):
     batch = begin(site, "instructor", "take")
-    site.act(campaigns.step, batch.id)
+    site.act(campaigns.step, batch)
     site.act(batches.stop, site.staff["instructor"], SLUG, batch.public_id)
     assert finish(site, batch).counts == {"pending": 0, "done": 1, "refused": 0, "skipped": 2}
     assert sorted(site.state(one) for one in three) == ["in_review", "submitted", "submitted"]
