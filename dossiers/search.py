@@ -12,10 +12,9 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from typing import Any
 
-import snowballstemmer
+import Stemmer
 from sqlalchemy import ColumnElement, and_, delete, false, insert, or_, select
 from sqlalchemy.orm import Session
 
@@ -39,7 +38,7 @@ UNLISTED = frozenset({"file", "repeat", "fields", "long_text", "address", "perso
 UNSAID = IN_CENTS | {"file", "yes_no", "consent", "date", "time", "date_time", "geo_point"}
 GREATEST = 2**63 - 1
 
-_STEMMER = snowballstemmer.stemmer("french")
+_STEMMER = Stemmer.Stemmer("french")
 _STEMMING = threading.Lock()  # the stemmer keeps the word it works on
 
 
@@ -118,7 +117,6 @@ def tokens(text: str) -> list[str]:
     return [word[:LONGEST] for word in WORD.findall(bare) if len(word) >= SHORTEST]
 
 
-@lru_cache(maxsize=20_000)  # names and streets come back; the stemmer is slow
 def stem(word: str) -> str:
     """The stem of a normalised word, by the rules of French."""
     with _STEMMING:

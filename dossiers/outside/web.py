@@ -11,10 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlencode, urlsplit
 
-import urllib3
-
 BIGGEST = 1_000_000  # bytes of one response
-CHUNK = 65_536
 AGENT = "Guichet"
 Resolve = Callable[[str, int], list[str]]
 
@@ -73,60 +70,27 @@ class Web:
             raise NotAllowed(f"the host {host} is not in connector_hosts")
         target = (split.path or "/") + (f"?{urlencode(query)}" if query else "")
         sent = {"User-Agent": AGENT, "Accept": "application/json", **headers}
+        # a library of some weight, kept out of processes that call nobody
+        from dossiers.outside import calling
+
         if self.stand_in:
-            stand_in = urlsplit(self.stand_in)
-            pool: urllib3.HTTPConnectionPool = urllib3.HTTPConnectionPool(
-                stand_in.hostname or "127.0.0.1", stand_in.port, maxsize=1
-            )
-            return _got(pool, f"/{host}{target}", sent, within)
+            there = urlsplit(self.stand_in)
+            pool = calling.beside(there.hostname or "127.0.0.1", there.port)
+            return calling.got(pool, f"/{host}{target}", sent, within)
         if split.scheme != "https":
             raise NotAllowed(f"the address at {host} is not https")
-        started = time.monotonic()
-        pool = self._pinned(host, split.port or 443)
+        started, port = time.monotonic(), split.port or 443
+        pool = calling.pinned(self._address(host, port), host, port)
         left = within - (time.monotonic() - started)
-        return _got(pool, target, {**sent, "Host": split.netloc}, left)
+        return calling.got(pool, target, {**sent, "Host": split.netloc}, left)
 
-    def _pinned(self, host: str, port: int) -> urllib3.HTTPSConnectionPool:
-        """A connection to the very address that was looked at: asking the name again could give another."""
+    def _address(self, host: str, port: int) -> str:
+        """The very address that was looked at: asking the name again could give another."""
         found = self.resolve(host, port)
         private = [one for one in found if not _is_public(one)]
         if private or not found:
             raise NotAllowed(f"the host {host} has no public address")
-        return urllib3.HTTPSConnectionPool(
-            found[0], port, maxsize=1, server_hostname=host, assert_hostname=host, cert_reqs="CERT_REQUIRED"
-        )
-
-
-def _got(
-    pool: urllib3.HTTPConnectionPool, target: str, headers: Mapping[str, str], within: float
-) -> Response:
-    until = time.monotonic() + within
-    timeout = urllib3.Timeout(total=max(within, 0.05))
-    try:
-        with pool:
-            answer = pool.urlopen(
-                "GET", target, headers=dict(headers), retries=False, redirect=False, timeout=timeout,
-                preload_content=False, assert_same_host=False,
-            )  # fmt: skip
-            return Response(answer.status, _read(answer, until), _wait(answer.headers.get("Retry-After")))
-    except (urllib3.exceptions.HTTPError, OSError) as error:
-        raise Unreachable(type(error).__name__) from error
-
-
-def _read(answer: urllib3.BaseHTTPResponse, until: float) -> bytes:
-    """The whole body, as long as it is neither too big nor too slow."""
-    body = b""
-    while chunk := answer.read(CHUNK):
-        body += chunk
-        if len(body) > BIGGEST:
-            raise Unreachable("the response is too big")
-        if time.monotonic() > until:
-            raise Unreachable("the response is too slow")
-    return body
-
-
-def _wait(text: str | None) -> float | None:
-    return float(text) if text and text.isascii() and text.isdigit() else None
+        return found[0]
 
 
 def _resolved(host: str, port: int) -> list[str]:
