@@ -62,6 +62,7 @@ from dossiers.database.models import (
     VerdictRow,
 )
 from dossiers.database.statements import (
+    Among,
     DatabaseNow,
     adding,
     insert_new,
@@ -75,6 +76,7 @@ from dossiers.database.upgrading import upgrade
 __all__ = [
     "Absence",
     "Account",
+    "Among",
     "AmountStep",
     "BallotRow",
     "BankFile",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import func, select
 
 from dossiers.changes.amounts import from_cents
 from dossiers.database import (
     Account,
+    Among,
     AmountStep,
     GroupMark,
     Party,
@@ -27,7 +27,7 @@ from renderers.exports import Cell, Sort
 from renderers.words.exports import yes_or_no
 
 if TYPE_CHECKING:
-    from dossiers.services.export_rows import Read
+    from dossiers.services.export_rows import Chunk
 
 MOMENTS = ("filed_at", "complete_at", "state_since", "decided_at", "ended_at")
 # what stands in the dossier's own row under these names; and under another one
@@ -47,86 +47,82 @@ SORTS: Mapping[str, Sort] = {
     "row": "whole",
 }
 Found = Mapping[int, Cell]
+Read: TypeAlias = "Callable[[Chunk], Sequence[Cell]]"  # a column of some dossiers
 
 
-def about_reader(work: Work, plan: Plan, name: str, words: str) -> Callable[[Read], Cell]:
+def about_reader(work: Work, plan: Plan, name: str, words: str) -> Read:
     """What reads one of these columns; in `words` of a language, "" for codes."""
     if name in MOMENTS:
-        return _moment(work, name)
-    if name == "state":
-        return _state(plan.scheme, words)
-    if name == "status":
-        return _status(plan.scheme, words)
+        return _moments(work, name)
+    if name in ("state", "status"):
+        return (
+            _state(plan.scheme, words) if name == "state" else _told(_statuses(plan.scheme, words), "state")
+        )
     if name == "assigned_to":
-        names = dict(_pairs(work, select(Account.id, Account.name)))
-        return lambda dossier: names.get(dossier.row.assigned_to)
+        return _told(dict(_pairs(work, select(Account.id, Account.name))), name)
     if name == "version":
         numbers = dict(_pairs(work, select(SchemeVersion.id, SchemeVersion.number)))
-        return lambda dossier: numbers.get(dossier.row.version_id)
+        return _told(numbers, "version_id")
     if name == "applicant":
-        return lambda dossier: dossier.more.get("applicant") or dossier.row.email or None
+        return lambda chunk: [
+            said or email or None
+            for said, email in zip(chunk.beside("applicant"), chunk.kept["email"], strict=True)
+        ]
     if name in MORE:
-        return _labelled(plan.scheme, name, words) if words else lambda dossier: dossier.more.get(name)
-    return lambda dossier: getattr(dossier.row, name) or None
+        return _labelled(plan.scheme, name, words) if words else lambda chunk: chunk.beside(name)
+    return lambda chunk: [said or None for said in chunk.kept[name]]
 
 
-def _moment(work: Work, name: str) -> Callable[[Read], Cell]:
+def _moments(work: Work, name: str) -> Read:
     zone = work.office.organisation.zone
-
-    def read(dossier: Read) -> Cell:
-        at: datetime | None = getattr(dossier.row, name)
-        return None if at is None else at.astimezone(zone)
-
-    return read
+    return lambda chunk: [None if at is None else at.astimezone(zone) for at in chunk.kept[name]]
 
 
-def _state(scheme: Scheme, words: str) -> Callable[[Read], Cell]:
-    states = scheme.workflow.states
-    labels = {id: one.label.plain(words) for id, one in states.items()} if words else {}
-    return lambda dossier: labels.get(dossier.row.state, dossier.row.state)
+def _told(words: Mapping[Any, Cell], name: str) -> Read:
+    """What stands in the row of a dossier, as it is told."""
+    return lambda chunk: [words.get(said) for said in chunk.kept[name]]
 
 
-def _status(scheme: Scheme, words: str) -> Callable[[Read], Cell]:
+def _state(scheme: Scheme, words: str) -> Read:
+    """A state that only an older version has is told by its code."""
+    labels = {id: one.label.plain(words) for id, one in scheme.workflow.states.items()} if words else {}
+    return lambda chunk: [labels.get(state, state) for state in chunk.kept["state"]]
+
+
+def _statuses(scheme: Scheme, words: str) -> Mapping[str, str]:
     """What the applicant reads of it."""
-    said = {
+    return {
         state: one.label.plain(words) if words else one.id
         for one in scheme.workflow.public.values()
         for state in one.states
     }
-    return lambda dossier: said.get(dossier.row.state)
 
 
-def _labelled(scheme: Scheme, name: str, words: str) -> Callable[[Read], Cell]:
+def _labelled(scheme: Scheme, name: str, words: str) -> Read:
     if name == "eligible":
         yes_no = {answer: yes_or_no(answer, words) for answer in (True, False)}
-        return lambda dossier: (
-            yes_no.get(dossier.more.get(name) is True)
-            if name in dossier.more and dossier.more[name] is not None
-            else None
-        )
+        return lambda chunk: [None if said is None else yes_no[said is True] for said in chunk.beside(name)]
     labels = {"tags": scheme.tags, "groups": {id: one.label for id, one in scheme.groups.items()}}.get(name)
     if labels is None:
-        return lambda dossier: dossier.more.get(name)
+        return lambda chunk: chunk.beside(name)
     said = {id: label.plain(words) for id, label in labels.items()}
-
-    def read(dossier: Read) -> Cell:
-        found = dossier.more.get(name)
-        return tuple(said.get(one, one) for one in found) if isinstance(found, tuple) else None
-
-    return read
+    return lambda chunk: [
+        tuple(said.get(one, one) for one in found) if isinstance(found, tuple) else None
+        for found in chunk.beside(name)
+    ]
 
 
 def _applicants(work: Work, plan: Plan, ids: Sequence[int]) -> Found:
-    query = select(Party.dossier_id, Party.name).where(Party.dossier_id.in_(ids), Party.role == APPLICANT)
+    query = select(Party.dossier_id, Party.name).where(Among(Party.dossier_id, ids), Party.role == APPLICANT)
     return dict(_pairs(work, query))
 
 
 def _tags(work: Work, plan: Plan, ids: Sequence[int]) -> Found:
-    return _lists(work, select(Tag.dossier_id, Tag.word).where(Tag.dossier_id.in_(ids)).order_by(Tag.word))
+    return _lists(work, select(Tag.dossier_id, Tag.word).where(Among(Tag.dossier_id, ids)).order_by(Tag.word))
 
 
 def _groups(work: Work, plan: Plan, ids: Sequence[int]) -> Found:
-    marks = select(GroupMark.dossier_id, GroupMark.group_id).where(GroupMark.dossier_id.in_(ids))
+    marks = select(GroupMark.dossier_id, GroupMark.group_id).where(Among(GroupMark.dossier_id, ids))
     return _lists(work, marks.order_by(GroupMark.group_id))
 
 
@@ -143,7 +139,7 @@ def _lists(work: Work, query: Any) -> Found:
 
 def _eligible(work: Work, plan: Plan, ids: Sequence[int]) -> Found:
     """What the rules said last."""
-    query = select(VerdictRow.dossier_id, VerdictRow.eligible).where(VerdictRow.dossier_id.in_(ids))
+    query = select(VerdictRow.dossier_id, VerdictRow.eligible).where(Among(VerdictRow.dossier_id, ids))
     return dict(_pairs(work, query.order_by(VerdictRow.id)))
 
 
@@ -151,7 +147,7 @@ def _amounts(name: str) -> Callable[[Work, Plan, Sequence[int]], Found]:
     """The chain of amounts comes to this: what was granted, paid and reversed adds up, of the others the last one holds."""
 
     def read(work: Work, plan: Plan, ids: Sequence[int]) -> Found:
-        here = (AmountStep.dossier_id.in_(ids), AmountStep.kind == name)
+        here = (Among(AmountStep.dossier_id, ids), AmountStep.kind == name)
         if name in ADDED_UP:
             summed = select(AmountStep.dossier_id, func.sum(AmountStep.cents)).where(*here)
             found: Any = core(work.session).execute(summed.group_by(AmountStep.dossier_id))

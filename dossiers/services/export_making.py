@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from dossiers import journal
@@ -10,15 +12,16 @@ from dossiers.access import Viewer
 from dossiers.services.desk import Work, as_of_one_instant
 from dossiers.services.export_abouts import SORTS
 from dossiers.services.export_plans import Asked, Plan, Sheet, plan
-from dossiers.services.export_rows import ids_of, lines
+from dossiers.services.export_rows import blocks, ids_of
 from dossiers.services.staff import actor_of
 from engine.language.export_model import Column
 from renderers import exports
-from renderers.exports import Cell, Head, Out, Sort, Table
+from renderers.exports import Block, Head, Out, Sort, Table
 from renderers.exports.cells import sort_of
 from renderers.words.exports import about_words, part_words
 from workflows.lifecycle import SYSTEM
 
+USUAL, SELDOM = gc.get_threshold(), 50_000  # new objects between two looks: those of some thousand dossiers
 Progress = Callable[[int, int], None]  # how much is read, of how much
 
 
@@ -38,7 +41,8 @@ def make(work: Work, viewer: Viewer | None, slug: str, asked: Asked, out: Out, p
     ids = ids_of(work, found)
     counted = _Counted(len(ids) * len(found.sheets), progress)
     tables = counted.tables(work, found, ids)
-    exports.write(tables, asked.format, out, count=len(found.sheets), for_people=asked.for_people)
+    with _undisturbed():
+        exports.write(tables, asked.format, out, count=len(found.sheets), for_people=asked.for_people)
     return Made(len(ids), counted.rows, found.sensitive)
 
 
@@ -55,6 +59,21 @@ def note_taken(work: Work, viewer: Viewer | None, slug: str, asked: Asked, made:
     )
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """While rows pass, the collector of garbage doesn't look through all that the process holds, and looks seldom: a fifth of the time.
+
+    The usual thresholds are named, not read: two exports may overlap.
+    """
+    gc.freeze()
+    gc.set_threshold(SELDOM, *USUAL[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*USUAL)
+        gc.unfreeze()
+
+
 class _Counted:
     """The tables of a plan, and how far their reading is: each is a pass over the dossiers."""
 
@@ -65,17 +84,17 @@ class _Counted:
     def tables(self, work: Work, plan: Plan, ids: Sequence[int]) -> Iterator[Table]:
         """One after the other; the rows of the first are counted."""
         for number, sheet in enumerate(plan.sheets):
-            rows = lines(work, plan, sheet, ids, self._further)
-            yield Table(sheet.name, heads(sheet, plan), rows if number else self._count(rows))
+            found = blocks(work, plan, sheet, ids, self._further)
+            yield Table(sheet.name, heads(sheet, plan), found if number else self._count(found))
 
     def _further(self, count: int) -> None:
         self.done += count
         self._progress(self.done, self.total)
 
-    def _count(self, rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
-        for row in rows:
-            self.rows += 1
-            yield row
+    def _count(self, found: Iterable[Block]) -> Iterator[Block]:
+        for block in found:
+            self.rows += len(block[0]) if block else 0
+            yield block
 
 
 def heads(sheet: Sheet, plan: Plan) -> tuple[Head, ...]:

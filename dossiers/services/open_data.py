@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Row, case, func, select
 
 from dossiers.access import Viewer
 from dossiers.changes import facts
@@ -19,17 +19,18 @@ from dossiers.services import publication
 from dossiers.services.desk import Work
 from dossiers.services.export_making import Made
 from dossiers.services.export_plans import Asked, Plan, Sheet, may_export
-from dossiers.services.export_rows import Read, Reading, ids_of
+from dossiers.services.export_rows import Chunk, Reading, ids_of
 from dossiers.services.perimeters import is_narrowed
 from dossiers.services.refusals import NotFound
 from dossiers.services.wanted import FILED
 from engine.asked import read_answers
 from engine.facts import known
+from engine.kinds import Json
 from engine.language import Scheme
 from engine.language.export_model import Column, OpenData
 from engine.language.leaves import leaves
 from renderers import scdl
-from renderers.exports import Head, Out, Table, write
+from renderers.exports import Head, Out, Table, blocks, write
 from renderers.words import phrase
 
 OPEN_DATA = "open_data"
@@ -70,7 +71,7 @@ def make_open_data(work: Work, viewer: Viewer | None, slug: str, out: Out) -> tu
             yield tuple(row[name] for name in scdl.NAMES)
 
     heads = tuple(Head(name, "text") for name in scdl.NAMES)
-    write([Table("subventions", heads, rows())], "csv", out, count=1)
+    write([Table("subventions", heads, blocks(rows()))], "csv", out, count=1)
     return Made(len(ids), count, ()), left.told()
 
 
@@ -103,7 +104,7 @@ def _rows(
     for start in range(0, len(ids), reading.CHUNK):
         chunk = ids[start : start + reading.CHUNK]
         money, sealed = _Money(work, chunk), facts.sealed_of(work.session, list(chunk))
-        for dossier in reading.dossiers(chunk):
+        for dossier in _read(reading.chunk(chunk)):
             values = _values(work, plan.scheme, dossier, sealed.get(dossier.row.id, {}))
             if not _may_be_published(work, said, values):
                 left.counts["except"] += 1
@@ -115,6 +116,19 @@ def _rows(
                 continue
             left.counts[slips[0].code if slips[0].code == "no_number" else "slip"] += 1
             left.slips += [(dossier.row.reference or "", one.column, one.code) for one in slips]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A dossier as it was read: its row and its answers."""
+
+    row: Row[Any]
+    answers: Mapping[str, Json]
+
+
+def _read(chunk: Chunk) -> Iterator[Read]:
+    for row, answers in zip(chunk.rows, chunk.answers, strict=True):
+        yield Read(row, answers)
 
 
 def _values(work: Work, scheme: Scheme, dossier: Read, sealed: Mapping[str, bytes]) -> Any:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
-from renderers.exports.tables import Cell, Head, NotInstalled, Out, Sort, Table, TooLarge
+from renderers.exports.tables import Block, Cell, Head, NotInstalled, Out, Sort, Table, TooLarge, blocks
 
 __all__ = [
     "FORMATS",
+    "Block",
     "Cell",
     "Format",
     "Head",
@@ -19,6 +20,7 @@ __all__ = [
     "Sort",
     "Table",
     "TooLarge",
+    "blocks",
     "write",
 ]
 

@@ -1,8 +1,11 @@
-"""An answer as it is stored, as the cell of a table: by codes for machines, in words for people."""
+"""Answers as they are stored, as the cells of a column: by codes for machines, in words for people.
+
+A column at a time: a call for each cell would cost more than all that is done in it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -18,20 +21,22 @@ WORDED = frozenset(
     {"choice", "choices", "commune", "department", "country", "yes_no", "consent"}
 )  # their codes have labels
 KNOWN = 5000  # answers of a column kept in words: choices come back
-Read = Callable[[Json], Cell]
+One = Callable[[Json], Cell]
+Read = Callable[[Sequence[Json]], Sequence[Cell]]  # None, an answer that isn't there, stays None
 
 
 def reader(leaf: Leaf, words: str = "") -> Read:
-    """From the stored answer a leaf is a part of (or the row) to its cell; in `words` of a language, "" for codes."""
-    cell = _worded(leaf, words) if words and leaf.is_whole and leaf.field.kind in WORDED else SORTS[leaf.sort]
+    """From the stored answers a leaf is a part of (or the rows) to its cells; in `words` of a language, "" for codes."""
+    worded = words and leaf.is_whole and leaf.field.kind in WORDED
+    cells = _each(_worded(leaf, words)) if worded else SORTS[leaf.sort]
     way = leaf.path if leaf.repeat else leaf.path[1:]
     if not way:
-        return cell
+        return cells
     if len(way) > 1:
-        return lambda answer: None if (found := _at(answer, way)) is None else cell(found)
+        return lambda answers: cells([_at(answer, way) for answer in answers])
     [part] = way
-    return lambda answer: (
-        None if type(answer) is not dict or (found := answer.get(part)) is None else cell(found)
+    return lambda answers: cells(
+        [answer.get(part) if isinstance(answer, dict) else None for answer in answers]
     )
 
 
@@ -50,7 +55,7 @@ def _at(answer: Json, way: tuple[str, ...]) -> Json:
     return answer
 
 
-def _worded(leaf: Leaf, language: str) -> Read:
+def _worded(leaf: Leaf, language: str) -> One:
     field = leaf.field
 
     @lru_cache(KNOWN)
@@ -69,7 +74,7 @@ def _text(answer: Json) -> Cell:
     if isinstance(answer, str):
         return answer
     typed = other_text(answer)
-    return f"{OTHER}: {typed}" if typed is not None else None if answer is None else str(answer)
+    return str(answer) if typed is None else f"{OTHER}: {typed}"
 
 
 def _number(answer: Json) -> Cell:
@@ -94,16 +99,29 @@ def _moment(answer: Json) -> Cell:
 
 
 def _list(answer: Json) -> Cell:
-    return tuple(str(_text(one)) for one in answer) if isinstance(answer, list) else None
+    if not isinstance(answer, list):
+        return None
+    return tuple([one if isinstance(one, str) else str(_text(one)) for one in answer])
 
 
+def _each(cell: One) -> Read:
+    return lambda answers: [None if answer is None else cell(answer) for answer in answers]
+
+
+def _texts(answers: Sequence[Json]) -> Sequence[Cell]:
+    if PLAIN.issuperset(map(type, answers)):
+        return answers  # type: ignore[return-value]
+    return [answer if answer is None or isinstance(answer, str) else _text(answer) for answer in answers]
+
+
+PLAIN = frozenset({str, type(None)})
 SORTS: dict[str, Read] = {
-    "text": _text,
-    "number": _number,
-    "whole": lambda answer: answer if isinstance(answer, int) else None,
-    "day": _day,
-    "moment": _moment,
-    "yes_no": lambda answer: answer if isinstance(answer, bool) else None,
-    "list": _list,
-    "count": lambda answer: len(answer) if isinstance(answer, list) else None,
+    "text": _texts,
+    "number": _each(_number),
+    "whole": _each(lambda answer: answer if isinstance(answer, int) else None),
+    "day": _each(_day),
+    "moment": _each(_moment),
+    "yes_no": _each(lambda answer: answer if isinstance(answer, bool) else None),
+    "list": _each(_list),
+    "count": _each(lambda answer: len(answer) if isinstance(answer, list) else None),
 }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain, islice
 from typing import Literal, Protocol, TypeAlias
 
 Cell: TypeAlias = str | int | Decimal | bool | date | datetime | tuple[str, ...] | None
+Block: TypeAlias = Sequence[Sequence[Cell]]  # some rows, column by column
 Sort = Literal["text", "number", "whole", "day", "moment", "yes_no", "list"]
 SEPARATOR = "; "  # between the items of a list in one cell
 
@@ -35,11 +37,23 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its rows are read once."""
+    """A table, read once: some rows at a time, each time column by column, which is much quicker than row by row."""
 
     name: str
     heads: Sequence[Head]
-    rows: Iterable[Sequence[Cell]]
+    blocks: Iterable[Block]
+
+    @property
+    def rows(self) -> Iterator[Sequence[Cell]]:
+        """Its rows."""
+        return chain.from_iterable(zip(*block, strict=True) for block in self.blocks)
+
+
+def blocks(rows: Iterable[Sequence[Cell]], size: int = 500) -> Iterator[Block]:
+    """Rows as a table takes them."""
+    left = iter(rows)
+    while some := list(islice(left, size)):
+        yield list(zip(*some, strict=True))
 
 
 class NotInstalled(Exception):

@@ -13,6 +13,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import InternalError
 
 from dossiers.database import (
+    Among,
     Counter,
     Database,
     DatabaseNow,
@@ -190,6 +191,19 @@ def test_second_insert_of_a_key_is_ignored(office):
         first = insert_or_ignore(session, Counter, {"name": "a", "value": 1})
         second = insert_or_ignore(session, Counter, {"name": "a", "value": 2})
     assert (first, second) == (True, False)
+
+
+def test_many_ids_are_one_parameter_and_go_through_an_index(office):
+    many = [2, 3, 10**12]
+    with office.database.writing() as session:
+        session.execute(SchemeRow.__table__.insert(), [{"id": id, "slug": f"s{id}"} for id in range(1, 6)])
+        query = select(SchemeRow.id).where(Among(SchemeRow.id, many)).order_by(SchemeRow.id)
+        assert session.scalars(query).all() == [2, 3]
+        assert session.scalars(select(SchemeRow.id).where(Among(SchemeRow.id, []))).all() == []
+        if office.database.is_sqlite:
+            told = query.compile(session.connection(), compile_kwargs={"literal_binds": True})
+            plan = session.execute(text(f"EXPLAIN QUERY PLAN {told}")).all()
+            assert "SEARCH scheme USING INTEGER PRIMARY KEY" in plan[0].detail
 
 
 def test_upsert_changes_the_row_there(office):

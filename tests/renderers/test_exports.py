@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import zipfile
@@ -9,6 +10,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
@@ -52,7 +55,7 @@ class Stream:
 
 def written(format, tables=1, rows=ROWS, **how):
     stream = Stream()
-    made = (Table(f"t{number}", HEADS, iter(rows)) for number in range(tables))
+    made = (Table(f"t{number}", HEADS, exports.blocks(rows)) for number in range(tables))
     exports.write(made, format, stream, count=tables, **how)
     return bytes(stream.content)
 
@@ -64,6 +67,35 @@ def test_csv_for_machines_has_points_commas_and_no_mark():
         '"<é> & _x0041_\nligne",,,,,,',
         "",
     ]
+
+
+TEXTS = st.one_of(st.none(), st.text(alphabet='a-=1,;"\r\n é', max_size=6))
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS), max_size=6), st.booleans())
+def test_what_is_read_back_from_csv_is_what_was_written(rows, for_people):
+    stream, heads = Stream(), (Head("one", "text"), Head('two, "2"', "text"))
+    table = Table("t", heads, exports.blocks(rows, 2))
+    exports.write([table], "csv", stream, count=1, for_people=for_people)
+    text = io.StringIO(stream.content.decode("utf-8-sig"), newline="")
+    told = [[inert(cell or "") for cell in row] for row in rows]
+    assert list(csv.reader(text, delimiter=";" if for_people else ",")) == [["one", 'two, "2"'], *told]
+
+
+def test_an_empty_cell_alone_is_a_row_of_csv_all_the_same():
+    stream = Stream()
+    exports.write([Table("t", HEADS[:1], exports.blocks([("a",), (None,)]))], "csv", stream, count=1)
+    assert stream.content.decode() == 'name\r\na\r\n""\r\n'
+
+
+@pytest.mark.parametrize(
+    ("figure", "told"), [("1E+3", "1000"), ("-0.0000001", "-0.0000001"), ("1.50", "1.50")]
+)
+def test_a_figure_is_never_written_with_a_power_of_ten(figure, told):
+    assert (
+        written("csv", rows=(("a", Decimal(figure), *[None] * 5),)).decode().split("\r\n")[1]
+        == f"a,{told},,,,,"
+    )
 
 
 def test_csv_for_people_opens_in_french_spreadsheets():
@@ -144,7 +176,7 @@ def test_rows_leave_as_they_come(format):
         for number in range(5000):
             yield (f"{number:0200}", None, number, None, None, None, None)
 
-    exports.write([Table("t", HEADS, rows())], format, stream, count=1)
+    exports.write([Table("t", HEADS, exports.blocks(rows()))], format, stream, count=1)
     assert stream.largest < 250_000
 
 
