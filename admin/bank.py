@@ -8,6 +8,7 @@ from flask import g, redirect, request
 from werkzeug.wrappers import Response
 
 from admin.doors import blueprint, open_to
+from admin.list_address import place_of
 from admin.showing import LINKS, act, language, notify, read, sentence, show, told
 from dossiers.services import bank_files, payment_accounts
 from dossiers.services.refusals import NotFound, Refused
@@ -44,9 +45,10 @@ def take_bank_file(slug: str) -> Response:
 @blueprint.get("/dispositifs/<slug>/paiements/banque/<file_id>")
 @open_to("staff")
 def bank_file(slug: str, file_id: str) -> Response:
-    """One file of the bank, line by line."""
-    page = read(bank_files.file, g.viewer, slug, file_id)
-    return show("admin/bank_file.html", slug=slug, page=page, why=_why)
+    """One file of the bank, line by line, a page at a time; `a-voir=1`: only what somebody must look at."""
+    to_see = request.args.get("a-voir") == "1"
+    page = read(bank_files.file, g.viewer, slug, file_id, place=place_of(request.args), to_see=to_see)
+    return show("admin/bank_file.html", slug=slug, page=page, why=_why, to_see=to_see)
 
 
 @blueprint.get("/<slug>/<public_id>/paiements")

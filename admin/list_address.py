@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
+from dossiers.services.line_pages import Place
 from dossiers.services.listing import Cursor
 from dossiers.services.office_views import InboxRow
 from dossiers.services.wanted import AnswerWanted, Turn, Wanted
@@ -73,6 +74,15 @@ def cursor_of(args: MultiDict[str, str]) -> Cursor | None:
         public_id, _, micros = args.get(name, "").partition(".")
         if public_id and micros.isascii() and micros.isdigit() and int(micros[:20]) < GREATEST:
             return Cursor(public_id, EPOCH + int(micros) * MICRO, name == "avant")
+    return None
+
+
+def place_of(args: MultiDict[str, str]) -> Place | None:
+    """The place in a long list of lines an address names; None for its beginning."""
+    for name in ("apres", "avant"):
+        number = args.get(name, "")
+        if number.isascii() and number.isdigit() and int(number[:20]) < GREATEST:
+            return Place(int(number), name == "avant")
     return None
 
 

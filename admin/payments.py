@@ -8,8 +8,10 @@ from flask import g, redirect, request
 from werkzeug.wrappers import Response
 
 from admin.doors import blueprint, open_to
+from admin.list_address import place_of
 from admin.showing import LINKS, act, front, language, notify, read, sentence, show, told, told_count
 from dossiers.services import bank_files, payment_batches
+from dossiers.services.line_pages import part_of
 from dossiers.services.refusals import Refused
 from engine.language.scalars import read_date
 from renderers.catalogues import marked, plural
@@ -50,10 +52,11 @@ def prepare_batch(slug: str) -> Response:
 @blueprint.get("/dispositifs/<slug>/paiements/<batch_id>")
 @open_to("staff")
 def payment_batch(slug: str, batch_id: str) -> Response:
-    """One batch, line by line."""
+    """One batch, line by line, a page at a time."""
     page = act(payment_batches.read_batch, g.viewer, slug, batch_id)
+    part = part_of(page.lines, lambda line: line.payment, place_of(request.args))
     today = front().organisation.local_date(front().desk.office.clock())
-    return show("admin/payment_batch.html", slug=slug, page=page, today=today, why=_why)
+    return show("admin/payment_batch.html", slug=slug, page=page, part=part, today=today, why=_why)
 
 
 @blueprint.post("/dispositifs/<slug>/paiements/<batch_id>/valider")

@@ -19,6 +19,7 @@ from dossiers.services.bank_noting import TO_SEE
 from dossiers.services.bank_views import BankFilePage, BankFileView, BankLineView
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.hands import hands
+from dossiers.services.line_pages import Part, Place, part_of
 from dossiers.services.payment_batches import payable
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.staff import actor_of
@@ -82,17 +83,28 @@ def files(work: Work, viewer: Viewer, slug: str) -> tuple[BankFileView, ...]:
     return tuple(_view(row, counts.get(row.id, (0, 0, 0))) for row in rows)
 
 
-def file(work: Work, viewer: Viewer, slug: str, public_id: str) -> BankFilePage:
-    """One file, line by line. Raises NotFound."""
+def file(
+    work: Work,
+    viewer: Viewer,
+    slug: str,
+    public_id: str,
+    *,
+    place: Place | None = None,
+    to_see: bool = False,
+) -> BankFilePage:
+    """One file, line by line, a page at a time; `to_see`: only the lines somebody must look at. Raises NotFound."""
     scheme = payable(work, viewer, slug)
     query = select(BankFile).join(SchemeRow, SchemeRow.id == BankFile.scheme_id)
     row = work.session.scalar(query.where(SchemeRow.slug == slug, BankFile.public_id == public_id))
     if row is None:
         raise NotFound("bank_file")
-    known = _dossiers(work, viewer, scheme, row.id)
-    lines = work.session.scalars(select(BankLine).where(BankLine.file_id == row.id).order_by(BankLine.id))
-    found = tuple(_line(one, known.get(one.payment_id or 0, ("", ""))) for one in lines)
-    return BankFilePage(scheme, _view(row, _counts(work, [row.id]).get(row.id, (0, 0, 0))), found)
+    wanted = select(BankLine).where(BankLine.file_id == row.id).order_by(BankLine.id)
+    wanted = wanted.where(BankLine.outcome.in_(TO_SEE)) if to_see else wanted
+    part = part_of(work.session.scalars(wanted).all(), lambda line: line.id, place)
+    known = _dossiers(work, viewer, scheme, [line.payment_id for line in part.lines])
+    shown = tuple(_line(one, known.get(one.payment_id or 0, ("", ""))) for one in part.lines)
+    counts = _counts(work, [row.id]).get(row.id, (0, 0, 0))
+    return BankFilePage(scheme, _view(row, counts), Part(shown, part.earlier, part.later))
 
 
 def _line(row: BankLine, known: tuple[str, str]) -> BankLineView:
@@ -100,13 +112,17 @@ def _line(row: BankLine, known: tuple[str, str]) -> BankLineView:
     return BankLineView(row.told, row.verdict, row.reason, amount, row.outcome or "", *known)
 
 
-def _dossiers(work: Work, viewer: Viewer, scheme: Any, file_id: int) -> dict[int, tuple[str, str]]:
-    """The dossiers of the lines of a file, by payment, as far as the viewer may know of them."""
+def _dossiers(
+    work: Work, viewer: Viewer, scheme: Any, payments: Iterable[int | None]
+) -> dict[int, tuple[str, str]]:
+    """The dossiers of some payments, by payment, as far as the viewer may know of them."""
     query = (
         select(PaymentRow.id, Dossier.public_id, Dossier.reference)
         .join(Dossier, Dossier.id == PaymentRow.dossier_id)
-        .join(BankLine, BankLine.payment_id == PaymentRow.id)
-        .where(BankLine.file_id == file_id, *perimeters.within(viewer, scheme))
+        .where(
+            PaymentRow.id.in_([one for one in payments if one is not None]),
+            *perimeters.within(viewer, scheme),
+        )
     )
     return {id: (public_id, reference or "") for id, public_id, reference in work.session.execute(query)}
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from dossiers.services.line_pages import Part
 from engine.language import Scheme
 from engine.language.model import Text
 
@@ -40,11 +41,11 @@ class BankLineView:
 
 @dataclass(frozen=True, slots=True)
 class BankFilePage:
-    """A file of the bank whole."""
+    """A file of the bank, and a page of its lines."""
 
     scheme: Scheme
     file: BankFileView
-    lines: tuple[BankLineView, ...]
+    part: Part[BankLineView]
 
 
 @dataclass(frozen=True, slots=True)

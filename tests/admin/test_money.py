@@ -137,6 +137,9 @@ def test_bank_file_is_read_and_a_payment_sent_back_is_treated_through_the_pages(
     assert "Choisissez le fichier" in mine.get(mine.post(f"{PAYMENTS}/banque").headers["Location"]).text
     file = mine.post(f"{PAYMENTS}/banque", file=(io.BytesIO(told), "retour.xml")).headers["Location"]
     Worker(money.desk.office, kinds=["bank_file"]).run_all()
+    only = mine.get(f"{file}?a-voir=1").text
+    assert "AUTRE-1" in only and number not in only and "Afficher toutes les lignes" in only
+    assert number in mine.get(f"{file}?apres=99999&avant=x").text
     page = mine.get(file).text
     assert f"{number} " in page and "Compte clos (AC04)" in page and "Constaté" in page
     assert "Aucun paiement de ce dispositif ne porte ce numéro" in page

@@ -68,7 +68,7 @@ def taken(site, content):
     id = site.act(bank_files.take, site.staff["accountant"], SLUG, content)
     work(site)
     page = site.read(bank_files.file, site.staff["accountant"], SLUG, id)
-    return [line.outcome for line in page.lines]
+    return [line.outcome for line in page.part.lines]
 
 
 def work(site):
