@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 from engine.kinds import FieldView
-from engine.problems import AnswerProblem
+from engine.problems import AnswerProblem, Path
 from engine.words import Phrase, Printed, split
 from renderers.catalogues import count, say
 from renderers.words.figures import number, size
@@ -39,14 +39,14 @@ def problem_sentence(
     """
     if problem.code == "check":
         return _checked(problem, language)
-    inner = _inner(problem, field)
-    own = _own(problem, field, inner, language)
+    inner, rest = _innermost(problem.path, field)
+    own = _own(problem, rest, inner, language)
     remedy = own or _remedy(problem, inner.kind if inner else "", language)
     if not labelled or field is None or inner is None:
         return remedy
     if own:
-        return f"{_stem(_label(problem, field, inner, language), language)} {own}"
-    return _labelled(_label(problem, field, inner, language), remedy, language)
+        return f"{_stem(_label(problem.path, field, language), language)} {own}"
+    return _labelled(_label(problem.path, field, language), remedy, language)
 
 
 def _checked(problem: AnswerProblem, language: str) -> str:
@@ -54,13 +54,10 @@ def _checked(problem: AnswerProblem, language: str) -> str:
     return phrase(phrases.get(language) or next(iter(phrases.values())), language)
 
 
-def _own(
-    problem: AnswerProblem, field: FieldView | None, inner: FieldView | None, language: str
-) -> str | None:
-    """The scheme's own sentence. A part left blank (the town of an address) keeps ours, which names the part."""
-    of_row = inner is not field
-    is_part = len(problem.path) > (3 if of_row else 1)
-    if inner is None or problem.code not in inner.messages or (is_part and problem.code == "missing"):
+def _own(problem: AnswerProblem, rest: Path, inner: FieldView | None, language: str) -> str | None:
+    """The scheme's own sentence. A part left blank (the town of an address: more than the field stands in `rest`) keeps ours,
+    which names the part."""
+    if inner is None or problem.code not in inner.messages or (len(rest) > 1 and problem.code == "missing"):
         return None
     params = _params(problem, language)
     pieces = split(inner.messages[problem.code].plain(language))
@@ -74,23 +71,27 @@ def _stem(label: str, language: str) -> str:
     return say(language, LABELLED, {"label": label.rstrip(" .:"), "remedy": ""}).rstrip()
 
 
-def _inner(problem: AnswerProblem, field: FieldView | None) -> FieldView | None:
-    """The field the problem is about: a row's own one, for a problem in a row."""
-    if field is None or len(problem.path) < 3 or not (isinstance(problem.path[1], int) or field.lines):
-        return field
-    return field.fields.get(str(problem.path[2]), field)
+def _innermost(path: Path, field: FieldView | None) -> tuple[FieldView | None, Path]:
+    """The field a problem is about, a row's own one for a problem in a row, and the end of the path that begins with it."""
+    if field is None or not _leads_into(path, field):
+        return field, path
+    return _innermost(path[2:], field.fields[str(path[2])])
 
 
-def _label(problem: AnswerProblem, field: FieldView, inner: FieldView, language: str) -> str:
-    label = inner.label.plain(language)
-    if field.lines and inner is not field:
-        return f"{field.lines[str(problem.path[1])].label.plain(language)} – {label}"
-    if len(problem.path) < 2 or not isinstance(problem.path[1], int):
+def _leads_into(path: Path, field: FieldView) -> bool:
+    """Whether a path goes on into a row of a field."""
+    return len(path) > 2 and (isinstance(path[1], int) or bool(field.lines)) and str(path[2]) in field.fields
+
+
+def _label(path: Path, field: FieldView, language: str) -> str:
+    """The field's label; in a row, after that of the row and of those around it."""
+    label = field.label.plain(language)
+    inner = _label(path[2:], field.fields[str(path[2])], language) if _leads_into(path, field) else ""
+    if field.lines and inner:
+        return f"{field.lines[str(path[1])].label.plain(language)} – {inner}"
+    if len(path) < 2 or not isinstance(path[1], int):
         return label
-    params = {"group": field.label.plain(language), "row": problem.path[1] + 1, "label": label}
-    if inner is field:
-        params["label"] = ""
-    return say(language, IN_ROW, params).rstrip(", ")
+    return say(language, IN_ROW, {"group": label, "row": path[1] + 1, "label": inner}).rstrip(", ")
 
 
 def _labelled(label: str, remedy: str, language: str) -> str:

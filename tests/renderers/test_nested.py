@@ -13,9 +13,12 @@ import pytest
 from engine.asked import read_answers
 from engine.language import load_scheme
 from engine.organisation import Organisation
+from engine.problems import AnswerProblem
+from engine.words import Printed
 from renderers.conflicts import answer_said
 from renderers.live.page import live_page
 from renderers.paper_form.asks import asks
+from renderers.problem_list import problem_list
 from renderers.receipts import _answers
 from renderers.summary import Summary, answer_pages
 
@@ -78,3 +81,10 @@ def test_figures_that_come_from_the_pages_of_rows_are_left_to_the_server():
     page = scheme.form["family"]
     made = live_page(reading, page, page.fields.values(), "fr")
     assert made is None or json.loads(made.data)["totals"] == {}
+
+
+def test_what_is_wrong_in_an_inner_row_names_the_rows_around_it(reading):
+    wrong = AnswerProblem(("projects", 0, "lines", 1, "price"), "too_large", {"max": Printed("50", "money")})
+    [told] = problem_list([wrong], reading.scheme.fields, "fr")
+    assert told.anchor == "q-projects-0-lines-1-price"
+    assert told.sentence == "Projets, ligne 1, Budget, ligne 2, Prix\u00a0: indiquez 50\u00a0€ ou moins."
