@@ -13,6 +13,7 @@ from dossiers.services.refusals import Refused
 from dossiers.services.views import ApplicationView, DepositView, Receipt
 from engine.award import compute
 from engine.eligibility import judge
+from engine.language.model import APPLICANT
 from portal.applying import application, onward
 from portal.doors import blueprint, open_to
 from portal.form_pages import can_change
@@ -66,9 +67,18 @@ def show_check(view: ApplicationView, refused: Refused | None = None) -> Respons
         reasons=reasons_of(failed, language()),
         amount=computed.amount if computed else None,
         currency=computed.currency if computed else "",
+        stays_open=stays_open(view),
         problem=said,
         problems=bool(said),
     )
+
+
+def stays_open(view: ApplicationView) -> bool:
+    """Whether what is about to be filed may still be changed afterwards."""
+    flow = view.scheme.workflow
+    action = flow.filed_by(view.party, view.state)
+    changed = view.reference is not None and view.reopened is None  # filed again where it is
+    return flow.states[view.state if changed or action is None else action.to].editable
 
 
 @blueprint.post("/demandes/<public_id>/verifier")
@@ -100,6 +110,7 @@ def receipt(public_id: str) -> Response:
         scheme=view.scheme,
         zone=organisation().zone,
         pdf=view.printed,
+        confirmed=view.scheme.workflow.confirms(APPLICANT),
         appeal=appeal_of(view.receipt, view.decided_at) if view.scheme.legal.silence else "",
     )
 

@@ -67,10 +67,9 @@ def submitting_action(scheme: Scheme, state: str, party: str = APPLICANT) -> str
 
     It is the first one open to them that doesn't end the dossier. Raises Refused("not_editable").
     """
-    for action in scheme.workflow.actions.values():
-        goes_on = scheme.workflow.states[action.to].kind != "end"
-        if state in action.sources and party in action.by and goes_on:
-            return action.id
+    action = scheme.workflow.filed_by(party, state)
+    if action is not None:
+        return action.id
     raise Refused("not_editable")
 
 

@@ -147,6 +147,18 @@ class Workflow:
         """The action by which a form asked later is filed from a state."""
         return next((one for one in self.actions.values() if one.files and state in one.sources), None)
 
+    def filed_by(self, who: str, state: str) -> Action | None:
+        """The action by which somebody files from a state: the first one open to them that doesn't end the dossier."""
+        for action in self.actions.values():
+            if state in action.sources and who in action.by and self.states[action.to].kind != "end":
+                return action
+        return None
+
+    def confirms(self, who: str) -> bool:
+        """Whether a mail follows what somebody files."""
+        every = (self.filed_by(who, state) for state in self.states)
+        return any(effect.kind == "mail" for action in every if action for effect in action.effects)
+
     def public_of(self, state: str) -> PublicStatus | None:
         """What the applicant reads in a state; None for a draft."""
         return next((status for status in self.public.values() if state in status.states), None)

@@ -53,6 +53,12 @@ def typed(person: Any, email: str = "") -> str:
     return str(base).split("/")[2]
 
 
+def test_who_types_for_somebody_without_an_address_is_promised_no_link(hotline):
+    begun = hotline.post(BEGIN, seen=BEGIN, email="", channel="phone").headers["Location"]
+    tasks = hotline.get(begun).text
+    assert "aucun lien ne ramène ici" in tasks and "Recevoir le lien" not in tasks
+
+
 def rows(bureau: Any, query: Any) -> list[Any]:
     with bureau.desk.office.database.reading() as session:
         return list(session.scalars(query))

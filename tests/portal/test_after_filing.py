@@ -14,7 +14,22 @@ def test_receipt_shows_the_reference_and_the_law(site, ada):
     assert "Reçue le 12 mai 2020 à 12 h 00" in page.text
     assert "À ce jour, ce délai prend fin le 12 juillet 2020." in page.text
     assert "Vous pouvez contester PA-2020-0001." in page.text
-    assert "ada@fictif.example" in page.text
+    assert "Une confirmation vous est envoyée à ada@fictif.example" in page.text
+
+
+EDITABLE = ("submitted: {", "submitted: {editable: true, ")
+UNMAILED = ("effects: [{mail: acknowledgement}]", "effects: []")
+
+
+def test_who_files_reads_whether_answers_may_still_be_changed_and_of_no_mail_that_is_not_sent(site, ada):
+    base = site.begun(ada)
+    site.fill(ada, base)
+    assert "ne pourront plus être modifiées" in ada.get(base + "verifier").text
+    site.publish(EDITABLE, UNMAILED)
+    assert "pourrez encore modifier" in ada.get(base + "verifier").text
+    ada.post(base + "verifier")
+    page = ada.get(base + "recu").text
+    assert "PA-2020-0001" in page and "Une confirmation" not in page
 
 
 def test_filing_twice_gives_one_receipt(site, ada):
