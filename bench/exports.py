@@ -22,11 +22,11 @@ from zoneinfo import ZoneInfo
 import click
 from sqlalchemy import Connection, create_engine
 
+from bench import bulk
 from dossiers import office as offices
 from dossiers.changes.filing import filing_context
 from dossiers.changes.sealing import seal_answers
 from dossiers.database import upgrade
-from dossiers.database.base import Base
 from dossiers.database.connection import driver_url
 from dossiers.office import Office
 from dossiers.services import export_making, publication
@@ -73,8 +73,7 @@ def fill(office: Office, count: int, progress: Callable[[int], object]) -> None:
     for begin in range(1, count + 1, CHUNK):
         numbers = range(begin, min(begin + CHUNK, count + 1))
         with engine.begin() as connection:
-            if engine.dialect.name == "sqlite":
-                connection.exec_driver_sql("PRAGMA synchronous=OFF")
+            bulk.hasten(connection)
             _store(connection, office, found, numbers, random)
         progress(len(numbers))
     engine.dispose()
@@ -84,9 +83,7 @@ def _store(connection: Connection, office: Office, found: Any, numbers: range, r
     rows: Rows = {"dossier": [], "filing": [], "amount_step": []}
     for number in numbers:
         _add(rows, office, found, number, random)
-    for name, made in rows.items():
-        if made:
-            connection.execute(Base.metadata.tables[name].insert(), made)
+    bulk.insert(connection, rows)
 
 
 def _add(rows: Rows, office: Office, found: Any, number: int, random: Random) -> None:

@@ -18,10 +18,11 @@ from random import Random
 from typing import Any
 
 import click
-from sqlalchemy import create_engine, func, select, text
+from sqlalchemy import create_engine, func, select, text, update
 
-from bench import postgres
+from bench import bulk, postgres
 from bench.exports import opened
+from bench.stored import one_seal
 from dossiers import journal
 from dossiers.database import Dossier, upgrade
 from dossiers.database.base import Base
@@ -51,16 +52,18 @@ def fill(office: Office, count: int, progress: Callable[[int], object]) -> None:
     found = Desk(office).read(publication.current, "counted")
     random, last = Random(7), datetime.now(UTC) - timedelta(days=1)
     engine = create_engine(driver_url(office.settings.database_url))
+    seal_id = one_seal(
+        engine, count
+    )  # entries no seal holds would be waited for, by figures and by the recount
     for begin in range(1, count + 1, CHUNK):
         rows: Rows = {
             name: [] for name in ("dossier", "filing", "amount_step", "group_mark", "journal_entry")
         }
         for number in range(begin, min(begin + CHUNK, count + 1)):
-            _add(rows, found, number, last - timedelta(days=random.randrange(DAYS)), random)
+            _add(rows, found, number, last - timedelta(days=random.randrange(DAYS)), random, seal_id)
         with engine.begin() as connection:
-            for name, made in rows.items():
-                if made:
-                    connection.execute(Base.metadata.tables[name].insert(), made)
+            bulk.hasten(connection)
+            bulk.insert(connection, rows)
         progress(min(CHUNK, count + 1 - begin))
     with engine.begin() as connection:  # rows were numbered by us: the next one comes after them
         connection.execute(text(f"SELECT setval(pg_get_serial_sequence('dossier', 'id'), {count})"))
@@ -69,7 +72,7 @@ def fill(office: Office, count: int, progress: Callable[[int], object]) -> None:
     engine.dispose()
 
 
-def _add(rows: Rows, found: Any, number: int, at: datetime, random: Random) -> None:
+def _add(rows: Rows, found: Any, number: int, at: datetime, random: Random, seal_id: int) -> None:
     state, place = random.choice(STATES), random.choice(PLACES)
     is_over = state in ("granted", "refused")
     decided = min(at + timedelta(days=random.randrange(1, 90)), datetime.now(UTC)) if is_over else None
@@ -93,19 +96,26 @@ def _add(rows: Rows, found: Any, number: int, at: datetime, random: Random) -> N
         entry = {"stream": f"dossier:{public_id}", "number": 1, "dossier_id": number, "at": decided}
         entry |= {"actor_kind": "staff", "actor_id": "1", "actor_name": "Bench", "action": state[:-2]}
         entry |= {"source": "in_review", "target": state, "previous": journal.GENESIS, "hash": "0" * 64}
+        entry["seal_id"] = seal_id
         rows["journal_entry"].append(entry)
     if state == "granted":
         step = {"dossier_id": number, "kind": "granted", "cents": 100_000, "currency": "EUR", "at": decided}
         rows["amount_step"].append(step | {"by": "Bench", "why": "", "key": f"{public_id}/2/granted"})
 
 
-def _timed(call: Callable[[], Any], times: int) -> list[float]:
-    found = []
+def _timed(call: Callable[[], Any], times: int) -> tuple[list[float], list[float]]:
+    """How long each took by the clock, and how long it kept the processor here (the database's own work is in the first)."""
+    clock, processor = [], []
     for _ in range(times):
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         call()
-        found.append(time.perf_counter() - began)
-    return sorted(found)
+        clock.append(time.perf_counter() - began)
+        processor.append(time.process_time() - worked)
+    return sorted(clock), sorted(processor)
+
+
+def _p95(took: list[float]) -> float:
+    return took[min(len(took) - 1, int(len(took) * 0.95))]
 
 
 def pages(office: Office, token: str, times: int) -> bool:
@@ -119,23 +129,36 @@ def pages(office: Office, token: str, times: int) -> bool:
         address = f"/bureau/counted/chiffres?{query}"
         answer = client.get(address)
         assert answer.status_code == 200, answer.status
-        took = _timed(lambda address=address: client.get(address), times)  # type: ignore[misc]
-        p95 = took[min(len(took) - 1, int(len(took) * 0.95))]
-        met &= p95 < GOAL
-        click.echo(f"  {name:<26} p50 {took[len(took) // 2]:.3f} s   p95 {p95:.3f} s")
+        took, worked = _timed(lambda address=address: client.get(address), times)  # type: ignore[misc]
+        met &= _p95(took) < GOAL
+        told = (
+            f"p50 {took[len(took) // 2]:.3f} s   p95 {_p95(took):.3f} s   processor p95 {_p95(worked):.3f} s"
+        )
+        click.echo(f"  {name:<26} {told}")
     return met
 
 
 def fresh(office: Office) -> float:
-    """How long the worker takes to count what a thousand acts did since."""
+    """How long the worker takes to count what a thousand acts changed since."""
+    query = select(Dossier.id, Dossier.public_id).where(Dossier.state == "submitted").limit(1000)
     with office.database.writing() as session:
-        for id, public_id in session.execute(select(Dossier.id, Dossier.public_id).limit(1000)).all():
+        for id, public_id in session.execute(query).all():
             at, stream = office.clock(), f"dossier:{public_id}"
-            journal.record(session, stream=stream, actor=SYSTEM, action="note", at=at, dossier_id=id)
+            moved = {"state": "in_review", "state_since": at, "assigned_to": 1}
+            session.execute(update(Dossier).where(Dossier.id == id).values(moved))
+            journal.record(session, stream=stream, actor=SYSTEM, action="take", at=at, dossier_id=id)
     worker, began = Worker(office), time.perf_counter()
     worker.seal()
     worker.keep_figures()
     return time.perf_counter() - began
+
+
+def _settle(office: Office) -> None:
+    """What PostgreSQL does by itself minutes after a first count: statistics of the sums, and a map of their pages."""
+    engine = create_engine(driver_url(office.settings.database_url), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("VACUUM ANALYZE"))
+    engine.dispose()
 
 
 @click.command()
@@ -160,6 +183,7 @@ def command(count: int, times: int) -> None:
         worker.seal()
         worker.keep_figures()
         click.echo(f"First count: {time.perf_counter() - began:.0f} s")
+        _settle(office)
         with office.database.reading() as session:
             cells = session.scalar(select(func.count()).select_from(Base.metadata.tables["figure"]))
         click.echo(f"Sums: {cells}; load {os.getloadavg()[0]:.1f}")

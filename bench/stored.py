@@ -42,7 +42,7 @@ def fill(url: str, public_id: str, count: int, progress: Callable[[int], object]
     with engine.connect() as connection:
         model = _model(connection, public_id)
         bases = {name: _highest(connection, name) for name in model.rows}
-    seal_id = _seal(engine, count)
+    seal_id = one_seal(engine, count)
     copies = _copies(model, bases, count)
     for begin in range(0, count, CHUNK):
         chunk = [next(copies) for _ in range(min(CHUNK, count - begin))]
@@ -76,7 +76,7 @@ def _model(connection: Connection, public_id: str) -> Model:
     return Model(kept, public_id, found.reference, found.email, kept["party"][0]["name"])
 
 
-def _seal(engine: Engine, count: int) -> int:
+def one_seal(engine: Engine, count: int) -> int:
     """The one seal all copies are under; it proves nothing, it is there to be pointed at."""
     table = Base.metadata.tables["seal"]
     row = {"number": 1, "at": datetime.now(UTC), "count": count, "signature": b""}

@@ -14,6 +14,7 @@ from authoring.difference.head import compare_head
 from authoring.difference.money import compare_money
 from authoring.difference.parties import compare_parties
 from authoring.difference.rules import compare_rules
+from authoring.difference.watched import compare_watched
 
 __all__ = ["Change", "Counted", "Side", "compare"]
 
@@ -24,6 +25,7 @@ COMPARISONS: tuple[Callable[[Sides], None], ...] = (
     compare_money,
     compare_parties,
     compare_workflow,
+    compare_watched,
 )
 
 

@@ -64,7 +64,7 @@ from dossiers.database.models import (
 from dossiers.database.statements import (
     Among,
     DatabaseNow,
-    adding,
+    add_up,
     insert_new,
     insert_or_ignore,
     lock_name,
@@ -134,7 +134,7 @@ __all__ = [
     "Throttle",
     "Trait",
     "VerdictRow",
-    "adding",
+    "add_up",
     "core",
     "insert_new",
     "insert_or_ignore",

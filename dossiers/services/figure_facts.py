@@ -11,6 +11,7 @@ from sqlalchemy import and_, func, select
 
 from dossiers.changes.amounts import from_cents
 from dossiers.database import (
+    Among,
     AmountStep,
     Dossier,
     FigureLine,
@@ -50,7 +51,7 @@ def counted(work: Work, ids: Collection[int]) -> dict[int, tuple[int, Counted]]:
 
     Of an anonymised one it is what it was before: its answers are gone, figures stay.
     """
-    filed = (Dossier.id.in_(ids), Dossier.filed_at.is_not(None))
+    filed = (Among(Dossier.id, ids), Dossier.filed_at.is_not(None))
     rows = work.session.execute(select(*COLUMNS).where(*filed)).all()
     kept = kept_lines(work, [row.id for row in rows if row.purged_at is not None])
     wanted = [row for row in rows if row.id not in kept]
@@ -61,7 +62,7 @@ def counted(work: Work, ids: Collection[int]) -> dict[int, tuple[int, Counted]]:
 
 def kept_lines(work: Work, ids: Collection[int]) -> dict[int, Counted]:
     """What the sums hold of these dossiers."""
-    query = select(FigureLine.dossier_id, FigureLine.counted).where(FigureLine.dossier_id.in_(ids))
+    query = select(FigureLine.dossier_id, FigureLine.counted).where(Among(FigureLine.dossier_id, ids))
     return {id: Counted.from_json(data) for id, data in work.session.execute(query)} if ids else {}
 
 
@@ -186,7 +187,7 @@ def needs_answers(scheme: Scheme) -> bool:
 def _schemes_in_force(work: Work, ids: Collection[int]) -> dict[int, tuple[int, Scheme]]:
     row: Any = SchemeVersion
     query = select(row.scheme_id, row.id, row.checksum).where(
-        row.scheme_id.in_(ids), row.retired_at.is_(None)
+        Among(row.scheme_id, ids), row.retired_at.is_(None)
     )
     return {
         scheme: (id, shelf.scheme_of(work.session, id, checksum))
@@ -195,14 +196,14 @@ def _schemes_in_force(work: Work, ids: Collection[int]) -> dict[int, tuple[int, 
 
 
 def _schemes(work: Work, ids: Collection[int]) -> dict[int, Scheme]:
-    query = select(SchemeVersion.id, SchemeVersion.checksum).where(SchemeVersion.id.in_(ids))
+    query = select(SchemeVersion.id, SchemeVersion.checksum).where(Among(SchemeVersion.id, ids))
     found = work.session.execute(query).all()
     return {id: shelf.scheme_of(work.session, id, checksum) for id, checksum in found}
 
 
 def _groups(work: Work, ids: Collection[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    query = select(GroupMark.dossier_id, GroupMark.group_id).where(GroupMark.dossier_id.in_(ids))
+    query = select(GroupMark.dossier_id, GroupMark.group_id).where(Among(GroupMark.dossier_id, ids))
     for id, group in work.session.execute(query):
         found[id].append(group)
     return found
@@ -211,7 +212,7 @@ def _groups(work: Work, ids: Collection[int]) -> dict[int, list[str]]:
 def _steps(work: Work, ids: Collection[int]) -> dict[int, list[tuple[str, int, Any]]]:
     found: dict[int, list[tuple[str, int, Any]]] = defaultdict(list)
     row: Any = AmountStep
-    wanted = (row.dossier_id.in_(ids), row.kind.in_(STEPS))
+    wanted = (Among(row.dossier_id, ids), row.kind.in_(STEPS))
     query = select(row.dossier_id, row.kind, row.cents, row.at).where(*wanted).order_by(row.id)
     for id, kind, cents, at in work.session.execute(query):
         found[id].append((kind, cents, at))
@@ -225,7 +226,7 @@ def _moves(work: Work, ids: Collection[int]) -> dict[int, list[Any]]:
     query = (
         select(row.dossier_id, row.action, row.target, row.actor_kind, row.actor_id, row.payload)
         .join(Dossier, and_(Dossier.id == row.dossier_id, Dossier.decided_at == row.at))
-        .where(row.dossier_id.in_(ids), row.target.is_not(None))
+        .where(Among(row.dossier_id, ids), row.target.is_not(None))
         .order_by(row.id)
     )
     for one in work.session.execute(query) if ids else ():
@@ -236,7 +237,7 @@ def _moves(work: Work, ids: Collection[int]) -> dict[int, list[Any]]:
 def _failed_rules(work: Work, ids: Collection[int]) -> dict[int, tuple[str, ...]]:
     """The rules that the last verdict on each of these found not to hold."""
     row: Any = VerdictRow
-    last = select(func.max(row.id)).where(row.dossier_id.in_(ids)).group_by(row.dossier_id)
+    last = select(func.max(row.id)).where(Among(row.dossier_id, ids)).group_by(row.dossier_id)
     query = select(row.dossier_id, row.rules).where(row.id.in_(last))
     return {
         id: tuple(
@@ -248,6 +249,6 @@ def _failed_rules(work: Work, ids: Collection[int]) -> dict[int, tuple[str, ...]
 
 def _filings(work: Work, ids: Collection[int]) -> dict[int, Any]:
     row: Any = Filing
-    last = select(func.max(row.id)).where(row.dossier_id.in_(ids)).group_by(row.dossier_id)
+    last = select(func.max(row.id)).where(Among(row.dossier_id, ids)).group_by(row.dossier_id)
     query = select(row.dossier_id, row.version_id, row.answers).where(row.id.in_(last))
     return {one.dossier_id: one for one in work.session.execute(query)} if ids else {}

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select
 
 from dossiers.database import (
+    Among,
     Dossier,
     Figure,
     FigureLine,
@@ -24,7 +25,7 @@ from dossiers.database import (
     SchemeRow,
     SchemeVersion,
     Seal,
-    adding,
+    add_up,
     core,
     table_of,
     try_lock_name,
@@ -128,17 +129,20 @@ def _waiting(work: Work) -> set[int]:
 
 
 def put(work: Work, ids: Collection[int]) -> None:
-    """Bring what these dossiers add to the sums up to date."""
+    """Bring what these dossiers add to the sums up to date. Of most acts nothing is counted: then nothing is written."""
+    query = select(LINES).where(Among(LINES.c.dossier_id, ids))
     old = {
-        row.dossier_id: row for row in work.session.execute(select(LINES).where(LINES.c.dossier_id.in_(ids)))
+        row.dossier_id: (row.scheme_id, Counted.from_json(row.counted))
+        for row in core(work.session).execute(query)
     }
     new = counted(work, ids)
+    same = {id for id, one in new.items() if old.get(id) == one}
     changes: dict[int, Sums] = {}
-    for row in old.values():
-        added(changes.setdefault(row.scheme_id, {}), cells(Counted.from_json(row.counted)), -1)
-    for scheme_id, one in new.values():
-        added(changes.setdefault(scheme_id, {}), cells(one))
-    _write_lines(work, old, new)
+    for found, sign in ((old, -1), (new, 1)):
+        for id in found.keys() - same:
+            scheme_id, one = found[id]
+            added(changes.setdefault(scheme_id, {}), cells(one), sign)
+    _write_lines(work, old.keys() - same, {id: one for id, one in new.items() if id not in same})
     for scheme_id, sums in changes.items():
         _change(work, scheme_id, sums)
 
@@ -236,7 +240,7 @@ def _sums(work: Work, scheme_id: int) -> Sums:
 
 def _write_lines(work: Work, old: Collection[int], new: Mapping[int, tuple[int, Counted]]) -> None:
     if old:
-        work.session.execute(delete(LINES).where(LINES.c.dossier_id.in_(list(old))))
+        core(work.session).execute(delete(LINES).where(Among(LINES.c.dossier_id, old)))
     rows = [
         {"dossier_id": id, "scheme_id": scheme_id, "counted": one.to_json()}
         for id, (scheme_id, one) in sorted(new.items())
@@ -252,9 +256,7 @@ def _change(work: Work, scheme_id: int, sums: Sums) -> None:
         for cell, (count, cents) in sorted(sums.items())
         if count or cents
     ]
-    if not rows:
-        return
-    core(work.session).execute(adding(work.session, Figure, "count", "cents"), rows)
+    add_up(work.session, Figure, rows, "count", "cents")
 
 
 def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:

@@ -183,6 +183,31 @@ SENTENCES: Mapping[str, str] = {
     "status_removed": marked("Applicants no longer read the status %(label)s."),
     "status_label": marked("The status %(was)s now reads %(now)s."),
     "status_states": marked("Applicants now read %(label)s in the states %(now)s."),
+    "export_added": marked("The export %(label)s is added; it holds %(names)s."),
+    "export_removed": marked("The export %(label)s is removed; it held %(names)s."),
+    "export_label": marked("The export %(was)s is now called %(now)s."),
+    "export_gains": marked("The export %(label)s now also holds %(names)s."),
+    "export_loses": marked("The export %(label)s no longer holds %(names)s."),
+    "export_order": marked("The columns of the export %(label)s stand in another order."),
+    "export_sensitive": marked("Sensitive answers leave by the export %(label)s: %(names)s."),
+    "export_states": marked(
+        "The export %(label)s now holds the dossiers in %(now)s (it held those in %(was)s)."
+    ),
+    "export_each": marked("The export %(label)s now has a line for each row of %(now)s."),
+    "export_each_dossier": marked("The export %(label)s now has a line for each dossier."),
+    "chart_added": marked("The figures of the office now show %(label)s."),
+    "chart_removed": marked("The figures of the office no longer show %(label)s."),
+    "chart_title": marked("The chart %(was)s is now called %(now)s."),
+    "chart_changed": marked(
+        "The chart %(label)s now counts something else; it is counted again from the beginning."
+    ),
+    "public_opened": marked("Everybody may now read these figures: %(names)s."),
+    "public_closed": marked("These figures are no longer public: %(names)s."),
+    "open_data_added": marked("The subsidies of this scheme may now be published as open data."),
+    "open_data_removed": marked("The subsidies of this scheme are no longer made into open data."),
+    "open_data_changed": marked(
+        "What is published as open data changes: which subsidies, or what is told of them."
+    ),
 }
 
 # what stands after `@` in a param
@@ -207,4 +232,11 @@ WORDS: Mapping[str, str] = {
     "rule_require": marked("The rule"),
     "computed_value": marked("The computed value"),
     "award_amount": marked("The amount"),
+    "every_state": marked("every state"),
+    "figures_arrivals": marked("applications filed"),
+    "figures_stock": marked("where the applications stand"),
+    "figures_decisions": marked("decisions"),
+    "figures_time": marked("time to decision"),
+    "figures_money": marked("amounts"),
+    "figures_territories": marked("by département"),
 }

@@ -237,6 +237,46 @@ def test_what_changes_for_the_other_people_of_a_dossier_is_told():
     ]
 
 
+def test_what_changes_in_exports_charts_and_public_figures_is_told():
+    def watched(exports: str, dashboard: str, public: str) -> Side:
+        said = f"exports:\n  all: {exports}\ndashboard:\n  levels: {dashboard}\npublic_figures: {public}\n"
+        return side(
+            ("contact:", f"{said}contact:"),
+            ("income: {type: money,", "income: {type: money, sensitive: true,"),
+        )
+
+    before = watched(
+        "{label: Everything, columns: [reference, level]}",
+        "{title: Levels, chart: dossiers by level}",
+        "[arrivals]",
+    )
+    after = watched(
+        "{label: Everything, columns: [reference, income], states: [granted]}",
+        "{title: Levels, chart: granted by level}",
+        "[stock, levels]",
+    )
+    assert told(before, after) == [
+        ("export_gains", "The export “Everything” now also holds “income”."),
+        ("export_loses", "The export “Everything” no longer holds “level”."),
+        ("export_sensitive", "Sensitive answers leave by the export “Everything”: “income”."),
+        (
+            "export_states",
+            "The export “Everything” now holds the dossiers in “Granted” (it held those in every state).",
+        ),
+        (
+            "chart_changed",
+            "The chart “Levels” now counts something else; it is counted again from the beginning.",
+        ),
+        ("public_opened", "Everybody may now read these figures: where the applications stand and “Levels”."),
+        ("public_closed", "These figures are no longer public: applications filed."),
+    ]
+    assert told(before, before) == []
+    gone = [code for code, _ in told(after, side())]
+    assert gone[-3:] == ["export_removed", "chart_removed", "public_closed"]
+    for one in (*compare(before, after), *compare(side(), after)):
+        assert difference_sentence(one, "fr") != difference_sentence(one, "en")
+
+
 def test_a_state_and_its_actions_come_and_go():
     assert [code for code, _ in told(side(), side(*PAUSING))] == [
         "state_added",
@@ -304,7 +344,7 @@ def test_lines_that_only_moved_are_no_change():
 
 
 def test_every_code_has_its_sentence_in_both_languages():
-    assert len(COMPARISONS) == 6
+    assert len(COMPARISONS) == 7
     said = {code for change, _ in CASES if change[0] in BASE for code, _ in told(side(), side(change))}
     assert said <= set(SENTENCES)
     for change, _ in CASES:
