@@ -85,7 +85,8 @@ NOT_EDITING = Editing()
 
 @dataclass(frozen=True, slots=True)
 class MineRow:
-    """One dossier of the applicant's list; `expected` when something is asked of them, `unread` when the office wrote.
+    """One dossier of the applicant's list; `expected` when something is asked of them (`awaited`: what they do then, where it is no
+    correction), `unread` when the office wrote.
 
     Of a draft: when it was last saved (`saved_at`), how many of its pages are `done` of `total`, and the last local day it is
     kept without a change.
@@ -103,3 +104,4 @@ class MineRow:
     total: int = 0
     expires_on: date | None = None
     unread: bool = False
+    awaited: Text | None = None

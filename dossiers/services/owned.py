@@ -11,10 +11,9 @@ from dossiers.access import Viewer
 from dossiers.database import Dossier, Message, Party
 from dossiers.services.desk import Work
 from dossiers.services.draft_views import MineRow
-from dossiers.services.filling import filling
-from dossiers.services.opened import Opened, for_applicant
+from dossiers.services.filling import filling, later_of
+from dossiers.services.opened import Opened, current_draft, for_applicant
 from dossiers.services.refusals import NotFound
-from dossiers.services.submission import is_correcting
 from dossiers.services.tracking import draft_until
 from engine.language.model import APPLICANT
 
@@ -50,17 +49,21 @@ def _if_theirs(work: Work, viewer: Viewer, public_id: str) -> Opened | None:
 
 
 def _mine_row(work: Work, opened: Opened, unread: bool) -> MineRow:
-    row = opened.dossier
+    row, workflow = opened.dossier, opened.scheme.workflow
     if row.filed_at is None:
         return _draft_row(work, opened)
+    draft = current_draft(work, opened)
+    expected = draft is not None and draft.reopened is not None
+    later = workflow.filing(row.state) if draft is not None and expected and later_of(opened, draft) else None
     return MineRow(
         public_id=row.public_id,
         title=opened.scheme.title,
         reference=row.reference,
-        status=opened.scheme.workflow.public_of(row.state),
+        status=workflow.public_of(row.state),
         draft=False,
         since=row.state_since,
-        expected=is_correcting(work, opened),
+        expected=expected,
+        awaited=None if later is None else later.label,
         unread=unread and opened.party == APPLICANT,
     )
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from dossiers.database import AmountStep, Draft, Filing
-from dossiers.services import applications, casework, tracking
+from dossiers.services import applications, casework, owned, tracking
 from dossiers.services.refusals import Refused
 from dossiers.services.views import Saved
 from tests.dossiers.services.conftest import opened_copy, republished
@@ -132,6 +132,15 @@ def test_its_own_rules_refuse_it_and_those_of_the_first_form_no_more(site):
         report(site, viewer, public_id, "0")
     assert [rule.id for rule in refused.value.params["rules"]] == ["spent_something"]
     assert site.state(public_id) == "reporting"
+
+
+def test_the_list_of_who_applied_names_what_is_awaited(site):
+    viewer, public_id = awaited(site)
+    [row] = site.read(owned.mine, viewer)
+    assert (row.expected, row.awaited.plain("fr")) == (True, "Déposer le bilan")
+    report(site, viewer, public_id, "300")
+    [row] = site.read(owned.mine, viewer)
+    assert (row.expected, row.awaited) == (False, None)
 
 
 def test_asked_again_it_holds_what_was_reported(site):
