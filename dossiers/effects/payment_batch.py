@@ -12,9 +12,9 @@ STEPS = 50  # dossiers done before other work has its turn
 
 
 def run(job: Claimed, office: Office) -> Outcome:
-    """Go on with the batch `batch_id`."""
-    desk = Desk(office)
+    """Go on with the batch `batch_id`: with the dossiers that fall to the `share` of this job, `of` so many."""
+    desk, share, of = Desk(office), job.options.get("share", 0), job.options.get("of", 1)
     for _ in range(STEPS):
-        if not desk.act(pay_next, job.options["batch_id"]):
+        if not desk.act(pay_next, job.options["batch_id"], share, of):
             return Done()
     return Retry("it goes on", at=office.clock())

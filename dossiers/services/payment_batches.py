@@ -18,6 +18,7 @@ from dossiers.database import Dossier, JournalEntry, PaymentBatch, PaymentRow, S
 from dossiers.services import perimeters, publication
 from dossiers.services.case_view import READ_AGAIN
 from dossiers.services.desk import Work
+from dossiers.services.hands import hands
 from dossiers.services.masking import hidden_ids
 from dossiers.services.opened import roles_in
 from dossiers.services.payment_batch_views import BatchPage, BatchView, Fate, Line, PaymentsPage
@@ -168,7 +169,9 @@ def mark_paid(work: Work, viewer: Viewer, slug: str, public_id: str) -> None:
     if row.state != "validated":
         raise Refused("batch_over")
     row.state, row.paid_at, row.paid_by_id = "paid", work.now, viewer.account_id
-    jobs.add(work.session, JOB, key=f"{JOB}:{public_id}", options={"batch_id": row.id}, run_at=work.now)
+    for share in range(of := hands(work)):
+        options = {"batch_id": row.id, "share": share, "of": of}
+        jobs.add(work.session, JOB, key=f"{JOB}:{public_id}:{share}", options=options, run_at=work.now)
     _note(work, slug, actor_of(viewer, slug), "batch_paid", public_id, frozen(work, row))
 
 

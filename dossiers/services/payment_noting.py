@@ -19,10 +19,12 @@ from dossiers.services.staff import actor_of
 from workflows.lifecycle import Actor
 
 
-def pay_next(work: Work, batch_id: int) -> bool:
-    """Note the payments of the next dossier of a paid batch; False when none is left."""
+def pay_next(work: Work, batch_id: int, share: int = 0, of: int = 1) -> bool:
+    """Note the payments of the next dossier of a paid batch, among those that fall to one `share` `of` so many; False when
+    none is left."""
     due = select(PaymentRow).where(PaymentRow.batch_id == batch_id, PaymentRow.state == "due")
-    first = work.session.scalars(due.order_by(PaymentRow.id).limit(1)).first()
+    falls_here = PaymentRow.dossier_id % of == share
+    first = work.session.scalars(due.where(falls_here).order_by(PaymentRow.id).limit(1)).first()
     batch = work.session.get(PaymentBatch, batch_id)
     if first is None or batch is None or batch.state != "paid":
         return False

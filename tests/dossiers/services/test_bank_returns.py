@@ -196,6 +196,21 @@ def test_worker_that_dies_between_two_lines_goes_on_where_it_was(paying):
     assert money(site) == ["paid", "paid"]
 
 
+def test_file_in_several_hands_is_noted_once_each_payment_in_the_order_of_its_lines(paying, monkeypatch):
+    site = paying
+    monkeypatch.setattr(bank_files, "hands", lambda work: 3)
+    people = [site.accepted(siret=site.siret(place))[1] for place in range(3)]
+    id, lines, _ = sent(site)
+    debit = [(number(line), "1000.01", "") for line in lines]
+    assert taken(site, camt_054(debit, side="DBIT")) == ["noted"] * 3
+    assert [job.options["share"] for job in site.jobs("bank_file") if job.done_at] == [0, 1, 2]
+    assert site.read(payment_batches.batch, site.staff["second"], SLUG, id).batch.state == "paid"
+    back = [(number(lines[0]), "1000.01", "AC06")] * 2
+    assert taken(site, camt_054(back, message="BANK-3")) == ["noted", "again"]
+    assert [site.state(one) for one in people] == ["accepted", "paid", "paid"]
+    assert money(site) == ["paid"] * 3 + ["returned"]
+
+
 def test_accountant_notes_by_hand_what_came_back_and_what_was_repaid(paying):
     site = paying
     public_id = site.accepted()[1]
