@@ -10,30 +10,25 @@ from decimal import Decimal
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from dossiers.database import Dossier, PaymentBatch, PaymentRow, core, table_of
+from dossiers.database import Dossier, PaymentBatch, PaymentRow
 from workflows.instalments import Fallen, shared
 from workflows.money import Standing
 
-PAYMENTS = table_of(PaymentRow)
-FALLEN = select(PAYMENTS.c.instalment).where(
-    PAYMENTS.c.dossier_id == bindparam("dossier"), PAYMENTS.c.state != "cancelled"
-)
-DUE = (
+KEPT = (
     select(PaymentRow)
-    .where(PaymentRow.dossier_id == bindparam("dossier"), PaymentRow.state == "due")
+    .where(PaymentRow.dossier_id == bindparam("dossier"), PaymentRow.state != "cancelled")
     .order_by(PaymentRow.id)
 )
 
 
-def done(session: Session, dossier: Dossier) -> frozenset[str]:
+def kept(session: Session, dossier: Dossier) -> list[PaymentRow]:
+    """The payments of a dossier, made or to be made, that nothing took the place of; oldest first."""
+    return list(session.scalars(KEPT, {"dossier": dossier.id}, execution_options={"populate_existing": True}))
+
+
+def done(known: Iterable[PaymentRow]) -> frozenset[str]:
     """The instalments that fell due, and were not taken back since."""
-    session.flush()
-    return frozenset(core(session).scalars(FALLEN, {"dossier": dossier.id}))
-
-
-def due(session: Session, dossier: Dossier) -> list[PaymentRow]:
-    """The payments of a dossier that are still to be made."""
-    return list(session.scalars(DUE, {"dossier": dossier.id}, execution_options={"populate_existing": True}))
+    return frozenset(row.instalment for row in known)
 
 
 def settle(
@@ -46,7 +41,7 @@ def settle(
     now: datetime,
 ) -> None:
     """Make what is to be paid what the chain says; what a validated batch holds is on its way, and left alone. `known`: the
-    payments that were due before."""
+    payments there were before."""
     rows = [row for row in known if row.state == "due"]
     sent = _sent(session, rows)
     open_rows = [row for row in rows if row.id not in sent]
@@ -69,7 +64,7 @@ def settle(
 def pay(session: Session, known: Iterable[PaymentRow], ids: Collection[int] | None, now: datetime) -> None:
     """Note these of the payments that are due as made; all, when not said."""
     for row in known:
-        if ids is None or row.id in ids:
+        if row.state == "due" and (ids is None or row.id in ids):
             row.state, row.paid_at = "paid", now
     session.flush()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dossiers.changes import amounts, envelopes, promotions
@@ -27,16 +27,30 @@ class Exhausted(Refused):
         self.names, self.holds = frozenset(names), holds
 
 
-def follow(work: Work, case: Case, step: Step) -> None:
-    """Set apart, make firm or give back what a step means for the envelopes, after its amounts are written.
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Where a dossier stands with its envelopes before a step, and after it; None: it draws on none."""
+
+    before: Stage | None
+    stage: Stage | None
+
+    @property
+    def may_lack(self) -> bool:
+        """Whether there may not be enough for the step: it holds what it didn't hold before, or holds it firmly."""
+        return self.stage == "committed" or (self.stage == "reserved" and self.before != "reserved")
+
+
+def follow(work: Work, case: Case, step: Step, drawn: Drawn | None = None) -> None:
+    """Set apart, make firm or give back what a step means for the envelopes, after its amounts are written. `drawn`: what was
+    found out before the step, if anything was.
 
     Raises Exhausted where there is not enough, unless the dossier may wait where it has arrived.
     """
     budget = budget_of(case.scheme)
     if budget is None:
         return
-    dossier, before = case.dossier, envelopes.stage_of(work.session, case.dossier)
-    stage = _stage(budget, case.scheme, step, before)
+    dossier, drawn = case.dossier, drawn or draws(work, case, step)
+    before, stage = drawn.before, drawn.stage
     if stage is None:
         return
     places, claim = places_of(work, case), claim_of(work, case, budget, stage)
@@ -54,14 +68,13 @@ def follow(work: Work, case: Case, step: Step) -> None:
     raise Exhausted(budget, taken.short, holds=holds)
 
 
-def may_lack(work: Work, case: Case, step: Step) -> bool:
-    """Whether there may not be enough for a step: it holds something it didn't hold before, or holds it firmly."""
+def draws(work: Work, case: Case, step: Step) -> Drawn:
+    """Where a dossier stands with its envelopes, and where a step puts it."""
     budget = budget_of(case.scheme)
     if budget is None:
-        return False
+        return Drawn(None, None)
     before = envelopes.stage_of(work.session, case.dossier)
-    stage = _stage(budget, case.scheme, step, before)
-    return stage == "committed" or (stage == "reserved" and before != "reserved")
+    return Drawn(before, _stage(budget, case.scheme, step, before))
 
 
 def recount(work: Work, case: Case) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from dossiers.changes import amounts, payments
@@ -29,14 +29,14 @@ def follow(work: Work, case: Case, step: Step, act: Act) -> None:
     if not tracks(scheme):
         return
     standing = amounts.standing(session, dossier)
-    fallen = _fallen(work, case, step, standing)
+    known = payments.kept(session, dossier)
+    fallen = _fallen(work, case, step, standing, payments.done(known))
     amounts.fall_due(session, dossier, fallen, link)
-    due = payments.due(session, dossier)
     if money.pays(scheme, step, act.actor):
-        payments.pay(session, due, act.payments, work.now)
+        payments.pay(session, known, act.payments, work.now)
     if fallen:
         standing = amounts.standing(session, dossier)
-    payments.settle(session, dossier, due, standing, fallen, payees(case), work.now)
+    payments.settle(session, dossier, known, standing, fallen, payees(case), work.now)
 
 
 def tracks(scheme: Scheme) -> bool:
@@ -58,13 +58,14 @@ def payees(case: Case) -> Mapping[str, Decimal]:
     return known or {APPLICANT: Decimal(100)}
 
 
-def _fallen(work: Work, case: Case, step: Step, standing: money.Standing) -> tuple[Fallen, ...]:
+def _fallen(
+    work: Work, case: Case, step: Step, standing: money.Standing, done: Collection[str]
+) -> tuple[Fallen, ...]:
     if case.scheme.award is None or not case.scheme.award.instalments:
         return ()
     verdict = case.verdict
     judged = {"eligible": verdict.eligible, "rules": dict(verdict.outcomes)} if verdict else {}
     moment = Moment({**case.reading.values, **judged}, work.now, work.office.organisation.zone)
-    done = payments.done(work.session, case.dossier)
     try:
         return instalments.fallen(case.scheme, step.target, standing, done, moment)
     except UnknownInstalment as unknown:

@@ -65,7 +65,7 @@ def _pay_apart(work: Work, case: Case, actor: Actor, cents: int, ids: frozenset[
     work.session.flush()
     link = amounts.Link(by=actor.name or actor.kind, why="batch", at=work.now, currency=currency(case))
     amounts.record_paid(work.session, case.dossier, cents, link)
-    payments.pay(work.session, payments.due(work.session, case.dossier), ids, work.now)
+    payments.pay(work.session, payments.kept(work.session, case.dossier), ids, work.now)
     funding.recount(work, case)
     journal.record(
         work.session,

@@ -33,8 +33,8 @@ def come_back(work: Work, case: Case, row: PaymentRow, reason: str, actor: Actor
         amounts.record_returned(session, dossier, row.cents, link)
     account = None if then == "again" else _sent_to(work, row)
     payments.come_back(session, row, reason, account, now)
-    due, standing = payments.due(session, dossier), amounts.standing(session, dossier)
-    payments.settle(session, dossier, due, standing, (), payees(case), now)
+    known, standing = payments.kept(session, dossier), amounts.standing(session, dossier)
+    payments.settle(session, dossier, known, standing, (), payees(case), now)
     _tell(work, case, actor, "payment_returned", {"payment": row.id, "cents": row.cents, "reason": reason})
     if was_paid:
         _go_back(work, case, actor)

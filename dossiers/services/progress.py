@@ -45,12 +45,13 @@ def advance(work: Work, case: Case, step: Step, act: Act) -> Case:
 
 def _take(work: Work, case: Case, step: Step, act: Act) -> Case:
     """Do one step, or what the scheme does instead when there is no money for it. Raises Exhausted when it says nothing."""
-    if not funding.may_lack(work, case, step):
-        return tell(work, case, step, act, move(work, case, step, act))
+    drawn = funding.draws(work, case, step)
+    if not drawn.may_lack:
+        return tell(work, case, step, act, move(work, case, step, act, drawn))
     discarded = len(work.discarded)
     try:
         with work.session.begin_nested():
-            dues = move(work, case, step, act)
+            dues = move(work, case, step, act, drawn)
     except funding.Exhausted as exhausted:
         del work.discarded[discarded:]
         action, act = funding.instead(case, exhausted), Act(SYSTEM)
@@ -67,8 +68,9 @@ def attempt(work: Work, case: Case, action: str, act: Act) -> Step:
     return found
 
 
-def move(work: Work, case: Case, step: Step, act: Act) -> tuple[Due, ...]:
-    """Put the dossier in its new state with all that follows inside the house; returns what time will bring."""
+def move(work: Work, case: Case, step: Step, act: Act, drawn: funding.Drawn | None = None) -> tuple[Due, ...]:
+    """Put the dossier in its new state with all that follows inside the house; returns what time will bring. `drawn`: what the
+    step means for the envelopes, where it was asked before."""
     dossier, session = case.dossier, work.session
     _close_request(work, case, step, act)
     if act.filed is not None:
@@ -85,7 +87,7 @@ def move(work: Work, case: Case, step: Step, act: Act) -> tuple[Due, ...]:
     _await_parties(work, case)
     _ask_later_form(work, case)
     paying.follow(work, case, step, act)
-    funding.follow(work, case, step)
+    funding.follow(work, case, step, drawn)
     if _ended_for_nothing(work, case):
         claims.release(session, dossier)
     here = legal_clock.Stay(work.now, step.target)

@@ -39,7 +39,7 @@ BATCH = PAY.replace("by: accountant}", "by: accountant, batch: sepa}")
 BACK = '    take_back: {label: {fr: "Revenir", en: "Take back"}, from: paid, to: refused, by: supervisor}\n'
 MAY = ('en: "Accounts"}, may: [search, view]', 'en: "Accounts"}, may: [search, view, pay]')
 SLUG = "small-grant"
-MOST_STATEMENTS = 32  # of one line that pays
+MOST_STATEMENTS = 31  # of one line that pays
 OTHER = "FR7630004000031234567890143"
 
 
