@@ -8,6 +8,7 @@ from decimal import Decimal
 from engine.asked.behind import behind, is_blank
 from engine.asked.lines import line_order
 from engine.asked.order import reads, row_order
+from engine.kinds import kind_of
 from engine.kinds.field import figure_columns
 from engine.kinds.kind import whole_option
 from engine.kinds.postal_code import pattern_of
@@ -15,12 +16,14 @@ from engine.language.expressions import printed_type
 from engine.language.model import Check, Expression, Field, Note, Rule, Text, Total
 from engine.problems import AnswerProblem
 from engine.validation.bounds import limits_of
+from engine.words import Printed
 from renderers.live.expressions import READABLE, Json, Shipping, names_in
 from renderers.live.own_row import OwnRow, notes_of
 from renderers.live.writing import UNITS, written
 from renderers.words import printed, problem_sentence
 
 PLACES = {"integer": 0, "money": 2}
+BOUND = "\ufffc"  # stands for the bound in the sentence that tells it is passed
 
 
 class Parts:
@@ -75,11 +78,25 @@ class Parts:
             if inner.value is not None:
                 rows[inner.id] = self._figure(inner, inner.value, when, repeat)
                 continue
-            rows[inner.id] = self._reading(inner, when)
+            rows[inner.id] = self._reading(inner, when) | self._limits(inner, repeat)
             if inner.fields:
                 totals = {name: self._total(name, one, inner, repeat) for name, one in inner.totals.items()}
                 rows[inner.id] |= {**self._rows(inner), "totals": totals}
         return {"cells": [*repeat.fields, *repeat.row_totals], "rows": rows}
+
+    def _limits(self, inner: Field, repeat: Field) -> dict[str, Json]:
+        """The bounds of a figure of rows, judged in each row: the side, the tree, its unit, and the sentence around the bound.
+        Those only the server can tell are told when the page is sent."""
+        unit, found = kind_of(inner).unit, []
+        for key, code in (("min", "too_small"), ("max", "too_large")):
+            bound = inner.options.get(key)
+            if repeat.lines or unit not in UNITS or not isinstance(bound, Expression):
+                continue
+            tree = self._in_row(bound, repeat)
+            problem = AnswerProblem((inner.id,), code, {key: Printed(BOUND, "text")})
+            sentence = problem_sentence(problem, inner, self.language, labelled=False)
+            found += [[key, tree, unit, sentence.split(BOUND)]] if tree is not None else []
+        return {"limits": found} if found else {}
 
     def _lines(self, matrix: Field) -> dict[str, Json]:
         """The lines, true for those that are typed; the computed ones in the order of settling, each with its tree and

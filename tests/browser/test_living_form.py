@@ -113,6 +113,12 @@ def test_totals_follow_and_their_check_is_told(at_house: Callable[..., Page]):
     assert "Le total (1 100,75 %) dépasse 100 %." in text_of(page, "#q-shares-live")
     page.fill("[name=shares-1-part]", "39,5")
     expect(page.locator("#q-shares-live")).to_have_count(0)
+    page.fill("[name=shares-0-part]", "1 000,5")
+    page.locator("[name=shares-0-part]").blur()
+    assert text_of(page, "#q-shares-0-part-live") == "Indiquez 1 000 % ou moins."
+    assert page.get_attribute("[name=shares-0-part]", "aria-describedby") == "q-shares-0-part-live"
+    page.fill("[name=shares-0-part]", "60,5")
+    expect(page.locator("#q-shares-0-part-live")).to_have_count(0)
     page.check("[name=shares-1-kind][value=other]")
     expect(page.locator("[name=shares-1-which]")).to_be_visible()
     assert page.locator("[name=shares-0-which]").count() == 0

@@ -87,3 +87,15 @@ def test_budget_of_each_project_is_judged_on_its_page():
     ]
     assert data["notes"]["projects-0-project_share"]["unit"] == "percentage"
     assert {"projects/in_kind_used", "projects/in_kind_given"} <= changing
+
+
+@pytest.mark.parametrize(("secret", "told"), [("", [["max", "money"]]), ("sensitive: true, ", [])])
+def test_bound_of_a_figure_in_rows_is_judged_in_each_row_unless_it_tells_a_secret(secret, told):
+    cap = f"cap: {{type: money, {secret}optional: true, label: Plafond}}\n          "
+    text = KIDS.read_text(encoding="utf-8").replace("born: {type", f"{cap}born: {{type")
+    text = text.replace("amount: {type: money,", "amount: {type: money, max: cap,")
+    row = {"first_name": "Zoé", "level": "lycee", "cap": "12.00"}
+    data, _ = given(load_scheme(Bundle({"scheme.yaml": text})), {"children": [row]}, "health", 0)
+    limits = data["fields"]["costs"]["rows"]["amount"].get("limits", []) if data else []
+    assert [[side, unit] for side, _, unit, _ in limits] == told
+    assert [around for *_, around in limits] == [["Indiquez ", " ou moins."] for _ in told]

@@ -1,6 +1,7 @@
 // The form answers while it is filled in: questions come and go, totals follow, slips are told early. The server judges
 // again whatever is sent; without this file the same happens page by page.
 
+import { limitsPassed } from "./cells.js";
 import { computed, filled, said, shown } from "./saying.js";
 import { judge } from "./names.js";
 import { Page, everyRow } from "./settle.js";
@@ -11,6 +12,7 @@ const page = new Page(JSON.parse(form.dataset.live));
 const status = document.getElementById("live-status");
 const stop = document.getElementById("live-stop");
 const touched = new Set();
+const left = new Set(); // the controls left since the page was shown, by their whole names
 const BEFORE = page.data.before ?? ""; // on the page of one row its controls are named `children-0-level`, its fields bare
 const PAUSE = 600; // milliseconds after the last key before anything is said aloud
 
@@ -150,11 +152,21 @@ function slipsOf(id, found) {
 
 // Tell what is wrong with a question under its label; what the server told stays until the answer changes.
 function tellSlips(id, found) {
+  return touched.has(id) ? tell(id, slipsOf(id, found).join(" ")) : [];
+}
+
+// The bounds of figures in rows, each told at its own cell.
+function* cellSlips(found) {
+  for (const [id, text] of limitsPassed(page, found)) {
+    if ([...left].some((name) => name === id || name.startsWith(`${id}-`))) yield* tell(id, text);
+  }
+}
+
+function tell(id, text) {
   const name = BEFORE + id;
   const question = document.getElementById(`q-${name}`)?.closest(".question, fieldset") ?? null;
-  if (!question || !touched.has(id)) return [];
+  if (!question?.querySelector(".question-label")) return [];
   const before = document.getElementById(`q-${name}-live`);
-  const text = slipsOf(id, found).join(" ");
   if ((before?.textContent ?? "") === text) return [];
   before?.remove();
   if (text) underLabel(question, name, text);
@@ -228,13 +240,15 @@ function follow({ quietly = false } = {}) {
   const figures = [...changedFigures(found)];
   const slips = Object.keys(page.data.fields).flatMap((id) => tellSlips(id, found));
   const notes = tellNotes(found);
-  const lines = [...appeared, ...notes, ...slips, ...tellPageChecks(found), ...tellStops(found), ...figures];
+  const lines = [...appeared, ...notes, ...slips, ...cellSlips(found), ...tellPageChecks(found), ...tellStops(found), ...figures];
   if (lines.length && !quietly) announce(lines);
 }
 
 form.addEventListener("input", () => follow());
 form.addEventListener("change", (event) => {
-  touched.add((event.target.name ?? "").slice(BEFORE.length).split("-")[0]);
+  const name = (event.target.name ?? "").slice(BEFORE.length);
+  touched.add(name.split("-")[0]);
+  left.add(name);
   follow();
 });
 window.addEventListener("pageshow", () => follow({ quietly: true }));
