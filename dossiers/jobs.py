@@ -18,13 +18,14 @@ from dossiers.database import DatabaseNow, Job, insert_or_ignore
 
 LEASE = timedelta(seconds=60)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(hours=6)
-MOST_ATTEMPTS = 14  # over about a day
+MOST_FAILURES = 14  # over about a day
 LONGEST_ERROR = 500  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A job in a worker's hands. `attempts` counts this one too; `planned_at` is when it should first have run."""
+    """A job in a worker's hands. `attempts` counts this one too, `failures` those in a row that failed; `planned_at` is when
+    it should first have run."""
 
     id: int
     kind: str
@@ -32,10 +33,11 @@ class Claimed:
     dossier_id: int | None
     options: Mapping[str, Any]
     attempts: int
+    failures: int
     planned_at: datetime
 
 
-CLAIMED = ("id", "kind", "key", "dossier_id", "options", "attempts", "planned_at")
+CLAIMED = ("id", "kind", "key", "dossier_id", "options", "attempts", "failures", "planned_at")
 
 
 def add(
@@ -54,7 +56,7 @@ def add(
     done before.
     """
     row: dict[str, Any] = {"kind": kind, "key": key, "dossier_id": dossier_id, "options": dict(options or {})}
-    row |= {"run_at": run_at, "planned_at": run_at, "attempts": 0}
+    row |= {"run_at": run_at, "planned_at": run_at, "attempts": 0, "failures": 0}
     if after is not None:
         row["after_id"] = session.scalars(select(Job.id).where(Job.key == after)).one()
     return insert_or_ignore(session, Job, row)
@@ -93,12 +95,19 @@ def done(session: Session, job: Claimed, now: datetime) -> bool:
 
 
 def retry(session: Session, job: Claimed, now: datetime, error: str, at: datetime | None = None) -> bool:
-    """Put a job back in line: at an instant, or after a pause that doubles each time; given up in the end."""
-    if at is None and job.attempts >= MOST_ATTEMPTS:
+    """Put a job that failed back in line: at an instant, or after a pause that doubles each time; given up in the end."""
+    told = {"lease_until": None, "error": error[:LONGEST_ERROR]}
+    if at is not None:
+        return _settle(session, job, run_at=at, **told)
+    failures = job.failures + 1
+    if failures >= MOST_FAILURES:
         return give_up(session, job, now, error)
-    return _settle(
-        session, job, run_at=at or now + pause(job.attempts), lease_until=None, error=error[:LONGEST_ERROR]
-    )
+    return _settle(session, job, run_at=now + pause(failures), failures=failures, **told)
+
+
+def go_on(session: Session, job: Claimed, at: datetime) -> bool:
+    """Put a job that did a part of its work back in line, to do the rest."""
+    return _settle(session, job, run_at=at, lease_until=None, error=None, failures=0)
 
 
 def give_up(session: Session, job: Claimed, now: datetime, error: str) -> bool:
@@ -118,7 +127,7 @@ def give_up(session: Session, job: Claimed, now: datetime, error: str) -> bool:
 def rearm(session: Session, job_id: int, now: datetime) -> bool:
     """Put a job that was given up back in line, with those that waited for it; False when it was not given up."""
     row = update(Job).where(Job.id == job_id, Job.failed_at.is_not(None))
-    fresh = {"failed_at": None, "attempts": 0, "run_at": now, "error": None}
+    fresh = {"failed_at": None, "attempts": 0, "failures": 0, "run_at": now, "error": None}
     left = list(session.scalars(row.values(fresh).returning(Job.id)))
     found = bool(left)
     while left:
@@ -134,9 +143,9 @@ def hasten(session: Session, job_id: int, now: datetime) -> bool:
     return session.scalar(found) is not None
 
 
-def pause(attempts: int) -> timedelta:
-    """How long to wait after so many attempts."""
-    return min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
+def pause(failures: int) -> timedelta:
+    """How long to wait after so many failures."""
+    return min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE)
 
 
 def _claimable(now: datetime, kinds: Collection[str] | None) -> ColumnElement[bool]:

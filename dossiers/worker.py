@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from dossiers import jobs, journal, sessions, throttle
 from dossiers.changes.anonymisation import ERASE
 from dossiers.database import DeadlineRow, Job
-from dossiers.effects import RUNNERS, Done, GiveUp, Outcome, Retry, Runner, anonymisation, deadline
+from dossiers.effects import RUNNERS, Done, GiveUp, GoesOn, Outcome, Retry, Runner, anonymisation, deadline
 from dossiers.jobs import Claimed
 from dossiers.office import Office
 from dossiers.services import codes, figure_keeping, figure_mails, kept_typing, orphans, retention
@@ -205,6 +205,8 @@ class Worker:
                 case Done(record):
                     if jobs.done(session, job, now) and record is not None:
                         record(session)
+                case GoesOn(at):
+                    jobs.go_on(session, job, at)
                 case Retry(reason, at):
                     jobs.retry(session, job, now, reason, at)
                 case GiveUp(reason):

@@ -24,9 +24,9 @@ from dossiers.effects import (
     receipt,
     scan,
 )
-from dossiers.effects.outcome import Done, GiveUp, Outcome, Retry, Runner
+from dossiers.effects.outcome import Done, GiveUp, GoesOn, Outcome, Retry, Runner
 
-__all__ = ["RUNNERS", "Done", "GiveUp", "Outcome", "Retry", "Runner"]
+__all__ = ["RUNNERS", "Done", "GiveUp", "GoesOn", "Outcome", "Retry", "Runner"]
 
 RUNNERS: Mapping[str, Runner] = {
     "mail": mail.run,

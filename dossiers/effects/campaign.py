@@ -3,7 +3,7 @@ several of these jobs share one campaign (see `campaign_kinds.jobs_of`)."""
 
 from __future__ import annotations
 
-from dossiers.effects.outcome import Done, Outcome, Retry
+from dossiers.effects.outcome import Done, GoesOn, Outcome
 from dossiers.jobs import Claimed
 from dossiers.office import Office
 from dossiers.services import campaigns
@@ -23,4 +23,4 @@ def run(job: Claimed, office: Office) -> Outcome:
             break
     if stepped is Stepped.OVER:
         return Done()
-    return Retry("it goes on", at=office.clock() + campaigns.pause(campaign, stepped))
+    return GoesOn(office.clock() + campaigns.pause(campaign, stepped))

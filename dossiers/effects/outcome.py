@@ -21,6 +21,13 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class GoesOn:
+    """A part of it took place; the rest has its turn at an instant (business time), after what others wait for."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Retry:
     """It didn't this time. `at`: when to try again (business time); else after a pause that doubles each time."""
 
@@ -35,5 +42,5 @@ class GiveUp:
     reason: str
 
 
-Outcome: TypeAlias = Done | Retry | GiveUp
+Outcome: TypeAlias = Done | GoesOn | Retry | GiveUp
 Runner: TypeAlias = Callable[[Claimed, Office], Outcome]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dossiers.effects.outcome import Done, Outcome, Retry
+from dossiers.effects.outcome import Done, GoesOn, Outcome
 from dossiers.jobs import Claimed
 from dossiers.office import Office
 from dossiers.services.desk import Desk
@@ -17,4 +17,4 @@ def run(job: Claimed, office: Office) -> Outcome:
     for _ in range(STEPS):
         if not desk.act(pay_next, job.options["batch_id"], share, of):
             return Done()
-    return Retry("it goes on", at=office.clock())
+    return GoesOn(office.clock())

@@ -133,12 +133,22 @@ def test_job_is_put_back_to_a_given_instant(office):
 
 def test_job_is_given_up_in_the_end(office):
     add(office, "a")
-    for _ in range(jobs.MOST_ATTEMPTS):
+    for _ in range(jobs.MOST_FAILURES):
         settle(office, jobs.retry, claim(office), "the server is away")
         office.clock.pass_by(hours=7)
     found = row(office, "a")
     assert (found.failed_at is not None, found.attempts, found.error) == (True, 14, "the server is away")
     assert claim(office) is None
+
+
+def test_job_done_in_many_parts_fails_by_its_failures_alone(office):
+    add(office, "a")
+    for _ in range(jobs.MOST_FAILURES + 6):
+        with office.database.writing() as session:
+            jobs.go_on(session, jobs.claim(session, office.clock(), SHORT), office.clock())
+    assert (row(office, "a").attempts, row(office, "a").error) == (20, None)
+    settle(office, jobs.retry, claim(office), "the database is away")
+    assert (row(office, "a").failed_at, row(office, "a").run_at) == (None, office.clock() + jobs.FIRST_PAUSE)
 
 
 def test_job_waits_for_the_one_before(office):

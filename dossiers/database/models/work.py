@@ -18,7 +18,8 @@ class Job(Base):
     """One effect to bring about, once: `key` is unique. `planned_at` and `run_at` are business time, the second put off
     by each failure; `lease_until` is the database's.
 
-    `after_id`: the job that must be done first. `failed_at`: given up, until somebody puts it in line again.
+    `attempts` tells one worker from the next; `failures` counts the last ones in a row that failed, `after_id` is the job that
+    must be done first. `failed_at`: given up, until somebody puts it in line again.
     """
 
     __tablename__ = "job"
@@ -38,6 +39,7 @@ class Job(Base):
     run_at: Mapped[datetime]
     lease_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
     after_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
     done_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]

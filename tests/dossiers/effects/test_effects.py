@@ -52,7 +52,7 @@ def test_everything_run_twice_happens_once(site, worker, outbox, office):
     site.filed()
     for job in site.jobs():
         if job.run_at <= office.clock():
-            held = jobs.Claimed(job.id, job.kind, job.key, job.dossier_id, job.options, 1, job.planned_at)
+            held = jobs.Claimed(job.id, job.kind, job.key, job.dossier_id, job.options, 1, 0, job.planned_at)
             RUNNERS[job.kind](held, office)
     worker.run_all()
     assert len(outbox()) == 1
@@ -212,7 +212,7 @@ def test_unknown_kind_of_job_is_left_to_people(site, office, worker):
 
 @pytest.mark.parametrize("to", ["", "ada@fictif.example"])
 def test_mail_without_address_is_given_up(site, office, to):
-    claimed = jobs.Claimed(0, "mail", "k", None, {}, 1, office.clock())
+    claimed = jobs.Claimed(0, "mail", "k", None, {}, 1, 0, office.clock())
     written = delivery.Written("Objet", "texte", "<p>texte</p>")
     head = delivery.Letterhead(to, "fr")
     if to:
@@ -226,7 +226,7 @@ def test_mail_without_address_is_given_up(site, office, to):
     [("Deux\nlignes\r\nBcc: x@y.example", "ada@fictif.example"), ("Été œuvre 🎉", "élodie@fictif.example")],
 )
 def test_hostile_subject_adds_no_header(office, subject, to):
-    claimed = jobs.Claimed(0, "mail", "k", None, {}, 1, office.clock())
+    claimed = jobs.Claimed(0, "mail", "k", None, {}, 1, 0, office.clock())
     head = delivery.Letterhead(to, "fr")
     content = delivery.message(claimed, office, delivery.Written(subject, "t", "<p>t</p>"), head).as_bytes()
     found = email.message_from_bytes(content, policy=policy.default)
