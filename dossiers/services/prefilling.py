@@ -22,10 +22,11 @@ from dossiers.services.desk import Work
 from dossiers.services.opened import for_applicant
 from dossiers.services.refusals import NotFound, Refused
 from engine.asked import read_answers
+from engine.asked.parties import hidden_from
 from engine.facts import Kept
 from engine.kinds import Json, kind_of
 from engine.language import Scheme
-from engine.language.model import Field
+from engine.language.model import APPLICANT, Field
 from engine.organisation import Organisation
 from engine.problems import AnswerProblem
 from engine.validation import validate_fields
@@ -161,13 +162,15 @@ def renewable(work: Work, viewer: Viewer, scheme: Scheme) -> tuple[Renewable, ..
 
 
 def renewed(work: Work, viewer: Viewer, scheme: Scheme, public_id: str) -> tuple[Taken, str]:
-    """The answers of the viewer's earlier dossier under the names of this scheme, and its reference. Raises NotFound.
+    """The answers of the applicant's own earlier dossier under the names of this scheme, and its reference. Raises NotFound.
 
-    Documents are never taken over: they are asked again. What was sensitive goes only where it is sensitive again.
+    Documents are never taken over: they are asked again. What was sensitive goes only where it is sensitive again, and
+    what another party answered out of the applicant's sight stays there.
     """
     opened = for_applicant(work, viewer, public_id)
-    if scheme.prefill is None or opened.slug != scheme.prefill.source:
+    if opened.party != APPLICANT or scheme.prefill is None or opened.slug != scheme.prefill.source:
         raise NotFound("dossier")
+    kept_from = hidden_from(opened.scheme, APPLICANT)
     filed = filing.latest(work.session, work.office.vault, opened.dossier)
     if filed is None:
         raise NotFound("dossier")
@@ -178,6 +181,7 @@ def renewed(work: Work, viewer: Viewer, scheme: Scheme, public_id: str) -> tuple
         if into in scheme.fields
         and filed.answers.get(source) is not None
         and source in before
+        and source not in kept_from
         and before[source].kind == scheme.fields[into].kind
         and (scheme.fields[into].is_secret or not before[source].is_secret)
     }

@@ -490,3 +490,40 @@ def _reading(work: Any, public_id: str) -> Any:
     from dossiers.services.opened import BY_PUBLIC_ID, _open
 
     return filling(work, _open(work, BY_PUBLIC_ID, public_id, False)).reading
+
+
+AGAIN = f"""scheme: again
+languages: [fr]
+title: Une autre aide
+summary: Inventée.
+reference: "AG-{{year}}-{{number:05}}"
+contact: {{email: aide@fictif.example}}
+privacy: {{keep: 2 years after end, drafts: 90 days}}
+roles: {{clerk: {{label: Instruction, may: [search, view]}}}}
+prefill: {{from: {SLUG}, fields: {{works: works, income: income, their_income: co_income}}}}
+form:
+  all:
+    title: Tout
+    fields:
+      works: {{type: money, label: Travaux}}
+      income: {{type: money, label: Revenu}}
+      their_income: {{type: money, label: Leur revenu}}
+workflow:
+  public: {{received: {{label: Reçue, states: [submitted]}}}}
+  states: {{draft: {{kind: start}}, submitted: {{label: Déposée, kind: end, decision: granted}}}}
+  actions: {{submit: {{label: Déposer, from: draft, to: submitted, by: applicant}}}}
+"""
+
+
+def test_one_begins_again_from_ones_own_application_alone_and_without_what_the_other_kept_to_themselves(
+    complete, site, ada, bea
+):
+    site.desk.act(publication.publish, Bundle({"scheme.yaml": AGAIN}), "Sylvie (fictive)")
+    for browser, address in ((ada, ADA), (bea, BEA)):
+        assert complete.sign(browser, address).status == 303
+    ada.get("/aides/again")
+    base = ada.post("/aides/again/commencer", email=ADA, renews_=complete.public_id).location
+    typed = ada.get(base + "all").typed()
+    assert (typed["works"], typed["income"], typed["their_income"]) == ("12000", ADA_INCOME, "")
+    bea.get("/aides/again")
+    assert bea.post("/aides/again/commencer", email=BEA, renews_=complete.public_id).status == 404
