@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response
 
 from admin.case_page import Typing, show_case
 from admin.doors import blueprint, open_to
-from admin.dossier import opened
+from admin.dossier import headed, opened
 from admin.showing import LINKS, act, language, notify, sentence, told
 from dossiers.services import bounces, casework, kept_typing, tasks
 from dossiers.services.fired import Fired, FormRejected
+from dossiers.services.headings import Heading
 from dossiers.services.office_views import CaseView
 from dossiers.services.refusals import Refused
 from dossiers.services.supplying import Unkept
@@ -38,7 +39,7 @@ TICKED, UNTICKED = marked("Ticked: “%(item)s”."), marked("Unticked: “%(ite
 @open_to("staff")
 def fire(slug: str, public_id: str, action: str) -> Response:
     """Do an action. Slips come back with all that was typed (422); who comes too late reads who came first (409)."""
-    before = opened(slug, public_id)
+    before = headed(slug, public_id)
     comment, form = request.form.get("_comment", ""), _controls()
     try:
         done: Fired | FormRejected = act(
@@ -48,7 +49,7 @@ def fire(slug: str, public_id: str, action: str) -> Response:
         return _refused(opened(slug, public_id), action, refused, Typing(form, comment=comment))
     if isinstance(done, FormRejected):
         typing = Typing(done.typed, done.problems, comment)
-        return show_case(before, action=action, typing=typing, status=422)
+        return show_case(opened(slug, public_id), action=action, typing=typing, status=422)
     _forget_kept()
     _tell(before, done)
     return redirect(_after(slug, done), 303)
@@ -62,7 +63,7 @@ def _refused(case: CaseView, action: str, refused: Refused, typing: Typing) -> R
     return show_case(case, action=action, typing=typing, status=409, notices=(Notice("warning", told_why),))
 
 
-def _tell(before: CaseView, done: Fired) -> None:
+def _tell(before: Heading, done: Fired) -> None:
     workflow = before.scheme.workflow
     text = told(
         DONE,
@@ -111,7 +112,7 @@ def _write(
     said: str,
     **more: Any,
 ) -> Response:
-    opened(slug, public_id)
+    headed(slug, public_id)
     try:
         act(service, g.viewer, public_id, body=body, **more)
     except (Refused, Unkept) as wrong:
@@ -135,15 +136,14 @@ def _forget_kept() -> None:
 @open_to("staff")
 def check(slug: str, public_id: str, item: str) -> Response:
     """Tick or untick an item of the checklist."""
-    case = opened(slug, public_id)
+    before = headed(slug, public_id)
     done = request.form.get("done") == "1"
     try:
         act(casework.check, g.viewer, public_id, item, done=done)
     except Refused as refused:
-        why = Notice("warning", sentence(refused, case.scheme))
+        why = Notice("warning", sentence(refused, before.scheme))
         return show_case(opened(slug, public_id), status=409, notices=(why,))
-    label = next((one.label.plain(language()) for one in case.checklist if one.id == item), item)
-    notify("success", told(TICKED if done else UNTICKED, item=label))
+    notify("success", told(TICKED if done else UNTICKED, item=before.item(item, language())))
     return redirect(f"{LINKS.dossier(slug, public_id)}#checklist", 303)
 
 
@@ -151,7 +151,7 @@ def check(slug: str, public_id: str, item: str) -> Response:
 @open_to("staff")
 def task(slug: str, public_id: str, task_id: str) -> Response:
     """Say that a task is done, or not after all; what the system does then is told by the page."""
-    opened(slug, public_id)
+    headed(slug, public_id)
     done = request.form.get("done") == "1"
     try:
         act(tasks.say, g.viewer, public_id, task_id, done=done)
@@ -166,7 +166,7 @@ def task(slug: str, public_id: str, task_id: str) -> Response:
 @open_to("staff")
 def resend(slug: str, public_id: str, mail_id: int) -> Response:
     """Send one of the dossier's mails again."""
-    opened(slug, public_id)
+    headed(slug, public_id)
     act(casework.resend, g.viewer, public_id, mail_id)
     notify("success", told(SENT_AGAIN))
     return redirect(f"{LINKS.dossier(slug, public_id)}#mails", 303)
@@ -176,13 +176,13 @@ def resend(slug: str, public_id: str, mail_id: int) -> Response:
 @open_to("staff")
 def bounced(slug: str, public_id: str, mail_id: int) -> Response:
     """Note that one of the dossier's mails came back."""
-    case = opened(slug, public_id)
+    before = headed(slug, public_id)
     try:
         act(bounces.note_by_hand, g.viewer, public_id, mail_id, why=request.form.get("why", ""))
     except Refused as refused:
         if refused.code != "too_long":
             raise
-        notify("warning", sentence(refused, case.scheme))
+        notify("warning", sentence(refused, before.scheme))
     else:
         notify("success", told(CAME_BACK))
     return redirect(f"{LINKS.dossier(slug, public_id)}#mails", 303)

@@ -12,8 +12,9 @@ from admin.case_page import Beside, Typing, about_answer, show_anonymised, show_
 from admin.doors import blueprint, open_to
 from admin.list_address import ListAddress, wanted_of
 from admin.showing import act, read
-from dossiers.services import casework, inbox, messaging
+from dossiers.services import casework, headings, inbox, messaging
 from dossiers.services.anonymised_views import AnonymisedCase
+from dossiers.services.headings import Heading
 from dossiers.services.office_views import CaseView
 from dossiers.services.refusals import NotFound, Refused
 
@@ -30,6 +31,12 @@ def opened(slug: str, public_id: str) -> CaseView:
     if isinstance(case, AnonymisedCase):
         raise Refused("anonymised", at=case.anonymised_at)
     return case
+
+
+def headed(slug: str, public_id: str) -> Heading:
+    """What an act needs to know of the dossier beforehand, at a fraction of the price of its page. Raises as `opened`."""
+    found: Heading = read(headings.heading, g.viewer, slug, public_id)
+    return found
 
 
 def _found(slug: str, public_id: str) -> CaseView | AnonymisedCase:

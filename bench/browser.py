@@ -37,16 +37,22 @@ class Browser:
         self._ask("GET", url)
         return self._follow()
 
-    def post(self, fields: Mapping[str, str], *, action: str, files: Files | None = None) -> str:
+    def post(
+        self, fields: Mapping[str, str], *, action: str, files: Files | None = None, stay: bool = False
+    ) -> str:
         """Send the page's form whose address ends with `action`: its hidden inputs, unless chosen anew,
-        `fields`, and `files`."""
+        `fields`, and `files`. `stay`: keep the page that is open, instead of going where the answer sends one."""
         target, hidden = self._form(action)
         pairs = [*((name, value) for name, value in hidden if name not in fields), *fields.items()]
         if files:
             body, kind = _multipart(pairs, files), f"multipart/form-data; boundary={BOUNDARY}"
         else:
             body, kind = urlencode(pairs).encode(), "application/x-www-form-urlencoded"
+        before = self.url, self.text
         self._ask("POST", target, body, kind)
+        if stay and self.status in REDIRECTS:
+            self.url, self.text = before
+            return self.text
         return self._follow()
 
     def links(self, pattern: str) -> list[str]:

@@ -64,14 +64,14 @@ def small() -> Form:
     return Form(SMALL, Path(__file__).parent.parent / "examples" / SMALL, people)
 
 
-def grant() -> Form:
-    """The Haute-Savoie grant: six pages, two documents."""
+def grant(people: int = PEOPLE) -> Form:
+    """The Haute-Savoie grant: six pages, two documents; and so many different people."""
     from engine.language import load_scheme
     from guichet.shipped import shipped_scheme
 
     path = shipped_scheme(GRANT)
     scheme, random = load_scheme(path), Random(2)
-    return Form(GRANT, path, tuple(_shopkeeper(scheme, random) for _ in range(PEOPLE)), GRANT_DAY, ONCE)
+    return Form(GRANT, path, tuple(_shopkeeper(scheme, random) for _ in range(people)), GRANT_DAY, ONCE)
 
 
 def _tenant(random: Random) -> Person:

@@ -31,6 +31,16 @@ class Ledger:
         """How often an act was acknowledged."""
         return sum(found[act] for found in self.acts.values())
 
+    def total(self) -> int:
+        """How many acts were acknowledged."""
+        with self._lock:
+            return sum(found.total() for found in self.acts.values())
+
+    def done(self, public_id: str, *acts: str) -> int:
+        """How often one of these acts was done on a dossier."""
+        found = self.acts.get(public_id)
+        return sum(found[act] for act in acts) if found else 0
+
     def of(self, act: str) -> set[str]:
         """The dossiers an act was done on."""
         return {public_id for public_id, found in self.acts.items() if found[act]}

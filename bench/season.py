@@ -7,6 +7,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ from bench import forms, servers, sites
 from bench.browser import Browser
 from bench.clients import HOST
 from bench.ledger import Ledger
-from bench.reckoning import reckon
+from bench.reckoning import left_to_do, reckon
 from bench.season_agents import Agent, Caseworker, Head, Payer
 from bench.season_applicants import Applicant
 from dossiers import office, settings
@@ -49,10 +50,11 @@ class Season:
     ledger: Ledger = field(default_factory=Ledger)
     applicants: list[Applicant] = field(default_factory=list)
     agents: list[Agent] = field(default_factory=list)
+    timings: list[tuple[str, float]] = field(default_factory=list)
 
     def browser(self) -> Browser:
-        """A new visitor."""
-        return Browser(HOST, self.port)
+        """A new visitor, whose requests are timed with all the others."""
+        return Browser(HOST, self.port, timings=self.timings)
 
 
 @click.command()
@@ -65,12 +67,12 @@ def main(count: int, days: int, seed: int, scratch: Path | None) -> None:
     with tempfile.TemporaryDirectory(prefix="guichet-bench-", dir=scratch) as name:
         folder = rehearsal(Path(name) / "site")
         began = time.monotonic()
-        with servers.ours(folder, worker=True) as server:
+        with servers.ours(folder) as server, servers.worker(folder):
             season = Season(server.port, Random(seed))
             administrator = hire(folder, season)
             play(season, administrator, count, days)
             settle(folder)
-        click.echo(f"\nPlayed in {time.monotonic() - began:.0f} s.")
+        click.echo(f"\nPlayed in {time.monotonic() - began:.0f} s.\n{by_route(season.timings)}")
         wrong = reckon(folder, season.ledger, click.echo)
     sys.exit(1 if wrong else 0)
 
@@ -105,11 +107,12 @@ def signed_in(browser: Browser, email: str) -> Browser:
 
 
 def play(season: Season, administrator: Browser, count: int, days: int) -> None:
-    """Day after day: who applies, who answers or gives up, what the agents do; then the clock."""
-    people = forms.grant()
+    """Day after day: who applies, who answers or gives up, what the agents do; then the clock. A line is told of each."""
+    people = forms.grant(people=count)
     arrivals = arrivals_by_day(count)
-    with click.progressbar(range(days), label="Days") as each, ThreadPoolExecutor(len(season.agents)) as pool:
-        for day in each:
+    with ThreadPoolExecutor(len(season.agents)) as pool:
+        for day in range(days):
+            began, acts, asked = time.monotonic(), season.ledger.total(), len(season.timings)
             coming = [
                 Applicant(season.browser(), season.ledger, Random(season.random.random()), people)
                 for _ in range(arrivals[day] if day < len(arrivals) else 0)
@@ -121,6 +124,9 @@ def play(season: Season, administrator: Browser, count: int, days: int) -> None:
             with closing(administrator) as browser:
                 browser.get("/bureau/repetition")
                 browser.post({"days": "1"}, action="/repetition/jour")
+            seconds, requests = time.monotonic() - began, len(season.timings) - asked
+            acted = season.ledger.total() - acts
+            click.echo(f"day {day + 1:2}: {len(coming):3} applied, {acted:4} acts, {requests:5} requests, {seconds:5.0f} s")  # fmt: skip
 
 
 def arrivals_by_day(count: int) -> list[int]:
@@ -155,10 +161,18 @@ def closing(browser: Browser) -> Iterator[Browser]:
         browser.close()
 
 
+def by_route(timings: Sequence[tuple[str, float]]) -> str:
+    """How often each kind of page was asked for and how long it took, those that took longest in all first."""
+    times, seconds = Counter[str](), Counter[str]()
+    for route, taken in timings:
+        times[route] += 1
+        seconds[route] += taken
+    lines = [f"{times[one]:8} {taken:8.0f} s {taken / times[one] * 1000:7.0f} ms  {one}" for one, taken in seconds.most_common()]  # fmt: skip
+    return "\n".join(["   times   in all    each  request", *lines])
+
+
 def settle(folder: Path, patience: float = 900) -> None:
     """Wait until the worker has nothing left to do."""
-    from bench.reckoning import left_to_do
-
     until = time.monotonic() + patience
     while left := left_to_do(folder):
         if time.monotonic() > until:

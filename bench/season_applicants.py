@@ -84,7 +84,10 @@ class Applicant:
             if page == "recu":
                 self.ledger.note(self.public_id, "answer")
                 return
-            browser.post({"phone": "04 55 00 11 22"} if page == "you" else {}, action=f"/{page}")
+            browser.post(
+                {"phone": f"04 5{self.random.randrange(10_000_000):07}"} if page == "you" else {},
+                action=f"/{page}",
+            )
         raise AssertionError(f"the corrections never left; the last page was {browser.url}")
 
     def _withdraw(self) -> None:

@@ -53,6 +53,19 @@ def ours(data: Path, *, worker: bool = False) -> Iterator[Server]:
 
 
 @contextmanager
+def worker(data: Path) -> Iterator[None]:
+    """`guichet worker` on a site's folder, beside its pages."""
+    with (data / "worker.log").open("ab") as output:
+        command = [sys.executable, "-m", "guichet", "worker", "--data", str(data)]
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+@contextmanager
 def floor(url: str, log: Path) -> Iterator[Server]:
     """The floor on its own database."""
     with _running(["-m", "bench.floor", "--url", url], log, "/") as server:

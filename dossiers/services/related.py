@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import select
 
@@ -17,9 +18,43 @@ from dossiers.services.opened import roles_in
 from engine.language import Scheme
 
 LOOKED_AT, SHOWN = 200, 20  # marks in common, and dossiers told of
-
+TOLD = (
+    Dossier.id,
+    Dossier.public_id,
+    Dossier.reference,
+    Dossier.state,
+    Dossier.filed_at,
+    Dossier.created_at,
+    SchemeRow.slug,
+)
 
 ORDER = ("person", "nir", "siret", "siren", "rna", "iban", "document", "email", "phone", "name")
+
+
+class Known:
+    """What a viewer may know in each scheme, found once a scheme and not once a dossier."""
+
+    def __init__(self, work: Work, viewer: Viewer) -> None:
+        """For one answer to one viewer."""
+        self._work, self._viewer = work, viewer
+        self._schemes: dict[str, Scheme] = {}
+        self._hidden: dict[str, frozenset[str]] = {}
+
+    def scheme(self, slug: str) -> Scheme:
+        """Its version in force."""
+        if slug not in self._schemes:
+            self._schemes[slug] = publication.current(self._work, slug).scheme
+        return self._schemes[slug]
+
+    def hidden(self, slug: str) -> frozenset[str]:
+        """The names of it that are kept from the viewer."""
+        if slug not in self._hidden:
+            self._hidden[slug] = hidden_ids(self.scheme(slug), roles_in(self._viewer, slug))
+        return self._hidden[slug]
+
+    def reaches(self, row: Any) -> bool:
+        """Whether they may know of a dossier."""
+        return perimeters.reaches(self._work, self._viewer, self.scheme(row.slug), row.id)
 
 
 def related(work: Work, viewer: Viewer, case: Case, hidden: Collection[str]) -> tuple[Related, ...]:
@@ -29,7 +64,7 @@ def related(work: Work, viewer: Viewer, case: Case, hidden: Collection[str]) -> 
     if not digests:
         return ()
     query = (
-        select(Trait.field, Trait.kind, Dossier, SchemeRow.slug)
+        select(Trait.field, Trait.kind, *TOLD)
         .join(Dossier, Dossier.id == Trait.dossier_id)
         .join(SchemeRow, SchemeRow.id == Dossier.scheme_id)
         .where(
@@ -42,25 +77,22 @@ def related(work: Work, viewer: Viewer, case: Case, hidden: Collection[str]) -> 
         .order_by(Dossier.filed_at.desc(), Dossier.id.desc())
         .limit(LOOKED_AT)
     )
-    schemes: dict[str, Scheme] = {}
+    known = Known(work, viewer)
+    found: dict[int, Any] = {}
     why: dict[int, set[str]] = {}
-    found: dict[int, tuple[Dossier, str]] = {}
-    for field, kind, row, slug in work.session.execute(query):
-        scheme = schemes.setdefault(slug, publication.current(work, slug).scheme)
-        if not _seen(field, hidden_ids(scheme, roles_in(viewer, slug))):
+    for row in work.session.execute(query):
+        if not _seen(row.field, known.hidden(row.slug)) or not (row.id in found or known.reaches(row)):
             continue
-        if row.id not in found and not perimeters.reaches(work, viewer, scheme, row.id):
-            continue
-        found[row.id] = (row, slug)
-        why.setdefault(row.id, set()).add(kind)
-    told = [_told(row, schemes[slug], slug, why[id]) for id, (row, slug) in found.items()]
+        found[row.id] = row
+        why.setdefault(row.id, set()).add(row.kind)
+    told = [_told(row, known.scheme(row.slug), why[id]) for id, row in found.items()]
     return tuple(sorted(told, key=lambda one: -len(one.why))[:SHOWN])
 
 
 def named(work: Work, viewer: Viewer, public_ids: Collection[str]) -> tuple[Related, ...]:
     """Those of these dossiers the viewer may know of, the one filed last first."""
     query = (
-        select(Dossier, SchemeRow.slug)
+        select(*TOLD)
         .join(SchemeRow, SchemeRow.id == Dossier.scheme_id)
         .where(
             Dossier.public_id.in_(public_ids),
@@ -69,24 +101,20 @@ def named(work: Work, viewer: Viewer, public_ids: Collection[str]) -> tuple[Rela
         )
         .order_by(Dossier.filed_at.desc(), Dossier.id.desc())
     )
-    schemes: dict[str, Scheme] = {}
-    found: list[Related] = []
-    for row, slug in work.session.execute(query):
-        scheme = schemes.setdefault(slug, publication.current(work, slug).scheme)
-        if perimeters.reaches(work, viewer, scheme, row.id):
-            found.append(_told(row, scheme, slug, set()))
-    return tuple(found)
+    known = Known(work, viewer)
+    rows = (row for row in work.session.execute(query) if known.reaches(row))
+    return tuple(_told(row, known.scheme(row.slug), set()) for row in rows)
 
 
 def _seen(field: str, hidden: Collection[str]) -> bool:
     return not set(field.split("/")) & set(hidden)
 
 
-def _told(row: Dossier, scheme: Scheme, slug: str, why: set[str]) -> Related:
+def _told(row: Any, scheme: Scheme, why: set[str]) -> Related:
     state = scheme.workflow.states.get(row.state)
     kinds = why - ({"siren"} if "siret" in why else set())
     return Related(
-        slug,
+        row.slug,
         scheme.title,
         row.public_id,
         row.reference or "",
