@@ -4,25 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from engine.language.model import Workflow
+from engine.language.model import Action, Workflow
 
 
 def expected_of(workflow: Workflow, roles: Collection[str]) -> frozenset[str]:
     """The states in which one of these roles may act or vote, those left out in which nothing more is expected."""
-    voting = {vote.in_ for vote in workflow.votes.values() if set(roles) & {*vote.members, *vote.secretary}}
-    busy = {
-        id
-        for id, state in workflow.states.items()
-        for one in state.tasks.values()
-        if set(roles) & set(one.by)
-    }
-    return frozenset(voting | busy) | frozenset(
-        state
+    return _expected(workflow, frozenset(roles))
+
+
+def expected_whoever_holds(workflow: Workflow, roles: Collection[str]) -> frozenset[str]:
+    """Those of these states in which what is expected can't be done by who holds dossiers: a head decides on what an
+    instructor has in hand. Nothing where nobody takes dossiers up, or one of these roles does."""
+    holders = {role for one in workflow.distribution.values() for role in one.to} | {
+        role
         for action in workflow.actions.values()
-        if set(action.by) & set(roles)
-        for state in action.sources
-        if workflow.states[state].kind not in ("start", "end")
-    )
+        if any(change.kind == "assign" for change in action.changes)
+        for role in action.by
+    }
+    if not holders or holders & set(roles):
+        return frozenset()
+    return _expected(workflow, frozenset(roles), frozenset(holders))
+
+
+def _expected(
+    workflow: Workflow, roles: frozenset[str], without: frozenset[str] = frozenset()
+) -> frozenset[str]:
+    """The states in which one of these roles has something to do that is for none of the roles `without`."""
+    asked = [
+        *((vote.in_, {*vote.members, *vote.secretary}) for vote in workflow.votes.values()),
+        *((id, one.by) for id, state in workflow.states.items() for one in state.tasks.values()),
+        *(
+            (source, action.by)
+            for action in workflow.actions.values()
+            for source in _at_work(workflow, action)
+        ),
+    ]
+    return frozenset(state for state, by in asked if roles & set(by) and not without & set(by))
+
+
+def _at_work(workflow: Workflow, action: Action) -> list[str]:
+    return [one for one in action.sources if workflow.states[one].kind not in ("start", "end")]
 
 
 def expected_of_others(workflow: Workflow, roles: Collection[str]) -> frozenset[str]:

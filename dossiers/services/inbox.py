@@ -16,7 +16,7 @@ from dossiers.services.wanted import (
     Wanted,
     conditions,
     counted,
-    free_or_mine,
+    in_turn,
     is_overdue,
     listed_fields,
     seen_by,
@@ -99,7 +99,7 @@ def _served(work: Work, viewer: Viewer, scheme_id: int, slug: str) -> ServedSche
         counted(*at_work),
         counted(*at_work, Dossier.assigned_to == viewer.account_id),
         counted(*at_work, is_overdue(work)),
-        counted(*here, expected, free_or_mine(viewer)),
+        counted(*here, expected, in_turn(viewer, published.scheme)),
     )
     found = work.session.execute(query).one()
     return ServedScheme(slug, published.scheme.title, published.open, tuple(sorted(roles)), *found)

@@ -19,7 +19,7 @@ from dossiers.services.perimeters import within
 from dossiers.services.refusals import NotFound
 from engine.language import Scheme
 from engine.language.model import Field
-from workflows.expected import expected_of, expected_of_others
+from workflows.expected import expected_of, expected_of_others, expected_whoever_holds
 
 COUNTED = 1000  # beyond it people are told "more than"
 Turn = Literal["mine", "others", ""]
@@ -80,7 +80,7 @@ def conditions(work: Work, viewer: Viewer, scheme: Scheme, scheme_id: int, wante
     """What the rows must meet, their state apart."""
     found: list[Any] = [*seen_by(viewer, scheme, scheme_id)]
     if wanted.turn == "mine":
-        found.append(free_or_mine(viewer))
+        found.append(in_turn(viewer, scheme))
     if wanted.mine:
         found.append(Dossier.assigned_to == viewer.account_id)
     if wanted.held:
@@ -117,10 +117,16 @@ def counted(*conditions: Any) -> Any:
 def turns(work: Work, viewer: Viewer, scheme: Scheme, scheme_id: int) -> dict[str, int]:
     """How many dossiers wait for the viewer ("mine") and for somebody else ("others"), up to a thousand and one."""
     here, roles = seen_by(viewer, scheme, scheme_id), roles_in(viewer, scheme.id)
-    mine = counted(*here, Dossier.state.in_(expected_of(scheme.workflow, roles)), free_or_mine(viewer))
+    mine = counted(*here, Dossier.state.in_(expected_of(scheme.workflow, roles)), in_turn(viewer, scheme))
     others = counted(*here, Dossier.state.in_(expected_of_others(scheme.workflow, roles)))
     row = work.session.execute(select(mine, others)).one()
     return {"mine": row[0], "others": row[1]}
+
+
+def in_turn(viewer: Viewer, scheme: Scheme) -> ColumnElement[bool]:
+    """Who holds a dossier doesn't keep it from the viewer's turn: it is free, theirs, or waits for what its holder can't do."""
+    whoever = expected_whoever_holds(scheme.workflow, roles_in(viewer, scheme.id))
+    return or_(free_or_mine(viewer), Dossier.state.in_(whoever)) if whoever else free_or_mine(viewer)
 
 
 def free_or_mine(viewer: Viewer) -> ColumnElement[bool]:

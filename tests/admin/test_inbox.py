@@ -6,8 +6,10 @@ import re
 from html import unescape
 
 import pytest
+from sqlalchemy import select, update
 
 from dossiers.access import Viewer
+from dossiers.database import Account, Dossier
 from dossiers.services import inbox
 
 INBOX = "/bureau/small-grant/"
@@ -112,13 +114,26 @@ def test_scheme_of_others_is_not_found(bureau):
     assert bureau.as_("instructor").get("/bureau/no-such-grant/").status == 404
 
 
+def held_by_the_head(bureau) -> None:
+    """Every dossier is in the supervisor's hands."""
+    with bureau.desk.office.database.writing() as session:
+        head = select(Account.id).where(Account.email == "supervisor@fictif.example").scalar_subquery()
+        session.execute(update(Dossier).values(assigned_to=head))
+
+
 def test_lists_begin_with_whose_turn_it_is(bureau):
     first, second = bureau.filed(1), bureau.filed(2)
     bureau.as_("instructor").post(f"{bureau.path(first)}/actions/take")
     mine = f"{INBOX}?pour=moi"
     assert sorted(rows(bureau.as_("instructor").get(mine))) == ["PA-2020-0001", "PA-2020-0002"]
     bureau.as_("instructor").post(f"{bureau.path(second)}/actions/take")
-    assert rows(bureau.as_("supervisor").get(mine)) == []  # a colleague has them in hand
+    assert sorted(rows(bureau.as_("supervisor").get(mine))) == [
+        "PA-2020-0001",
+        "PA-2020-0002",
+    ]  # who holds them can't decide
+    assert "À votre tour 2" in bureau.as_("supervisor").get(INBOX).text
+    held_by_the_head(bureau)
+    assert rows(bureau.as_("instructor").get(mine)) == []  # a colleague has them in hand
     assert rows(bureau.as_("hotline").get(mine)) == []
     assert rows(bureau.as_("hotline").get(f"{INBOX}?pour=autres")) == ["PA-2020-0001", "PA-2020-0002"]
     assert "En attente d’autres personnes 2" in bureau.as_("hotline").get(INBOX).text
