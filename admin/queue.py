@@ -6,7 +6,7 @@ from flask import g, redirect, request
 from werkzeug.wrappers import Response
 
 from admin.doors import blueprint, open_to
-from admin.dossier import opened
+from admin.dossier import headed
 from admin.showing import LINKS, act, notify, sentence, told
 from dossiers.services import handing_over, taking_next
 from dossiers.services.refusals import Refused
@@ -33,12 +33,12 @@ def take_next(slug: str) -> Response:
 @open_to("staff")
 def hand_over(slug: str, public_id: str) -> Response:
     """Give the dossier to somebody, with a word; to nobody, it goes back to the queue."""
-    case = opened(slug, public_id)
+    before = headed(slug, public_id)
     to, note = request.form.get("to", ""), request.form.get("note", "")
     try:
         name: str = act(handing_over.hand_over, g.viewer, public_id, to, note=note)
     except Refused as refused:
-        notify("warning", sentence(refused, case.scheme))
+        notify("warning", sentence(refused, before.scheme))
     else:
         notify("success", told(HANDED, name=name) if name else told(PUT_BACK))
     return redirect(LINKS.dossier(slug, public_id), 303)

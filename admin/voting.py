@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from admin.case_page import Typing, show_case
 from admin.doors import blueprint, open_to
-from admin.dossier import opened
+from admin.dossier import headed, opened
 from admin.showing import LINKS, act, notify, read, sentence, show, told
 from dossiers.services import held_votes, voting
 from dossiers.services.fired import FormRejected
@@ -33,7 +33,7 @@ def agenda(slug: str) -> Response:
 @open_to("staff")
 def vote(slug: str, public_id: str, vote_id: str) -> AnyResponse:
     """Give or change one's ballot; slips come back with all that was typed (422)."""
-    before = opened(slug, public_id)
+    headed(slug, public_id)
     option = request.form.get(OPTION, "")
     form = {name: values for name, values in request.form.lists() if not name.startswith("_")}
     try:
@@ -42,7 +42,7 @@ def vote(slug: str, public_id: str, vote_id: str) -> AnyResponse:
         return _refused(slug, public_id, refused, Typing(form, ballot=vote_id, option=option))
     if isinstance(done, FormRejected):
         typing = Typing(done.typed, done.problems, ballot=vote_id, option=option)
-        return show_case(before, typing=typing, status=422)
+        return show_case(opened(slug, public_id), typing=typing, status=422)
     notify("success", told(VOTED_LAST if done else VOTED))
     return redirect(f"{LINKS.dossier(slug, public_id)}#vote-{vote_id}", 303)
 
@@ -51,7 +51,7 @@ def vote(slug: str, public_id: str, vote_id: str) -> AnyResponse:
 @open_to("staff")
 def step_aside(slug: str, public_id: str, vote_id: str) -> AnyResponse:
     """Step aside; the page led to is the agenda, since the dossier isn't seen any more."""
-    opened(slug, public_id)
+    headed(slug, public_id)
     try:
         act(voting.step_aside, g.viewer, public_id, vote_id)
     except Refused as refused:
@@ -64,7 +64,7 @@ def step_aside(slug: str, public_id: str, vote_id: str) -> AnyResponse:
 @open_to("staff")
 def close(slug: str, public_id: str, vote_id: str) -> AnyResponse:
     """Close a vote before its time."""
-    opened(slug, public_id)
+    headed(slug, public_id)
     try:
         act(voting.close, g.viewer, public_id, vote_id)
     except Refused as refused:

@@ -11,7 +11,8 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 # {"kind": "heading", "level", "runs"} {"kind": "paragraph", "runs"} {"kind": "list", "ordered", "start", "items": [[Block]]}
-# {"kind": "quote", "blocks"} {"kind": "code", "text"} {"kind": "rule"} {"kind": "table", "rows": [[runs]]}
+# {"kind": "quote", "blocks"} {"kind": "code", "text"} {"kind": "rule"}
+# {"kind": "table", "rows": [[runs]], "amounts"?: the last column is of money}
 Block: TypeAlias = "dict[str, Any]"
 # {"text", "strong"?, "emphasis"?, "code"?, "link"?} or {"break": True}
 Run: TypeAlias = "dict[str, Any]"

@@ -75,7 +75,8 @@ def _body(signed: Signed, organisation: Organisation, language: str) -> Iterator
     if amounts:
         figures.append(say(language, TOTAL, {"amount": _money(sum(amounts, Decimal(0)), signed, language)}))
     yield _paragraph(" · ".join(figures))
-    yield {"kind": "table", "rows": [_cells(row) for row in _rows(signed, bool(amounts), language)]}
+    rows = [_cells(row) for row in _rows(signed, bool(amounts), language)]
+    yield {"kind": "table", "rows": rows, "amounts": bool(amounts)}
 
 
 def _rows(signed: Signed, with_amounts: bool, language: str) -> Iterator[list[str]]:

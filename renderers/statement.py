@@ -85,7 +85,7 @@ def as_paper(found: Statement, language: str, organisation: Organisation) -> Pap
         for one in found.lines
     ]
     body = (
-        {"kind": "table", "rows": rows},
+        {"kind": "table", "rows": rows, "amounts": True},
         {"kind": "paragraph", "runs": [{"text": say(language, TOTAL, counted), "strong": True}]},
         {"kind": "paragraph", "runs": _runs(say(language, MADE, said))},
     )

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, update
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import insert, select, update
 
-from dossiers import access, journal
+from dossiers import access, journal, sessions
 from dossiers.access import Viewer
 from dossiers.changes import filing
-from dossiers.database import Dossier, SchemeRow, SchemeVersion
+from dossiers.database import Account, Dossier, RoleGrant, SchemeRow, SchemeVersion
 from dossiers.services import (
     asking_opinions,
     batches,
@@ -38,6 +40,7 @@ from dossiers.services.staff import actor_of
 from dossiers.services.wanted import Wanted
 from engine.asked import read_answers
 from engine.language import Bundle, Scheme
+from guichet.application import create_app
 from workflows import lifecycle
 from workflows.lifecycle import Actor
 from workflows.matrix import Line, lines
@@ -49,6 +52,13 @@ SHIPPED = sorted(
         ROOT / "schemes/haute-savoie-emergency-grant",
     ]
 )
+PLACES = {
+    "action": "actions/{}",
+    "task": "taches/{}",
+    "opinion": "avis/{}",
+    "vote": "votes/{}",
+    "close": "votes/{}/cloture",
+}
 CLOSED = {"not_yours", "not_allowed"}  # the door itself; other refusals come behind it
 
 
@@ -133,9 +143,20 @@ def doors(scheme: Scheme) -> Iterator[tuple[Line, str]]:
         refused |= scheme.roles.keys()
 
 
+def refused_in_turn(scheme: Scheme) -> Iterator[tuple[Line, str]]:
+    """Each thing that may be done to a filed dossier, where it may be done first, with a role that may not."""
+    first = {(one.what, one.id): one for one in reversed(lines(scheme.workflow)) if one.state != scheme.workflow.start.id}  # fmt: skip
+    by_state = sorted(first.values(), key=lambda one: one.state)
+    for turn, line in enumerate(one for one in by_state if not (one.action and one.action.batch)):
+        others = [role for role in scheme.roles if role not in line.by]
+        if others:
+            yield line, others[turn % len(others)]
+
+
 def test_shipped_scheme_holds_to_its_matrix(shipped):
     each_role_does_what_it_says_and_nothing_else(shipped)
     pages_offer_what_it_says(shipped)
+    requests_find_the_doors_closed(shipped)
     who_has_no_role_finds_nothing(shipped)
 
 
@@ -172,6 +193,42 @@ def pages_offer_what_it_says(site) -> None:
                 ]
                 assert [one.action.id for one in offers] == said, (state, role)
             raise Back
+
+
+def requests_find_the_doors_closed(site) -> None:
+    """Over HTTP: a bare request for each action, task, ballot, closing and opinion, by a role that has no right to it, leaves
+    everything as it was. One such role each, in turn: the acting door above refuses them all."""
+    scheme, office = site.scheme, site.desk.office
+    app = create_app(office)
+    app.config["WTF_CSRF_ENABLED"] = False
+    clients = {role: signed_in(site, app, role) for role in scheme.roles}
+    wrong, here = [], "draft"
+    for line, role in refused_in_turn(scheme):
+        if line.state != here:
+            with office.database.writing() as session:
+                stand(Work(session, office, site.clock.now), line.state)
+            here = line.state
+        sent = clients[role].post(f"/bureau/{scheme.id}/{'a' * 22}/{PLACES[line.what].format(line.id)}")
+        if sent.status_code not in (403, 404, 409):
+            wrong.append((line.state, line.id, role, sent.status_code))
+    with office.database.reading() as session:
+        kept = session.execute(select(Dossier.state, Dossier.revision, Dossier.assigned_to)).one()
+    assert wrong == [] and kept == (here, 1, None)
+
+
+def signed_in(site, app: Flask, role: str) -> FlaskClient:
+    """The browser of somebody who has just this role."""
+    office, now, email = site.desk.office, site.clock.now, f"{role}-only@office.example"
+    row = {"public_id": email[:22], "email": email, "name": role, "password_hash": "", "administrator": False}
+    with office.database.writing() as session:
+        account = session.scalars(
+            insert(Account).values(**row, language="fr", created_at=now).returning(Account.id)
+        ).one()
+        session.execute(insert(RoleGrant).values(account_id=account, scheme_slug=site.scheme.id, role=role))
+        token = sessions.open_staff(session, office, account_id=account, language="fr", now=now).token
+    client = app.test_client()
+    client.set_cookie("guichet_office", token, path="/bureau")
+    return client
 
 
 def who_has_no_role_finds_nothing(site) -> None:
