@@ -21,13 +21,12 @@ HEADS = {
     "state": marked("State"),
     "dossiers": marked("Dossiers"),
     "decision": marked("Decision"),
-    "decided": marked("Decided"),
     "place": marked("Département"),
-    "granted": marked("Granted"),
+    "granted": marked("Amounts granted"),
     "value": marked("Value"),
     "amount": marked("Amount"),
     "step": marked("Step"),
-    "paid": marked("Paid"),
+    "paid": marked("Amounts paid"),
     "arrivals": marked("Applications filed"),
 }
 
@@ -74,7 +73,7 @@ class _Said:
         return Parts(
             arrivals=self._arrivals() if view.arrivals else None,
             stock=self._table("state", "dossiers", states) if "stock" in opened else None,
-            decided=self._table("decision", "decided", decided) if "decisions" in opened else None,
+            decided=self._table("decision", "dossiers", decided) if "decisions" in opened else None,
             money=self._money(),
             places=self._places() if view.places else None,
             charts=tuple(self._chart(place) for place in range(len(view.charts))),
