@@ -83,7 +83,7 @@ def test_head_of_office_reads_the_figures_and_their_tables(watched):
         "déposées dans la période 3",
         "en cours 2",
         "décidées dans la période 2",
-        "jusqu'à la décision, pour la moitié 2 jours",
+        "jusqu'à la décision, pour la moitié des demandes 2 jours",
         "Accordée 1",
         "Instructor (fictif) 1 0",
         "Supervisor (fictif) 0 2",

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
@@ -72,6 +72,7 @@ def test_csv_for_machines_has_points_commas_and_no_mark():
 TEXTS = st.one_of(st.none(), st.text(alphabet='a-=1,;"\r\n é', max_size=6))
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(TEXTS, TEXTS), max_size=6), st.booleans())
 def test_what_is_read_back_from_csv_is_what_was_written(rows, for_people):
     stream, heads = Stream(), (Head("one", "text"), Head('two, "2"', "text"))
