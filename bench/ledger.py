@@ -41,6 +41,11 @@ class Ledger:
         found = self.acts.get(public_id)
         return sum(found[act] for act in acts) if found else 0
 
+    def so_far(self, public_id: str) -> int:
+        """How much has happened to a dossier."""
+        found = self.acts.get(public_id)
+        return found.total() if found else 0
+
     def of(self, act: str) -> set[str]:
         """The dossiers an act was done on."""
         return {public_id for public_id, found in self.acts.items() if found[act]}

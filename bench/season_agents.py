@@ -19,8 +19,8 @@ REASON = "not_proven"
 
 @dataclass
 class Agent:
-    """One agent, signed in. `in_vain`: the dossiers that were opened for nothing, with the answers they had then: nobody
-    opens them again before something has happened."""
+    """One agent, signed in. `in_vain`: the dossiers that were opened for nothing, with how much had happened to them:
+    nobody opens them again before something else has."""
 
     browser: Browser
     ledger: Ledger
@@ -48,8 +48,8 @@ class Agent:
         while url and self.treated < EACH_DAY:
             found, url = self._listed(url)
             for public_id in found:
-                answers = self.ledger.done(public_id, "answer")
-                if self.treated < EACH_DAY and self.in_vain.get(public_id) != answers and not self.ledger.done(public_id, *done):  # fmt: skip
+                so_far = self.ledger.so_far(public_id)
+                if self.treated < EACH_DAY and self.in_vain.get(public_id) != so_far and not self.ledger.done(public_id, *done):  # fmt: skip
                     yield public_id
 
     def _listed(self, url: str) -> tuple[list[str], str]:
@@ -70,7 +70,7 @@ class Agent:
         """Whether the page that is open has the form of an action; if not, it was opened in vain."""
         if f'action="/bureau/{self.slug}/{public_id}/actions/{action}"' in self.browser.text:
             return True
-        self.in_vain[public_id] = self.ledger.done(public_id, "answer")
+        self.in_vain[public_id] = self.ledger.so_far(public_id)
         return False
 
     def do(self, public_id: str, action: str, controls: dict[str, str] | None = None) -> bool:
@@ -129,6 +129,7 @@ class Caseworker(Agent):
                     raise
                 self.ledger.tell("too late to tick")
                 return False
+            self.ledger.note(public_id, "tick")
         return True
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, func, select, text
 
+from bench import bulk
 from dossiers.database.base import Base
 from dossiers.database.connection import driver_url
 from guichet.demo.people import FIRST_NAMES, LAST_NAMES
@@ -46,13 +47,11 @@ def fill(url: str, public_id: str, count: int, progress: Callable[[int], object]
     copies = _copies(model, bases, count)
     for begin in range(0, count, CHUNK):
         chunk = [next(copies) for _ in range(min(CHUNK, count - begin))]
+        rows = {name: [row for copy in chunk for row in copy.get(name, ())] for name in model.rows}
+        if "journal_entry" in rows:
+            rows["journal_entry"] = [row | {"seal_id": seal_id} for row in rows["journal_entry"]]
         with engine.begin() as connection:
-            for name in model.rows:
-                rows = [row for copy in chunk for row in copy.get(name, ())]
-                if name == "journal_entry":
-                    rows = [row | {"seal_id": seal_id} for row in rows]
-                if rows:
-                    connection.execute(Base.metadata.tables[name].insert(), rows)
+            bulk.insert(connection, rows)
         progress(len(chunk))
     _settle(engine, tuple(model.rows))
     engine.dispose()
