@@ -15,8 +15,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import Stemmer
-from sqlalchemy import ColumnElement, and_, delete, false, insert, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, delete, false, insert, or_, select, union
+from sqlalchemy.orm import Session, aliased
 
 from dossiers.database import Dossier, Searchable, SearchWord, core, table_of
 from engine.asked import Reading
@@ -26,6 +26,7 @@ from engine.words import Printed
 from renderers.words import printed
 
 ADD, ADD_WORD = insert(table_of(Searchable)), insert(table_of(SearchWord))
+OTHERS = table_of(Dossier).alias()
 WORD = re.compile(r"[^\W_]+")
 FOLDED = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": " ", "'": " "})
 SHORTEST, LONGEST, MOST_WORDS = 2, 80, 400
@@ -86,17 +87,21 @@ def matches(query: str) -> ColumnElement[bool]:
 
     Every word must be found, as it stands, as the beginning of one, or in another of its forms.
     """
-    compact = "".join(query.split())
-    ways: list[ColumnElement[bool]] = []
-    if compact:
-        reference = compact.upper()
-        ways += [Dossier.email == compact.casefold(), Dossier.reference.between(reference, reference + LAST)]
+    compact, asked = "".join(query.split()), tokens(query)[:ASKED]
+    if not compact:
+        return false()
+    reference = compact.upper()
+    found = [
+        select(OTHERS.c.id).where(OTHERS.c.email == compact.casefold()),
+        select(OTHERS.c.id).where(OTHERS.c.reference.between(reference, reference + LAST)),
+    ]
     if len(compact) > SHORTEST and compact.isdecimal():
-        ways.append(_has(compact))
-    asked = tokens(query)[:ASKED]
+        found.append(_with(compact))
     if asked:
-        ways.append(and_(*(_has(token) for token in asked)))
-    return or_(*ways) if ways else false()
+        found.append(_with(*asked))
+    return Dossier.id.in_(
+        union(*found)
+    )  # each by an index of its own: a choice between them would read every dossier
 
 
 def words(texts: Iterable[str]) -> list[str]:
@@ -123,9 +128,12 @@ def stem(word: str) -> str:
         return str(_STEMMER.stemWord(word))
 
 
-def _has(token: str) -> ColumnElement[bool]:
-    like = or_(SearchWord.word.between(token, token + LAST), SearchWord.word == stem(token))
-    return Dossier.id.in_(select(SearchWord.dossier_id).where(like))
+def _with(token: str, *others: str) -> Select[int]:
+    """The dossiers where all these words are found."""
+    here = aliased(SearchWord)
+    like = or_(here.word.between(token, token + LAST), here.word == stem(token))
+    found = select(here.dossier_id).where(like)
+    return found.where(here.dossier_id.in_(_with(*others))) if others else found
 
 
 def _is_open(field: Field) -> bool:

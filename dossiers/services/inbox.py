@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from dossiers.access import Viewer
 from dossiers.database import Dossier, SchemeRow
@@ -109,8 +109,20 @@ def _counts(work: Work, viewer: Viewer, scheme: Scheme, scheme_id: int) -> dict[
     """Dossiers by state, in the scheme's order; a state of an older version comes last."""
     here = seen_by(viewer, scheme, scheme_id)
     known = [id for id, state in scheme.workflow.states.items() if state.kind != "start"]
-    others = select(Dossier.state).where(*here, Dossier.state.not_in([*scheme.workflow.states])).distinct()
-    older = sorted(work.session.execute(others.limit(20)).scalars())
+    older = sorted(_present(work, scheme_id) - scheme.workflow.states.keys())
     states = [*known, *older]
     row = work.session.execute(select(*(counted(*here, Dossier.state == state) for state in states))).one()
-    return dict(zip(states, row, strict=True))
+    found = dict(zip(states, row, strict=True))
+    return {state: count for state, count in found.items() if count or state in known}
+
+
+def _present(work: Work, scheme_id: int) -> set[str]:
+    """The states in which there is a dossier of a scheme: from each the next one is looked up in the index, whatever
+    the number of dossiers."""
+    of_scheme = Dossier.scheme_id == scheme_id
+    some = select(func.min(Dossier.state).label("state")).where(of_scheme).cte("some", recursive=True)
+    next_one = (
+        select(func.min(Dossier.state)).where(of_scheme, Dossier.state > some.c.state).scalar_subquery()
+    )
+    every = some.union_all(select(next_one).where(some.c.state.is_not(None)))
+    return {one for one in work.session.scalars(select(every.c.state)) if one is not None}
