@@ -40,8 +40,8 @@ def is_storable(text: str, *, lines: bool = False) -> bool:
 
 
 def is_line(text: str) -> bool:
-    """The format `line`: a text that may be stored, on one line (what was kept before may hold more of them)."""
-    return is_storable(text.replace("\n", " "))
+    """The format `line`: a text that may be stored, on one line (what was kept before may hold more of them), and says something."""
+    return is_storable(text.replace("\n", " ")) and not text.isspace()
 
 
 def is_lines(text: str) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from engine.kinds import BY_NAME, Slips
 from engine.kinds.codes import EVERY_KIND, stated
+from engine.kinds.typed import is_line
 
 NBSP, THIN = "\u00a0", "\u202f"
 
@@ -339,3 +340,7 @@ def test_every_line_of_a_grid_is_answered_unless_it_is_optional(make_field, labe
     assert kind.read(make_field("choice_grid", optional=True, **keys), {"-x": ["a"]}) == {"x": "a"}
     assert kind.read(make_field("choice_grid", **keys), {}) is None
     assert kind.value(make_field("choice_grid", **keys), {"x": "a"}) == {"x": "a", "y": None}
+
+
+def test_format_of_a_line_wants_something_said():
+    assert [is_line(one) for one in ("Annecy", " ", "\u00a0", "")] == [True, False, False, True]
