@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dossiers import jobs, journal, search
+from dossiers import jobs, search
 from dossiers.access import Viewer
 from dossiers.changes import amounts, claims, corrections, filing, numbering
 from dossiers.changes.filing import Filed
@@ -18,6 +18,7 @@ from dossiers.services.erasure import erase_documents
 from dossiers.services.filing_for import typist
 from dossiers.services.filling import Filling, filling, is_edit, takes_files
 from dossiers.services.masking import mask_verdict, told_outside
+from dossiers.services.noting import note
 from dossiers.services.opened import Opened, actor_of_party, current_draft, for_applicant
 from dossiers.services.progress import attempt, follow_automatic, move, tell
 from dossiers.services.refusals import Refused
@@ -189,15 +190,7 @@ def file_account(work: Work, found: Filling) -> Case:
 def note_edit(work: Work, opened: Opened, action: str, payload: dict[str, Any]) -> Entry:
     """Write in the journal what the applicant did to what was filed, in the state it is in."""
     actor = actor_of_party(opened)
-    journal.record(
-        work.session,
-        stream=opened.stream,
-        actor=actor,
-        action=action,
-        at=work.now,
-        payload=payload,
-        dossier_id=opened.dossier.id,
-    )
+    note(work, opened, actor, action, payload)
     return Entry(work.now, action, actor.kind, actor.id, actor.name, None, None, payload)
 
 
