@@ -65,7 +65,8 @@ class Walk:
         for page in pages:
             page.wait_for_load_state()
             for frame in page.frames:
-                self.read += "\n" + str(frame.evaluate("document.body ? document.body.innerText : ''"))
+                # a locator reads again when a navigation comes between, as after a page sent once its documents have arrived
+                self.read += "\n" + frame.locator("body").inner_text()
             self._keep_picture(page)
 
     def _keep_picture(self, page: Page) -> None:
