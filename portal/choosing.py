@@ -19,7 +19,7 @@ from portal.sent import asked_ids, controls_sent
 from portal.showing import language, read
 from renderers import catalogues, pages
 from renderers.choices import Asked, Search, searched
-from renderers.control_views import Control
+from renderers.control_views import Again, Control
 from renderers.territories import communes_found
 
 PACE = Pace(50)
@@ -63,8 +63,10 @@ def choices_now(public_id: str, page_id: str) -> Response:
     return Response(html, mimetype="text/html")
 
 
-def _named(controls: Iterable[Control], name: str) -> Control | None:
+def _named(controls: Iterable[Control | Again], name: str) -> Control | None:
     for one in controls:
+        if isinstance(one, Again):  # its options change with nothing
+            continue
         if one.name == name:
             return one
         if found := next((inner for row in one.rows if (inner := _named(row.controls, name))), None):

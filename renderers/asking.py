@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.kinds.fields import document_lines, takes_remarks
 from engine.language.model import Field
-from renderers.questions import Typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Asking:
     documents: tuple[NamedDocument, ...]
 
 
-def asking(asked: Field, name: str, typed: Typed, ids: tuple[str, ...]) -> Asking:
+def asking(asked: Field, name: str, typed: Mapping[str, Sequence[str]], ids: tuple[str, ...]) -> Asking:
     """The remarks and documents of a field of kind `fields`, as typed."""
     remarks = {id: _first(typed, f"{name}-remark-{id}") for id in ids} if takes_remarks(asked) else None
     lines = (str(line) for line in range(1, document_lines(asked) + 1))
@@ -37,5 +37,5 @@ def asking(asked: Field, name: str, typed: Typed, ids: tuple[str, ...]) -> Askin
     return Asking(remarks, documents)
 
 
-def _first(typed: Typed, name: str) -> str:
+def _first(typed: Mapping[str, Sequence[str]], name: str) -> str:
     return next(iter(typed.get(name, ())), "")

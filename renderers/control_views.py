@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -22,14 +23,15 @@ class Row:
 
     name: str
     title: str
-    controls: tuple[Control, ...] = ()
+    controls: tuple[Control | Again, ...] = ()
     figures: tuple[Figure, ...] = ()
     is_heading: bool = False
 
-    def cell(self, column: str) -> Control | Figure | None:
-        """What stands in a column of a table; None for nothing."""
-        every: tuple[Control | Figure, ...] = (*self.controls, *self.figures)
-        return next((one for one in every if one.name == f"{self.name}-{column}"), None)
+    def cells(self, columns: Mapping[str, str]) -> tuple[tuple[str, Control | Again | Figure | None], ...]:
+        """What stands in the columns of a table (labels by id), each with its label; None for nothing."""
+        found: dict[str, Control | Again | Figure] = {one.name: one for one in self.controls}
+        found |= {one.name: one for one in self.figures}
+        return tuple((label, found.get(f"{self.name}-{id}")) for id, label in columns.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,18 @@ class Control:
     remark: str = ""
     look_up: bool = False
     searched_at: str = ""
+    is_again: ClassVar[bool] = False
+    is_figure: ClassVar[bool] = False
 
     @property
     def id(self) -> str:
         """The id of the element a summary of problems links to."""
         return f"q-{self.name}"
+
+    @property
+    def grid(self) -> tuple[tuple[Row, tuple[tuple[str, Control | Again | Figure | None], ...]], ...]:
+        """The rows of a table, each with its cells (see Row.cells)."""
+        return tuple((row, row.cells(self.columns)) for row in self.rows)
 
     @property
     def template(self) -> str:
@@ -99,3 +108,31 @@ class Control:
         hint += [f"{self.id}-remark"] if self.remark else []
         count = [f"{self.id}-count"] if self.most else []
         return " ".join(hint + ([f"{self.id}-problem"] if self.problems else []) + count)
+
+
+@dataclass(slots=True, eq=False)
+class Mould:
+    """A question that several rows ask alike: its name, its values and what its row is called are marks (renderers.moulds).
+    `pieces` is what its template made of it, cut at the marks, once it was written out."""
+
+    control: Control
+    pieces: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A question of one row that stands there as its mould says: `name`, `asked` and `row` as of a Control, `values` those of
+    its inputs."""
+
+    mould: Mould
+    name: str
+    values: tuple[str, ...]
+    asked: str
+    row: str
+    is_again: ClassVar[bool] = True
+    is_figure: ClassVar[bool] = False
+
+    @property
+    def kind(self) -> str:
+        """The kind of the question."""
+        return self.mould.control.kind

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import cache, partial
 from typing import Any
 
-from engine.asked import RowReading
 from engine.kinds import Json, kind_of
 from engine.kinds.kind import whole_option
 from engine.language.model import Field
-from engine.problems import AnswerProblem
 from renderers.catalogues import marked, say
 from renderers.choices import Choice, Offered, marks_of
 from renderers.control_parts import OF_A_DATE, PARTS, Part, part_of
-from renderers.control_views import Control, Row
+from renderers.control_views import Again, Control, Row
 from renderers.documents import DocumentLike, accepted_extensions, accepted_formats
-from renderers.form_figures import Figure, row_figures, totals
+from renderers.form_figures import totals
 from renderers.grids import lines
+from renderers.moulds import ROW, asked_again
 from renderers.offering import is_scripted, source_of, with_choices
 from renderers.questions import Questions, Typed, said
+from renderers.row_questions import Rows, documents_inside, is_in_row, rows_asked
 from renderers.row_titles import row_title
 from renderers.territories import SELECTS, communes_meant
 from renderers.territories import options_html as options_html_of
 from renderers.words import problem_sentence
 from renderers.words.figures import number
 
-__all__ = ["Questions", "cell", "controls", "is_scripted", "row_numbers", "said", "stored"]
-
-
-_OF_A_ROW = re.compile(r"([0-9]{1,4})(?:-.+)?")
+__all__ = ["Questions", "cell", "controls", "is_scripted", "said", "stored"]
 
 
 def stored(fields: Iterable[Field], answers: Mapping[str, Json]) -> dict[str, list[str]]:
@@ -53,7 +50,7 @@ def controls(fields: Iterable[Field], questions: Questions) -> tuple[Control, ..
 
 def cell(repeat: Field, inner: Field, name: str, questions: Questions) -> Control:
     """One question of a row alone, by the name of its control; its problems are those within the row."""
-    return _control(inner, name, replace(questions, documents=_inside(repeat, questions)))
+    return _control(inner, name, replace(questions, documents=documents_inside(repeat, questions)))
 
 
 def _standing(path: str, asked: bool, questions: Questions) -> str:
@@ -137,13 +134,9 @@ def _sentences(asked: Field, questions: Questions) -> tuple[str, ...]:
     """What is wrong with the field itself, or a part of it; problems in rows stand in the rows."""
     if not questions.problems:
         return ()
-    mine = (one for one in questions.problems if one.path[:1] == (asked.id,) and not _in_row(asked, one))
+    mine = (one for one in questions.problems if one.path[:1] == (asked.id,) and not is_in_row(asked, one))
     found = (problem_sentence(one, asked, questions.language, labelled=False) for one in mine)
     return tuple(dict.fromkeys(found))
-
-
-def _in_row(asked: Field, problem: AnswerProblem) -> bool:
-    return len(problem.path) > 2 and (isinstance(problem.path[1], int) or bool(asked.lines))
 
 
 def _parts(asked: Field, name: str, questions: Questions) -> tuple[Part, ...]:
@@ -160,118 +153,76 @@ def _parts(asked: Field, name: str, questions: Questions) -> tuple[Part, ...]:
 
 def _with_rows(asked: Field, name: str, questions: Questions) -> dict[str, Any]:
     """The rows of a repeat or the lines of a matrix, and what is computed under them."""
-    found: dict[str, Any] = {"totals": totals(asked, questions.rows_of(asked))}
+    rows = rows_asked(asked, name, questions)
+    found: dict[str, Any] = {"totals": totals(asked, rows.known)}
     if asked.lines or asked.layout == "table":
-        here = [inner for inner in asked.fields.values() if questions.asks_here(asked, inner)]
-        found["columns"] = {inner.id: said(inner.label, questions) for inner in here}
+        found["columns"] = {inner.id: said(inner.label, questions) for inner in rows.here}
     if asked.lines:
-        return found | {"rows": _lines(asked, name, questions)}
-    numbers = row_numbers(name, questions.typed)
+        return found | {"rows": _lines(rows)}
+    numbers = questions.once.rows_of(name, questions.typed)
     cells = questions.cells.get(asked.id) if not questions.place else None
     if cells is not None:
         numbers = tuple(one for one in numbers if any(row == one for row, _ in cells))
     if questions.page is not None and questions.page.row is not None and not questions.place:
         numbers = tuple(one for one in numbers if one == questions.page.row)
-    rows = tuple(_row(asked, name, index, index, questions) for index in numbers)
+    shown = tuple(_row(rows, index, index) for index in numbers)
     if cells is not None:
-        return found | {"rows": rows, "may_add": False, "may_remove": False}
+        return found | {"rows": shown, "may_add": False, "may_remove": False}
     most = asked.options.get("at_most")
     text = str(getattr(most, "text", most))
-    full = text.isdigit() and len(rows) >= int(text)
-    return found | {"rows": rows, "may_add": not full, "may_move": asked.is_ordered and len(rows) > 1}
+    full = text.isdigit() and len(shown) >= int(text)
+    return found | {"rows": shown, "may_add": not full, "may_move": asked.is_ordered and len(shown) > 1}
 
 
-def _lines(asked: Field, name: str, questions: Questions) -> tuple[Row, ...]:
+def _lines(rows: Rows) -> tuple[Row, ...]:
     """The lines of a matrix, headings too."""
-    places = {
-        id: place for place, id in enumerate(id for id, line in asked.lines.items() if not line.heading)
-    }
+    lines = rows.asked.lines
+    places = {id: place for place, id in enumerate(id for id, line in lines.items() if not line.heading)}
     return tuple(
-        Row(f"{name}-{id}", said(line.label, questions), is_heading=True)
+        Row(f"{rows.name}-{id}", said(line.label, rows.questions), is_heading=True)
         if line.heading
-        else _row(asked, name, places[id], id, questions)
-        for id, line in asked.lines.items()
+        else _row(rows, places[id], id)
+        for id, line in lines.items()
     )
 
 
-def row_numbers(repeat: str, typed: Typed) -> tuple[int, ...]:
-    """The rows of a repeat among the controls typed (`partners-0`, `partners-0-share`), in order."""
-    start = f"{repeat}-"
-    theirs = (name[len(start) :] for name in typed if name.startswith(start))
-    return tuple(sorted({int(found[1]) for rest in theirs if (found := _OF_A_ROW.fullmatch(rest))}))
-
-
-def _inside(repeat: Field, questions: Questions) -> dict[str, Sequence[DocumentLike]]:
-    """The documents of a repeat's questions, whichever row they stand in."""
-    return {id: questions.documents.get(f"{repeat.id}/{id}", ()) for id in repeat.fields}
-
-
-def _row(asked: Field, name: str, index: int, step: str | int, questions: Questions) -> Row:
+def _row(rows: Rows, index: int, step: str | int) -> Row:
     """A row at its place; `step` leads to it in names and paths: its number, or the id of its line."""
-    settled, path = _settled(asked, index, questions), "/".join((*questions.repeats, asked.id))
-    shown = settled.fields if settled else _at_once(asked, step)
-    inner = _asked_in_row(asked, index, shown, path, questions)
-    problems = tuple(
-        AnswerProblem(one.path[2:], one.code, one.params)
-        for one in questions.problems
-        if one.path[:2] == (asked.id, step) and _in_row(asked, one)
-    )
-    reading = questions.reading
-    title = row_title(asked, index, questions.language, reading, settled)
-    row_reading = replace(reading, values=settled.values) if reading and settled else reading
-    inside = replace(
-        questions,
-        problems=problems,
-        reading=row_reading,
-        documents=_inside(asked, questions),
-        place=(*questions.place, asked.id, index),
-        row=settled,
-    )
+    asked, questions, settled = rows.asked, rows.questions, rows.settled(index)
+    shown, name = rows.shown(settled, step), f"{rows.name}-{step}"
+    title = row_title(asked, index, questions.language, questions.reading, settled)
     called = title if asked.lines or asked.layout == "table" else ""
+    inside = cache(partial(rows.inside, index, step, settled))
     controls = tuple(
-        _control(
+        _question(
+            rows,
             one,
-            f"{name}-{step}-{one.id}",
-            inside,
-            _standing(f"{path}/{one.id}", one in shown, questions),
+            f"{name}-{one.id}",
+            _standing(f"{rows.path}/{one.id}", one in shown, questions),
             called,
+            step,
+            inside,
         )
-        for one in inner
+        for one in rows.questions_of(index, shown)
     )
-    figures = row_figures(asked, f"{name}-{step}", index, questions.rows_of(asked))
-    figures = tuple(one for one in figures if _is_here(one, asked, questions))
-    return Row(f"{name}-{step}", title, controls, figures)
+    return Row(name, title, controls, rows.figures(index, step))
 
 
-def _asked_in_row(
-    repeat: Field, index: int, shown: Sequence[Field], path: str, questions: Questions
-) -> list[Field]:
-    """The questions of a row on this page: those asked, those its script may bring; in a correction, those left open."""
-    cells = questions.cells.get(repeat.id) if not questions.place else None
-    return [
-        one
-        for one in repeat.fields.values()
-        if questions.asks_here(repeat, one)
-        and (cells is None or (index, one.id) in cells)
-        and (one in shown or (one.value is None and f"{path}/{one.id}" in questions.changing))
-    ]
+def _question(
+    rows: Rows,
+    asked: Field,
+    name: str,
+    standing: str,
+    row: str,
+    step: str | int,
+    inside: Callable[[], Questions],
+) -> Control | Again:
+    """A question of a row: made for it alone, or once for all the rows that ask it alike."""
+    if not rows.is_alike(asked, name, step):
+        return _control(asked, name, inside(), standing, row)
 
+    def make(name: str, typed: Typed) -> Control:
+        return _control(asked, name, replace(inside(), typed=typed), row=row and ROW)
 
-def _is_here(figure: Figure, repeat: Field, questions: Questions) -> bool:
-    inner = repeat.fields.get(figure.name.rpartition("-")[2])
-    return inner is None or questions.asks_here(repeat, inner)
-
-
-def _settled(asked: Field, index: int, questions: Questions) -> RowReading | None:
-    """What is known of a row; None when it isn't there."""
-    if not questions.place:
-        return questions.reading.row(asked.id, index) if questions.reading else None
-    rows = questions.row.rows(asked.id) if questions.row else ()
-    return rows[index] if index < len(rows) else None
-
-
-def _at_once(asked: Field, step: str | int) -> list[Field]:
-    """What is typed in a row nothing is known of yet."""
-    if asked.lines and not asked.lines[str(step)].is_typed:
-        return []
-    return [one for one in asked.fields.values() if one.when is None and one.value is None]
+    mould, values = asked_again(rows.moulds, asked, name, rows.questions.typed, make)
+    return Again(mould, name, values, standing, row)

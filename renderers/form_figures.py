@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from engine.asked import Reading
 from engine.asked.behind import behind, is_blank
@@ -30,17 +31,20 @@ class Figure:
     value: str
     name: str
     column: str = ""
+    is_figure: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
 class KnownRows:
     """The rows of a repeat as they were read: `place` leads to it ("projects", 0, "lines"). `reading` is the one whose
-    figures belong to what is typed, with what is known around the rows; None when they may be others."""
+    figures belong to what is typed, with what is known around the rows; None when they may be others. `blank`: the answers
+    still to come somewhere (engine.asked.behind.blank_paths)."""
 
     rows: tuple[Row, ...]
     place: Path
     reading: Reading | None
     language: str
+    blank: frozenset[str] = frozenset()
 
 
 def row_figures(repeat: Field, name: str, index: int, known: KnownRows) -> tuple[Figure, ...]:
@@ -106,9 +110,10 @@ def _total(repeat: Field, name: str, known: KnownRows) -> str:
 def _waits(known: KnownRows, names: Iterable[str], scope: Field | None, row: Path) -> bool:
     """Whether an answer behind these names, read in a row of `scope`, is still to come."""
     reading = known.reading
-    return reading is not None and any(
-        is_blank(reading, path, row=row) for path in behind(reading.scheme, names, scope)
-    )
+    if reading is None or not known.blank:
+        return False
+    paths = behind(reading.scheme, names, scope) & known.blank
+    return any(is_blank(reading, path, row=row) for path in paths)
 
 
 def _said(text: Text, known: KnownRows) -> str:

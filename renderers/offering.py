@@ -10,7 +10,7 @@ from engine.asked.fitting import depends_on, fitting, where_of
 from engine.language.model import Field
 from renderers.asking import asking
 from renderers.choices import SUFFIXES, Asked, Offered, askable_boxes, offered
-from renderers.control_views import Control
+from renderers.control_views import Again, Control
 from renderers.questions import Questions, said
 
 
@@ -26,7 +26,7 @@ def with_choices(asked: Field, name: str, questions: Questions) -> dict[str, Any
         }
     problems = tuple(one for one in questions.problems if one.path[:1] == (asked.id,))
     reading = questions.reading
-    fits = fitting(asked, reading.values, reading) if reading else None
+    fits = fitting(asked, questions.known, reading) if reading else None
     found = offered(Asked(asked, raw, language, fits, problems, source_of(asked, questions)))
     return {"offered": _dependent(found, asked, name, questions)}
 
@@ -45,7 +45,7 @@ def _dependent(found: Offered, asked: Field, name: str, questions: Questions) ->
         return found
     known = {one.id: one for field in reading.scheme.fields.values() for one in (field, *field.below)}
     row = name.removesuffix(asked.id)
-    unknown = (one for one in names if one in known and reading.values.get(one) is None)
+    unknown = (one for one in names if one in known and questions.known.get(one) is None)
     return replace(
         found,
         follows=tuple(dict.fromkeys(beside for one in names for beside in (one, row + one))),
@@ -53,12 +53,13 @@ def _dependent(found: Offered, asked: Field, name: str, questions: Questions) ->
     )
 
 
-def is_scripted(shown: Iterable[Control]) -> bool:
+def is_scripted(shown: Iterable[Control | Again]) -> bool:
     """Whether a style or a script of their own makes one of these questions more comfortable."""
+    made = (one.mould.control if isinstance(one, Again) else one for one in shown)
     return any(
         one.lines
         or one.searched_at
         or (one.offered is not None and one.offered.is_scripted)
         or any(is_scripted(row.controls) for row in one.rows)
-        for one in shown
+        for one in made
     )

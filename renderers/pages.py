@@ -20,6 +20,7 @@ from renderers.documents import is_picture, is_shown
 from renderers.fixed_words import FixedWords
 from renderers.foreign import in_its_language, lang_of, spoken
 from renderers.links import Links
+from renderers.moulds import filled
 from renderers.words.campaigns import reason_sentence
 from renderers.words.opinions import opinion_words
 
@@ -79,6 +80,7 @@ def _filters(language: str) -> dict[str, object]:
         "lang_of": lang_of,
         "is_shown": is_shown,
         "is_picture": is_picture,
+        "filled": filled,
     }
 
 

@@ -31,7 +31,7 @@ def shown_on(
     if asked.row is None:
         return Shown(tuple(controls))
     rows = [row for control in controls for row in control.rows]
-    questions = tuple(one for row in rows for one in row.controls)
+    questions = tuple(one for row in rows for one in row.controls if isinstance(one, Control))
     figures = [one for row in rows for one in row.figures]
     row = reading.row(asked.fields[0].id, asked.row)
     blocks = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from engine.asked.kept import Kept
 from engine.asked.order import reads
@@ -45,15 +45,44 @@ def is_blank(reading: Reading, path: str, *, even_optional: bool = False, row: P
 
     What is optional and blank is answered, unless `even_optional`.
     """
-    *above, last = path.split("/")
-    repeats = _around(reading.scheme, "/".join(above) or None)
-    field = repeats[0].fields[last] if repeats else reading.scheme.fields[last]
+    above, field = _standing(reading.scheme, path)
+    last = field.id
     if (above or [last])[0] not in reading.asked or (field.optional and not even_optional):
         return False
     if not above:
         return not reading.settled_rows.get(last) if field.fields else reading.values[last] is None
     seen = [one for one in _rows(reading, above, row) if field in one.fields]
     return any(not one.rows.get(last) if field.fields else one.values[last] is None for one in seen)
+
+
+def blank_paths(reading: Reading) -> frozenset[str]:
+    """The fields, and cells of rows ("children/level"), of which `is_blank` says that one at least is still to come."""
+    fields = [reading.scheme.fields[id] for id in reading.asked]
+    return frozenset(_blank(fields, reading.values, reading.settled_rows, ""))
+
+
+def _blank(
+    fields: Iterable[Field], values: Mapping[str, object], rows: Mapping[str, tuple[Row, ...]], above: str
+) -> Iterator[str]:
+    for field in fields:
+        inner = rows.get(field.id, ())
+        if not field.optional and (not inner if field.fields else values[field.id] is None):
+            yield above + field.id
+        for row in inner:
+            yield from _blank(row.fields, row.values, row.rows, f"{above}{field.id}/")
+
+
+def _standing(scheme: Scheme, path: str) -> tuple[list[str], Field]:
+    """The repeats above a field or a cell, by name, the outer one first, and the field."""
+    known = _places(scheme)
+    if path not in known:
+        *above, last = path.split("/")
+        repeats = _around(scheme, "/".join(above) or None)
+        known[path] = above, (repeats[0].fields[last] if repeats else scheme.fields[last])
+    return known[path]
+
+
+_places: Kept[dict[str, tuple[list[str], Field]]] = Kept(lambda scheme: {})
 
 
 def _rows(reading: Reading, repeats: list[str], row: Path) -> list[Row]:

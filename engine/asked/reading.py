@@ -71,6 +71,11 @@ class RowReading:
             row_reading(index, row, self.values) for index, row in enumerate(self.inner.get(field_id, ()))
         )
 
+    def row(self, field_id: str, index: int) -> RowReading | None:
+        """One of those rows by its place, without reading the others; None when it isn't there."""
+        settled = self.inner.get(field_id, ())
+        return row_reading(index, settled[index], self.values) if index < len(settled) else None
+
     @property
     def step(self) -> str | int:
         """The step of a path that leads to it: its line in a matrix, its place in a repeat."""

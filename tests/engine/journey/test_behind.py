@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from engine.asked import read_answers
-from engine.asked.behind import behind, is_blank
+from engine.asked.behind import behind, blank_paths, is_blank
 from engine.asked.order import dependencies
 from engine.language import load_scheme
 from engine.organisation import Organisation
@@ -58,6 +58,25 @@ def test_answer_is_blank_while_it_is_asked_and_not_given(scheme):
     assert not is_blank(reading, "children/boarder", row=("children", 0)), "nobody asks it for Lou"
     assert is_blank(reading, "children/boarder", row=("children", 1))
     assert is_blank(read(scheme), "children"), "no row yet"
+
+
+def test_all_that_is_blank_is_found_in_one_go(scheme):
+    lou, max_ = {"first_name": "Lou", "level": "primary"}, {"level": "lycee"}
+    ids = [*scheme.fields, *(f"children/{id}" for id in scheme.fields["children"].fields)]
+    for reading in (read(scheme, lou, max_, parts=None), read(scheme), read(scheme, lou)):
+        assert blank_paths(reading) == {path for path in ids if is_blank(reading, path)}
+
+
+def test_all_that_is_blank_in_rows_of_rows_is_found_too():
+    projects = load_scheme(Path(__file__).parents[2] / "fixtures" / "projects.yaml")
+    rows = [{"title": "Fête", "lines": [{"what": "Son"}]}, {"lines": []}]
+    reading = read_answers(projects, {"projects": rows}, now=NOON, organisation=TOWN)
+    every = [one.place for field in projects.fields.values() for one in (field, *field.below)]
+
+    found = blank_paths(reading)
+
+    assert found == {path for path in every if is_blank(reading, path)}
+    assert {"projects/title", "projects/lines", "projects/lines/price"} <= found
 
 
 def test_what_may_stay_blank_is_answered_unless_it_is_waited_for(scheme_of, reading_of):
