@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from admin import blueprint as admin_blueprint
-from api import TOKEN_ONLY
-from api import blueprint as api_blueprint
 from dossiers.office import Office
 from dossiers.services.desk import Desk
 from guichet import doors, errors, headers, visitors
 from guichet.form_cookie import FormCookie
 from guichet.front import Front
 from guichet.static_files import CompressedFiles
-from portal import blueprint as portal_blueprint
 from renderers import pages
 from renderers.links import Links
 
+PUBLIC = ("portal", "api")
+BUREAU = ("admin",)
 
-def create_app(office: Office) -> Flask:
-    """The application of one site. Raises DoorWithoutKeeper when a route states no audience."""
+
+def create_app(office: Office, rooms: Collection[str] = PUBLIC + BUREAU) -> Flask:
+    """The application of one site, with the screens of some rooms or of all; only theirs are imported.
+
+    Raises DoorWithoutKeeper when a route states no audience.
+    """
     app = CompressedFiles("guichet", static_folder=str(pages.STATIC), static_url_path="/static")
     front = app.extensions["guichet"] = Front(
         desk=Desk(office),
@@ -34,11 +37,7 @@ def create_app(office: Office) -> Flask:
     _configure(app, office, front)
     app.session_interface = FormCookie(app)
     app.before_request(visitors.recognise)  # first, so that a refused token is told in the visitor's language
-    csrf = CSRFProtect(app)
-    for view in TOKEN_ONLY:
-        csrf.exempt(view)
-    for blueprint in (portal_blueprint, admin_blueprint, api_blueprint):
-        app.register_blueprint(blueprint)
+    _furnish(app, CSRFProtect(app), rooms)
     app.before_request(doors.keep_doors)
     app.after_request(headers.add_headers)
     if office.settings.rehearsal:
@@ -47,6 +46,24 @@ def create_app(office: Office) -> Flask:
     errors.register(app)
     doors.check_every_door(app)
     return app
+
+
+def _furnish(app: Flask, csrf: CSRFProtect, rooms: Collection[str]) -> None:
+    if "portal" in rooms:
+        from portal import blueprint as portal
+
+        app.register_blueprint(portal)
+    if "admin" in rooms:
+        from admin import blueprint as admin
+
+        app.register_blueprint(admin)
+    if "api" in rooms:
+        from api import TOKEN_ONLY
+        from api import blueprint as api
+
+        app.register_blueprint(api)
+        for view in TOKEN_ONLY:
+            csrf.exempt(view)
 
 
 def _configure(app: Flask, office: Office, front: Front) -> None:

@@ -8,9 +8,6 @@ from urllib.parse import urlencode
 from flask import Flask, abort, current_app, g, redirect, request
 from werkzeug.wrappers import Response
 
-from admin import kept as admin_kept
-from portal import kept as portal_kept
-
 AUDIENCES = ("anyone", "applicant", "staff", "administrator")
 
 
@@ -56,9 +53,13 @@ def keep_doors() -> Response | None:
     if admits(audience):
         return None
     if audience == "applicant":
-        return _ended(portal_kept.session_ended, "/session-terminee")
+        from portal.kept import session_ended as applicant_ended
+
+        return _ended(applicant_ended, "/session-terminee")
     if g.viewer.kind != "staff":
-        return _ended(admin_kept.session_ended, f"/bureau/connexion?{urlencode({'vers': request.path})}")
+        from admin.kept import session_ended as staff_ended
+
+        return _ended(staff_ended, f"/bureau/connexion?{urlencode({'vers': request.path})}")
     return abort(403)
 
 

@@ -51,6 +51,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
         for key, value in self._settings.items():
             if key in self.cfg.settings:
                 self.cfg.set(key, value)
+        self.cfg.set("pre_fork", _before_fork)
         self.cfg.set("worker_exit", self._on_exit)
 
     def load(self) -> Any:
@@ -69,8 +70,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
     def _open(self) -> Any:
         from dossiers import office
         from dossiers.settings import Settings
-        from guichet.application import create_app
         from guichet.site import prepare
+        from guichet.two_sides import TwoSides
         from renderers import pages
 
         prepare(self._data)
@@ -80,7 +81,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
 
             settings = replace(settings, connector_stubs=self._stubs.enter_context(serving(Stubs())))
         opened = office.build(settings)
-        application = create_app(opened)
+        application = TwoSides(opened)
         if self._with_worker:
             from dossiers.worker import Worker
 
@@ -93,6 +94,11 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
     def _on_exit(self, _arbiter: Any, _process: Any) -> None:
         self._stop_worker()
         self._stubs.close()
+
+
+def _before_fork(_arbiter: Any, _process: Any) -> None:
+    """Keep the collector of the serving process away from what it shares with its watcher: to look at it is to copy it."""
+    gc.freeze()
 
 
 def settle(warm: Callable[[], None]) -> None:

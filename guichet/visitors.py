@@ -43,8 +43,12 @@ def _token() -> str | None:
     """The cookie of the side the address belongs to; files of the pages need none."""
     if request.endpoint == "static":
         return None
-    under_office = request.path == STAFF_PATH or request.path.startswith(f"{STAFF_PATH}/")
-    return _cookie(STAFF_COOKIE if under_office else APPLICANT_COOKIE)
+    return _cookie(STAFF_COOKIE if under_office(request.path) else APPLICANT_COOKIE)
+
+
+def under_office(path: str) -> bool:
+    """Whether an address belongs to the office's side."""
+    return path == STAFF_PATH or path.startswith(f"{STAFF_PATH}/")
 
 
 def _cookie(name: str) -> str | None:

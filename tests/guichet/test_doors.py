@@ -5,9 +5,13 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import Client
 
 from engine.language.checks.ids import PAGE_ADDRESSES, SCHEME_ADDRESSES
+from guichet.application import BUREAU, PUBLIC, create_app
 from guichet.doors import AUDIENCES, DoorWithoutKeeper, audience_of, check_every_door
+from guichet.two_sides import TwoSides
+from guichet.visitors import under_office
 from tests.fixtures.sites import DemoSite
 
 VISITORS = ("nobody", "hotline", "instructor", "supervisor", "accountant", "administrator")
@@ -119,3 +123,22 @@ def test_cookies_are_out_of_reach_of_scripts(demo: DemoSite):
     cookies = answer.headers.getlist("Set-Cookie")
     assert cookies
     assert all("HttpOnly" in cookie and "SameSite=Lax" in cookie for cookie in cookies)
+
+
+def test_both_sides_together_have_every_route_and_each_its_own(demo: DemoSite):
+    public, bureau = (rules_of(create_app(demo.desk.office, rooms)) for rooms in (PUBLIC, BUREAU))
+    assert public | bureau == rules_of(demo.app)
+    assert all(under_office(rule) for rule, _ in bureau - public)
+    assert not any(under_office(rule) for rule, _ in public)
+
+
+def test_each_address_is_answered_by_its_side(demo: DemoSite):
+    site = Client(TwoSides(demo.desk.office))
+    assert site.get("/").status_code == 200
+    assert site.get("/bureau/connexion").status_code == 200
+    assert site.get("/bureau/").headers["Location"].startswith("/bureau/connexion")
+    assert site.get("/bureaux").status_code == site.get("/bureau/no/where/at/all/here").status_code == 404
+
+
+def rules_of(app: Flask) -> set[tuple[str, str]]:
+    return {(rule.rule, rule.endpoint) for rule in app.url_map.iter_rules()}
