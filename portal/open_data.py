@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from flask import Response
 
-from dossiers.services import exports
-from dossiers.services.export_views import Taken
 from portal.doors import blueprint, open_to
 from portal.showing import read
 from renderers.downloads import headers
@@ -15,6 +13,9 @@ from renderers.downloads import headers
 @open_to("anyone")
 def open_data(slug: str) -> Response:
     """The file published last; 404 where nothing is."""
+    from dossiers.services import exports  # the whole of exports, for the few who take one
+    from dossiers.services.export_views import Taken
+
     taken: Taken = read(exports.published, slug)
     response = Response(taken.content, mimetype=taken.media_type)
     response.headers.update(headers(taken.name, taken.media_type, shown=False))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 # {"kind": "heading", "level", "runs"} {"kind": "paragraph", "runs"} {"kind": "list", "ordered", "start", "items": [[Block]]}
 # {"kind": "quote", "blocks"} {"kind": "code", "text"} {"kind": "rule"}
@@ -24,6 +26,8 @@ MARKS = {"strong_open": "strong", "em_open": "emphasis"}
 @cache
 def reader() -> MarkdownIt:
     """The Markdown of mails and letters: CommonMark and tables; no HTML, no pictures, links to the web, mail and phones."""
+    from markdown_it import MarkdownIt  # seventy modules, for the first text that is read
+
     made = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
     made.validateLink = lambda url: url.strip().lower().startswith(LEADS_TO)  # type: ignore[method-assign]
     return made
@@ -39,6 +43,8 @@ def tokens(markdown: str) -> list[Token]:
 
 
 def _broken(token: Token) -> Iterator[Token]:
+    from markdown_it.token import Token
+
     if token.type != "text" or "\n" not in token.content:
         yield token
         return

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from statistics import median
 from typing import Any
 
 from engine.kinds import Json
@@ -74,6 +73,8 @@ def _result(vote: Vote, ballots: Sequence[Ballot], counts: Mapping[str, int]) ->
 
 def _median(winners: Sequence[Ballot], id: str) -> Decimal | None:
     """The one in the middle, or the mean of the two; who proposes nothing isn't counted."""
+    from statistics import median  # fractions and much else come with it
+
     proposed = [Decimal(str(one.form[id])) for one in winners if one.form.get(id) is not None]
     return median(proposed) if proposed else None
 

@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ARRAY, BigInteger, Dialect, Integer, String, Table, bindparam, func, literal, select
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
@@ -137,8 +136,10 @@ def _insert_or_ignore(dialect: str, table: Table) -> Any:
 
 
 def _insert(dialect: str, target: Any) -> Any:
-    if dialect != "postgresql":
-        return sqlite.insert(target)
-    from sqlalchemy.dialects import postgresql  # two megabytes that a site on SQLite has no use for
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql  # two megabytes that a site on SQLite has no use for
 
-    return postgresql.insert(target)
+        return postgresql.insert(target)
+    from sqlalchemy.dialects import sqlite  # nor one on PostgreSQL for this one
+
+    return sqlite.insert(target)

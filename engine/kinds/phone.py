@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-
-import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
+from typing import TYPE_CHECKING
 
 from engine.feel import types as feel
 from engine.kinds.field import FieldView
 from engine.kinds.kind import Controls, Json, Kind, Raw, Slips, slip
 from engine.kinds.typed import latin_digits, single, spaced
 from engine.words import Phrase, Printed
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 # a number written with ten digits belongs to one of these; from anywhere else one writes +687, +41…
 OVERSEAS = ("RE", "GP", "MQ", "GF", "YT", "BL", "MF")  # before France, whose plan holds some of theirs too
@@ -27,9 +28,7 @@ def _read(field: FieldView, raw: Raw) -> Json | Slips | None:
     if not text:
         return None
     number = _number(text)
-    return (
-        phonenumbers.format_number(number, PhoneNumberFormat.E164) if number else slip(field, "not_a_phone")
-    )
+    return _written(number, "E164") if number else slip(field, "not_a_phone")
 
 
 def _number(text: str) -> PhoneNumber | None:
@@ -47,11 +46,25 @@ def _number(text: str) -> PhoneNumber | None:
 
 
 def _valid(text: str, region: str) -> PhoneNumber | None:
+    import phonenumbers  # sixty modules, which a site whose forms ask for no number does without
+
+    number = _parsed(text, region)
+    return number if number and phonenumbers.is_valid_number(number) else None
+
+
+def _parsed(text: str, region: str | None) -> PhoneNumber | None:
+    import phonenumbers
+
     try:
-        number = phonenumbers.parse(text, region)
-    except NumberParseException:
+        return phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
         return None
-    return number if phonenumbers.is_valid_number(number) else None
+
+
+def _written(number: PhoneNumber, style: str) -> str:
+    import phonenumbers
+
+    return phonenumbers.format_number(number, getattr(phonenumbers.PhoneNumberFormat, style))
 
 
 def is_phone(text: str) -> bool:
@@ -61,13 +74,10 @@ def is_phone(text: str) -> bool:
 
 def shown(answer: str) -> str:
     """`04 50 00 00 00` for a French number, `+41 22 730 51 11` for another."""
-    try:
-        number = phonenumbers.parse(answer, None)
-    except NumberParseException:
+    number = _parsed(answer, None)
+    if number is None:
         return answer
-    french = number.country_code in FRENCH_CODES
-    style = PhoneNumberFormat.NATIONAL if french else PhoneNumberFormat.INTERNATIONAL
-    return phonenumbers.format_number(number, style)
+    return _written(number, "NATIONAL" if number.country_code in FRENCH_CODES else "INTERNATIONAL")
 
 
 def _controls(field: FieldView, answer: Json) -> Controls:

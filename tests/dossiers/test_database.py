@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import func, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InternalError
+from sqlalchemy.schema import CreateIndex
 
 from dossiers.database import (
     Among,
@@ -18,6 +20,7 @@ from dossiers.database import (
     Database,
     DatabaseNow,
     Dossier,
+    Job,
     SchemeRow,
     connection,
     insert_or_ignore,
@@ -34,6 +37,14 @@ LATE = datetime(2020, 5, 4, 9, 30, 1, 5, tzinfo=timezone(timedelta(hours=2)))
 
 def test_migrations_make_exactly_the_models(database_url):
     assert differences(database_url) == []
+
+
+@pytest.mark.parametrize("dialect", [sqlite.dialect(), postgresql.dialect()], ids=lambda one: one.name)
+def test_a_partial_index_holds_only_the_rows_it_is_for(dialect):
+    index = next(one for one in Job.__table__.indexes if one.name == "ix_job_waiting")
+    assert str(CreateIndex(index).compile(dialect=dialect)) == (
+        "CREATE INDEX ix_job_waiting ON job (run_at, id) WHERE done_at IS NULL AND failed_at IS NULL"
+    )
 
 
 def test_upgrading_twice_changes_nothing(database_url):

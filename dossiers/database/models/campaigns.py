@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dossiers.database.base import Base
+from dossiers.database.base import Base, PartialIndex
 from dossiers.database.types import Key
 
 ALONE = text("state = 'running' AND kind IN ('migration', 'reexamination')")
@@ -24,12 +24,11 @@ class CampaignRow(Base):
         CheckConstraint("kind IN ('migration', 'reexamination', 'batch', 'list', 'message')", name="kind"),
         CheckConstraint("state IN ('waiting', 'running', 'done', 'cancelled')", name="state"),
         # one at a time in a scheme of those that judge again, so that no dossier is in two
-        Index(
+        PartialIndex(
             "uq_campaign_running",
             "scheme_id",
             unique=True,
-            sqlite_where=ALONE,
-            postgresql_where=ALONE,
+            where=ALONE,
         ),
         Index(None, "scheme_id", "id"),
     )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dossiers.database.base import Base
+from dossiers.database.base import Base, PartialIndex
 from dossiers.database.types import Key
 
 WAITING = text("done_at IS NULL AND cancelled_at IS NULL")
@@ -59,7 +59,7 @@ class DeadlineRow(Base):
 
     __tablename__ = "deadline"
     __table_args__ = (
-        Index("ix_deadline_waiting", "due_at", sqlite_where=WAITING, postgresql_where=WAITING),
+        PartialIndex("ix_deadline_waiting", "due_at", where=WAITING),
         Index(None, "dossier_id", "kind"),
     )
 

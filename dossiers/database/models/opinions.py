@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dossiers.database.base import Base
+from dossiers.database.base import Base, PartialIndex
 from dossiers.database.types import Key
 
 AWAITED = text("given_at IS NULL AND closed_at IS NULL")
@@ -24,13 +24,12 @@ class Opinion(Base):
     __tablename__ = "opinion"
     __table_args__ = (
         CheckConstraint("answer IN ('favourable', 'with_reservations', 'unfavourable')", name="answer"),
-        Index(
+        PartialIndex(
             "uq_opinion_awaited",
             "dossier_id",
             "email",
             unique=True,
-            sqlite_where=AWAITED,
-            postgresql_where=AWAITED,
+            where=AWAITED,
         ),
         Index(None, "dossier_id", "id"),
     )

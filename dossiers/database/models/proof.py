@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dossiers.database.base import Base
+from dossiers.database.base import Base, PartialIndex
 from dossiers.database.types import Key
 
 UNSEALED = text("seal_id IS NULL")
@@ -37,7 +37,7 @@ class JournalEntry(Base):
         UniqueConstraint("stream", "number"),
         Index(None, "dossier_id", "id"),
         Index(None, "seal_id"),
-        Index("ix_journal_entry_unsealed", "id", sqlite_where=UNSEALED, postgresql_where=UNSEALED),
+        PartialIndex("ix_journal_entry_unsealed", "id", where=UNSEALED),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dossiers.database.base import Base
+from dossiers.database.base import Base, PartialIndex
 from dossiers.database.types import Key
 
 OPEN = text("closed_at IS NULL")
@@ -23,7 +23,7 @@ class Request(Base):
     __tablename__ = "request"
     __table_args__ = (
         CheckConstraint("outcome IN ('answered', 'withdrawn')", name="outcome"),
-        Index("uq_request_open", "dossier_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        PartialIndex("uq_request_open", "dossier_id", unique=True, where=OPEN),
         Index(None, "dossier_id", "id"),
     )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dossiers.database.base import Base
+from dossiers.database.base import Base, PartialIndex
 from dossiers.database.types import Key
 
 IN_FORCE = text("retired_at IS NULL")
@@ -31,12 +31,11 @@ class SchemeVersion(Base):
     __table_args__ = (
         UniqueConstraint("scheme_id", "number"),
         # one version in force at a time
-        Index(
+        PartialIndex(
             "uq_scheme_version_in_force",
             "scheme_id",
             unique=True,
-            sqlite_where=IN_FORCE,
-            postgresql_where=IN_FORCE,
+            where=IN_FORCE,
         ),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dossiers.database.base import Base
+from dossiers.database.base import Base, PartialIndex
 from dossiers.database.types import Key
 
 WAITING = text("done_at IS NULL AND failed_at IS NULL")
@@ -24,7 +24,7 @@ class Job(Base):
 
     __tablename__ = "job"
     __table_args__ = (
-        Index("ix_job_waiting", "run_at", "id", sqlite_where=WAITING, postgresql_where=WAITING),
+        PartialIndex("ix_job_waiting", "run_at", "id", where=WAITING),
         Index(None, "dossier_id"),
         Index(None, "after_id"),
         Index(None, "failed_at"),

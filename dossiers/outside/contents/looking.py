@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 
-import filetype
-
 from dossiers.outside.contents import archives, images, pdfs
 from dossiers.outside.contents.content import Content
 
@@ -17,6 +15,8 @@ MIXED = "file_mixed"
 
 def look(content: bytes) -> Content:
     """What a file is and how it is kept. Raises nothing, whatever it holds."""
+    import filetype  # a module for each family of files: for the first one that is sent
+
     kind = filetype.guess(content[:SNIFFED])
     media_type = UNKNOWN if kind is None else kind.mime
     if media_type in images.TAKEN:
