@@ -14,6 +14,7 @@ from dossiers.services.figure_views import FiguresView
 from renderers.catalogues import marked
 from renderers.motives import motive_words
 from renderers.words import counted
+from workflows.parts import in_order
 
 SENT = {
     "day": marked("These figures will be sent to you each morning."),
@@ -42,9 +43,9 @@ def figures(slug: str) -> Response:
         groups=[(id, view.scheme.groups[id].label.plain(language())) for id in view.groups],
         territories=[(code, counted.territory_words(code, language())) for code in view.places],
         states=[
-            (id, one.label.plain(language()))
-            for id, one in view.scheme.workflow.states.items()
-            if one.kind != "start"
+            (id, counted.state_words(view.scheme, id, language()))
+            for id in in_order(view.scheme.workflow)
+            if view.scheme.workflow.states[id].kind != "start"
         ],
     )
 

@@ -11,6 +11,7 @@ from dossiers.services.figure_views import AGES, ChartView, FiguresView
 from renderers.catalogues import marked, say
 from renderers.figure_tables import Course, Table, course, month, said, table
 from renderers.words import counted, day, number
+from workflows.parts import with_parts
 
 Told = Callable[..., str]
 UP_TO, MORE_THAN = marked("%(count)s days or less"), marked("more than %(count)s days")
@@ -75,7 +76,7 @@ def parts(view: FiguresView, language: str, motive: Callable[[str], str]) -> Par
     calls = [(motive(code), count) for code, count in view.calls]
     return Parts(
         arrivals=arrivals(view, language),
-        stock=words.table("state", DOSSIERS, [(words.state(one.state), one.count) for one in view.stock]),
+        stock=words.table("state", DOSSIERS, words.stock()),
         ages=words.table("age", DOSSIERS, words.ages()),
         decided=words.table(
             "decision",
@@ -151,8 +152,14 @@ class _Words:
     def table(self, head: str, unit: str, rows: list[tuple[str, int]]) -> Table:
         return table(say(self.language, HEADS[head]), say(self.language, unit), rows, self.language)
 
-    def state(self, id: str) -> str:
-        return counted.state_words(self.view.scheme, id, self.language)
+    def stock(self) -> list[tuple[str, int]]:
+        """The dossiers by state: a state with parts, then each of them."""
+        found = with_parts(self.view.scheme.workflow, {one.state: one.count for one in self.view.stock})
+        return [
+            (counted.state_words(self.view.scheme, id, self.language), count)
+            for id, count in found.items()
+            if count
+        ]
 
     def ages(self) -> list[tuple[str, int]]:
         """What goes on by how long it has stood in its state."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from engine.language.model import APPLICANT, Action, Scheme
 from renderers.catalogues import marked, say
+from renderers.words.counted import state_words
 from workflows.matrix import Line, lines
 
 MAY = "×"
@@ -62,10 +63,9 @@ def _called(scheme: Scheme, who: str, language: str) -> str:
 
 
 def _said(scheme: Scheme, line: Line, language: str) -> tuple[str, str, str]:
-    states = scheme.workflow.states
-    here = states[line.state].label.plain(language)
+    here = state_words(scheme, line.state, language)
     if line.action is not None:
-        return here, line.action.label.plain(language), states[line.action.to].label.plain(language)
+        return here, line.action.label.plain(language), state_words(scheme, line.action.to, language)
     if line.task is not None:
         return here, say(language, TASK, {"task": line.task.label.plain(language)}), ""
     if line.opinion is not None:

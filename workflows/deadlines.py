@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from engine.kinds import Json
 from engine.kinds.date import date_value
 from engine.language import Scheme
-from engine.language.model import Deadline, Span
+from engine.language.model import Deadline, Span, Workflow
 from engine.organisation import Organisation
 from workflows import calendar
 from workflows.legal_clock import LegalClock
-from workflows.votes import votes_in
+from workflows.parts import entered, outermost, remains_in
 
 Kind = Literal["do", "remind", "warn", "due", "silence", "close"]
+OF_A_DEADLINE: tuple[Kind, ...] = ("do", "remind", "warn")
 LASTING = frozenset({"silence", "warn"})  # they follow the legal clock, not the state: said once for one day
 
 
@@ -39,7 +40,8 @@ class Due:
 
 def chosen_days(scheme: Scheme, state: str, form: Mapping[str, Json]) -> dict[str, date]:
     """The last days that who acts gave in the action's form (`or_on`), by deadline of the state it leads to."""
-    given = {one.id: date_value(form.get(one.or_on)) for one in _of(scheme, state) if one.or_on}
+    here = (one for one in scheme.workflow.deadlines.values() if state in one.in_ and one.or_on)
+    given = {one.id: date_value(form.get(one.or_on)) for one in here}
     return {id: day for id, day in given.items() if day is not None}
 
 
@@ -50,21 +52,43 @@ def on_arrival(
     organisation: Organisation,
     clock: LegalClock,
     chosen: Mapping[str, date] | None = None,
+    *,
+    came_from: str | None = None,
+    outer_since: datetime | None = None,
 ) -> tuple[Due, ...]:
     """All that a dossier which enters `state` at this instant (aware UTC) must wait for, earliest first.
 
     A span counts from the local day of arrival; a legal one from the deposit, by `clock`. Nothing legal is due while
     the clock stands still. A reminder that would not come after the day of arrival is left out. `chosen`: see
     `chosen_days`.
+    A dossier that `came_from` inside the same state with parts waits for nothing anew of what goes on there (`going_on`);
+    `outer_since`: when it came to that state, where it isn't now.
     """
     arrival = _Arrival(scheme, state, entered_at, organisation, clock, chosen or {})
-    brought = (due for deadline in _of(scheme, state) for due in arrival.bring(deadline))
-    found = [*arrival.stage(), *arrival.closings(), *brought]
+    outer, found = outermost(scheme.workflow, state), list[Due]()
+    for here in entered(scheme.workflow, came_from, state):
+        at = replace(arrival, entered_at=outer_since) if here == outer and outer_since else arrival
+        found += [*at.stage(here), *at.closings(here)]
+    goes_on = going_on(scheme.workflow, came_from, state)
+    for deadline in scheme.workflow.deadlines.values():
+        if state in deadline.in_ and ("do", deadline.id) not in goes_on:
+            at = (
+                replace(arrival, entered_at=outer_since) if outer in deadline.in_ and outer_since else arrival
+            )
+            found += at.bring(deadline)
     return tuple(sorted(found, key=lambda due: (due.at, due.name, due.kind)))
 
 
-def _of(scheme: Scheme, state: str) -> Iterator[Deadline]:
-    return (deadline for deadline in scheme.workflow.deadlines.values() if state in deadline.in_)
+def going_on(workflow: Workflow, source: str | None, target: str) -> frozenset[tuple[Kind, str]]:
+    """What a dossier that moves inside a state with parts goes on waiting for, by kind and name: what that state began. What
+    follows the legal clock is reckoned anew, since a part may stop it."""
+    outer = remains_in(workflow, source, target)
+    if outer is None:
+        return frozenset()
+    whole = (one.id for one in workflow.deadlines.values() if outer in one.in_ and not one.legal)
+    found: set[tuple[Kind, str]] = {(kind, id) for id in whole for kind in OF_A_DEADLINE}
+    found |= {("close", vote.id) for vote in workflow.votes.values() if vote.in_ == outer}
+    return frozenset({*found, ("due", outer)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +110,16 @@ class _Arrival:
     def day(self) -> date:
         return self.organisation.local_date(self.entered_at)
 
-    def stage(self) -> Iterator[Due]:
-        """The end of the time the office gives itself for this state."""
-        span = self.scheme.workflow.states[self.state].due
+    def stage(self, state: str) -> Iterator[Due]:
+        """The end of the time the office gives itself for a state."""
+        span = self.scheme.workflow.states[state].due
         if span is not None:
-            yield self._last(self.state, "due", span, self._end(span))
+            yield self._last(state, "due", span, self._end(span))
 
-    def closings(self) -> Iterator[Due]:
-        """The end of the votes of the state."""
-        for vote in votes_in(self.scheme.workflow, self.state):
-            if (span := vote.counting.closes) is not None:
+    def closings(self, state: str) -> Iterator[Due]:
+        """The end of the votes of a state."""
+        for vote in self.scheme.workflow.votes.values():
+            if vote.in_ == state and (span := vote.counting.closes) is not None:
                 yield self._last(vote.id, "close", span, self._end(span))
 
     def bring(self, deadline: Deadline) -> Iterator[Due]:

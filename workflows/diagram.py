@@ -27,14 +27,24 @@ def mermaid(workflow: Workflow, language: str, counts: Mapping[str, int] | None 
     `counts`: the dossiers in each state, told after its label.
     """
     lines = ["stateDiagram-v2", f"{INDENT}direction LR"]
-    lines += [
-        f'{INDENT}state "{_label(state, language, counts)}" as {_id(state.id)}'
-        for state in workflow.states.values()
-    ]
+    whole = (state for state in workflow.states.values() if state.part_of is None)
+    lines += [line for state in whole for line in _state(workflow, state, language, counts)]
     lines += [f"{INDENT}[*] --> {_id(workflow.start.id)}"]
     lines += [line for action in workflow.actions.values() for line in _arrows(action, language)]
     lines += [f"{INDENT}{_id(state.id)} --> [*]" for state in workflow.states.values() if state.kind == "end"]
     return "\n".join(lines) + "\n"
+
+
+def _state(
+    workflow: Workflow, state: State, language: str, counts: Mapping[str, int] | None
+) -> Iterator[str]:
+    """A state, with its parts inside."""
+    written = f'{INDENT}state "{_label(state, language, counts)}" as {_id(state.id)}'
+    parts = [workflow.states[id] for id in workflow.inside(state.id)[1:]]
+    yield f"{written} {{" if parts else written
+    yield from (f'{INDENT}{INDENT}state "{_label(one, language, counts)}" as {_id(one.id)}' for one in parts)
+    if parts:
+        yield f"{INDENT}}}"
 
 
 def _id(state: str) -> str:
@@ -47,9 +57,9 @@ def _label(state: State, language: str, counts: Mapping[str, int] | None) -> str
 
 
 def _arrows(action: Action, language: str) -> Iterator[str]:
-    """One arrow from each state the action leaves: what is done, and by whom."""
+    """One arrow from each state the action leaves: what is done, and by whom. Its parts leave it with it."""
     label = plain(f"{action.label.plain(language) or action.id} ({', '.join(action.by)})")
-    for source in action.sources:
+    for source in (one for one in action.sources if one not in action.inherited):
         yield f"{INDENT}{_id(source)} --> {_id(action.to)} : {label}"
 
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from engine.asked import Reading
 from engine.language import Scheme
-from engine.language.model import Distribution
+from engine.language.model import Distribution, Workflow
+from workflows.parts import entered
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,13 @@ class Agent:
     groups: frozenset[str]
     load: int = 0
     turn: int = 0
+
+
+def rule_on_arrival(workflow: Workflow, source: str | None, target: str) -> Distribution | None:
+    """What is said of who is given a dossier as it comes from one state to another: of the part it comes to, or else of the
+    state around that part, when it comes to it from outside."""
+    here = (workflow.distribution.get(state) for state in entered(workflow, source, target))
+    return next((rule for rule in here if rule is not None), None)
 
 
 def groups_of(scheme: Scheme, reading: Reading, computed: Decimal | None) -> frozenset[str]:

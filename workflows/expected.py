@@ -31,7 +31,11 @@ def _expected(
 ) -> frozenset[str]:
     """The states in which one of these roles has something to do that is for none of the roles `without`."""
     asked = [
-        *((vote.in_, {*vote.members, *vote.secretary}) for vote in workflow.votes.values()),
+        *(
+            (state, {*vote.members, *vote.secretary})
+            for vote in workflow.votes.values()
+            for state in workflow.inside(vote.in_)
+        ),
         *((id, one.by) for id, state in workflow.states.items() for one in state.tasks.values()),
         *(
             (source, action.by)

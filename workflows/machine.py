@@ -29,6 +29,7 @@ def step(workflow: Workflow, state: str, action: Action, permits: Sequence[Permi
     """
     token = _Token()
     machine = Machine(token, states=list(workflow.states), initial=state, auto_transitions=False)
-    machine.add_transition(TRIGGER, list(action.sources), action.to, conditions=list(permits))
+    target = workflow.target(action, state)
+    machine.add_transition(TRIGGER, list(action.sources), target, conditions=list(permits))
     moved: bool = machine.events[TRIGGER].trigger(token)
     return token.state if moved else None

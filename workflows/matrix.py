@@ -41,7 +41,7 @@ def _of(workflow: Workflow, state: str) -> Iterator[Line]:
     for task in workflow.states[state].tasks.values():
         yield Line(state, "task", task.id, task.by, task=task)
     for vote in workflow.votes.values():
-        if vote.in_ == state:
+        if vote.in_ in workflow.around(state):
             yield Line(state, "vote", vote.id, vote.members, vote=vote)
             if vote.secretary:
                 yield Line(state, "close", vote.id, vote.secretary, vote=vote)

@@ -10,6 +10,7 @@ from typing import Any
 from engine.kinds import Json
 from engine.language.model import Workflow
 from engine.language.vote_model import NO_QUORUM, TIE, Vote
+from workflows.parts import entered
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,14 @@ def known(vote: Vote, outcome: Outcome | None) -> dict[str, object]:
 
 
 def votes_in(workflow: Workflow, state: str) -> tuple[Vote, ...]:
-    """The votes of a state."""
-    return tuple(vote for vote in workflow.votes.values() if vote.in_ == state)
+    """The votes of a state, those of the one it is a part of too."""
+    return tuple(vote for vote in workflow.votes.values() if vote.in_ in workflow.around(state))
+
+
+def begun(workflow: Workflow, source: str | None, target: str) -> tuple[Vote, ...]:
+    """The votes that begin as a dossier comes from one state to another: those of a state it was in already go on."""
+    here = entered(workflow, source, target)
+    return tuple(vote for vote in workflow.votes.values() if vote.in_ in here)
 
 
 def member_known(name: str, email: str, roles: Sequence[str], interests: Sequence[str]) -> dict[str, object]:

@@ -16,7 +16,8 @@ def check_votes(whole: Whole) -> Iterator[Problem]:
     """Tell each outcome of a vote after which no action leads out of its state."""
     for vote in whole.scheme.workflow.votes.values():
         path: Path = ("workflow", "votes", vote.id)
-        if vote.in_ not in whole.reached:
+        here = whole.scheme.workflow.inside(vote.in_)
+        if not whole.reached & set(here):
             continue
         ways = [one for one in whole.scheme.workflow.actions.values() if vote.in_ in one.sources]
         for result in vote.results:
@@ -33,5 +34,7 @@ def _is_open(whole: Whole, vote: Vote, result: str, action: Action) -> bool:
     )
     if action.if_ is None:
         return action.by != ("system",) or timed
-    standing = Standing(True, action.form, (vote.in_,), {(vote.id, "result"): exactly(result)})
+    standing = Standing(
+        True, action.form, whole.scheme.workflow.inside(vote.in_), {(vote.id, "result"): exactly(result)}
+    )
     return impossible(Names(whole.scheme, standing), [Claim(action.if_.compiled.tree.root, TRUE)]) is None

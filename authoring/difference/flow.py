@@ -15,7 +15,9 @@ FLOW: Path = ("workflow",)
 def compare_workflow(sides: Sides) -> None:
     """States, then actions, deadlines and what the applicant reads."""
     old, new = sides.old.workflow, sides.new.workflow
-    for before, after in pairs(old.states, new.states, sides.migration.states):
+    # several may become one, that was there before: it is still itself, and they are gone
+    renamed = {was: now for was, now in sides.migration.states.items() if now not in old.states}
+    for before, after in pairs(old.states, new.states, renamed):
         _state(sides, old.states.get(before or ""), new.states.get(after or ""))
     for before, after in pairs(old.actions, new.actions):
         _action(sides, old.actions.get(before or ""), new.actions.get(after or ""))
@@ -38,6 +40,8 @@ def _state(sides: Sides, was: State | None, now: State | None) -> None:
     path: Path = (*FLOW, "states")
     if was is None and now is not None:
         sides.add("state_added", (*path, now.id), label=now.label)
+        if now.part_of:
+            _part(sides, now, (*path, now.id), (*path, now.id))
     elif was is not None and now is None:
         sides.add("state_removed", (*path, was.id), None, Counted("stand", was.id), label=was.label)
     elif was is not None and now is not None:
@@ -56,8 +60,16 @@ def _state(sides: Sides, was: State | None, now: State | None) -> None:
             sides.add(f"state_clock_{now.legal_clock}", here, there, **told)
         if was.tasks != now.tasks:
             sides.add("state_tasks", here, there, **told)
+        if (was.part_of and sides.migration.state(was.part_of)) != now.part_of:
+            _part(sides, now, here, there)
         for item in pairs(was.checklist, now.checklist):
             _item(sides, was, now, *item)
+
+
+def _part(sides: Sides, now: State, here: Path, there: Path) -> None:
+    whole = sides.new.workflow.states[now.part_of].label if now.part_of else None
+    code = "state_part" if now.part_of else "state_apart"
+    sides.add(code, (*here, "part_of"), (*there, "part_of"), label=now.label, whole=whole)
 
 
 def _item(sides: Sides, was: State, now: State, before: str | None, after: str | None) -> None:
@@ -90,7 +102,9 @@ def _action(sides: Sides, was: Action | None, now: Action | None) -> None:
     told: dict[str, Any] = {"label": now.label}
     called = sides.migration.state
     sides.says("action_label", (*path, "label"), (*path, "label"), was.label, now.label)
-    if {called(one) for one in was.sources} != set(now.sources):
+    if {called(one) for one in sides.old.workflow.named(was.sources)} != {
+        *sides.new.workflow.named(now.sources)
+    }:
         old, new = _states(sides.old, was.sources), _states(sides.new, now.sources)
         sides.add("action_from", (*path, "from"), was=old, now=new, **told)
     if called(was.to) != now.to:
@@ -147,9 +161,9 @@ def _deadline(sides: Sides, was: Deadline | None, now: Deadline | None) -> None:
         return
     path: Path = (*FLOW, "deadlines", now.id)
     sides.says("deadline_after", (*path, "after"), (*path, "after"), was.after, now.after, name=now.id)
-    called = {sides.migration.state(one) for one in was.in_}
+    called = {sides.migration.state(one) for one in sides.old.workflow.named(was.in_)}
     others = (was.do, was.remind, was.warn, was.before) != (now.do, now.remind, now.warn, now.before)
-    if others or called != set(now.in_):
+    if others or called != {*sides.new.workflow.named(now.in_)}:
         sides.add("deadline_changed", path, name=now.id)
 
 
@@ -178,16 +192,17 @@ def _public(sides: Sides) -> None:
             sides.add("status_removed", path, label=old[before].label)
         elif before is not None and after is not None:
             sides.says("status_label", path, path, old[before].label, new[after].label)
-            called = {sides.migration.state(one) for one in old[before].states}
-            if called != set(new[after].states):
+            called = {sides.migration.state(one) for one in sides.old.workflow.named(old[before].states)}
+            if called != {*sides.new.workflow.named(new[after].states)}:
                 sides.add(
                     "status_states", path, label=new[after].label, now=_states(sides.new, new[after].states)
                 )
 
 
 def _states(scheme: Scheme, ids: tuple[str, ...]) -> tuple[Text | str, ...]:
+    """States by their labels; the parts of one that is named go without saying."""
     states = scheme.workflow.states
-    return tuple(states[id].label if id in states else id for id in ids)
+    return tuple(states[id].label if id in states else id for id in scheme.workflow.named(ids))
 
 
 def _roles(scheme: Scheme, ids: tuple[str, ...]) -> tuple[Text | str, ...]:

@@ -20,6 +20,8 @@ TAKEN: Mapping[str, tuple[str, ...]] = {
     "in": ("state",),
     "states": ("state",),
     "end": ("state",),
+    "part_of": ("state",),
+    "first": ("state",),
     "by": ("role", "party"),
     "all_of": ("party",),
     "asked_of": ("party",),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from authoring.walkthrough import Trial
 from authoring.walkthrough.rows import Rows, tables
+from authoring.walkthrough.walk import Walk
 from authoring.walkthrough.wording import told
 from engine.asked import Reading, RowReading
 from engine.eligibility import Verdict
@@ -76,8 +77,12 @@ class Watching:
         self._read(trial.reading, trial.verdict)
         if trial.walk is not None and trial.walk.dossier.stays:
             self._read(trial.walk.dossier.reading, trial.walk.dossier.verdict)
-            self._seen |= {("state", ("workflow", "states", state)) for state in trial.walk.states}
+            self._seen |= {("state", ("workflow", "states", state)) for state in self._passed(trial.walk)}
             self._seen |= {("action", ("workflow", "actions", action)) for action in trial.walk.actions}
+
+    def _passed(self, walk: Walk) -> Iterator[str]:
+        """The states a dossier was in, with those it was in a part of."""
+        yield from (one for state in walk.states for one in self._scheme.workflow.around(state))
 
     def coverage(self, source: Source) -> Coverage:
         """What was gone through until now; `source` says where each thing stands."""

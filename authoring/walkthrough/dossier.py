@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from authoring.walkthrough import asked_outside
+from authoring.walkthrough import arriving, asked_outside
 from engine.asked import Reading, read_answers
 from engine.asked.later import fields_of
 from engine.asked.parties import concerned, signed_digest
@@ -182,14 +182,14 @@ class Dossier:
         self.reopened = None
         if any(change.kind == "reopen" for change in step.changes):
             self.reopened = frozenset(reopened_fields(action, form))
-        self.state = step.target
+        came_from, self.state = self.state, step.target
         if signed_in(scheme.workflow, self.state) is not None:
             self.reopened = frozenset()  # all may be corrected until all have signed
         if later := scheme.workflow.filed_from(self.state):
             self.reopened = fields_of(scheme)[later]
-        self.tasks.clear()
+        self.tasks &= arriving.tasks_kept(scheme.workflow, came_from, self.state)
         asked_outside.call_off(self.opinions, scheme.workflow.opinions.values(), self.state)
-        for vote in votes.votes_in(scheme.workflow, self.state):
+        for vote in votes.begun(scheme.workflow, came_from, self.state):
             self.outcomes.pop(vote.id, None)
         self.history.append(Done(step.action, actor.id, self.now))
         self.stays.append(Stay(self.now, step.target))
@@ -197,8 +197,7 @@ class Dossier:
             self.decided_at = self.now
         self._follow_money(step, actor, form)
         clock = legal_clock.of_stays(scheme, organisation, self.filed_at or self.now, self.stays)
-        chosen = deadlines.chosen_days(scheme, self.state, form)
-        dues = deadlines.on_arrival(scheme, self.state, self.now, organisation, clock, chosen)
+        dues = arriving.dues(self.reading, self.waiting, came_from, self.state, self.now, clock, form)
         self.waiting = [due for due in dues if _key(due) not in self.brought]
         moment = self._moment(action, form, dues)
         self.papers += [Paper(effect.kind, effect.name, moment) for effect in step.effects]

@@ -18,7 +18,7 @@ Difference = tuple[Path, Told]
 def ending(test: Scenario, walked: Walk) -> Iterator[Difference]:
     """What isn't as expected, each with the path, in the test, of what expects it."""
     dossier = walked.dossier
-    if test.end is not None and test.end != dossier.state:
+    if test.end is not None and test.end not in dossier.reading.scheme.workflow.around(dossier.state):
         found = dossier.state
         yield ("end",), told("end", wanted=test.end, found=found, still=_still(dossier))
     if test.status is not None:

@@ -115,7 +115,8 @@ def _vote(walked: Walk, step: Ballots) -> Told | None:
     """Hold a vote that goes on: all the ballots, then it is closed."""
     dossier = walked.dossier
     vote = dossier.reading.scheme.workflow.votes[step.vote]
-    if dossier.state != vote.in_ or vote.id in dossier.outcomes:
+    here = dossier.reading.scheme.workflow.around(dossier.state)
+    if vote.in_ not in here or vote.id in dossier.outcomes:
         return told("no_vote", vote=vote.id, state=dossier.state)
     ballots: list[Ballot] = []
     for role, option, given in step.given:

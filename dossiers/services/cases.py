@@ -28,7 +28,7 @@ from engine.facts import Kept
 from engine.kinds import Json
 from engine.kinds.file import may_come_later
 from engine.language import Scheme
-from workflows import legal_clock
+from workflows import legal_clock, parts
 from workflows.lifecycle import Done, Situation
 from workflows.signing import signed_in
 
@@ -167,11 +167,29 @@ def situation(work: Work, case: Case) -> Situation:
 
 
 def task_marks(case: Case) -> dict[str, Tick]:
-    """The tasks done since the dossier came to its state, with who said so."""
-    state = case.scheme.workflow.states.get(case.dossier.state)  # None: it bears another name in this version
+    """The tasks done since the dossier came to its state, with who said so; those of the state it is in a part of are done since
+    it came to that one."""
+    workflow, here = case.scheme.workflow, case.dossier.state
+    state = workflow.states.get(here)  # None: it bears another name in this version
     tasks = state.tasks if state else {}
     marks = {id: case.ticks[f"tasks.{id}"] for id in tasks if f"tasks.{id}" in case.ticks}
-    return {id: tick for id, tick in marks.items() if tick.done and tick.at >= case.dossier.state_since}
+    if not marks:
+        return {}
+    since, of_outer = case.dossier.state_since, workflow.states[parts.outermost(workflow, here)].tasks
+    outer_since = outer_since_of(case) or since
+    return {
+        id: tick
+        for id, tick in marks.items()
+        if tick.done and tick.at >= (outer_since if id in of_outer else since)
+    }
+
+
+def outer_since_of(case: Case) -> datetime | None:
+    """When the dossier came to the state it is in a part of; None in a state without parts."""
+    workflow, here = case.scheme.workflow, case.dossier.state
+    if len(workflow.inside(parts.outermost(workflow, here))) == 1:
+        return None
+    return parts.since(workflow, here, stays(case.entries, case.scheme))
 
 
 def _decided_on(work: Work, dossier: Dossier) -> date | None:

@@ -8,18 +8,18 @@ from dossiers.services import agents, perimeters
 from dossiers.services.desk import Work
 from dossiers.services.opened import Opened
 from engine.language.model import Distribution
-from workflows.distribution import Agent, candidates, next_agent, reaches
+from workflows.distribution import Agent, candidates, next_agent, reaches, rule_on_arrival
 from workflows.lifecycle import SYSTEM, Actor
 
 GIVEN = "given"
 
 
-def on_arrival(work: Work, opened: Opened) -> None:
-    """Give a dossier that has just arrived in its state to who it falls to; who holds it and may keep it keeps it.
+def on_arrival(work: Work, opened: Opened, source: str | None) -> None:
+    """Give a dossier that has just arrived in its state, from another, to who it falls to; who holds it and may keep it keeps it.
 
     When nobody is there, it waits in the queue: its arrival never fails for that.
     """
-    rule = opened.scheme.workflow.distribution.get(opened.dossier.state)
+    rule = rule_on_arrival(opened.scheme.workflow, source, opened.dossier.state)
     if rule is None:
         return
     groups = perimeters.marks(work, opened.dossier.id) if opened.scheme.groups else frozenset()

@@ -20,11 +20,13 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The sums somebody may have: of a scheme, of these groups only (None: all), narrowed by what was asked."""
+    """The sums somebody may have: of a scheme, of these groups only (None: all), narrowed by what was asked; `states`: the one
+    that was asked with its parts."""
 
     scheme_id: int
     groups: frozenset[str] | None
     asked: FiguresAsked
+    states: tuple[str, ...] = ()
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """What a sum must meet, its kind and its day apart."""
@@ -36,7 +38,7 @@ class Reach:
         if self.asked.territory:
             found.append(TABLE.c.territory == self.asked.territory)
         if self.asked.state:
-            found.append(TABLE.c.state == self.asked.state)
+            found.append(TABLE.c.state.in_(self.states or (self.asked.state,)))
         return found
 
 

@@ -61,7 +61,8 @@ def shown(work: Work, viewer: Viewer, slug: str, asked: FiguresAsked) -> Figures
     groups = viewer.groups.get(slug, frozenset()) if is_narrowed(viewer, scheme) else None
     hidden = hidden_ids(scheme, roles_in(viewer, slug))
     everything = access.may(viewer, VERB, scheme)
-    view = figures(work, scheme, Reach(scheme_id, groups, asked), everything=everything, hidden=hidden)
+    reach = Reach(scheme_id, groups, asked, scheme.workflow.inside(asked.state))
+    view = figures(work, scheme, reach, everything=everything, hidden=hidden)
     return with_calls(work, viewer, view, scheme_id) if everything else view
 
 

@@ -26,6 +26,7 @@ from dossiers.services.wanted import (
 )
 from engine.language import Scheme
 from workflows.expected import expected_of
+from workflows.parts import with_parts
 
 EVERYTHING = Wanted()
 
@@ -106,13 +107,13 @@ def _served(work: Work, viewer: Viewer, scheme_id: int, slug: str) -> ServedSche
 
 
 def _counts(work: Work, viewer: Viewer, scheme: Scheme, scheme_id: int) -> dict[str, int]:
-    """Dossiers by state, in the scheme's order; a state of an older version comes last."""
+    """Dossiers by state, in the scheme's order, a state with its parts before each of them; one of an older version comes last."""
     here = seen_by(viewer, scheme, scheme_id)
     known = [id for id, state in scheme.workflow.states.items() if state.kind != "start"]
     older = sorted(_present(work, scheme_id) - scheme.workflow.states.keys())
     states = [*known, *older]
     row = work.session.execute(select(*(counted(*here, Dossier.state == state) for state in states))).one()
-    found = dict(zip(states, row, strict=True))
+    found = with_parts(scheme.workflow, dict(zip(states, row, strict=True)))
     return {state: count for state, count in found.items() if count or state in known}
 
 

@@ -134,9 +134,10 @@ def _rows(work: Work, viewer: Viewer, ids: Sequence[int]) -> list[Any]:
         .outerjoin(DeadlineRow, due)
         .outerjoin(Seen, (Seen.dossier_id == Dossier.id) & (Seen.account_id == viewer.account_id))
         .where(Dossier.id.in_(ids))
-        .order_by(Dossier.state_since, Dossier.id)
+        .order_by(Dossier.state_since, Dossier.id, DeadlineRow.due_at.desc())
     )
-    return list(work.session.execute(query))
+    # a part may have a day of its own before that of the state it is in: the first one stands in the list
+    return [*{row.id: row for row in work.session.execute(query)}.values()]
 
 
 def _unseen(work: Work, viewer: Viewer, rows: Sequence[Any]) -> frozenset[int]:

@@ -12,7 +12,7 @@ from dossiers.changes.drafts import Drafted
 from dossiers.changes.sealing import open_answers, seal_answers
 from dossiers.services import likeness, older, polls, verdicts
 from dossiers.services.campaign_views import Campaign, Happened
-from dossiers.services.cases import Case, stays
+from dossiers.services.cases import Case, outer_since_of, stays
 from dossiers.services.desk import Work
 from dossiers.services.opened import Opened
 from dossiers.services.progress import advance, attempt
@@ -61,7 +61,8 @@ def _take(work: Work, opened: Opened, weighed: Weighed) -> Case:
     claims.claim(work.session, work.office.vault, case.scheme, row, case.filed.answers)
     search.forget(work.session, row.id)
     search.index(work.session, row, case.reading)
-    polls.follow(work, case.scheme, row)
+    outer_since = outer_since_of(case)
+    polls.follow(work, case.scheme, row, outer_since)
     likeness.write(work, case)
     if case.scheme.workflow.states[row.state].kind != "end":
         clock = legal_clock.of_stays(
@@ -72,7 +73,8 @@ def _take(work: Work, opened: Opened, weighed: Weighed) -> Case:
         )
         schedule.cancel(work.session, row, work.now)  # what the older version awaited
         form = case.moves[-1].payload.get("form") if case.moves else None
-        schedule.arrive(work.session, case.scheme, row, work.office.organisation, clock, form)
+        organisation = work.office.organisation
+        schedule.arrive(work.session, case.scheme, row, organisation, clock, form, outer_since=outer_since)
     return case
 
 

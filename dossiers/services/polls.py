@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
 
@@ -11,6 +12,7 @@ from dossiers.database import Account, BallotRow, Dossier, Poll, Recusal, RoleGr
 from dossiers.services.desk import Work
 from engine.language import Scheme
 from engine.language.vote_model import Vote
+from workflows import votes
 from workflows.votes import Ballot, Outcome, votes_in
 
 
@@ -25,22 +27,33 @@ class Member:
     interests: tuple[str, ...]
 
 
-def arrive(work: Work, scheme: Scheme, dossier: Dossier) -> None:
-    """Give up the votes of the state a dossier left, and begin those of the state it stands in now."""
+def arrive(work: Work, scheme: Scheme, dossier: Dossier, source: str | None) -> None:
+    """Give up the votes of the state a dossier left, and begin those of the state it stands in now; those of a state it only
+    moved inside go on."""
     if not scheme.workflow.votes:
         return
-    going_on = (Poll.dossier_id == dossier.id, Poll.closed_at.is_(None))
-    work.session.execute(update(Poll).where(*going_on).values(closed_at=work.now))
-    for vote in votes_in(scheme.workflow, dossier.state):
+    here, begun = (
+        votes_in(scheme.workflow, dossier.state),
+        votes.begun(scheme.workflow, source, dossier.state),
+    )
+    lasting = [one.id for one in here if one not in begun]
+    given_up = (Poll.dossier_id == dossier.id, Poll.closed_at.is_(None), Poll.vote.not_in(lasting))
+    work.session.execute(update(Poll).where(*given_up).values(closed_at=work.now))
+    for vote in begun:
         row = {"dossier_id": dossier.id, "vote": vote.id, "opened_at": work.now}
         work.session.execute(insert(Poll).values(row))
 
 
-def follow(work: Work, scheme: Scheme, dossier: Dossier) -> None:
+def follow(work: Work, scheme: Scheme, dossier: Dossier, outer_since: datetime | None = None) -> None:
     """After a dossier took another version where it stands: what that version doesn't vote on is given up, and what it
-    votes on here begins, unless it was held since the dossier arrived."""
-    mine = (Poll.dossier_id == dossier.id, Poll.opened_at >= dossier.state_since)
-    held = set(work.session.scalars(select(Poll.vote).where(*mine)))
+    votes on here begins, unless it was held since the dossier arrived, `outer_since` in the state it is in a part of."""
+    state, since = dossier.state, dossier.state_since
+    query = select(Poll.vote, Poll.opened_at).where(Poll.dossier_id == dossier.id)
+    began = {
+        id: at for id, at in work.session.execute(query.order_by(Poll.id)) if id in scheme.workflow.votes
+    }
+    alone = {id for id in began if scheme.workflow.votes[id].in_ == state}
+    held = {id for id, at in began.items() if at >= (since if id in alone else outer_since or since)}
     here = {vote.id for vote in votes_in(scheme.workflow, dossier.state)}
     gone = (Poll.dossier_id == dossier.id, Poll.closed_at.is_(None), Poll.vote.not_in(here))
     work.session.execute(update(Poll).where(*gone).values(closed_at=work.now))

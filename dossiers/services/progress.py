@@ -29,7 +29,7 @@ from engine.asked.cells import head_of
 from engine.asked.later import fields_of
 from engine.language.model import APPLICANT
 from workflows import legal_clock, lifecycle
-from workflows.deadlines import Due
+from workflows.deadlines import Due, going_on
 from workflows.lifecycle import SYSTEM, Refusal, Step
 from workflows.signing import signed_in
 
@@ -79,7 +79,7 @@ def move(work: Work, case: Case, step: Step, act: Act, drawn: funding.Drawn | No
         corrections.close_correction(session, dossier)
     _apply_changes(work, case, step, act)
     _enter(work, case, step)
-    polls.arrive(work, case.scheme, dossier)
+    polls.arrive(work, case.scheme, dossier, step.source)
     opinions.leave(work, case.scheme, dossier)
     if step.decision is not None:
         deciding.keep(work, case)
@@ -98,8 +98,12 @@ def move(work: Work, case: Case, step: Step, act: Act, drawn: funding.Drawn | No
         (*stays(case.entries, case.scheme), here),
     )
     if case.entries:  # before its first move a dossier waits for nothing
-        schedule.cancel(session, dossier, dossier.state_since)
-    dues = schedule.arrive(session, case.scheme, dossier, work.office.organisation, clock, act.form)
+        goes_on = going_on(case.scheme.workflow, step.source, step.target)
+        schedule.cancel(session, dossier, dossier.state_since, goes_on)
+    organisation = work.office.organisation
+    dues = schedule.arrive(
+        session, case.scheme, dossier, organisation, clock, act.form, came_from=step.source
+    )
     _keep_request(work, case, step, act, dues)
     return dues
 
@@ -123,7 +127,7 @@ def tell(work: Work, case: Case, step: Step, act: Act, dues: Sequence[Due]) -> C
     )
     if step.effects:
         _queue_effects(work, case, step, act, dues)
-    distributing.on_arrival(work, case.opened)
+    distributing.on_arrival(work, case.opened, step.source)
     entry = Entry(work.now, step.action, actor.kind, actor.id, actor.name, step.source, step.target, payload)
     return case.after(entry)
 

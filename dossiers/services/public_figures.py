@@ -3,6 +3,7 @@ somebody could be known by it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,6 +18,7 @@ from dossiers.services.figure_views import ChartView, FiguresAsked, FiguresView
 from dossiers.services.refusals import NotFound
 from engine.language import Scheme
 from engine.language.dashboard_model import Chart
+from workflows.parts import outermost
 
 FEWEST = 5  # a count below it, of people, is never told
 KEPT = timedelta(minutes=10)
@@ -105,7 +107,7 @@ def _figures(work: Work, scheme: Scheme, scheme_id: int) -> PublicFigures:
         as_of=view.as_of,
         parts=parts,
         arrivals=_by_month(view) if "arrivals" in parts else (),
-        stock=_counts([(one.state, one.count) for one in view.stock]) if "stock" in parts else (),
+        stock=_counts(_stock(view)) if "stock" in parts else (),
         decided=_counts(view.decided) if "decisions" in parts else (),
         times=(view.median or 0, view.ninetieth or 0) if has_times else None,
         granted=money.granted if money else None,
@@ -137,6 +139,15 @@ def _by_month(view: FiguresView) -> tuple[tuple[date, int | None], ...]:
 
 def _counts(rows: Sequence[tuple[str, int]]) -> Counts:
     return tuple(zip((key for key, _ in rows), told([count for _, count in rows]), strict=True))
+
+
+def _stock(view: FiguresView) -> list[tuple[str, int]]:
+    """The dossiers by state, without its parts: one that is too small to be told could be reckoned from the others."""
+    workflow = view.scheme.workflow
+    found: Counter[str] = Counter()
+    for one in view.stock:
+        found[outermost(workflow, one.state)] += one.count
+    return list(found.items())
 
 
 def _places(view: FiguresView) -> tuple[PublicPlace, ...]:

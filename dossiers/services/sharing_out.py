@@ -20,7 +20,7 @@ from dossiers.services.team_views import SharedOut
 from dossiers.services.wanted import FILED
 from engine.language import Scheme
 from engine.language.model import Distribution
-from workflows.distribution import Agent
+from workflows.distribution import Agent, rule_on_arrival
 
 AT_ONCE = 200  # dossiers in one act: what is left is dealt by another one
 SHARED = "shared_out"
@@ -61,7 +61,7 @@ def _deal(work: Work, opened: Opened, holder: int | None) -> Agent | None:
 def _rule(opened: Opened) -> Distribution:
     """What the scheme says of the dossier's state; by load among those who may act there when it says nothing."""
     state, flow = opened.dossier.state, opened.scheme.workflow
-    declared = flow.distribution.get(state)
+    declared = rule_on_arrival(flow, None, state)
     if declared is not None and declared.how != "queue":
         return declared
     to = declared.to if declared else _acting(opened.scheme, state)

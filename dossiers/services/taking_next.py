@@ -76,7 +76,9 @@ def _by_urgency(work: Work, waiting: list[Any], states: Iterable[str]) -> list[s
     found: list[tuple[bool, datetime, datetime, str]] = []
     for state in sorted(states):
         query = select(DeadlineRow.due_at, Dossier.state_since).outerjoin(DeadlineRow, due)
-        first = query.where(*waiting, Dossier.state == state).order_by(Dossier.state_since, Dossier.id)
+        first = query.where(*waiting, Dossier.state == state).order_by(
+            Dossier.state_since, Dossier.id, DeadlineRow.due_at
+        )
         if (row := work.session.execute(first.limit(1)).first()) is not None:
             since = row.state_since
             found.append((row.due_at is None, row.due_at or since, since, state))

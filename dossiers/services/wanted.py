@@ -69,7 +69,7 @@ def served(work: Work, viewer: Viewer, slug: str) -> tuple[Scheme, int]:
 def states_wanted(wanted: Wanted, scheme: Scheme, roles: frozenset[str]) -> frozenset[str] | None:
     """The states a list is about; None for all of them."""
     if wanted.state is not None:
-        return frozenset({wanted.state})
+        return frozenset(scheme.workflow.inside(wanted.state))
     if not wanted.turn:
         return None
     states = expected_of if wanted.turn == "mine" else expected_of_others

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -35,7 +35,8 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class State:
     """Where a dossier is; `due` is how long the office gives itself, `decision` what reaching it decides; `editable`: the
-    applicant may change what was filed; `messages`: who may write to the other there."""
+    applicant may change what was filed; `messages`: who may write to the other there; `part_of`: the state it is inside,
+    whose kind, decision, tasks and items of the checklist are its own too."""
 
     id: str
     label: Text
@@ -47,6 +48,7 @@ class State:
     editable: bool = False
     messages: Literal["both", "office", "nobody"] = "both"
     tasks: Mapping[str, Task] = field(default_factory=dict)
+    part_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ class Action:
     `together`: all those of `by` who are parties to the dossier must sign it before it is done; `signs` are the pages
     whose answers each of them signs. `listed_by`: the roles that may put it on a list which those of `by` sign.
     `amount`: what it grants, where that isn't what the award computes. `files`: the form asked later that is filed by it.
+    `inherited`: the sources that are parts of a state it names; `stays`: it leads to the very state it leaves, so that a
+    dossier in a part of it stays in that part.
     """
 
     id: str
@@ -95,6 +99,8 @@ class Action:
     proposes: str | None = None
     batch: Literal["sepa"] | None = None
     files: str = ""
+    inherited: frozenset[str] = frozenset()
+    stays: bool = False
 
     @property
     def amount_field(self) -> str | None:
@@ -137,6 +143,26 @@ class Workflow:
     def start(self) -> State:
         """The state a draft is in."""
         return next(state for state in self.states.values() if state.kind == "start")
+
+    def around(self, state: str) -> tuple[str, ...]:
+        """A state, and the one it is a part of."""
+        known = self.states.get(state)
+        return (state,) if known is None or known.part_of is None else (state, known.part_of)
+
+    def inside(self, state: str) -> tuple[str, ...]:
+        """A state, and its parts."""
+        return (state, *(one.id for one in self.states.values() if one.part_of == state))
+
+    def named(self, states: Iterable[str]) -> tuple[str, ...]:
+        """These states without the parts of those among them, as somebody would name them."""
+        every = tuple(states)
+        return tuple(one for one in every if not {*self.around(one)[1:]} & {*every})
+
+    def target(self, action: Action, state: str) -> str:
+        """The state an action leads to from another: a dossier in a part of a state it doesn't leave stays in that part."""
+        outer = self.states[state].part_of
+        stays = action.stays and state in action.inherited and outer in self.around(action.to)
+        return state if stays else action.to
 
     def filed_from(self, state: str) -> str:
         """The form asked later that the applicant may file in a state; "" for none."""

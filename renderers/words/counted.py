@@ -41,9 +41,12 @@ def territory_words(code: str, language: str) -> str:
 
 
 def state_words(scheme: Scheme, id: str, language: str) -> str:
-    """A state by its label; its id when the version in force has none of that name."""
-    state = scheme.workflow.states.get(id)
-    return state.label.plain(language) if state else id
+    """A state by its label, a part behind that of its state; its id when the version in force has none of that name."""
+    states = scheme.workflow.states
+    around = (
+        states[one].label.plain(language) for one in reversed(scheme.workflow.around(id)) if one in states
+    )
+    return " – ".join(around) or id
 
 
 def reason_words(scheme: Scheme, key: str, language: str) -> str:

@@ -143,6 +143,8 @@ SENTENCES: Mapping[str, str] = {
     "item_added": marked("The checklist of the state %(label)s has one more item: %(item)s."),
     "item_removed": marked("The checklist of the state %(label)s no longer has the item %(item)s."),
     "item_label": marked("The item %(was)s of a checklist now reads %(now)s."),
+    "state_part": marked("%(label)s is now a part of %(whole)s: what is said of the whole holds there too."),
+    "state_apart": marked("%(label)s is no longer a part of another state."),
     "state_tasks": marked("The tasks of the state %(label)s change: what is done, or by whom."),
     "vote_added": marked("The vote %(label)s is added, in the state %(states)s."),
     "vote_removed": marked("The vote %(label)s is removed."),

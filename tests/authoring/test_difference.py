@@ -127,6 +127,8 @@ CASES = [
     (("at_most: 400", "at_most: 500"), [("award_at_most", "The highest amount is now “500” (it was “400”).")]),
     (('en: "Filed"}', 'en: "Handed in"}'), [("state_label", "The state “Filed” now reads “Handed in”.")]),
     (("due: 2 working days", "due: 3 working days"), [("state_due", "The time the office gives itself in the state “Filed” is now 3 working days (it was 2 working days).")]),
+    (("    granted: {label", '    read: {label: {fr: "Lecture", en: "Being read"}, part_of: submitted}\n    granted: {label'),
+     [("state_added", "The state “Being read” is added."), ("state_part", "“Being read” is now a part of “Filed”: what is said of the whole holds there too.")]),
     (("kind: end, decision: granted", "kind: end"), [("state_decides_nothing", "The state “Granted” no longer decides anything.")]),
     ((', checklist: {read: {fr: "Lue", en: "Read"}}', ""), [("item_removed", "The checklist of the state “Filed” no longer has the item “Read”.")]),
     (("by: clerk, if: eligible", "by: [clerk, head], if: eligible"), [("action_by", "The action “Grant” is now done by “Casework” and “Head” (it was by “Casework”).")]),

@@ -56,6 +56,7 @@ def scheme():
         "schemes/haute-savoie-emergency-grant",
         "schemes/bicycle-grant.yaml",
         "examples/joint-renovation-grant",
+        "examples/commission-grant",
     ],
 )
 def shipped(request):
@@ -113,6 +114,26 @@ def test_nothing_overlaps_in_the_shipped_schemes(shipped):
     frames = [(box.x, box.y, box.width, box.height) for box in drawing.boxes]
     frames += [(name.x - 20, name.y - name.height / 2, 40, name.height) for name in drawing.names]
     assert [pair for pair in combinations(frames, 2) if overlap(*pair)] == []
+
+
+def test_parts_of_a_state_stand_inside_its_box_and_are_counted_with_it():
+    found = load_scheme(ROOT / "examples/commission-grant")
+    drawing = draw_workflow(found, "fr", {"checking": 2, "substance": 3})
+    [whole] = [box for box in drawing.boxes if box.parts]
+    assert (whole.id, whole.figure, [part.id for part in whole.parts]) == (
+        "in_review",
+        "5 dossiers",
+        ["checking", "substance"],
+    )
+    frames = [(part.x, part.y, part.width, part.height) for part in whole.parts]
+    assert not overlap(*frames)
+    for x, y, wide, high in frames:
+        assert whole.x < x and x + wide < whole.x + whole.width
+        assert whole.y < y and y + high < whole.y + whole.height
+    [check] = [name for name in drawing.names if name.lines == ("Dossier vérifié",)]
+    assert " ".join(check.who).endswith("Vérification → Examen au fond")
+    told = [step["label"] for step in steps(found, "fr", None)]
+    assert told[2:5] == ["En instruction", "En instruction – Vérification", "En instruction – Examen au fond"]
 
 
 def overlap(one, other) -> bool:

@@ -38,7 +38,10 @@ def test_what_somebody_may_do_is_in_the_order_of_the_scheme(commission):
 
 def test_table_says_who_and_what_stands_before(commission):
     english, french = markdown(commission, "en"), as_csv(commission, "fr")
-    assert "| Before the commission | Look again, then put it again | Under examination |" in english
+    assert (
+        "| Before the commission | Look again, then put it again | Under examination – On its merits |"
+        in english
+    )
     assert "with a comment" in english and "if eligible" in english
     head = french.splitlines()[0].split(",")
     assert head[:3] == ["État", "Action", "Mène à"] and len(head) == 11

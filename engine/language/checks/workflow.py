@@ -39,7 +39,7 @@ def _check_arrows(load: Loading, scheme: Scheme, start: str) -> None:
     for state in scheme.workflow.states.values():
         if state.id in reached and state.id not in left and state.kind != "end":
             load.report("dead_end", _path(state.id), at_key=True, state=state.id)
-        elif state.id not in reached and start in left:
+        elif not reached & set(scheme.workflow.inside(state.id)) and start in left:
             load.report("unreachable_state", _path(state.id), at_key=True, severity="warning", state=state.id)
 
 

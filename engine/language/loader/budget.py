@@ -10,8 +10,8 @@ from engine.language.budget_model import Budget, Envelope, Vote
 from engine.language.loader.loading import Data, Loading, Scope
 from engine.language.loader.names import mapping
 from engine.language.loader.parties import SYSTEM
-from engine.language.loader.rules import load_day, words
-from engine.language.loader.workflow import actors
+from engine.language.loader.rules import actors, load_day, words
+from engine.language.loader.sub_states import with_parts
 from engine.language.scalars import is_number
 from engine.problems import Path
 
@@ -100,7 +100,7 @@ def _states(load: Loading, data: Data, key: str) -> tuple[str, ...]:
     for number, name in enumerate(names):
         here = (*PATH, key, number) if isinstance(data.get(key), list) else (*PATH, key)
         load.known("unknown_state", here, name, declared)
-    return names
+    return with_parts(load, names)
 
 
 def _system_action(load: Loading, data: Data, path: Path) -> str | None:

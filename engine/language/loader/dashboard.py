@@ -12,6 +12,7 @@ from engine.language.expressions import Text
 from engine.language.loader.loading import Loading, Scope
 from engine.language.loader.names import form_fields, mapping
 from engine.language.loader.rules import words
+from engine.language.loader.sub_states import in_parts
 from engine.problems import Path
 
 MEASURES = ("dossiers", "granted")
@@ -40,7 +41,9 @@ def load_dashboard(load: Loading) -> Dashboard:
             if id in PARTS:
                 load.report("chart_named_part", path, at_key=True, name=id)
             measure, by = _counted(load, path, data)
-            where = load.expression(data, "where", path, figure_scope(load.scope), types.BOOLEAN)
+            where = in_parts(
+                load, load.expression(data, "where", path, figure_scope(load.scope), types.BOOLEAN)
+            )
             title = load.text(data, "title", path) or Text({load.languages[0]: (id,)})
             charts[id] = Chart(id, title, measure, by, where)
     return Dashboard(charts, _public(load, charts))

@@ -16,6 +16,7 @@ from engine.language.leaves import Leaf, leaves
 from engine.language.loader.loading import Data, Loading
 from engine.language.loader.names import mapping, rule_scope
 from engine.language.loader.rules import words
+from engine.language.loader.sub_states import with_parts
 from engine.problems import Path
 
 Fields = Mapping[str, Field]
@@ -88,7 +89,7 @@ def _states(load: Loading, path: Path, data: Data) -> frozenset[str]:
     for number, name in enumerate(states):
         here = (*path, "states", number) if listed else (*path, "states")
         load.known("unknown_state", here, name, declared)
-    return frozenset(states)
+    return frozenset(with_parts(load, states))
 
 
 def load_open_data(load: Loading, fields: Fields) -> OpenData | None:

@@ -9,6 +9,7 @@ from engine.feel import types
 from engine.language.expressions import Expression
 from engine.language.loader.loading import Data, Loading, Scope
 from engine.language.loader.names import Sketch, action_scope, form_fields, mapping, sketch
+from engine.language.loader.sub_states import in_parts
 from engine.language.model import Migration, MigrationLine
 from engine.language.scalars import read_whole
 from engine.problems import Path
@@ -32,7 +33,14 @@ def load_migration(load: Loading) -> Migration | None:
         outer,
         rows,
         _options(load, mapping(data, "options"), fields),
-        _names(load, mapping(data, "states"), (HERE, "states"), _workflow(load, "states"), "unknown_state"),
+        _names(
+            load,
+            mapping(data, "states"),
+            (HERE, "states"),
+            _workflow(load, "states"),
+            "unknown_state",
+            joined=True,
+        ),
         _defaults(load, mapping(data, "defaults"), fields),
         _lines(load, mapping(data, "dossiers"), fields),
     )
@@ -116,8 +124,11 @@ def _names(
     code: str,
     before: str = "",
     of: str | None = None,
+    *,
+    joined: bool = False,
 ) -> dict[str, str]:
-    """Old → new names: the new one stands in this version, the old one no longer does, and no two become one."""
+    """Old → new names: the new one stands in this version, the old one no longer does, and no two become one unless they may
+    be `joined`."""
     names = list(known)
     found: dict[str, str] = {}
     for old, new in data.items():
@@ -126,7 +137,7 @@ def _names(
             continue
         if old in names:
             load.report("renamed_still_here", here, at_key=True, name=old)
-        elif str(new) in found.values():
+        elif str(new) in found.values() and not joined:
             load.report("renamed_into_one", here, name=str(new))
         else:
             found[old] = str(new)
@@ -153,7 +164,7 @@ def _lines(load: Loading, data: Mapping[str, Any], fields: Mapping[str, Sketch])
         path: Path = (HERE, "dossiers", id)
         if not isinstance(line, Mapping):
             continue
-        where = load.expression(line, "where", path, scope, types.BOOLEAN)
+        where = in_parts(load, load.expression(line, "where", path, scope, types.BOOLEAN))
         do, ask = line.get("do"), tuple(name for name in line.get("ask") or () if name)
         if do is not None:
             load.known("unknown_action", (*path, "do"), str(do), _workflow(load, "actions"))

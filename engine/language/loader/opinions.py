@@ -9,6 +9,7 @@ from engine.feel import types
 from engine.language.loader.loading import Data, Loading, Scope
 from engine.language.loader.names import mapping
 from engine.language.loader.rules import words
+from engine.language.loader.sub_states import with_parts
 from engine.language.loader.votes import placed
 from engine.language.opinion_model import ANSWERS, AWAITED, RECEIVED, REMIND, WITHIN, OpinionKind
 from engine.language.spans import read_span
@@ -38,14 +39,14 @@ def _opinion(load: Loading, id: str, data: Data) -> OpinionKind:
     kind = OpinionKind(
         id,
         load.label(data, path, id),
-        words(data.get("in")),
+        with_parts(load, words(data.get("in"))),
         words(data.get("by")),
         words(data.get("shows")),
         read_span(str(data.get("within", ""))) or WITHIN,
         read_span(str(data.get("remind", ""))) or REMIND,
     )
     states = mapping(mapping(load.source.data, "workflow"), "states")
-    for here, name in placed(load, (*path, "in"), kind.in_):
+    for here, name in placed(load, (*path, "in"), words(data.get("in"))):
         load.known("unknown_state", here, name, states)
     for here, name in placed(load, (*path, "by"), kind.by):
         load.known("unknown_role", here, name, mapping(load.source.data, "roles"))

@@ -12,6 +12,7 @@ from engine.feel import types
 from engine.language.loader.loading import Data, Loading, Scope
 from engine.language.loader.names import mapping
 from engine.language.loader.rules import words
+from engine.language.loader.sub_states import with_parts
 from engine.language.payment_model import Instalment, PaidFrom
 from engine.problems import Path
 
@@ -39,7 +40,7 @@ def _instalment(load: Loading, id: str, data: Data, scope: Scope) -> Instalment:
         )
     return Instalment(
         id,
-        states,
+        with_parts(load, states),
         load.text(data, "label", path, Scope()),
         load.expression(data, "share", path, scope, types.NUMBER),
         load.expression(data, "amount", path, scope, types.NUMBER),

@@ -201,6 +201,11 @@ def words(given: object) -> tuple[str, ...]:
     return (str(given),) if given is not None else ()
 
 
+def actors(by: object) -> tuple[str, ...]:
+    """Who may do an action: a word, a list, or those who must all sign (`all_of`)."""
+    return words(by.get("all_of") if isinstance(by, Mapping) else by)
+
+
 def load_day(load: Loading, data: Data, key: str, path: Path) -> date | None:
     """The day under a key; a day that is in no calendar is told."""
     if data.get(key) is None:

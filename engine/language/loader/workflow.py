@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.feel import types
 from engine.language.expressions import Text
+from engine.language.loader.deadlines import load_deadline
 from engine.language.loader.distribution import load_distribution
 from engine.language.loader.form import load_fields
 from engine.language.loader.later_forms import named_form
@@ -14,7 +15,17 @@ from engine.language.loader.loading import Data, Loading
 from engine.language.loader.names import action_scope, mapping, sketch
 from engine.language.loader.opinions import load_opinions, opinion_scope
 from engine.language.loader.parties import SYSTEM, party_names
-from engine.language.loader.rules import words
+from engine.language.loader.rules import actors, words
+from engine.language.loader.sub_states import (
+    check_parts,
+    first_of,
+    in_parts,
+    join,
+    outer_of,
+    seen_in,
+    with_outer,
+    with_parts,
+)
 from engine.language.loader.votes import load_votes, placed, vote_scope
 from engine.language.model import (
     APPLICANT,
@@ -36,11 +47,14 @@ DRAFT = {"fr": "Brouillon", "en": "Draft"}
 def load_workflow(load: Loading, silence: Span | None) -> Workflow:
     """The whole workflow; `silence` is what `legal.silence` stands for."""
     data = mapping(load.data, "workflow")
-    states = {id: _state(load, id, found) for id, found in _items(data, "states")}
+    alone = {id: _state(load, id, with_outer(load, id, found)) for id, found in _items(data, "states")}
+    for id, found in _items(data, "states"):
+        check_parts(load, id, found)
+    states = join(load, alone)
     actions = {id: _action(load, id, found) for id, found in _items(data, "actions")}
     deadlines: dict[str, Deadline] = {}
     for id, found in _items(data, "deadlines"):
-        if (deadline := _deadline(load, id, found, silence)) is not None:
+        if (deadline := load_deadline(load, id, found, silence)) is not None:
             deadlines[id] = deadline
     public = {id: _public(load, id, found) for id, found in _items(data, "public")}
     shared_out, asked = load_distribution(load), load_opinions(load)
@@ -110,18 +124,20 @@ def _action(load: Loading, id: str, data: Data) -> Action:
     path: Path = ("workflow", "actions", id)
     form = mapping(data, "form")
     rules = mapping(load.source.data, "eligibility")
-    items, tasks = _items_of(load, data, "checklist"), _items_of(load, data, "tasks")
+    items, tasks = (set(seen_in(load, words(data.get("from")), key)) for key in ("checklist", "tasks"))
     known = action_scope(load.scope, rules, items, tasks)
     scope = opinion_scope(load, vote_scope(load, known))
     fields = load_fields(load, form, (*path, "form"), scope)
     own = scope.with_names({name: sketch(load, name, found).type for name, found in form.items()})
     by = actors(data.get("by"))
-    if_ = load.expression(data, "if", path, own, types.BOOLEAN)
+    if_ = in_parts(load, load.expression(data, "if", path, own, types.BOOLEAN))
+    named, to = words(data.get("from")), str(data.get("to", ""))
+    sources = with_parts(load, named)
     action = Action(
         id,
         _action_label(load, id, data, by, path),
-        words(data.get("from")),
-        str(data.get("to", "")),
+        tuple(one for one in sources if one in named or one != to),  # nothing leads from a part to itself
+        first_of(load, to),
         by,
         if_,
         load.text(data, "otherwise", path, own),
@@ -137,8 +153,10 @@ def _action(load: Loading, id: str, data: Data) -> Action:
         proposes=_amount_field(load, data, "proposes", form, path),
         batch=data.get("batch"),
         files=_files(load, data, by, path),
+        inherited=frozenset(sources) - {*named, to},
+        stays=to in named and with_parts(load, (to,)) != (to,),
     )
-    _check_names(load, action, path)
+    _check_names(load, action, data, path)
     return action
 
 
@@ -158,18 +176,13 @@ def _action_label(load: Loading, id: str, data: Data, by: tuple[str, ...], path:
     return Text({load.languages[0]: (id.replace("_", " ").capitalize(),)})
 
 
-def _items_of(load: Loading, data: Data, key: str) -> set[str]:
-    """What may be ticked, or is to be done, in the states an action leaves."""
-    states = _names(load, "states")
-    return {item for source in words(data.get("from")) for item in mapping(states.get(source), key)}
-
-
-def _check_names(load: Loading, action: Action, path: Path) -> None:
+def _check_names(load: Loading, action: Action, data: Data, path: Path) -> None:
     states, actions = _names(load, "states"), _names(load, "actions")
-    for key, names in (("from", action.sources), ("to", (action.to,) if action.to else ())):
+    named = (("from", words(data.get("from"))), ("to", words(data.get("to"))))
+    for key, names in named:
         for here, name in placed(load, (*path, key), names):
             load.known("unknown_state", here, name, states)
-    target = states.get(action.to)
+    target = states.get(outer_of(load).get(action.to, action.to))
     if action.amount is not None and isinstance(target, Mapping) and target.get("decision") != "granted":
         load.report("amount_without_grant", (*path, "amount"), at_key=True, action=action.id)
     by: Path = (*path, "by", "all_of") if action.together else (*path, "by")
@@ -183,11 +196,6 @@ def _check_names(load: Loading, action: Action, path: Path) -> None:
         load.known("unknown_page", here, name, mapping(load.source.data, "form"))
     for here, name in placed(load, (*path, "not_by_who_did"), action.not_by_who_did):
         load.known("unknown_action", here, name, actions)
-
-
-def actors(by: object) -> tuple[str, ...]:
-    """Who may do an action: a word, a list, or those who must all sign (`all_of`)."""
-    return words(by.get("all_of") if isinstance(by, Mapping) else by)
 
 
 def who_may_act(load: Loading) -> tuple[str, ...]:
@@ -235,58 +243,15 @@ def _effects(load: Loading, data: Data, path: Path) -> tuple[Effect, ...]:
     return tuple(found)
 
 
-def _deadline(load: Loading, id: str, data: Data, silence: Span | None) -> Deadline | None:
-    path: Path = ("workflow", "deadlines", id)
-    legal = data.get("after") == "legal.silence"
-    if legal and silence is None:
-        load.report("no_legal_silence", (*path, "after"))
-    after = silence if legal else read_span(str(data.get("after", "")))
-    states = words(data.get("in"))
-    for here, name in placed(load, (*path, "in"), states):
-        load.known("unknown_state", here, name, _names(load, "states"))
-    warn = words(data.get("warn"))
-    for here, name in placed(load, (*path, "warn"), warn):
-        load.known("unknown_role", here, name, mapping(load.source.data, "roles"))
-    do = data.get("do")
-    if do is not None:
-        _check_do(load, (*path, "do"), str(do), states)
-    remind = tuple(
-        span
-        for text in data.get("remind") or ()
-        if text and (span := read_span(text.strip().removesuffix(" before")))
-    )
-    before = read_span(str(data.get("before", "")))
-    or_on = str(data.get("or_on") or "")
-    if or_on:
-        _check_or_on(load, (*path, "or_on"), or_on, states)
-    return Deadline(id, states, after, do, remind, warn, before, legal, or_on) if after else None
-
-
-def _check_or_on(load: Loading, path: Path, name: str, states: tuple[str, ...]) -> None:
-    """The day is a date some action leading there asks of who does it."""
-    declared = mapping(mapping(load.data, "workflow"), "actions").values()
-    forms = [
-        mapping(action, "form") for action in declared if mapping({"a": action}, "a").get("to") in states
-    ]
-    if not any(mapping(form, name).get("type") == "date" for form in forms):
-        load.report("or_on_no_date", path, field=name, states=states)
-
-
-def _check_do(load: Loading, path: Path, name: str, states: tuple[str, ...]) -> None:
-    """A deadline does what the system may do from each of its states."""
-    declared = mapping(mapping(load.data, "workflow"), "actions")
-    if not load.known("unknown_action", path, name, _names(load, "actions")):
-        return
-    if SYSTEM not in actors(mapping(declared, name).get("by")):
-        load.report("do_not_by_system", path, action=name)
-    stuck = [state for state in states if state not in words(mapping(declared, name).get("from"))]
-    if stuck:
-        load.report("do_not_from_here", path, action=name, states=tuple(stuck))
-
-
 def _public(load: Loading, id: str, data: Data) -> PublicStatus:
     path: Path = ("workflow", "public", id)
     states = words(data.get("states"))
     for here, name in placed(load, (*path, "states"), states):
         load.known("unknown_state", here, name, _names(load, "states"))
-    return PublicStatus(id, load.label(data, path, id), states)
+    said = {
+        name
+        for one in _names(load, "public").values()
+        for name in words(mapping({"": one}, "").get("states"))
+    }
+    inherited = (part for part in with_parts(load, states) if part not in said)
+    return PublicStatus(id, load.label(data, path, id), (*states, *inherited))
