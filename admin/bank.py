@@ -83,6 +83,7 @@ def note_repayment(slug: str, public_id: str) -> Response:
     """Note that too much that was paid has come in again."""
     written = number_meant(request.form.get("amount", ""))
     if written is None:
+        read(payment_accounts.of_dossier, g.viewer, public_id)  # who may not know of it is told nothing
         notify("warning", told(NO_AMOUNT))
         return redirect(LINKS.dossier_payments(slug, public_id), 303)
     comment = request.form.get("comment", "")

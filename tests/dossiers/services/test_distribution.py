@@ -25,7 +25,9 @@ from dossiers.services import (
 )
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.wanted import Wanted
+from guichet.application import create_app
 from renderers.motives import motives_of
+from tests.dossiers.services import matrix_doors
 from tests.dossiers.services.conftest import SLUG, open_site
 from tests.fixtures.databases import Clock
 
@@ -199,6 +201,15 @@ def test_a_perimeter_holds_in_lists_counts_pages_files_search_and_the_queue(narr
             narrowed.act(service, anne, *arguments)
     assert narrowed.act(taking_next.take_next, anne, SLUG) == north
     assert narrowed.act(taking_next.take_next, anne, SLUG) is None
+
+
+def test_no_address_of_a_dossier_out_of_the_perimeter_is_found(narrowed, agent):
+    app = create_app(narrowed.desk.office)
+    app.config["WTF_CSRF_ENABLED"] = False
+    north, south = filed(narrowed, 1, NORTH), filed(narrowed, 2, SOUTH)
+    anne = matrix_doors.browser(narrowed, app, agent(narrowed, "anne", "north").account_id)
+    assert anne.get(f"/bureau/{SLUG}/{north}").status_code == 200
+    assert matrix_doors.out_of_sight(anne, SLUG, south) > 20
 
 
 def test_a_dossier_alike_out_of_the_perimeter_is_not_told(narrowed, agent):

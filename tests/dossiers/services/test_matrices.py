@@ -3,7 +3,7 @@ whoever has no role there finds nothing, in no list, page, file or export."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ from dossiers.services.wanted import Wanted
 from engine.asked import read_answers
 from engine.language import Bundle, Scheme
 from guichet.application import create_app
+from tests.dossiers.services import matrix_doors
 from workflows import lifecycle
 from workflows.lifecycle import Actor
 from workflows.matrix import Line, lines
@@ -81,7 +82,13 @@ def filed(work: Work) -> None:
     slug = work.session.get(SchemeRow, row.scheme_id).slug
     scheme = publication.current(work, slug).scheme
     values = {"public_id": "a" * 22, "scheme_id": row.scheme_id, "version_id": row.id, "state": "draft"}
-    values |= {"email": "a@fictif.example", "language": "fr", "created_at": work.now, "filed_at": work.now}
+    values |= {
+        "email": "a@fictif.example",
+        "language": "fr",
+        "created_at": work.now,
+        "filed_at": work.now,
+        "reference": "ESSAI-1",
+    }
     work.session.execute(insert(Dossier).values({**values, "state_since": work.now, "revision": 1}))
     dossier = work.session.query(Dossier).filter_by(public_id="a" * 22).one()
     came = {"action": "submit", "at": work.now, "source": "draft", "target": scheme.workflow.start.id}
@@ -156,7 +163,15 @@ def refused_in_turn(scheme: Scheme) -> Iterator[tuple[Line, str]]:
 def test_shipped_scheme_holds_to_its_matrix(shipped):
     each_role_does_what_it_says_and_nothing_else(shipped)
     pages_offer_what_it_says(shipped)
-    requests_find_the_doors_closed(shipped)
+    app = create_app(shipped.desk.office)
+    app.config["WTF_CSRF_ENABLED"] = False
+    clients = {role: signed_in(shipped, app, role) for role in shipped.scheme.roles}
+    requests_find_the_doors_closed(shipped, clients)
+    matrix_doors.many_at_once(shipped, clients)
+    matrix_doors.files_taken_out(shipped, clients)
+    matrix_doors.papers(shipped, clients)
+    matrix_doors.applicants_doors(shipped, applicant_in(shipped, app))
+    matrix_doors.machines_door(shipped, clients, app.test_client())
     who_has_no_role_finds_nothing(shipped)
 
 
@@ -195,13 +210,10 @@ def pages_offer_what_it_says(site) -> None:
             raise Back
 
 
-def requests_find_the_doors_closed(site) -> None:
+def requests_find_the_doors_closed(site, clients: Mapping[str, FlaskClient]) -> None:
     """Over HTTP: a bare request for each action, task, ballot, closing and opinion, by a role that has no right to it, leaves
     everything as it was. One such role each, in turn: the acting door above refuses them all."""
     scheme, office = site.scheme, site.desk.office
-    app = create_app(office)
-    app.config["WTF_CSRF_ENABLED"] = False
-    clients = {role: signed_in(site, app, role) for role in scheme.roles}
     wrong, here = [], "draft"
     for line, role in refused_in_turn(scheme):
         if line.state != here:
@@ -218,16 +230,23 @@ def requests_find_the_doors_closed(site) -> None:
 
 def signed_in(site, app: Flask, role: str) -> FlaskClient:
     """The browser of somebody who has just this role."""
-    office, now, email = site.desk.office, site.clock.now, f"{role}-only@office.example"
+    email = f"{role}-only@office.example"
     row = {"public_id": email[:22], "email": email, "name": role, "password_hash": "", "administrator": False}
-    with office.database.writing() as session:
-        account = session.scalars(
-            insert(Account).values(**row, language="fr", created_at=now).returning(Account.id)
-        ).one()
+    with site.desk.office.database.writing() as session:
+        made = insert(Account).values(**row, language="fr", created_at=site.clock.now).returning(Account.id)
+        account = session.scalars(made).one()
         session.execute(insert(RoleGrant).values(account_id=account, scheme_slug=site.scheme.id, role=role))
-        token = sessions.open_staff(session, office, account_id=account, language="fr", now=now).token
+    return matrix_doors.browser(site, app, account)
+
+
+def applicant_in(site, app: Flask) -> FlaskClient:
+    """The browser of the applicant of the dossier."""
+    office, now = site.desk.office, site.clock.now
+    with office.database.writing() as session:
+        proven = {"email": "a@fictif.example", "language": "fr", "now": now}
+        token = sessions.open_applicant(session, office, **proven).token
     client = app.test_client()
-    client.set_cookie("guichet_office", token, path="/bureau")
+    client.set_cookie("guichet_session", token)
     return client
 
 
