@@ -135,6 +135,7 @@ def visit(agent: Browser, random: Random) -> Iterator[tuple[str, float]]:
         "list, with a column": f"{inbox}?colonne=income",
         "search, a last name": f"{inbox}?q={quote_plus(name)}",
         "search, first and last name": f"{inbox}?q={quote_plus(both)}",
+        "search, a word all have": f"{inbox}?q=fictif",
         "search, a reference": f"{inbox}?q={number}",
     }
     for kind, url in asked.items():

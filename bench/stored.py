@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, func, select, t
 from bench import bulk
 from dossiers.database.base import Base
 from dossiers.database.connection import driver_url
+from dossiers.search import words
 from guichet.demo.people import FIRST_NAMES, LAST_NAMES
 
 CHUNK = 1000  # dossiers a transaction
@@ -110,10 +111,11 @@ def _copies(model: Model, bases: Mapping[str, int], count: int) -> Iterator[dict
         yield _copy(model, other, ids, age, random)
 
 
-def _word(word: str, model: Model, other: Mapping[str, str]) -> str:
-    """A word of the index: another first or last name in place of the model's."""
-    names = zip(model.name.lower().split()[:2], other[model.name].lower().split()[:2], strict=True)
-    return dict(names).get(word, word)
+def _words(rows: list[Row], model: Model, other: Mapping[str, str]) -> list[Row]:
+    """The index of a copy: the words of another name, as the search itself makes them, in place of the model's."""
+    own, theirs = words([model.name]), words([other[model.name]])
+    kept = [row for row in rows if row["word"] not in own]
+    return kept + [rows[0] | {"word": word} for word in theirs]
 
 
 def _copy(
@@ -136,8 +138,8 @@ def _copy(
         }
     for job in made.get("job", ()):
         job["done_at"] = job["run_at"]
-    for indexed in made.get("search_word", ()):
-        indexed["word"] = _word(indexed["word"], model, other)
+    if "search_word" in made:
+        made["search_word"] = _words(made["search_word"], model, other)
     for session in made.get("session", ()):
         session["dossiers"] = [dossier["id"]]
     return made

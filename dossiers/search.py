@@ -9,13 +9,26 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import Stemmer
-from sqlalchemy import ColumnElement, Select, delete, false, insert, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    delete,
+    false,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import Session, aliased
 
 from dossiers.database import Dossier, Searchable, SearchWord, core, table_of
@@ -26,13 +39,17 @@ from engine.words import Printed
 from renderers.words import printed
 
 ADD, ADD_WORD = insert(table_of(Searchable)), insert(table_of(SearchWord))
-OTHERS = table_of(Dossier).alias()
+OTHERS, WORDS = table_of(Dossier).alias(), table_of(SearchWord).alias()
 WORD = re.compile(r"[^\W_]+")
 FOLDED = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": " ", "'": " "})
 SHORTEST, LONGEST, MOST_WORDS = 2, 80, 400
 LONGEST_TEXT = 200  # characters kept for lists: an index holds no long text
 LAST = "\U0010ffff"  # after every word that begins alike
 ASKED = 8  # words of a query that count
+COMMON = (
+    10_000  # a word found more often is asked of each dossier of a list: gathering them all would take longer
+)
+REFERENCES = ""  # among the words found often: the beginnings of references
 IN_CENTS = frozenset({"money", "decimal", "integer", "percentage", "year", "rating"})
 UNLISTED = frozenset({"file", "repeat", "fields", "long_text", "address", "person", "geo_point"})
 # nobody looks for these by words
@@ -82,26 +99,32 @@ def forget(session: Session, dossier_id: int) -> None:
     session.execute(delete(SearchWord).where(SearchWord.dossier_id == dossier_id))
 
 
-def matches(query: str) -> ColumnElement[bool]:
+def matches(session: Session, query: str) -> ColumnElement[bool]:
     """The condition on `Dossier` of who types this: a reference or its beginning, an address, or words.
 
-    Every word must be found, as it stands, as the beginning of one, or in another of its forms.
+    Every word must be found, as it stands, as the beginning of one, or in another of its forms. What few dossiers have is
+    gathered, each by an index of its own; what very many have is asked of each dossier as the list is read in its order.
     """
-    compact, asked = "".join(query.split()), tokens(query)[:ASKED]
+    compact, asked = "".join(query.split()), tuple(tokens(query)[:ASKED])
     if not compact:
         return false()
     reference = compact.upper()
-    found = [
-        select(OTHERS.c.id).where(OTHERS.c.email == compact.casefold()),
-        select(OTHERS.c.id).where(OTHERS.c.reference.between(reference, reference + LAST)),
-    ]
-    if len(compact) > SHORTEST and compact.isdecimal():
-        found.append(_with(compact))
-    if asked:
-        found.append(_with(*asked))
-    return Dossier.id.in_(
-        union(*found)
-    )  # each by an index of its own: a choice between them would read every dossier
+    spaced = (compact,) if len(compact) > SHORTEST and compact.isdecimal() and asked != (compact,) else ()
+    many = _many(session, {*asked, *spaced}, reference)
+    gathered = [select(OTHERS.c.id).where(OTHERS.c.email == compact.casefold())]
+    along: list[ColumnElement[bool]] = []
+    for words_of in filter(None, (spaced, asked)):
+        rare = [token for token in words_of if token not in many]
+        common = [token for token in words_of if token in many]
+        if rare:
+            gathered.append(_with(common, *rare))
+        else:
+            along.append(and_(*(_has(token, Dossier.id) for token in common)))
+    if REFERENCES in many:
+        along.append(Dossier.reference.between(reference, reference + LAST))
+    else:
+        gathered.append(select(OTHERS.c.id).where(OTHERS.c.reference.between(reference, reference + LAST)))
+    return or_(*along, Dossier.id.in_(union(*gathered)))
 
 
 def words(texts: Iterable[str]) -> list[str]:
@@ -128,12 +151,45 @@ def stem(word: str) -> str:
         return str(_STEMMER.stemWord(word))
 
 
-def _with(token: str, *others: str) -> Select[int]:
-    """The dossiers where all these words are found."""
+def _many(session: Session, asked: Iterable[str], reference: str) -> frozenset[str]:
+    """Which of these words stand in very many dossiers; `REFERENCES` when very many references begin so."""
+    counts: dict[tuple[str, str], ColumnElement[bool]] = {
+        (REFERENCES, ""): OTHERS.c.reference.between(reference, reference + LAST)
+    }
+    for token in asked:
+        counts[token, "begins"] = WORDS.c.word.between(token, token + LAST)
+        counts[token, "is"] = WORDS.c.word == stem(token)
+    row = session.execute(select(*map(_up_to_many, counts.values()))).one()
+    return frozenset(of for (of, _), count in zip(counts, row, strict=True) if count > COMMON)
+
+
+def _up_to_many(condition: ColumnElement[bool]) -> ScalarSelect[int]:
+    some = select(literal(1)).where(condition).limit(COMMON + 1).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()
+
+
+def _with(common: Sequence[str], token: str, *others: str) -> Select[int]:
+    """The dossiers where all these words are found; the common ones are looked up for each of the rest."""
     here = aliased(SearchWord)
-    like = or_(here.word.between(token, token + LAST), here.word == stem(token))
-    found = select(here.dossier_id).where(like)
-    return found.where(here.dossier_id.in_(_with(*others))) if others else found
+    found = select(here.dossier_id).where(_like(here, token))
+    if others:
+        return found.where(here.dossier_id.in_(_with(common, *others)))
+    return found.where(*(_has(one, here.dossier_id) for one in common))
+
+
+def _has(token: str, dossier_id: Any) -> ColumnElement[bool]:
+    """Whether one dossier has a word: by its stem, which is one look into the key, else by its beginning.
+
+    PostgreSQL would answer an `EXISTS` by gathering every dossier that has it.
+    """
+    here = aliased(SearchWord)
+    looks = (here.word == stem(token), here.word.between(token, token + LAST))
+    found = (select(literal(1)).where(here.dossier_id == dossier_id, look).limit(1) for look in looks)
+    return or_(*(one.scalar_subquery().is_not(None) for one in found))
+
+
+def _like(here: Any, token: str) -> ColumnElement[bool]:
+    return or_(here.word.between(token, token + LAST), here.word == stem(token))
 
 
 def _is_open(field: Field) -> bool:

@@ -90,7 +90,7 @@ def conditions(work: Work, viewer: Viewer, scheme: Scheme, scheme_id: int, wante
     if wanted.overdue:
         found.append(is_overdue(work))
     if wanted.query.strip():
-        found.append(search.matches(wanted.query))
+        found.append(search.matches(work.session, wanted.query))
     known = {field.id for field in listed_fields(scheme, roles_in(viewer, scheme.id))}
     return found + [_answered(one) for one in wanted.answers if one.field in known]
 

@@ -120,7 +120,9 @@ def test_mail_never_leaves_without_its_letter(site, office, outbox):
 
 
 def found(site, query):
-    return site.rows(select(Dossier.reference).where(search.matches(query), Dossier.filed_at.is_not(None)))
+    with site.desk.office.database.reading() as session:
+        here = search.matches(session, query)
+        return list(session.scalars(select(Dossier.reference).where(here, Dossier.filed_at.is_not(None))))
 
 
 @pytest.mark.parametrize(
@@ -137,17 +139,30 @@ def found(site, query):
         "73282932000074",
     ],
 )
-def test_dossier_is_found_by_what_people_type(site, query):
+def test_dossier_is_found_by_what_people_type(site, monkeypatch, query):
     site.filed()
+    assert found(site, query) == ["PA-2020-0001"]
+    monkeypatch.setattr(search, "COMMON", 0)  # as when very many dossiers have each of these words
     assert found(site, query) == ["PA-2020-0001"]
 
 
 @pytest.mark.parametrize(
     "query", ["", "  ", "%", "_", "'", "nobody", "ada nobody", "FR7630006000011234567890189", "FR76"]
 )
-def test_dossier_is_not_found_by_less_nor_by_secrets(site, query):
+def test_dossier_is_not_found_by_less_nor_by_secrets(site, monkeypatch, query):
     site.filed()
     assert found(site, query) == []
+    monkeypatch.setattr(search, "COMMON", 0)
+    assert found(site, query) == []
+
+
+def test_a_word_that_very_many_have_is_looked_up_beside_a_rare_one(site, monkeypatch):
+    for number, email in enumerate(("ada@fictif.example", "rare@fictif.example"), start=1):
+        site.filed(email, siret=site.siret(number))
+    monkeypatch.setattr(search, "COMMON", 1)  # "fictive" is in both
+    assert found(site, "fictive rare") == found(site, "rare fictive") == ["PA-2020-0002"]
+    assert len(found(site, "fictive")) == 2
+    assert found(site, "fictive nobody") == []
 
 
 def test_words_hidden_from_a_role_and_secrets_are_never_indexed(site):
