@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 from admin.case_page import about_answer, show_case
 from admin.doors import blueprint, open_to
 from admin.dossier import opened
-from admin.showing import LINKS, act, notify, sentence, told
+from admin.showing import act, notify, sentence, told
+from admin.way import to_dossier
 from dossiers.services import correcting, tagging
 from dossiers.services.fired import FormRejected
 from dossiers.services.refusals import Refused
@@ -41,7 +42,7 @@ def correct(slug: str, public_id: str, field: str) -> Response:
         about = about_answer(case, field, done.typed, done.problems, reason)
         return show_case(case, about=about, status=422)
     notify("success", told(CORRECTED))
-    return redirect(f"{LINKS.dossier(slug, public_id)}#answers", 303)
+    return redirect(to_dossier(slug, public_id, "answers"), 303)
 
 
 @blueprint.post("/<slug>/<public_id>/etiquettes")
@@ -66,4 +67,4 @@ def _tagged(slug: str, public_id: str, verb: object, said: str) -> Response:
         notify("warning", sentence(refused, case.scheme))
     else:
         notify("success", told(said))
-    return redirect(LINKS.dossier(slug, public_id), 303)
+    return redirect(to_dossier(slug, public_id), 303)

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 from admin.case_page import Typing, show_case
 from admin.doors import blueprint, open_to
 from admin.dossier import headed, opened
-from admin.showing import LINKS, act, language, notify, sentence, told
+from admin.showing import act, language, notify, sentence, told
+from admin.way import behind, list_of, to_dossier
 from dossiers.services import bounces, casework, kept_typing, tasks
 from dossiers.services.fired import Fired, FormRejected
 from dossiers.services.headings import Heading
@@ -39,7 +40,7 @@ TICKED, UNTICKED = marked("Ticked: “%(item)s”."), marked("Unticked: “%(ite
 @open_to("staff")
 def fire(slug: str, public_id: str, action: str) -> Response:
     """Do an action. Slips come back with all that was typed (422); who comes too late reads who came first (409)."""
-    before = headed(slug, public_id)
+    before, onward = headed(slug, public_id), behind(slug, public_id)
     comment, form = request.form.get("_comment", ""), _controls()
     try:
         done: Fired | FormRejected = act(
@@ -52,7 +53,9 @@ def fire(slug: str, public_id: str, action: str) -> Response:
         return show_case(opened(slug, public_id), action=action, typing=typing, status=422)
     _forget_kept()
     _tell(before, done)
-    return redirect(_after(slug, done), 303)
+    # the next one of the list they are in, else of the state it left
+    onward = onward if list_of(slug) else done.next_id
+    return redirect(to_dossier(slug, done.public_id, onward=onward), 303)
 
 
 def _refused(case: CaseView, action: str, refused: Refused, typing: Typing) -> Response:
@@ -75,12 +78,6 @@ def _tell(before: Heading, done: Fired) -> None:
         notify("warning", f"{told(EXHAUSTED)} {text}")
         return
     notify("success", f"{text} {told(MAIL_LEAVES)}" if done.effects else text)
-
-
-def _after(slug: str, done: Fired) -> str:
-    """The dossier again, with the next one of the state it left."""
-    address = LINKS.dossier(slug, done.public_id)
-    return f"{address}?suivant={done.next_id}" if done.next_id else address
 
 
 @blueprint.post("/<slug>/<public_id>/notes")
@@ -123,7 +120,7 @@ def _write(
         return show_case(case, typing=typing, status=422, notices=(Notice("warning", told_why),))
     _forget_kept()
     notify("success", told(said))
-    return redirect(f"{LINKS.dossier(slug, public_id)}#{part}", 303)
+    return redirect(to_dossier(slug, public_id, part), 303)
 
 
 def _forget_kept() -> None:
@@ -144,7 +141,7 @@ def check(slug: str, public_id: str, item: str) -> Response:
         why = Notice("warning", sentence(refused, before.scheme))
         return show_case(opened(slug, public_id), status=409, notices=(why,))
     notify("success", told(TICKED if done else UNTICKED, item=before.item(item, language())))
-    return redirect(f"{LINKS.dossier(slug, public_id)}#checklist", 303)
+    return redirect(to_dossier(slug, public_id, "checklist"), 303)
 
 
 @blueprint.post("/<slug>/<public_id>/taches/<task_id>")
@@ -159,7 +156,7 @@ def task(slug: str, public_id: str, task_id: str) -> Response:
         case = opened(slug, public_id)
         return show_case(case, status=409, notices=(Notice("warning", sentence(refused, case.scheme)),))
     notify("success", told(TASK_DONE if done else TASK_UNDONE))
-    return redirect(f"{LINKS.dossier(slug, public_id)}#tasks", 303)
+    return redirect(to_dossier(slug, public_id, "tasks"), 303)
 
 
 @blueprint.post("/<slug>/<public_id>/courriels/<int:mail_id>")
@@ -169,7 +166,7 @@ def resend(slug: str, public_id: str, mail_id: int) -> Response:
     headed(slug, public_id)
     act(casework.resend, g.viewer, public_id, mail_id)
     notify("success", told(SENT_AGAIN))
-    return redirect(f"{LINKS.dossier(slug, public_id)}#mails", 303)
+    return redirect(to_dossier(slug, public_id, "mails"), 303)
 
 
 @blueprint.post("/<slug>/<public_id>/courriels/<int:mail_id>/revenu")
@@ -185,7 +182,7 @@ def bounced(slug: str, public_id: str, mail_id: int) -> Response:
         notify("warning", sentence(refused, before.scheme))
     else:
         notify("success", told(CAME_BACK))
-    return redirect(f"{LINKS.dossier(slug, public_id)}#mails", 303)
+    return redirect(to_dossier(slug, public_id, "mails"), 303)
 
 
 def _controls() -> dict[str, list[str]]:

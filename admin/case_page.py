@@ -10,6 +10,7 @@ from flask import Response
 
 from admin.case_votes import TypedBallot, shown_votes
 from admin.showing import LINKS, language, show, zone
+from admin.way import beside, list_of
 from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.answer_views import AnswerView
 from dossiers.services.around_views import Correction
@@ -77,15 +78,6 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """Addresses: the list somebody comes from, the dossier before this one in it and the one behind, "" at its ends."""
-
-    back: str
-    before: str
-    behind: str
-
-
-@dataclass(frozen=True, slots=True)
 class About:
     """The answer something may be done about: `control` to correct it by, when the viewer may; `wrong`: what was typed can't
     be kept."""
@@ -123,11 +115,9 @@ def show_case(
     status: int = 200,
     notices: tuple[Notice, ...] = (),
     onward: str | None = None,
-    beside: Beside | None = None,
     about: About | None = None,
 ) -> Response:
-    """The page of a dossier; `action` names the one whose form is open, `onward` the next dossier to take up, `beside`
-    the list it was opened from, `about` the answer beside which it may be corrected or noted upon."""
+    """The page of a dossier; `action` names the one whose form is open, `onward` the next dossier to take up, `about` the answer beside which it may be corrected or noted upon."""
     typing = typing or Typing()
     offers = tuple(_shown(case, offer) for offer in case.offers)
     votes = shown_votes(case, TypedBallot(typing.ballot, typing.option, typing.typed, typing.problems))
@@ -151,7 +141,8 @@ def show_case(
         changed=_changed(case),
         onward=LINKS.dossier(case.slug, onward or case.next_id or "") if onward or case.next_id else "",
         moved_on=onward is not None,
-        beside=beside,
+        beside=beside(case.slug, case.public_id, onward),
+        listed=address.asked if (address := list_of(case.slug)) else None,
         about=about,
         corrections=_corrections(case),
     )

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from admin.doors import blueprint, open_to
 from admin.dossier import opened
-from admin.showing import LINKS, act, notify, read, sentence
+from admin.showing import act, notify, read, sentence
+from admin.way import to_dossier
 from dossiers.services import files
 from dossiers.services.files import OpenedFile
 from dossiers.services.refusals import NotFound, Refused
@@ -49,7 +50,7 @@ def _handed_out(slug: str, public_id: str, open_it: Any, *, in_tab: bool = False
         found: OpenedFile = open_it()
     except Refused as refused:
         notify("warning", sentence(refused, case.scheme))
-        return redirect(LINKS.dossier(slug, public_id), 303)
+        return redirect(to_dossier(slug, public_id), 303)
     return download(found.name, found.media_type, found.content, shown=in_tab and found.shown)
 
 

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl
 
 from flask import Response, g, request
-from werkzeug.datastructures import MultiDict
 
-from admin.case_page import Beside, Typing, about_answer, show_anonymised, show_case
+from admin.case_page import Typing, about_answer, show_anonymised, show_case
 from admin.doors import blueprint, open_to
-from admin.list_address import ListAddress, wanted_of
 from admin.showing import act, read
-from dossiers.services import casework, headings, inbox, messaging
+from dossiers.services import casework, headings, messaging
 from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.headings import Heading
 from dossiers.services.office_views import CaseView
 from dossiers.services.refusals import NotFound, Refused
 
-LONGEST_LIST = 2000
 PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
@@ -61,19 +57,5 @@ def dossier(slug: str, public_id: str) -> Response:
         action=request.args.get("action", ""),
         typing=Typing(message=written, beforehand=beforehand),
         onward=onward if PUBLIC_ID.fullmatch(onward) else None,
-        beside=_beside(slug, public_id, request.args.get("liste")),
         about=about_answer(case, request.args.get("reponse", "")),
-    )
-
-
-def _beside(slug: str, public_id: str, asked: str | None) -> Beside | None:
-    """The list one comes from, and the dossiers beside this one in it."""
-    if asked is None:
-        return None
-    address = ListAddress(slug, wanted_of(MultiDict(parse_qsl(asked[:LONGEST_LIST]))))
-    before, behind = read(inbox.neighbours, g.viewer, slug, address.wanted, public_id)
-    return Beside(
-        address.to(),
-        address.dossier(before) if before else "",
-        address.dossier(behind) if behind else "",
     )

@@ -8,7 +8,8 @@ from flask import Response, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from admin.doors import blueprint, open_to
-from admin.showing import LINKS, act, notify, read, sentence, show, told
+from admin.showing import act, notify, read, sentence, show, told
+from admin.way import to_dossier
 from dossiers.services import asking_opinions
 from dossiers.services.opinion_views import Asked, Asking
 from dossiers.services.refusals import NotFound, Refused
@@ -60,7 +61,7 @@ def send_opinion(slug: str, public_id: str, kind: str) -> AnyResponse:
             raise
         return _asked(slug, view, refused)
     notify("success", told(ASKED, name=asked.name.strip()))
-    return redirect(f"{LINKS.dossier(slug, public_id)}#opinions", 303)
+    return redirect(to_dossier(slug, public_id, "opinions"), 303)
 
 
 @blueprint.post("/<slug>/<public_id>/avis/<opinion_id>/clore")
@@ -75,7 +76,7 @@ def call_off_opinion(slug: str, public_id: str, opinion_id: str) -> AnyResponse:
         notify("warning", sentence(refused, None))
     else:
         notify("success", told(CLOSED))
-    return redirect(f"{LINKS.dossier(slug, public_id)}#opinions", 303)
+    return redirect(to_dossier(slug, public_id, "opinions"), 303)
 
 
 def _day(text: str) -> date | None:

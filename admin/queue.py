@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from admin.doors import blueprint, open_to
 from admin.dossier import headed
 from admin.showing import LINKS, act, notify, sentence, told
+from admin.way import to_dossier
 from dossiers.services import handing_over, taking_next
 from dossiers.services.refusals import Refused
 from renderers.catalogues import marked
@@ -41,4 +42,4 @@ def hand_over(slug: str, public_id: str) -> Response:
         notify("warning", sentence(refused, before.scheme))
     else:
         notify("success", told(HANDED, name=name) if name else told(PUT_BACK))
-    return redirect(LINKS.dossier(slug, public_id), 303)
+    return redirect(to_dossier(slug, public_id), 303)

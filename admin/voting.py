@@ -9,6 +9,7 @@ from admin.case_page import Typing, show_case
 from admin.doors import blueprint, open_to
 from admin.dossier import headed, opened
 from admin.showing import LINKS, act, notify, read, sentence, show, told
+from admin.way import to_dossier
 from dossiers.services import held_votes, voting
 from dossiers.services.fired import FormRejected
 from dossiers.services.refusals import Refused
@@ -44,7 +45,7 @@ def vote(slug: str, public_id: str, vote_id: str) -> AnyResponse:
         typing = Typing(done.typed, done.problems, ballot=vote_id, option=option)
         return show_case(opened(slug, public_id), typing=typing, status=422)
     notify("success", told(VOTED_LAST if done else VOTED))
-    return redirect(f"{LINKS.dossier(slug, public_id)}#vote-{vote_id}", 303)
+    return redirect(to_dossier(slug, public_id, f"vote-{vote_id}"), 303)
 
 
 @blueprint.post("/<slug>/<public_id>/votes/<vote_id>/deport")
@@ -70,7 +71,7 @@ def close(slug: str, public_id: str, vote_id: str) -> AnyResponse:
     except Refused as refused:
         return _refused(slug, public_id, refused, Typing())
     notify("success", told(CLOSED))
-    return redirect(f"{LINKS.dossier(slug, public_id)}#vote-{vote_id}", 303)
+    return redirect(to_dossier(slug, public_id, f"vote-{vote_id}"), 303)
 
 
 def _refused(slug: str, public_id: str, refused: Refused, typing: Typing) -> Response:

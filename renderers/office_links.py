@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -200,10 +201,11 @@ class OfficeLinks(ManyLinks):
         """Where the address of whom a dossier was filed for is given."""
         return self._to(slug, public_id, "adresse")
 
-    def dossier(self, slug: str, public_id: str, action: str = "") -> str:
-        """One dossier, with the form of an action open when one is named."""
+    def dossier(self, slug: str, public_id: str, action: str = "", listed: str | None = None) -> str:
+        """One dossier, with the form of an action open when one is named; `listed`: what the list it is read in asks."""
         address = Links(self.base_url).office_dossier(slug, public_id)
-        return f"{address}?action={action}#action" if action else address
+        asked = _asking({"action": action or None, "liste": listed})
+        return f"{address}{asked}#action" if action else f"{address}{asked}"
 
     def action(self, slug: str, public_id: str, action: str) -> str:
         """Where an action is posted."""
@@ -213,9 +215,9 @@ class OfficeLinks(ManyLinks):
         """Where a note is posted."""
         return self._to(slug, public_id, "notes")
 
-    def about(self, slug: str, public_id: str, field: str) -> str:
+    def about(self, slug: str, public_id: str, field: str, listed: str | None = None) -> str:
         """A dossier, with what may be done about one answer open beside it."""
-        return f"{self.dossier(slug, public_id)}?{urlencode({'reponse': field})}#about"
+        return f"{self.dossier(slug, public_id)}{_asking({'reponse': field, 'liste': listed})}#about"
 
     def messages(self, slug: str, public_id: str) -> str:
         """Where a message to the applicant is posted."""
@@ -272,3 +274,9 @@ class OfficeLinks(ManyLinks):
     def resend(self, slug: str, public_id: str, mail: int) -> str:
         """Where sending a mail again is posted."""
         return self._to(slug, public_id, "courriels", str(mail))
+
+
+def _asking(asked: Mapping[str, str | None]) -> str:
+    """The query of an address, without what is None."""
+    said = {name: value for name, value in asked.items() if value is not None}
+    return f"?{urlencode(said)}" if said else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from urllib.parse import quote_plus
 
 import pytest
 from sqlalchemy import select, update
@@ -207,6 +208,29 @@ def test_a_dossier_leads_to_those_beside_it_in_the_list(bureau):
     assert link(page, "prev").startswith(f"{bureau.path(ids[0])}?liste=etat")
     assert link(page, "next").startswith(f"{bureau.path(ids[2])}?liste=etat")
     assert 'rel="next"' not in person.get(f"{bureau.path(ids[2])}?liste=").html
+
+
+def test_acting_ticking_and_slipping_lead_back_into_the_list(bureau):
+    ids = [bureau.filed(number, income="9 000") for number in range(1, 4)]
+    person, first = bureau.as_("instructor"), bureau.path(ids[0])
+    listed = "etat=submitted&r-income-a=10000"
+    taken = person.post(f"{first}/actions/take", seen=f"{first}?liste={quote_plus(listed)}", liste_=listed)
+    page = person.get(
+        taken.headers["Location"]
+    )  # it has left the list: the one that stood behind it comes next
+    assert link(page, "next").startswith(f"{bureau.path(ids[1])}?liste=etat%3Dsubmitted%26r-income-a%3D10000")
+    for path, form in (
+        ("liste/proof", {"done": "1"}),
+        ("notes", {"body": "vu"}),
+        ("messages", {"body": "Bonjour"}),
+    ):
+        back = person.post(f"{first}/{path}", liste_=listed, **form).headers["Location"]
+        assert "?liste=etat%3Dsubmitted%26r-income-a%3D10000" in back
+    asking = person.get(f"{first}?action=ask&liste={quote_plus(listed)}")
+    assert f'name="_liste" value="{listed.replace("&", "&amp;")}"' in asking.html
+    slipped = person.post(f"{first}/actions/ask", liste_=listed)
+    assert slipped.status == 422 and "Retour à la liste" in slipped.text
+    assert "liste=" not in person.post(f"{first}/notes", body="encore").headers["Location"]
 
 
 def test_what_others_did_since_ones_last_visit_is_marked(bureau):
