@@ -86,7 +86,7 @@ NOT_EDITING = Editing()
 @dataclass(frozen=True, slots=True)
 class MineRow:
     """One dossier of the applicant's list; `expected` when something is asked of them (`awaited`: what they do then, where it is no
-    correction), `unread` when the office wrote.
+    correction), `unread` when the office wrote; `signers` are those whose signature is awaited.
 
     Of a draft: when it was last saved (`saved_at`), how many of its pages are `done` of `total`, and the last local day it is
     kept without a change.
@@ -105,3 +105,4 @@ class MineRow:
     expires_on: date | None = None
     unread: bool = False
     awaited: Text | None = None
+    signers: tuple[Text, ...] = ()

@@ -13,9 +13,12 @@ from dossiers.services.desk import Work
 from dossiers.services.draft_views import MineRow
 from dossiers.services.filling import filling, later_of
 from dossiers.services.opened import Opened, current_draft, for_applicant
+from dossiers.services.party_lines import label_of
 from dossiers.services.refusals import NotFound
+from dossiers.services.signatures import missing
 from dossiers.services.tracking import draft_until
 from engine.language.model import APPLICANT
+from workflows.signing import signed_in
 
 
 def mine(work: Work, viewer: Viewer) -> tuple[MineRow, ...]:
@@ -53,8 +56,10 @@ def _mine_row(work: Work, opened: Opened, unread: bool) -> MineRow:
     if row.filed_at is None:
         return _draft_row(work, opened)
     draft = current_draft(work, opened)
-    expected = draft is not None and draft.reopened is not None
-    later = workflow.filing(row.state) if draft is not None and expected and later_of(opened, draft) else None
+    asked = draft is not None and draft.reopened is not None
+    signing = signed_in(workflow, row.state) if asked else None
+    left = () if signing is None else missing(work, opened, filling(work, opened).reading, signing)
+    later = workflow.filing(row.state) if draft is not None and asked and later_of(opened, draft) else signing
     return MineRow(
         public_id=row.public_id,
         title=opened.scheme.title,
@@ -62,8 +67,9 @@ def _mine_row(work: Work, opened: Opened, unread: bool) -> MineRow:
         status=workflow.public_of(row.state),
         draft=False,
         since=row.state_since,
-        expected=expected,
+        expected=asked if signing is None else opened.party in left,
         awaited=None if later is None else later.label,
+        signers=tuple(label_of(opened.scheme, party) for party in left),
         unread=unread and opened.party == APPLICANT,
     )
 

@@ -155,6 +155,15 @@ def test_second_person_completes_their_part_and_both_signatures_file_it(complete
     assert last["co_income"] == f"{BEA_INCOME}.00"
 
 
+def test_list_of_applications_says_whose_signature_is_awaited(complete, ada, bea):
+    assert all("À faire" in browser.get("/mes-demandes").text for browser in (ada, bea))
+    complete.sign(ada, ADA)
+    waiting, asked = ada.get("/mes-demandes").text, bea.get("/mes-demandes").text
+    assert "Signature attendue : Second propriétaire" in waiting
+    assert "À faire : Signer" in asked
+    assert "À corriger" not in waiting + asked
+
+
 def test_act_of_signing_keeps_who_when_which_address_and_what(complete, bea):
     complete.sign(bea, BEA)
     [entry] = complete.rows(select(JournalEntry).where(JournalEntry.action == "signed"))
