@@ -12,7 +12,7 @@ from admin.doors import blueprint, open_to
 from admin.list_address import ListAddress, wanted_of
 from admin.showing import LINKS, act, language, notify, read, sentence, show, told
 from dossiers.services import exports as service
-from dossiers.services.export_plans import ANSWERS, LIST, Asked
+from dossiers.services.export_plans import ANSWERS, LIST, Asked, offered
 from dossiers.services.export_views import ExportsPage, Taken
 from dossiers.services.open_data import OPEN_DATA
 from dossiers.services.refusals import Refused
@@ -122,7 +122,7 @@ def _show(
 def _what(scheme: Scheme, may_publish: bool) -> dict[str, str]:
     """What may be exported, in words."""
     found = {id: told(words) for id, words in WHAT.items()}
-    found |= {one.id: one.label.plain(language()) for one in scheme.exports.values()}
+    found |= {one.id: one.label.plain(language()) for one in offered(g.viewer, scheme)}
     return found | ({OPEN_DATA: told(PUBLISHED)} if may_publish else {})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authoring.difference.change import Sides, pairs
+from authoring.difference.change import Sides, pairs, text_of
 from authoring.difference.money import written
 from engine.language import Scheme
 from engine.language.dashboard_model import PARTS
@@ -40,6 +40,8 @@ def _export(sides: Sides, was: Export | None, now: Export | None) -> None:
     states = _states(sides.old, was), _states(sides.new, now)
     if was.states != now.states:
         sides.add("export_states", (*path, "states"), was=states[0], now=states[1], label=now.label)
+    where = text_of(was.where), text_of(now.where)
+    sides.says("export_where", (*path, "where"), (*path, "where"), *where, label=now.label)
     if was.each != now.each:
         code = "export_each" if now.each else "export_each_dossier"
         sides.add(code, (*path, "each"), label=now.label, now=now.each)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from dossiers import journal
 from dossiers.access import Viewer
 from dossiers.services.desk import Work, as_of_one_instant
 from dossiers.services.export_abouts import SORTS
+from dossiers.services.export_choosing import meeting
 from dossiers.services.export_plans import Asked, Plan, Sheet, plan
 from dossiers.services.export_rows import blocks, ids_of
 from dossiers.services.staff import actor_of
@@ -38,10 +40,10 @@ class Made:
 def make(work: Work, viewer: Viewer | None, slug: str, asked: Asked, out: Out, progress: Progress) -> Made:
     """Write what was asked for to a stream. Raises NotFound (see `plan`), exports.NotInstalled, exports.TooLarge."""
     found = plan(work, viewer, slug, asked)
-    ids = ids_of(work, found)
-    counted = _Counted(len(ids) * len(found.sheets), progress)
-    tables = counted.tables(work, found, ids)
+    counted = _Counted(progress)
     with _undisturbed():
+        ids = counted.chosen(work, found, ids_of(work, found))
+        tables = counted.tables(work, found, ids)
         exports.write(tables, asked.format, out, count=len(found.sheets), for_people=asked.for_people)
     return Made(len(ids), counted.rows, found.sensitive)
 
@@ -75,14 +77,22 @@ def _undisturbed() -> Iterator[None]:
 
 
 class _Counted:
-    """The tables of a plan, and how far their reading is: each is a pass over the dossiers."""
+    """The tables of a plan, and how far their reading is: each is a pass over the dossiers, and so is choosing them."""
 
-    def __init__(self, total: int, progress: Progress) -> None:
-        self.total, self.done, self.rows = total, 0, 0
+    def __init__(self, progress: Progress) -> None:
+        self.total = self.done = self.rows = 0
         self._progress = progress
+
+    def chosen(self, work: Work, plan: Plan, ids: array[int]) -> array[int]:
+        """Those of the dossiers that the plan's `where` is true of."""
+        if plan.where is None:
+            return ids
+        self.total = len(ids) * (1 + len(plan.sheets))
+        return meeting(work, plan, plan.where, ids, self._further)
 
     def tables(self, work: Work, plan: Plan, ids: Sequence[int]) -> Iterator[Table]:
         """One after the other; the rows of the first are counted."""
+        self.total = self.done + len(ids) * len(plan.sheets)
         for number, sheet in enumerate(plan.sheets):
             found = blocks(work, plan, sheet, ids, self._further)
             yield Table(sheet.name, heads(sheet, plan), found if number else self._count(found))

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from dossiers import access
 from dossiers.access import Viewer
+from dossiers.changes.sealing import sensitive_ids
 from dossiers.database import Dossier, SchemeRow, SchemeVersion
 from dossiers.services import publication, shelf
 from dossiers.services.desk import Work
@@ -17,8 +18,11 @@ from dossiers.services.masking import hidden_ids
 from dossiers.services.opened import roles_in
 from dossiers.services.refusals import NotFound
 from dossiers.services.wanted import FILED, Wanted, conditions, states_wanted
+from engine.asked.derived import derived
+from engine.asked.order import reads
 from engine.language import Scheme
-from engine.language.export_model import ABOUT, Column
+from engine.language.export_model import ABOUT, Column, Export
+from engine.language.expressions import Expression
 from engine.language.leaves import leaves
 
 EXPORT = "export"  # the verb of a role
@@ -52,7 +56,8 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be written. `sensitive`: the fields whose sealed answers it holds; `conditions`: what the dossiers meet."""
+    """What is to be written. `conditions`: what the dossiers meet in their rows; `where`: what must be true of them besides;
+    `secret`: what it reads that is sealed."""
 
     asked: Asked
     scheme: Scheme
@@ -60,12 +65,15 @@ class Plan:
     version_id: int
     sheets: tuple[Sheet, ...]
     conditions: tuple[Any, ...]
+    where: Expression | None = None
+    secret: tuple[str, ...] = ()
 
     @property
     def sensitive(self) -> tuple[str, ...]:
-        """The names of the columns that are sealed where they are kept."""
+        """The names of the columns that are sealed where they are kept, and what else sealed its `where` reads."""
         found = (column.leaf for sheet in self.sheets for column in sheet.columns)
-        return tuple(leaf.name for leaf in found if leaf is not None and leaf.is_sensitive)
+        names = (leaf.name for leaf in found if leaf is not None and leaf.is_sensitive)
+        return tuple(dict.fromkeys((*names, *self.secret)))
 
 
 def may_export(viewer: Viewer, scheme: Scheme) -> bool:
@@ -87,7 +95,18 @@ def plan(work: Work, viewer: Viewer | None, slug: str, asked: Asked) -> Plan:
     hidden = frozenset(id for one in schemes for id in hidden_ids(one, roles))
     sheets = tuple(_without(sheet, hidden) for sheet in _sheets(schemes, asked))
     meets = _conditions(work, viewer, scheme, found.scheme_id, asked)
-    return Plan(asked, scheme, found.scheme_id, found.version_id, sheets, meets)
+    declared = scheme.exports.get(asked.what)
+    where = None if declared is None else declared.where
+    if reads(where) & hidden:  # which rows it has would tell what is hidden
+        raise NotFound("export")
+    secret = tuple(sorted(reads(where) & derived(scheme, sensitive_ids(scheme))))
+    return Plan(asked, scheme, found.scheme_id, found.version_id, sheets, meets, where, secret)
+
+
+def offered(viewer: Viewer, scheme: Scheme) -> tuple[Export, ...]:
+    """The exports a scheme declares, but those that choose their dossiers by what is hidden from the viewer."""
+    hidden = hidden_ids(scheme, roles_in(viewer, scheme.id))
+    return tuple(one for one in scheme.exports.values() if not reads(one.where) & hidden)
 
 
 def versions(work: Work, slug: str) -> tuple[Scheme, ...]:

@@ -58,7 +58,7 @@ class Column:
 class Export:
     """A file the office may take out: its columns, of the dossiers in these states (all when there are none).
 
-    `each`: the repeat for each row of which there is a line.
+    `where`: what must be true of them besides. `each`: the repeat for each row of which there is a line.
     """
 
     id: str
@@ -66,6 +66,7 @@ class Export:
     columns: tuple[Column, ...]
     states: frozenset[str] = frozenset()
     each: str = ""
+    where: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)

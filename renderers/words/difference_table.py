@@ -195,6 +195,7 @@ SENTENCES: Mapping[str, str] = {
     "export_states": marked(
         "The export %(label)s now holds the dossiers in %(now)s (it held those in %(was)s)."
     ),
+    "export_where": marked("The export %(label)s now holds a dossier %(now)s (it held it %(was)s)."),
     "export_each": marked("The export %(label)s now has a line for each row of %(now)s."),
     "export_each_dossier": marked("The export %(label)s now has a line for each dossier."),
     "chart_added": marked("The figures of the office now show %(label)s."),

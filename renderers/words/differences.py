@@ -18,7 +18,7 @@ NO_CHANGE = marked(
     "Nothing changes for anybody: only the order, comments, tests or what the version says of older ones."
 )
 SIDES = ("was", "now")
-CONDITIONS = frozenset({"page_when", "field_when", "party_when", "action_if"})
+CONDITIONS = frozenset({"page_when", "field_when", "party_when", "action_if", "export_where"})
 BARE = frozenset({"what", "added", "removed", "changed"})  # no quotation marks around what begins a sentence
 TOUCHED: Mapping[str, str] = {
     "lack": marked("It concerns those that lack an answer: %(whom)s."),

@@ -13,6 +13,7 @@ from engine.language.export_model import ABOUT, ANSWERS, Beneficiary, Column, Ex
 from engine.language.expressions import Expression, Text
 from engine.language.form_model import Field
 from engine.language.leaves import Leaf, leaves
+from engine.language.loader.dashboard import figure_scope
 from engine.language.loader.loading import Data, Loading
 from engine.language.loader.names import mapping, rule_scope
 from engine.language.loader.rules import words
@@ -39,7 +40,8 @@ def _export(load: Loading, id: str, data: Data, fields: Fields) -> Export:
     for column in columns:
         if each and column.repeat not in ("", each):
             load.report("column_of_other_rows", (*path, "columns"), column=column.heading, each=each)
-    return Export(id, load.label(data, path, id), columns, _states(load, path, data), each)
+    where = load.expression(data, "where", path, figure_scope(load.scope), types.BOOLEAN)
+    return Export(id, load.label(data, path, id), columns, _states(load, path, data), each, where)
 
 
 def _columns(load: Loading, path: Path, said: Any, fields: Fields) -> Iterable[Column]:

@@ -11,8 +11,8 @@ from sqlalchemy import delete, select
 
 from dossiers.database import ExportRow, JournalEntry, RoleGrant
 from dossiers.outside.store import Missing
-from dossiers.services import applications, exports, orphans, publication
-from dossiers.services.export_plans import ANSWERS, LIST, Asked
+from dossiers.services import applications, export_choosing, exports, orphans, publication
+from dossiers.services.export_plans import ANSWERS, LIST, Asked, offered
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.wanted import Wanted
 from dossiers.worker import Worker
@@ -39,6 +39,10 @@ MAY = (
     label: {fr: "Par enfant", en: "By child"}
     columns: [reference, children.first_name, children.age]
     each: children
+  short:
+    label: {fr: "Petits revenus, avec un compte français", en: "Small incomes with a French account"}
+    columns: [reference]
+    where: starts with(iban, "FR") and income < 3000 and (award.granted > 0 or dossier.state = "submitted") and count(children) > 0
 eligibility:
 """,
     ),
@@ -136,6 +140,36 @@ def test_declared_export_holds_its_columns_in_its_states_and_sealed_answers_for_
         ("export_made", "supervisor (fictif)", 1, ["iban"]),
         ("export_taken_out", "supervisor (fictif)", 1, None),
     ]
+
+
+def test_declared_export_holds_the_dossiers_its_condition_is_true_of_and_no_others(granting, monkeypatch):
+    monkeypatch.setattr(export_choosing, "CHUNK", 2)
+    small = {"income": "2500"}
+    granting.accepted(siret=granting.siret(1), **small)  # no children: a sum of nothing known doesn't hold
+    for number, name in enumerate(("Lou", "Max", "Zoé"), start=2):
+        with_children(granting, number, name)  # of a larger income
+    viewer, last = granting.begin("last@fictif.example")
+    granting.fill(viewer, last, siret=granting.siret(6), **small)
+    granting.save(
+        viewer, last, "children", asked={"children"}, children__0="", children__0__first_name="A", children__0__age="7"
+    )
+    granting.act(applications.submit, viewer, last)
+    id, content = made(granting, "supervisor", "short")
+    assert content.decode().splitlines() == ["reference", "PA-2020-0005"]
+    query = select(ExportRow).where(ExportRow.public_id == id)
+    [row] = granting.rows(query)
+    assert row.total == row.done == 6  # five were judged, one written
+    query = select(JournalEntry.payload).where(JournalEntry.action == "export_made")
+    [told] = granting.rows(query)
+    assert told["sensitive"] == ["iban"]  # it was read, though no column shows it
+
+
+def test_export_chosen_by_what_is_hidden_is_not_offered_to_who_may_not_see_it(granting):
+    with pytest.raises(NotFound):
+        made(granting, "instructor", "short")
+    scheme = granting.read(publication.current, SLUG).scheme
+    assert [one.id for one in offered(granting.staff["instructor"], scheme)] == ["accounts", "by_child"]
+    assert "short" in [one.id for one in offered(granting.staff["supervisor"], scheme)]
 
 
 def test_list_is_exported_as_it_is_filtered_with_its_columns_in_words_for_people(granting):
