@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -37,11 +38,20 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Always in UTC, whatever the time zone of the connection."""
-        if value is None:
-            return None
-        if isinstance(value, str):
-            return datetime.fromisoformat(f"{value}+00:00")
-        return value.astimezone(UTC)
+        return _in_utc(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        """The same without a call around it: a long list reads hundreds of thousands."""
+        return _in_utc
+
+
+def _in_utc(value: Any) -> datetime | None:
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return datetime.fromisoformat(f"{value}+00:00")
+    found: datetime = value.astimezone(UTC)
+    return found
 
 
 def to_text(instant: datetime) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import Any
 
 from dossiers.changes import facts
 from dossiers.services.desk import Work

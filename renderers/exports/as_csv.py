@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import TypeAlias
 
 from renderers.exports.tables import FORMULA, SEPARATOR, Block, Cell, Head, Out, Sort, Table, inert
@@ -15,7 +16,7 @@ from renderers.exports.tables import FORMULA, SEPARATOR, Block, Cell, Head, Out,
 MARK = b"\xef\xbb\xbf"  # without it some spreadsheets take accents for something else
 LINE = "\r\n"
 COMMA, SEMICOLON = ",", ";"
-STR = frozenset({str})
+STR, NOTHING = frozenset({str}), type(None)
 Cells: TypeAlias = Sequence[Cell]  # of one column
 Written: TypeAlias = Sequence[str]
 
@@ -68,21 +69,22 @@ def _marked(texts: Written, delimiter: str) -> Written:
     """With quotation marks around what would be read as more than one cell."""
     whole = "".join(texts)
     signs = [sign for sign in (delimiter, '"', "\r", "\n") if sign in whole]
-    if not signs:
+    marked = set[str]()
+    for sign in signs:
+        marked.update([text for text in texts if sign in text])
+    if not marked:
         return texts
-    return [
-        '"{}"'.format(text.replace('"', '""')) if any(sign in text for sign in signs) else text
-        for text in texts
-    ]
+    return ['"{}"'.format(text.replace('"', '""')) if text in marked else text for text in texts]
 
 
 def _numbers(cells: Cells) -> Written:
-    return ["" if cell is None else _number(cell) for cell in cells]
+    written = _plain(cells)
+    return [_number(cell) for cell in written] if "E" in "".join(written) else written
 
 
-def _number(cell: Cell) -> str:
-    text = str(cell)  # much quicker than formatting, and the same but for powers of ten
-    return f"{cell:f}" if "E" in text else text
+def _number(text: str) -> str:
+    """What `str` says of a figure is much quicker than formatting it, and the same but for powers of ten."""
+    return f"{Decimal(text):f}" if "E" in text else text
 
 
 def _moments(cells: Cells) -> Written:
@@ -90,6 +92,8 @@ def _moments(cells: Cells) -> Written:
 
 
 def _plain(cells: Cells) -> Written:
+    if NOTHING not in set(map(type, cells)):
+        return [*map(str, cells)]
     return ["" if cell is None else str(cell) for cell in cells]
 
 

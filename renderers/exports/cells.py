@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from operator import itemgetter
 
 from engine.kinds import Json
 from engine.kinds.options import OTHER
@@ -35,9 +36,15 @@ def reader(leaf: Leaf, words: str = "") -> Read:
     if len(way) > 1:
         return lambda answers: cells([_at(answer, way) for answer in answers])
     [part] = way
-    return lambda answers: cells(
-        [answer.get(part) if isinstance(answer, dict) else None for answer in answers]
-    )
+    return lambda answers: cells(_parts(answers, part))
+
+
+def _parts(answers: Sequence[Json], part: str) -> Sequence[Json]:
+    """One part of each answer. All of them have it, as a rule: then the loop is not ours, and several times quicker."""
+    try:
+        return [*map(itemgetter(part), answers)]  # type: ignore[arg-type]
+    except (KeyError, TypeError):
+        return [answer.get(part) if isinstance(answer, dict) else None for answer in answers]
 
 
 def sort_of(leaf: Leaf, words: str = "") -> Sort:
@@ -77,11 +84,30 @@ def _text(answer: Json) -> Cell:
     return str(answer) if typed is None else f"{OTHER}: {typed}"
 
 
+def _numbers(answers: Sequence[Json]) -> Sequence[Cell]:
+    """As they are kept they are texts of figures, as a rule."""
+    if STR.issuperset(map(type, answers)):
+        try:
+            return [*map(Decimal, answers)]  # type: ignore[arg-type]
+        except InvalidOperation:
+            pass
+    return [None if answer is None else _number(answer) for answer in answers]
+
+
 def _number(answer: Json) -> Cell:
     try:
         return Decimal(str(answer))
     except InvalidOperation:
         return None
+
+
+def _days(answers: Sequence[Json]) -> Sequence[Cell]:
+    if STR.issuperset(map(type, answers)):
+        try:
+            return [*map(date.fromisoformat, answers)]  # type: ignore[arg-type]
+        except ValueError:
+            pass
+    return [None if answer is None else _day(answer) for answer in answers]
 
 
 def _day(answer: Json) -> Cell:
@@ -101,6 +127,8 @@ def _moment(answer: Json) -> Cell:
 def _list(answer: Json) -> Cell:
     if not isinstance(answer, list):
         return None
+    if STR.issuperset(map(type, answer)):
+        return tuple(answer)
     return tuple([one if isinstance(one, str) else str(_text(one)) for one in answer])
 
 
@@ -114,12 +142,13 @@ def _texts(answers: Sequence[Json]) -> Sequence[Cell]:
     return [answer if answer is None or isinstance(answer, str) else _text(answer) for answer in answers]
 
 
+STR = frozenset({str})
 PLAIN = frozenset({str, type(None)})
 SORTS: dict[str, Read] = {
     "text": _texts,
-    "number": _each(_number),
+    "number": _numbers,
     "whole": _each(lambda answer: answer if isinstance(answer, int) else None),
-    "day": _each(_day),
+    "day": _days,
     "moment": _each(_moment),
     "yes_no": _each(lambda answer: answer if isinstance(answer, bool) else None),
     "list": _each(_list),

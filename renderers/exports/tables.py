@@ -80,11 +80,10 @@ FORMULA = frozenset("=+-@\t\r")
 
 def is_figure(text: str) -> bool:
     """Whether a text is a figure with its sign, which no spreadsheet computes anything from."""
-    return (
-        text[0] in "+-"
-        and text[1:].replace(",", "", 1).replace(".", "", 1).isdecimal()
-        and text[1:].isascii()
-    )
+    digits = text[1:]
+    if not digits.isdecimal():
+        digits = digits.replace(",", "", 1).replace(".", "", 1)
+    return text[0] in "+-" and digits.isdecimal() and digits.isascii()
 
 
 def joined(cell: Cell) -> Cell:

@@ -265,7 +265,10 @@ def test_what_changes_in_exports_charts_and_public_figures_is_told():
             "export_states",
             "The export “Everything” now holds the dossiers in “Granted” (it held those in every state).",
         ),
-        ("export_where", "The export “Everything” now holds a dossier if “income < 500” (it held it always)."),
+        (
+            "export_where",
+            "The export “Everything” now holds a dossier if “income < 500” (it held it always).",
+        ),
         (
             "chart_changed",
             "The chart “Levels” now counts something else; it is counted again from the beginning.",

@@ -151,7 +151,13 @@ def test_declared_export_holds_the_dossiers_its_condition_is_true_of_and_no_othe
     viewer, last = granting.begin("last@fictif.example")
     granting.fill(viewer, last, siret=granting.siret(6), **small)
     granting.save(
-        viewer, last, "children", asked={"children"}, children__0="", children__0__first_name="A", children__0__age="7"
+        viewer,
+        last,
+        "children",
+        asked={"children"},
+        children__0="",
+        children__0__first_name="A",
+        children__0__age="7",
     )
     granting.act(applications.submit, viewer, last)
     id, content = made(granting, "supervisor", "short")
