@@ -7,7 +7,7 @@ import binascii
 import json
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -24,11 +24,12 @@ from engine.asked import read_answers
 from engine.asked.parties import hidden_from
 from engine.facts import Kept
 from engine.kinds import Json, kind_of
+from engine.kinds.kind import items, members
 from engine.language import Scheme
 from engine.language.model import APPLICANT, Field
 from engine.organisation import Organisation
 from engine.problems import AnswerProblem
-from engine.validation import validate_fields
+from engine.validation import validate_all, validate_fields
 
 GIVEN = "@given"  # the name of what was given beforehand, among the facts of a dossier: no scheme has a fact of it
 LINK, RENEWAL = "link", "renewal"
@@ -70,12 +71,13 @@ def take(scheme: Scheme, given: Mapping[str, object], now: datetime, organisatio
         one = scheme.fields.get(name)
         if one is None:
             refused[name] = "unknown_field"
-        elif _is_the_applicants(one):
+        elif one.kind in NEVER:
             refused[name] = "never_given"
         elif value is not None and (answer := _shown(one, stored(one, _plain(value)))) is None:
             refused[name] = "unreadable"
         elif value is not None:
-            answers[name] = answer
+            answers[name] = without_documents(one, answer)
+            refused |= dict(left_in_rows(one, answer))
     return Taken(answers, refused, _wrong(scheme, answers, now, organisation))
 
 
@@ -95,8 +97,13 @@ def _shown(one: Field, answer: Json) -> Json:
 def _wrong(
     scheme: Scheme, answers: Mapping[str, Json], now: datetime, organisation: Organisation
 ) -> tuple[AnswerProblem, ...]:
+    """What is wrong with what is given; what a row lacks is only still to be answered."""
+    from authoring.walkthrough.given import wrong_answers  # as above
+
     reading = read_answers(scheme, answers, now=now, organisation=organisation)
-    return validate_fields({id: scheme.fields[id] for id in answers}, answers, reading)
+    plain = {id: scheme.fields[id] for id in answers if not scheme.fields[id].fields}
+    rows = (one for one in validate_all(reading) if one.path and one.path[0] in answers.keys() - plain)
+    return *validate_fields(plain, answers, reading), *wrong_answers(tuple(rows))
 
 
 # -- by a link ----------------------------------------------------------------------------------------------
@@ -186,14 +193,42 @@ def renewed(work: Work, viewer: Viewer, scheme: Scheme, public_id: str) -> tuple
         and before[source].kind == scheme.fields[into].kind
         and (scheme.fields[into].is_secret or not before[source].is_secret)
     }
-    kept = {id: answer for id, answer in given.items() if not _is_the_applicants(scheme.fields[id])}
+    kept = {
+        id: without_documents(scheme.fields[id], answer)
+        for id, answer in given.items()
+        if scheme.fields[id].kind not in NEVER
+    }
     wrong = _wrong(scheme, kept, work.now, work.office.organisation)
     return Taken(kept, problems=wrong), opened.dossier.reference or ""
 
 
-def _is_the_applicants(one: Field) -> bool:
-    """Whether only the applicant can give an answer, or a part of it in rows."""
-    return one.kind in NEVER or any(inner.kind in NEVER for inner in one.below)
+def without_documents(one: Field, answer: Json) -> Json:
+    """The answer less what only the applicant gives: the rows of a repeat stay, without their documents and consents."""
+    if one.kind != "repeat" or not isinstance(answer, list):
+        return answer
+    return [
+        {name: without_documents(one.fields[name], inner) for name, inner in _readable(one, row)}
+        for row in answer
+    ]
+
+
+def left_in_rows(one: Field, answer: Json) -> Iterator[tuple[str, str]]:
+    """What stands in the rows and can't be taken, each with why: `("invoices.proof", "never_given")`."""
+    for row in items(answer) if one.kind == "repeat" else ():
+        for name, inner in members(row).items():
+            field = one.fields.get(name)
+            if field is None:
+                yield f"{one.id}.{name}", "unknown_field"
+            elif field.kind in NEVER:
+                yield f"{one.id}.{name}", "never_given"
+            else:
+                yield from ((f"{one.id}.{below}", why) for below, why in left_in_rows(field, inner))
+
+
+def _readable(repeat: Field, row: Json) -> Iterator[tuple[str, Json]]:
+    for name, inner in members(row).items():
+        if name in repeat.fields and repeat.fields[name].kind not in NEVER:
+            yield name, inner
 
 
 def as_kept(taken: Taken, source: str, now: datetime) -> Kept:

@@ -105,10 +105,16 @@ def is_day(text: str) -> bool:
 
 
 def date_controls(answer: Json) -> Controls:
-    """A stored day back in its three controls."""
+    """A stored day back in its three controls; what was given beforehand and is none, as it was given."""
     day = date_value(answer)
-    figures = (f"{day.day}", f"{day.month}", f"{day.year:04}") if day else ()
-    return {suffix: [text] for suffix, text in zip(PARTS, figures, strict=False)}
+    if day:
+        figures = (f"{day.day}", f"{day.month}", f"{day.year:04}")
+    elif isinstance(answer, str):
+        written = _pasted(answer)
+        figures = (written["day"], written["month"], written["year"]) if written else (answer, "", "")
+    else:
+        return {}
+    return {suffix: [text] for suffix, text in zip(PARTS, figures, strict=True)}
 
 
 def date_schema(field: FieldView) -> JsonSchema:

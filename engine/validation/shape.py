@@ -15,6 +15,7 @@ from engine.validation.schemas import Part
 from engine.words import Printed
 
 Problems = tuple[AnswerProblem, ...]
+READ_AGAIN = ("format", "pattern")  # they refuse a text; what is wrong with it its kind knows
 
 
 def shape_problems(
@@ -22,12 +23,12 @@ def shape_problems(
 ) -> dict[Path, Problems]:
     """What is wrong with the shape of the answers, by place: ("income",), or ("partners", 0, "share") in a row.
 
-    What a format refuses is told only where nothing else is wrong.
+    What a format or a pattern refuses is told only where nothing else is wrong, in the words of its kind.
     """
     found: dict[Path, dict[tuple[Path, str], AnswerProblem]] = {}
     late: list[ValidationError] = []
     for error in step.validator.iter_errors(cast("Any", answers)):
-        if error.validator == "format":
+        if error.validator in READ_AGAIN:
             late.append(error)
         else:
             _add(found, fields, _from_error(fields, error))

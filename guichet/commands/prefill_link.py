@@ -36,6 +36,7 @@ def command(scheme: str, file: Path, days: int, data: Path) -> None:
     """
     from dossiers.services import prefilling, publication
     from renderers.links import Links
+    from renderers.words import problem_sentence
 
     given = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     if not isinstance(given, dict):
@@ -46,9 +47,9 @@ def command(scheme: str, file: Path, days: int, data: Path) -> None:
     for name, code in taken.refused.items():
         click.echo(f"{name}: {REFUSED[code]}", err=True)
     for problem in taken.problems:
-        click.echo(
-            f"{problem.path[0]}: not accepted as it is ({problem.code}); told beside the question", err=True
-        )
+        name = str(problem.path[0])
+        said = problem_sentence(problem, published.scheme.fields[name], "en")
+        click.echo(f"{name}: put as it is, for the applicant to correct. {said}", err=True)
     try:
         token = prefilling.sealed(office.vault, scheme, taken.answers, office.clock() + timedelta(days=days))
     except prefilling.LinkTooLong as error:

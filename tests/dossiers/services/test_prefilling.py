@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -12,7 +13,9 @@ from dossiers.access import Viewer
 from dossiers.database import Dossier
 from dossiers.services import applications, casework, prefilling, publication
 from dossiers.services.refusals import NotFound, Refused
+from engine.language import load_scheme
 
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 SLUG, IBAN = "small-grant", "FR7630006000011234567890189"
 GIVEN = {
     "person": {"first_name": "Ada", "last_name": "Fictive"},
@@ -101,6 +104,31 @@ def test_what_can_t_be_taken_is_told_to_who_gives_it(site):
     assert taken.refused["lease"] == "never_given"
     assert taken.refused["children"] == taken.refused["income"] == "unreadable"
     assert {one.path for one in taken.problems} == {("siret",)}
+
+
+def test_rows_are_taken_without_their_documents_and_each_thing_left_is_told(site):
+    scheme = load_scheme(FIXTURES / "children.yaml")
+    lou = {
+        "first_name": "Lou",
+        "born": "2015-02-30",
+        "proof": ["ordonnance.pdf"],
+        "costs": [{"amount": 5, "for": "x"}],
+    }
+    taken = prefilling.take(scheme, {"children": [lou]}, site.clock.now, site.desk.office.organisation)
+    assert taken.answers["children"] == [
+        {"first_name": "Lou", "born": "2015-02-30", "costs": [{"amount": "5.00"}]}
+    ]
+    assert taken.refused == {"children.proof": "never_given", "children.costs.for": "unknown_field"}
+    told = {one.path: one.code for one in taken.problems}
+    assert told["children", 0, "born"] == "no_such_date"
+
+
+def test_what_is_wrong_is_told_in_the_words_of_its_kind(site):
+    scheme = site.read(publication.current, SLUG).scheme
+    given = {"iban": "FR76", "siret": "732 829 320"}
+    taken = prefilling.take(scheme, given, site.clock.now, site.desk.office.organisation)
+    assert "malformed" not in {one.code for one in taken.problems}
+    assert {one.path[0] for one in taken.problems} == {"iban", "siret"}
 
 
 def test_a_link_too_long_is_refused_where_it_is_made(site):

@@ -68,5 +68,5 @@ def test_each_row_is_judged_by_what_is_asked_in_it(scheme_of, reading_of, told):
     assert told(problems) == [
         ("children.0.school", "missing"),
         ("children.2", "malformed"),
-        ("children.3.born", "malformed"),
+        ("children.3.born", "no_such_date"),
     ]
