@@ -122,7 +122,7 @@ def _links(
     view: ApplicationView, problems: Sequence[AnswerProblem], language: str
 ) -> tuple[ProblemLink, ...]:
     fields = labels.with_labels_said(view.scheme.fields, view.reading, language)
-    return problem_list(problems, fields, language)
+    return problem_list(problems, fields, language, view.reading)
 
 
 def _disputed(typing: Typing | None, language: str) -> dict[str, ShownConflict]:

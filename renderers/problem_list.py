@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
+from engine.asked import Reading
 from engine.language.model import Field
-from engine.problems import AnswerProblem
+from engine.problems import AnswerProblem, Path
 from renderers.control_parts import first_wrong
+from renderers.row_titles import row_name_at
 from renderers.words import problem_sentence
 
 
@@ -20,17 +23,25 @@ class ProblemLink:
 
 
 def problem_list(
-    problems: Iterable[AnswerProblem], fields: Mapping[str, Field], language: str
+    problems: Iterable[AnswerProblem],
+    fields: Mapping[str, Field],
+    language: str,
+    reading: Reading | None = None,
 ) -> tuple[ProblemLink, ...]:
-    """The problems of a page in the order of its fields, each once."""
+    """The problems of a page in the order of its fields, each once; with a `reading`, rows are called by their names too."""
     order = {id: place for place, id in enumerate(fields)}
     inside = sorted(problems, key=lambda one: order.get(str(one.path[0]) if one.path else "", len(order)))
-    found = [_link(one, fields.get(str(one.path[0])) if one.path else None, language) for one in inside]
+    called = partial(row_name_at, fields=fields, reading=reading, language=language) if reading else None
+    found = [
+        _link(one, fields.get(str(one.path[0])) if one.path else None, language, called) for one in inside
+    ]
     return tuple(dict.fromkeys(found))
 
 
-def _link(problem: AnswerProblem, field: Field | None, language: str) -> ProblemLink:
-    sentence = problem_sentence(problem, field, language)
+def _link(
+    problem: AnswerProblem, field: Field | None, language: str, called: Callable[[Path], str] | None
+) -> ProblemLink:
+    sentence = problem_sentence(problem, field, language, called=called)
     return ProblemLink(sentence, f"q-{_control_name(problem, field)}" if field else "")
 
 

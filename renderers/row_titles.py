@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from engine.asked import AskedPage, Reading, RowReading
 from engine.language.model import Field
+from engine.problems import Path
 from renderers.catalogues import marked, say
 from renderers.labels import has_holes, said
 from renderers.words import phrase
@@ -18,11 +21,25 @@ def row_title(
     if asked.lines:
         ids = [id for id, line in asked.lines.items() if not line.heading]
         return asked.lines[ids[index]].label.plain(language)
-    if reading is not None and asked.row is not None and row is not None:
-        found = asked.row.say(language, row.values, reading.now, reading.zone)
-        if found and all(isinstance(part, str) or part.value is not None for part in found):
-            return phrase(found, language)
-    return say(language, ROW, {"number": index + 1})
+    return row_name(asked, language, reading, row) or say(language, ROW, {"number": index + 1})
+
+
+def row_name(asked: Field, language: str, reading: Reading | None, row: RowReading | None) -> str:
+    """What the scheme calls a row of a repeat, once what it reads is answered; "" before, or when it calls it nothing."""
+    if reading is None or asked.row is None or row is None:
+        return ""
+    found = asked.row.say(language, row.values, reading.now, reading.zone)
+    known = bool(found) and all(isinstance(part, str) or part.value is not None for part in found)
+    return phrase(found, language) if known else ""
+
+
+def row_name_at(path: Path, fields: Mapping[str, Field], reading: Reading, language: str) -> str:
+    """The name of the row at a place: `("children", 1)`, or in rows of rows `("projects", 0, "lines", 2)`."""
+    asked, row = fields[str(path[0])], reading.row(str(path[0]), int(path[1]))
+    for id, index in zip(path[2::2], path[3::2], strict=True):
+        rows = row.rows(str(id)) if row else ()
+        asked, row = asked.fields[str(id)], rows[int(index)] if int(index) < len(rows) else None
+    return row_name(asked, language, reading, row)
 
 
 def page_title(asked: AskedPage, reading: Reading, language: str) -> str:

@@ -116,7 +116,10 @@ def _page(tried: Trial, spoken: str) -> Shown:
         len(ids) + 1,
         shown.layout or laid_out(asked.page, shown.controls, tried.reading, spoken, notes),
         problem_list(
-            tried.problems, with_labels_said(tried.reading.scheme.fields, tried.reading, spoken), spoken
+            tried.problems,
+            with_labels_said(tried.reading.scheme.fields, tried.reading, spoken),
+            spoken,
+            tried.reading,
         ),
         live,
         tuple(_of_other_pages(tried.form, asked)),

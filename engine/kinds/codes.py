@@ -86,7 +86,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "not_a_reference": (),
     "no_such_dossier": (),  # looked up where the page is saved
     # repeat, choices, file
-    "row_twice": ("first", "row"),
+    "row_twice": ("first", "row"),  # numbers of rows; with their names, phrases by language
     "too_few": ("min",),
     "too_many": ("max",),
     # file

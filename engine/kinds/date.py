@@ -53,8 +53,20 @@ def read_date(field: FieldView, raw: Raw, *part: str) -> str | Slips | None:
     if not any(typed.values()):
         return slip(field, "not_a_date", *part) if single(raw) else None
     if missing := tuple(name for name, text in typed.items() if not text):
+        if not _may_be_completed(typed):
+            return slip(field, "not_a_date", *part)
         return slip(field, "date_incomplete", *part, parts=missing)
     return _assemble(field, typed, part)
+
+
+def _may_be_completed(typed: dict[str, str]) -> bool:
+    """Whether what stands in the controls is a part of a date: `31`, not `trente et un décembre`."""
+    day, month, year = typed["day"], typed["month"], typed["year"]
+    return (
+        not (day and _day(day) is None)
+        and not (month and _month(month) is None)
+        and (not year or year.isdigit())
+    )
 
 
 def _pasted(text: str) -> dict[str, str] | None:

@@ -177,7 +177,7 @@ def _field_problems(
         if field.fields:
             rows = reading.rows(field.id)
             yield from _rows_problems(reading, rows, stored_rows(field, answer), wrong, place)
-            yield from repeated_rows(field, reading.settled_rows.get(field.id, ()))
+            yield from repeated_rows(field, reading.settled_rows.get(field.id, ()), reading)
             yield from page_checks(reading, field, waits)
         yield from check_problems(field.checks, reading.values, reading, waits, place)
 
@@ -211,7 +211,7 @@ def _rows_problems(
 def _row_field_problems(
     reading: Reading, row: RowReading, field: Field, answer: Json
 ) -> Iterator[AnswerProblem]:
-    yield from repeated_rows(field, row.inner.get(field.id, ()))
+    yield from repeated_rows(field, row.inner.get(field.id, ()), reading)
     required = {inner.id for inner in row.fields if not inner.optional}
     yield from bound_problems(field, row.values, reading)
     yield from issued_problems(field, answer, reading)

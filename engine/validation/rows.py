@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from engine.asked.reading import Row
+from engine.asked.reading import Reading, Row
 from engine.language.model import Field
 from engine.problems import AnswerProblem
+from engine.words import Phrase
 
 
-def repeated_rows(repeat: Field, rows: Sequence[Row]) -> Iterator[AnswerProblem]:
-    """Each row whose unique fields, all answered, are those of an earlier row; capitals don't matter."""
+def repeated_rows(repeat: Field, rows: Sequence[Row], reading: Reading) -> Iterator[AnswerProblem]:
+    """Each row whose unique fields, all answered, are those of an earlier row; capitals don't matter.
+
+    A row is told by its number and, where the scheme calls it something, its name: `2 (Zoé)`.
+    """
     first: dict[tuple[object, ...], int] = {}
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(rows):
         key = tuple(_plain(row.values[name]) for name in repeat.unique)
         if not key or None in key:
             continue
         if key in first:
-            params = {"row": number, "first": first[key]}
+            places = {"row": number, "first": first[key]}
+            params = {name: _called(repeat, rows, place, reading) for name, place in places.items()}
             yield AnswerProblem((repeat.id,), "row_twice", params)
         first.setdefault(key, number)
+
+
+def _called(repeat: Field, rows: Sequence[Row], place: int, reading: Reading) -> int | Mapping[str, Phrase]:
+    """The number of a row; with its name, where it has one, in each language of the name."""
+    if repeat.row is None:
+        return place + 1
+    known = {**reading.values, **rows[place].values}
+    said = {one: repeat.row.say(one, known, reading.now, reading.zone) for one in repeat.row.versions}
+    number = str(place + 1)
+    return {one: (number, " (", *name, ")") if _is_known(name) else (number,) for one, name in said.items()}
+
+
+def _is_known(name: Phrase) -> bool:
+    return bool(name) and all(isinstance(part, str) or part.value is not None for part in name)
 
 
 def _plain(value: object) -> object:

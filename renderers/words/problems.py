@@ -9,6 +9,7 @@ from engine.kinds import FieldView
 from engine.problems import AnswerProblem, Path
 from engine.words import Phrase, Printed, split
 from renderers.catalogues import count, say
+from renderers.control_parts import PARTS
 from renderers.words.figures import number, size
 from renderers.words.phrases import enumeration, phrase, printed
 from renderers.words.remedies import (
@@ -17,36 +18,49 @@ from renderers.words.remedies import (
     COUNTED,
     DATE_PARTS,
     FIGURE_FORMATS,
+    IN_NAMED_ROW,
     IN_ROW,
     LABELLED,
     LABELLED_QUESTION,
     REMEDIES,
 )
 
-NO_BREAK = "\u00a0"
+ENDINGS = " ?.:\u00a0\u202f"  # a label in the middle of a sentence loses its mark
+NAME_PARTS = frozenset({"person", "address"})
+NAMES_ITS_PART = frozenset({"missing", "not_a_postcode"})  # codes whose sentence says which part is meant
 IN_BYTES = frozenset({"file_too_big", "dossier_full"})  # the codes whose `max` is a size
 
 
+Called = Callable[[Path], str]  # the name of the row at a place, "" when it has none
+
+
 def problem_sentence(
-    problem: AnswerProblem, field: FieldView | None, language: str, *, labelled: bool = True
+    problem: AnswerProblem,
+    field: FieldView | None,
+    language: str,
+    *,
+    labelled: bool = True,
+    called: Called | None = None,
 ) -> str:
     """One sentence on what to correct. `field` is the top-level field (None for a check of the whole page).
 
     Labelled, it stands alone in a summary: "Date de fermeture : indiquez une date…"; otherwise it stands under the
-    field itself: "Indiquez une date…". The text of a scheme's own check is said as it is; its own sentence for a
-    problem (`messages`) takes the place of ours.
+    field itself: "Indiquez une date…". The text of a scheme's own check is said as it is, after the row it is about;
+    its own sentence for a problem (`messages`) takes the place of ours. `called` names rows besides counting them.
     Raises KeyError for a code that engine.kinds.codes doesn't list.
     """
     if problem.code == "check":
-        return _checked(problem, language)
+        text = _checked(problem, language)
+        row = _row_of(problem.path, field, language, called) if labelled and field else ""
+        return f"{_stem(row, language)} {text}" if row else text
     inner, rest = _innermost(problem.path, field)
     own = _own(problem, rest, inner, language)
     remedy = own or _remedy(problem, inner.kind if inner else "", language)
+    part = "" if own else _part_named(problem.code, rest, inner, language)
     if not labelled or field is None or inner is None:
-        return remedy
-    if own:
-        return f"{_stem(_label(problem.path, field, language), language)} {own}"
-    return _labelled(_label(problem.path, field, language), remedy, language)
+        return _labelled(part, remedy, language) if part else remedy
+    label = " – ".join(one for one in (_label(problem.path, field, language, called), part) if one)
+    return f"{_stem(label, language)} {own}" if own else _labelled(label, remedy, language)
 
 
 def _checked(problem: AnswerProblem, language: str) -> str:
@@ -62,6 +76,15 @@ def _own(problem: AnswerProblem, rest: Path, inner: FieldView | None, language: 
     params = _params(problem, language)
     pieces = split(inner.messages[problem.code].plain(language))
     return "".join(piece if isinstance(piece, str) else params[piece.text.strip()] for piece in pieces)
+
+
+def _part_named(code: str, rest: Path, field: FieldView | None, language: str) -> str:
+    """The label of the input a problem is about, where the question has several and the sentence doesn't say which."""
+    if field is None or field.kind not in NAME_PARTS or len(rest) < 2 or code in NAMES_ITS_PART:
+        return ""
+    shapes = PARTS[field.kind]
+    shape = shapes.get(f"-{rest[1]}") or shapes.get(f"-{rest[1]}-day")
+    return say(language, shape.group or shape.label) if shape else ""
 
 
 def _stem(label: str, language: str) -> str:
@@ -83,15 +106,41 @@ def _leads_into(path: Path, field: FieldView) -> bool:
     return len(path) > 2 and (isinstance(path[1], int) or bool(field.lines)) and str(path[2]) in field.fields
 
 
-def _label(path: Path, field: FieldView, language: str) -> str:
+def _label(path: Path, field: FieldView, language: str, called: Called | None, around: Path = ()) -> str:
     """The field's label; in a row, after that of the row and of those around it."""
-    label = field.label.plain(language)
-    inner = _label(path[2:], field.fields[str(path[2])], language) if _leads_into(path, field) else ""
-    if field.lines and inner:
+    label, here = field.label.plain(language), (*around, *path[:2])
+    if not _leads_into(path, field):
+        return _in_row(field, here, language, called) if _is_row(path) else label
+    inner = _label(path[2:], field.fields[str(path[2])], language, called, here)
+    if field.lines:
         return f"{field.lines[str(path[1])].label.plain(language)} – {inner}"
-    if len(path) < 2 or not isinstance(path[1], int):
-        return label
-    return say(language, IN_ROW, {"group": label, "row": path[1] + 1, "label": inner}).rstrip(", ")
+    return f"{_in_row(field, here, language, called)}, {inner}"
+
+
+def _is_row(path: Path) -> bool:
+    return len(path) > 1 and isinstance(path[1], int)
+
+
+def _in_row(repeat: FieldView, row: Path, language: str, called: Called | None) -> str:
+    """`Enfants, ligne 1 (Zoé)`: a row as it is counted, and as its scheme calls it."""
+    found = {"group": repeat.label.plain(language).rstrip(ENDINGS), "row": int(row[-1]) + 1}
+    if called and (name := called(row)):
+        return say(language, IN_NAMED_ROW, {**found, "name": name})
+    return say(language, IN_ROW, found)
+
+
+def _row_of(path: Path, field: FieldView, language: str, called: Called | None, around: Path = ()) -> str:
+    """The row a check is told in, with those around it; "" for none. A line of a matrix by its label."""
+    if not _leads_into(path, field):
+        return ""
+    here = (*around, *path[:2])
+    own = (
+        field.lines[str(path[1])].label.plain(language)
+        if field.lines
+        else _in_row(field, here, language, called)
+    )
+    inner = _row_of(path[2:], field.fields[str(path[2])], language, called, here)
+    return f"{own}, {inner}" if inner else own
 
 
 def _labelled(label: str, remedy: str, language: str) -> str:
@@ -130,6 +179,8 @@ def _params(problem: AnswerProblem, language: str) -> Mapping[str, str]:
 def _param(name: str, value: object, language: str) -> str:
     if isinstance(value, Printed):
         return printed(value, language)
+    if isinstance(value, Mapping):
+        return _said(cast("Mapping[str, Phrase]", value), language)
     special = SPECIAL.get(name)
     if special is not None:
         return special(value, language)
@@ -147,13 +198,11 @@ def _parts(value: object, language: str) -> str:
     return enumeration(named, language)
 
 
-def _said(value: object, language: str) -> str:
-    phrases = cast("Mapping[str, Phrase]", value)
+def _said(phrases: Mapping[str, Phrase], language: str) -> str:
     return phrase(phrases.get(language) or next(iter(phrases.values())), language)
 
 
 SPECIAL: Mapping[str, Callable[[object, str], str]] = {
     "accept": _formats,
     "parts": _parts,
-    "answer": _said,
 }

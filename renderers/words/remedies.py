@@ -11,7 +11,8 @@ from renderers.catalogues import marked, plural
 
 LABELLED = marked("%(label)s: %(remedy)s")
 LABELLED_QUESTION = marked("%(label)s %(remedy)s")
-IN_ROW = marked("%(group)s, row %(row)s, %(label)s")
+IN_ROW = marked("%(group)s, row %(row)s")
+IN_NAMED_ROW = marked("%(group)s, row %(row)s (%(name)s)")
 DATE_PARTS = {"day": marked("the day"), "month": marked("the month"), "year": marked("the year")}
 FIGURE_FORMATS = {"day": "{:02}", "month": "{:02}", "year": "{}"}  # a day is no quantity: no separator in it
 

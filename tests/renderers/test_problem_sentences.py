@@ -176,6 +176,34 @@ def test_problem_in_a_row_names_row_and_column(every_kind):
     assert found[0].sentence == "Libellé de repeat, ligne 2, Part\u00a0: indiquez un pourcentage."
 
 
+def test_what_is_wrong_with_a_part_of_a_person_says_which(every_kind):
+    person = every_kind["person"]
+    too_long = AnswerProblem((person.id, "birth_name"), "too_long", {"max": 100, "length": 300})
+    undated = AnswerProblem((person.id, "born"), "year_not_four_digits", {})
+    summary = words.problem_sentence(too_long, person, "en")
+    assert summary == (
+        "Libellé de person – Name at birth, if it is another: shorten this to 100 characters: there are 300."
+    )
+    beside = words.problem_sentence(undated, person, "en", labelled=False)
+    assert beside == "Date of birth: write the year with four digits, for example 2020."
+
+
+def test_a_row_is_called_by_its_number_and_its_name(every_kind):
+    rows = every_kind["repeat"]
+    wrong = AnswerProblem((rows.id, 1, "share"), "missing", {})
+    checked = AnswerProblem((rows.id, 1, "share"), "check", {"phrases": SAMPLES["phrases"]})
+    told = [
+        words.problem_sentence(one, rows, "en", called=lambda path: f"Max {path}") for one in (wrong, checked)
+    ]
+    assert told == [
+        "Libellé de repeat, row 2 (Max ('a_repeat', 1)), Part: enter a percentage.",
+        "Libellé de repeat, row 2 (Max ('a_repeat', 1)): The total is wrong.",
+    ]
+    twice = AnswerProblem((rows.id,), "row_twice", {"row": {"fr": ("2 (Max)",)}, "first": 1})
+    said = words.problem_sentence(twice, rows, "fr", labelled=False)
+    assert said.startswith("Modifiez ou supprimez la ligne 2 (Max)")
+
+
 def test_summary_follows_the_order_of_the_page(every_kind):
     fields = {one.id: one for one in (every_kind["text"], every_kind["date"])}
     found = problem_list(

@@ -11,6 +11,7 @@ from engine.answers import read_form
 from engine.kinds.codes import stated
 from engine.validation import answer_schema, validate_all, validate_fields, validate_page
 from engine.words import Printed
+from renderers.words import problem_sentence
 
 YOU = """\
 form:
@@ -321,3 +322,24 @@ def test_two_rows_that_share_what_is_unique_are_told_once_for_each_repetition(sc
     assert [(one.path, one.code, one.params) for one in found] == [
         (("bills",), "row_twice", {"row": 2, "first": 1})
     ]
+
+
+def test_rows_that_say_the_same_are_told_with_their_names(scheme_of, reading_of):
+    scheme = scheme_of("""
+        form:
+          page:
+            title: {fr: Page, en: Page}
+            fields:
+              bills:
+                type: repeat
+                unique: [seller]
+                row: {fr: "{seller}", en: "{seller}"}
+                label: {fr: Factures, en: Bills}
+                fields:
+                  seller: {type: text, label: {fr: Vendeur, en: Seller}}
+    """)
+    rows = [{"seller": "Dupuis"}, {"seller": "DUPUIS"}]
+    [found] = validate_page(reading_of(scheme, {"bills": rows}), "page")
+    assert problem_sentence(found, scheme.fields["bills"], "en", labelled=False) == (
+        "Change or remove row 2 (DUPUIS): it says the same as row 1 (Dupuis)."
+    )

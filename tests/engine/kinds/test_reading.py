@@ -177,8 +177,10 @@ def test_a_day_is_read_from_three_controls(make_field, day, month, year, stored)
         ("31 février 2020", slip("no_such_date", day=31, month=2, year=2020)),
         ("1er janvier 20", slip("year_not_four_digits")),
         ("3 brumaire 2020", slip("not_a_date")),
-        ("premier janvier 2020", slip("date_incomplete", parts=("month", "year"))),
-        ("1er janvier", slip("date_incomplete", parts=("month", "year"))),
+        ("premier janvier 2020", slip("not_a_date")),
+        ("1er janvier", slip("not_a_date")),
+        ("trente et un décembre", slip("not_a_date")),
+        ("aujourd’hui", slip("not_a_date")),
         ("12/31/2020", slip("no_such_date", day=12, month=31, year=2020)),
     ],
 )
