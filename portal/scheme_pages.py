@@ -15,11 +15,11 @@ from renderers.words import phrase
 
 @dataclass(frozen=True, slots=True)
 class ToPrepare:
-    """A document the form will ask for."""
+    """What the form will ask for: a number to have at hand, or a document in one of these formats."""
 
     label: str
-    formats: str
     optional: bool
+    formats: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class SchemePage:
     closes: date | None
     pages: tuple[str, ...]
     to_prepare: tuple[ToPrepare, ...]
-    at_hand: tuple[str, ...]
+    at_hand: tuple[ToPrepare, ...]
     contact: Contact
     legal: Legal
     privacy: Privacy
@@ -59,12 +59,14 @@ def scheme_page(published: Published, language: str, now: datetime, organisation
         closes=scheme.calendar.closes,
         pages=tuple(page.title.plain(language) for page in scheme.form.values() if page.when is None),
         to_prepare=tuple(
-            ToPrepare(one.label.plain(language), accepted_formats(one, language), one.optional)
+            ToPrepare(one.label.plain(language), one.optional, accepted_formats(one, language))
             for one in fields
             if one.kind == "file" and one.when is None
         ),
         at_hand=tuple(
-            one.label.plain(language) for one in fields if one.kind in AT_HAND and one.when is None
+            ToPrepare(one.label.plain(language), one.optional)
+            for one in fields
+            if one.kind in AT_HAND and one.when is None
         ),
         contact=scheme.contact,
         legal=scheme.legal,

@@ -24,6 +24,7 @@ from engine.problems import AnswerProblem
 from renderers.foreign import in_its_language, lang_of
 
 BUTTONS_AT_MOST, BOXES_AT_MOST, MENU_AT_MOST = 7, 20, 50
+BUTTONS_IN_A_CELL = 3  # they stand one below the other, and make the line of a table as high
 SUFFIXES = ("", TYPED, SETTLED, TYPED_OTHER)
 
 Raw = Mapping[str, Sequence[str]]
@@ -97,7 +98,10 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question about options: what is typed in its controls (`raw`, by suffix), which options fit (None: all)."""
+    """A question about options: what is typed in its controls (`raw`, by suffix), which options fit (None: all).
+
+    `in_table`: it stands in a cell of a table.
+    """
 
     field: Field
     raw: Raw
@@ -105,6 +109,7 @@ class Asked:
     fits: frozenset[str] | None = None
     problems: tuple[AnswerProblem, ...] = ()
     source: str = ""
+    in_table: bool = False
 
     @property
     def ticked(self) -> set[str]:
@@ -158,7 +163,8 @@ def way_of(asked: Asked) -> str:
     count = len(codes_of(asked.field)) if asked.fits is None else len(asked.fits)
     if asked.field.kind == "choices":
         return "boxes" if count <= BOXES_AT_MOST else "search"
-    return "buttons" if count <= BUTTONS_AT_MOST else "menu" if count <= MENU_AT_MOST else "search"
+    most = BUTTONS_IN_A_CELL if asked.in_table else BUTTONS_AT_MOST
+    return "buttons" if count <= most else "menu" if count <= MENU_AT_MOST else "search"
 
 
 def askable_boxes(askable: Iterable[Field], ticked: Collection[str], language: str) -> Offered:

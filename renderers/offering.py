@@ -27,8 +27,20 @@ def with_choices(asked: Field, name: str, questions: Questions) -> dict[str, Any
     problems = tuple(one for one in questions.problems if one.path[:1] == (asked.id,))
     reading = questions.reading
     fits = fitting(asked, questions.known, reading) if reading else None
-    found = offered(Asked(asked, raw, language, fits, problems, source_of(asked, questions)))
+    source, in_table = source_of(asked, questions), _is_in_table(questions)
+    found = offered(Asked(asked, raw, language, fits, problems, source, in_table))
     return {"offered": _dependent(found, asked, name, questions)}
+
+
+def _is_in_table(questions: Questions) -> bool:
+    """Whether the question stands in rows that are laid out as a table."""
+    if not questions.repeats or questions.reading is None:
+        return False
+    first, *below = questions.repeats
+    repeat = questions.reading.scheme.fields.get(first)
+    for id in below:
+        repeat = repeat.fields[id] if repeat else None
+    return repeat is not None and repeat.layout == "table"
 
 
 def source_of(asked: Field, questions: Questions) -> str:

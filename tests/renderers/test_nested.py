@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,13 +13,16 @@ import pytest
 
 from engine.asked import read_answers
 from engine.language import load_scheme
+from engine.language.model import Field, Text
 from engine.organisation import Organisation
 from engine.problems import AnswerProblem
 from engine.words import Printed
 from renderers.conflicts import answer_said
 from renderers.live.page import live_page
+from renderers.offering import with_choices
 from renderers.paper_form.asks import asks
 from renderers.problem_list import problem_list
+from renderers.questions import Questions
 from renderers.receipts import _answers
 from renderers.summary import Summary, answer_pages
 
@@ -88,3 +92,17 @@ def test_what_is_wrong_in_an_inner_row_names_the_rows_around_it(reading):
     [told] = problem_list([wrong], reading.scheme.fields, "fr")
     assert told.anchor == "q-projects-0-lines-1-price"
     assert told.sentence == "Projets, ligne 1, Budget, ligne 2, Prix\u00a0: indiquez 50\u00a0€ ou moins."
+    [named] = problem_list([wrong], reading.scheme.fields, "fr", reading)
+    assert named.sentence == (
+        "Projets, ligne 1 (Fête), Budget, ligne 2 (Son), Prix\u00a0: indiquez 50\u00a0€ ou moins."
+    )
+
+
+@pytest.mark.parametrize(("layout", "is_menu"), [("table", True), ("", False)])
+def test_a_choice_in_the_cell_of_a_table_is_a_menu(reading, layout, is_menu):
+    labels = {code: Text({"fr": (code,)}) for code in ("a", "b", "c", "d")}
+    level = Field("level", "choice", Text({"fr": ("Niveau",)}), options={"options": labels})
+    rows = replace(reading.scheme.fields["projects"], layout=layout, fields={"level": level})
+    scheme = replace(reading.scheme, fields={"projects": rows})
+    asked = Questions("fr", {}, reading=replace(reading, scheme=scheme), place=("projects", 0))
+    assert bool(with_choices(level, "projects-0-level", asked)["offered"].menu) is is_menu

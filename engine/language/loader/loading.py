@@ -13,6 +13,7 @@ from engine.language.bundle import Bundle
 from engine.language.expressions import Expression, Text
 from engine.language.facts_model import FactDeclared
 from engine.language.lists import ReferenceList
+from engine.language.loader.wanted import meant, type_word
 from engine.language.source import Source
 from engine.problems import Path, Place, Problem, Severity, near
 
@@ -163,7 +164,10 @@ class Loading:
             return None
         if wanted is not None and not types.fits(checked.type, wanted):
             params = {"found": type_word(checked.type), "wanted": type_word(wanted)}
-            self.problems.append(Problem("wrong_result", params, spot.place(0), spot.path))
+            suggestion = meant(text, wanted)
+            self.problems.append(
+                Problem("wrong_result", params, spot.place(0), spot.path, suggestion=suggestion)
+            )
             return None
         labels = scope.labels.get(text.strip()) if isinstance(checked.type, types.String) else None
         return Expression(
@@ -284,17 +288,3 @@ def _feel_word(name: str, value: object) -> object:
     if name in {"expected", "found", "type", "left_type", "right_type", "kind"} and isinstance(value, str):
         return f"@feel {value}"
     return value
-
-
-_WORDS: Mapping[type, str] = {
-    types.Number: "@type_number",
-    types.String: "@type_text",
-    types.Boolean: "@type_condition",
-    types.Date: "@type_date",
-    types.List: "@type_list",
-}
-
-
-def type_word(type_: types.Type) -> str:
-    """A type as the tables of sentences word it."""
-    return _WORDS.get(type(type_)) or types.type_name(type_)

@@ -14,8 +14,9 @@ from engine.feel.reads import reads_clock
 from engine.feel.tree import Tree
 from engine.language.checks.tables import check_table
 from engine.language.expressions import Expression
-from engine.language.loader.loading import Data, Loading, Scope, type_word
+from engine.language.loader.loading import Data, Loading, Scope
 from engine.language.loader.names import field_bounds
+from engine.language.loader.wanted import type_word
 from engine.language.scalars import is_number, read_number
 from engine.problems import Path, Problem, near
 from engine.tables import Cell, Hit, Output, Row, Table, as_feel

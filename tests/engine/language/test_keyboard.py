@@ -61,6 +61,18 @@ SAID = [
         ["14:21: `max_length` wants a whole number, not `12 000,50`."],
     ),
     (
+        "      extra: {type: date, label: Né le, min: 2008-01-31}",
+        [
+            '12:46: This expression should give a date, and it gives a number: correct it. Did you mean `date("2008-01-31")`?'
+        ],
+    ),
+    (
+        "      extra: {type: date, label: Né le, max: 1/9/2008}",
+        [
+            '12:46: This expression should give a date, and it gives a number: correct it. Did you mean `date("2008-09-01")`?'
+        ],
+    ),
+    (
         FIELD + "        label: aide # 5",
         [
             "14:16: What follows `#` is a comment and is not read: `# 5`. Quote the text if it belongs to it, else put the comment on a line of its own."
