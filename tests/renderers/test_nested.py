@@ -103,6 +103,7 @@ def test_a_choice_in_the_cell_of_a_table_is_a_menu(reading, layout, is_menu):
     labels = {code: Text({"fr": (code,)}) for code in ("a", "b", "c", "d")}
     level = Field("level", "choice", Text({"fr": ("Niveau",)}), options={"options": labels})
     rows = replace(reading.scheme.fields["projects"], layout=layout, fields={"level": level})
-    scheme = replace(reading.scheme, fields={"projects": rows})
+    page = replace(reading.scheme.form["about"], fields={"projects": rows})
+    scheme = replace(reading.scheme, form={"about": page})
     asked = Questions("fr", {}, reading=replace(reading, scheme=scheme), place=("projects", 0))
     assert bool(with_choices(level, "projects-0-level", asked)["offered"].menu) is is_menu
