@@ -45,7 +45,8 @@ class Control:
     `source` tells which source filled it in, or what it says; `look_up`: it may be sent alone, to fill others in;
     `searched_at`: where the page's script asks which places are meant while one types.
     `problems` are said under the label, each a whole sentence. `dossier`: the public id of the application whose
-    documents can be opened, "" where there is none. `asked` is "" for a question that stays, "shown" or
+    documents can be opened, "" where there is none; `largest`: the bytes of one at most, `too_big` what is said beyond.
+    `asked` is "" for a question that stays, "shown" or
     "hidden" for one the page's script may take away or bring: a hidden one counts for nothing without it.
     `most` says how long a text may be where the scheme says so; `count` is what the script writes there instead, `{count}`
     for the characters typed.
@@ -73,6 +74,8 @@ class Control:
     documents: tuple[DocumentLike, ...] = ()
     accept: str = ""
     formats: str = ""
+    largest: int = 0
+    too_big: str = ""
     dossier: str = ""
     asked: str = ""
     most: str = ""

@@ -8,13 +8,14 @@ from functools import cache, partial
 from typing import Any
 
 from engine.kinds import Json, kind_of
+from engine.kinds.file import largest
 from engine.kinds.kind import whole_option
 from engine.language.model import Field
 from renderers.catalogues import marked, say
 from renderers.choices import Choice, Offered, marks_of
 from renderers.control_parts import OF_A_DATE, PARTS, Part, part_of
 from renderers.control_views import Again, Control, Row
-from renderers.documents import DocumentLike, accepted_extensions, accepted_formats
+from renderers.documents import DocumentLike, accepted_extensions, accepted_formats, too_big
 from renderers.form_figures import totals
 from renderers.grids import lines
 from renderers.moulds import ROW, asked_again
@@ -105,6 +106,8 @@ def _for_documents(asked: Field, name: str, questions: Questions) -> dict[str, A
         "documents": _documents(asked, name, questions),
         "accept": accepted_extensions(asked),
         "formats": accepted_formats(asked, questions.language),
+        "largest": largest(asked),
+        "too_big": too_big(asked, questions.language),
         "dossier": questions.dossier,
     }
 

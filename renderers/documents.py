@@ -9,8 +9,9 @@ from engine.kinds import FieldView
 from engine.kinds.file import accepted, largest, may_come_later
 from engine.kinds.kind import constant
 from engine.language.model import Span
+from engine.problems import AnswerProblem
 from renderers.catalogues import count, marked, plural, say
-from renderers.words import size
+from renderers.words import problem_sentence, size
 from renderers.words import span as span_words
 
 EXTENSIONS = {"jpeg": (".jpg", ".jpeg"), "tiff": (".tif", ".tiff")}  # the others are named as their format
@@ -93,6 +94,12 @@ def accepted_formats(field: FieldView, language: str) -> str:
         said += f" {say(language, LATER)}"
     most = constant(field, "at_most")
     return said if most is None else f"{said} {count(language, *MOST, most, {'count': most})}"
+
+
+def too_big(field: FieldView, language: str) -> str:
+    """What the page's script says of a file too big to be sent, which stands as `%(name)s`."""
+    problem = AnswerProblem((field.id,), "file_too_big", {"name": "%(name)s", "max": largest(field)})
+    return problem_sentence(problem, field, language, labelled=False)
 
 
 def reserved(organisation: str, reference: str, language: str) -> str:

@@ -88,6 +88,13 @@ def test_documents_are_sent_as_they_are_chosen_and_faults_told_beside_them(
     expect(notice.locator(".files li")).to_have_count(0)
     assert not faults_of(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    heavy = written(tmp_path, "scan.pdf", bytes(6_000_000))
+    notice.locator("input[multiple]").set_input_files(heavy)
+    expect(notice.locator(".sending .failed")).to_contain_text("« scan.pdf », un document de 5 Mo au plus")
+    assert not [address for address in sent if address.endswith("/pieces")], "nothing of it is sent"
+    notice.get_by_role("button", name="Annuler").click()
     notice.locator("input[multiple]").set_input_files(written(tmp_path, "avis.pdf", papers.page("avis")))
     expect(notice.locator(".files li")).to_have_count(1)
     expect(notice.locator(".problem")).to_have_count(0)
