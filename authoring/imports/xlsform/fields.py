@@ -8,7 +8,7 @@ from typing import Any
 
 from authoring.imports.xlsform.expressions import NotCarried, Translator, seen_from
 from authoring.imports.xlsform.lists import ChoiceList, choice_list
-from authoring.imports.xlsform.survey import Item, Survey
+from authoring.imports.xlsform.survey import NOTE, Item, Survey
 from authoring.imports.xlsform.texts import Said, Texts
 from authoring.imports.xlsform.workbook import Cell, Workbook
 from authoring.imports.xlsform.xpath import NotRead, parse
@@ -38,8 +38,24 @@ class Fields:
         return {
             item.id: self.one(item, (*path, item.id))
             for item in items
-            if item.kind != "calculate" or item.repeat
+            if item.kind != NOTE and (item.kind != "calculate" or item.repeat)
         }
+
+    def notes(self, items: Iterable[Item], path: Path) -> dict[str, Any]:
+        """What is said among the questions of a page, each before the question it stands above, else at the end."""
+        found: dict[str, Any] = {}
+        waiting: list[str] = []
+        for item in items:
+            if item.kind != NOTE:
+                for id in waiting if item.kind != "calculate" else ():
+                    found[id]["before"] = item.id
+                waiting = waiting if item.kind == "calculate" else []
+            elif text := self.said(item, "label"):
+                found[item.id] = {"info": text}
+                if condition := self.condition(item.relevants, item, (*path, item.id, "when")):
+                    found[item.id]["when"] = condition
+                waiting.append(item.id)
+        return found
 
     def one(self, item: Item, path: Path) -> dict[str, Any]:
         """One field, its keys in the order people read them."""

@@ -13,12 +13,13 @@ from engine.kinds import BY_NAME
 from engine.language.checks.ids import PAGE_ADDRESSES
 from engine.language.structure import better_id
 
+NOTE = "note"  # asks nothing: it is said among the questions of its page
 # type of XLSForm → kind here; those the language has no kind for yet are told as such
 KINDS: Mapping[str, str] = {
     "text": "text", "string": "text", "barcode": "text", "integer": "integer", "int": "integer",
     "decimal": "decimal", "range": "decimal", "date": "date", "time": "time", "datetime": "date_time",
     "select_one": "choice", "select_multiple": "choices", "acknowledge": "consent", "trigger": "consent",
-    "image": "file", "photo": "file", "file": "file", "geopoint": "geo_point", "note": "info",
+    "image": "file", "photo": "file", "file": "file", "geopoint": "geo_point", "note": NOTE,
     "calculate": "calculate",
 }  # fmt: skip
 METADATA = frozenset(
@@ -33,7 +34,7 @@ CODE = re.compile(r"[a-z][a-z0-9_]*")
 
 @dataclass(slots=True)
 class Item:
-    """One question, or a repeat with its own; `relevants` are the conditions of the groups around it and its own."""
+    """One question, or a repeat with its own, or a note; `relevants` are the conditions of the groups around it and its own."""
 
     row: Row
     id: str
@@ -156,7 +157,8 @@ class _Reader:
             return
         if (
             not name
-            or (kind not in BY_NAME and kind != "calculate")
+            or (kind not in BY_NAME and kind not in ("calculate", NOTE))
+            or (kind == NOTE and self.repeats)
             or (selects is None and word.startswith("select"))
         ):
             self.book.note("xls_type", row.at("type"), type=type_, name=name)

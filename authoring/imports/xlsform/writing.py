@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import yaml
 
 from authoring.imports.xlsform.fields import Fields
-from authoring.imports.xlsform.survey import Sheet
+from authoring.imports.xlsform.survey import NOTE, Item, Sheet
 from authoring.imports.xlsform.workbook import Workbook
 from engine.language.structure import better_id
 
@@ -47,11 +48,31 @@ def scheme_data(book: Workbook, fields: Fields) -> dict[str, Any]:
         "reference": f"{re.sub('[^A-Z0-9]', '', id.upper())[:8]}-{{year}}-{{number:05}}",
     }
     found |= {key: worded(around[key], languages) for key in ("privacy", "roles")}
-    found["form"] = {page.id: _page(page, fields) for page in fields.survey.pages}
-    found["form"] = {id: page for id, page in found["form"].items() if page["fields"]}
+    found["form"] = {page.id: _page(page, fields) for page in _with_questions(fields.survey.pages)}
     if computed := _computed(fields):
         found["computed"] = computed
     return found | {"workflow": worded(around["workflow"], languages)}
+
+
+def _with_questions(pages: list[Sheet]) -> list[Sheet]:
+    """The pages that ask something; what is only said goes to the next one, or to the last."""
+    found: list[Sheet] = []
+    waiting: list[Item] = []
+    for page in pages:
+        if all(item.kind in (NOTE, "calculate") and not item.repeat for item in page.items):
+            waiting += [_under_its_page(item, page) for item in page.items if item.kind == NOTE]
+        else:
+            found.append(replace(page, items=[*waiting, *page.items]))
+            waiting = []
+    if found and waiting:
+        found[-1] = replace(found[-1], items=[*found[-1].items, *waiting])
+    return found
+
+
+def _under_its_page(note: Item, page: Sheet) -> Item:
+    """A note that goes elsewhere takes the condition of its page along."""
+    relevant = page.row.cells.get("relevant") if page.row else None
+    return replace(note, relevants=(relevant, *note.relevants)) if relevant else note
 
 
 def _page(page: Sheet, fields: Fields) -> dict[str, Any]:
@@ -63,7 +84,9 @@ def _page(page: Sheet, fields: Fields) -> dict[str, Any]:
     if page.row is not None and (relevant := page.row.cells.get("relevant")):
         condition = fields.condition([relevant], None, ("form", page.id, "when"))
         found |= {"when": condition} if condition else {}
-    return found | {"fields": fields.of(page.items, ("form", page.id, "fields"))}
+    found |= {"fields": fields.of(page.items, ("form", page.id, "fields"))}
+    notes = fields.notes(page.items, ("form", page.id, "notes"))
+    return found | {"notes": notes} if notes else found
 
 
 def _computed(fields: Fields) -> dict[str, Any]:

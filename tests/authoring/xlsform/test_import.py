@@ -127,6 +127,37 @@ def test_the_scheme_asks_and_judges_as_the_form_did(scheme):
     assert (reading.is_asked("cost"), reading.values["total"]) == (True, 11)
 
 
+def test_notes_stand_where_they_stood_and_those_of_a_page_that_asks_nothing_on_the_next(workbook):
+    found = problems_of(
+        workbook,
+        line("text", "first", "Prénom"),
+        line("begin group", "intro", "Avant", relevant="${first} != ''"),
+        line("note", "welcome", "Bonjour ${first}"),
+        line("end group"),
+        line("begin group", "costs", "Coûts"),
+        line("note", "read", "Lisez", relevant="${price} > 3"),
+        line("decimal", "price", "Prix"),
+        line("note", "end", "Fini"),
+        line("begin repeat", "children", "Enfants"),
+        line("note", "inside", "Non"),
+        line("integer", "age", "Âge"),
+        line("end repeat"),
+        line("end group"),
+        line("note", "bye", "Au revoir"),
+    )
+    checked = check_bundle(Bundle({"scheme.yaml": found.yaml}))
+    assert [str(one) for one in checked.problems if one.severity == "error"] == []
+    notes = checked.scheme.form["costs"].notes.values()
+    assert [(one.id, one.before) for one in notes] == [
+        ("welcome", "price"),
+        ("read", "price"),
+        ("end", "children"),
+        ("bye", ""),
+    ]
+    assert [one.when.text if one.when else "" for one in notes] == ["first != null", "price > 3", "", ""]
+    assert [one[:2] for one in told(found)] == [("survey:11:1", "xls_type")]
+
+
 def test_what_a_phone_fills_in_and_new_names_are_told(household):
     assert ("survey:2:1", "xls_metadata") in [one[:2] for one in told(household)]
     assert all(
