@@ -78,7 +78,11 @@ class Parts:
             if inner.value is not None:
                 rows[inner.id] = self._figure(inner, inner.value, when, repeat)
                 continue
-            rows[inner.id] = self._reading(inner, when) | self._limits(inner, repeat)
+            rows[inner.id] = (
+                self._reading(inner, when) | self._limits(inner, repeat) | self._days(inner, repeat)
+            )
+            if checks := [told for check in inner.checks for told in self._told_in_row(check, repeat)]:
+                rows[inner.id]["checks"] = checks
             if inner.fields:
                 totals = {name: self._total(name, one, inner, repeat) for name, one in inner.totals.items()}
                 rows[inner.id] |= {**self._rows(inner), "totals": totals}
@@ -97,6 +101,23 @@ class Parts:
             sentence = problem_sentence(problem, inner, self.language, labelled=False)
             found += [[key, tree, unit, sentence.split(BOUND)]] if tree is not None else []
         return {"limits": found} if found else {}
+
+    def _days(self, inner: Field, repeat: Field) -> dict[str, Json]:
+        """The bounds of a day or an hour of rows, where they are the same in each row."""
+        if kind_of(inner).unit in UNITS or self._reads_row(inner.options.values(), repeat):
+            return {}
+        found = self._bounds(inner, inner.id)
+        return {"bounds": found} if found else {}
+
+    def _reads_row(self, given: Iterable[object], repeat: Field) -> bool:
+        own = names_in(self.shipping.reading.scheme, repeat)
+        return any(isinstance(one, Expression) and reads(one) & {*own, "row"} for one in given)
+
+    def _told_in_row(self, check: Check, repeat: Field) -> list[Json]:
+        """A check under a field of rows, judged in each row; nothing when the page can't judge or tell it."""
+        tree, after = self._in_row(check.require, repeat), self._after(reads(check.require), repeat)
+        text = self._text(check.otherwise, repeat) if tree is not None else None
+        return [] if text is None or after is None else [{"require": tree, "after": after, "text": text}]
 
     def _lines(self, matrix: Field) -> dict[str, Json]:
         """The lines, true for those that are typed; the computed ones in the order of settling, each with its tree and
@@ -234,21 +255,24 @@ class Parts:
             {"id": one.id, "require": tree, "reads": sorted(reads(one.require)), "after": after, "text": text}
         ]
 
-    def _text(self, text: Text) -> list[Json] | None:
-        """The parts of a text: what is written, and the figures to compute; None when one can't be printed here."""
+    def _text(self, text: Text, repeat: Field | None = None) -> list[Json] | None:
+        """The parts of a text: what is written, and the figures to compute (in the rows of a repeat); None when one can't be
+        printed here."""
         reading = self.shipping.reading
         parts: list[Json] = []
         for part in text.parts(self.language):
             if isinstance(part, str):
                 parts.append(part)
                 continue
-            if not self.shipping.may_change(part):
+            in_row = repeat is not None and self._reads_row([part], repeat)
+            if not in_row and not self.shipping.may_change(part):
                 if self.shipping.tells_secret(part):
                     return None
                 said = part.printed(self.language, reading.values, reading.now, reading.zone)
                 parts.append(said if isinstance(said, str) else printed(said, self.language))
                 continue
-            unit, tree = printed_type(part.type, Decimal(0)), self.shipping.tree(part)
+            unit = printed_type(part.type, Decimal(0))
+            tree = self._in_row(part, repeat) if repeat is not None else self.shipping.tree(part)
             if tree is None or unit not in UNITS or part.labels is not None:
                 return None
             parts.append({"tree": tree, "unit": unit})

@@ -117,8 +117,15 @@ def test_totals_follow_and_their_check_is_told(at_house: Callable[..., Page]):
     page.locator("[name=shares-0-part]").blur()
     assert text_of(page, "#q-shares-0-part-live") == "Indiquez 1 000 % ou moins."
     assert page.get_attribute("[name=shares-0-part]", "aria-describedby") == "q-shares-0-part-live"
+    page.fill("[name=shares-0-part]", "13")
+    expect(page.locator("#q-shares-0-part-live")).to_have_text("Pas 13\u202f%\u00a0: arrondissez.")
     page.fill("[name=shares-0-part]", "60,5")
     expect(page.locator("#q-shares-0-part-live")).to_have_count(0)
+    fill(page, {"shares-1-since-day": "1", "shares-1-since-month": "1", "shares-1-since-year": "2199"})
+    page.locator("[name=shares-1-since-year]").blur()
+    expect(page.locator("#q-shares-1-since-live")).to_contain_text("Indiquez une date au plus tard le")
+    page.fill("[name=shares-1-since-year]", "2019")
+    expect(page.locator("#q-shares-1-since-live")).to_have_count(0)
     page.check("[name=shares-1-kind][value=other]")
     expect(page.locator("[name=shares-1-which]")).to_be_visible()
     assert page.locator("[name=shares-0-which]").count() == 0
@@ -134,6 +141,9 @@ def test_a_bound_and_an_early_refusal_are_told_at_once(at_house: Callable[..., P
     expect(page.locator("#live-stop")).to_contain_text("réservée aux habitants")
     expect(page.locator("#live-status")).to_contain_text("réservée aux habitants")
     page.check("[name=married][value=yes]")
+    fill(page, {"married_on-day": "1", "married_on-month": "1", "married_on-year": "2199"})
+    page.locator("[name=married_on-year]").blur()
+    expect(page.locator("#q-married_on-live")).to_contain_text("Indiquez une date au plus tard le")
     assert faults_of(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.check("[name=resident][value=yes]")

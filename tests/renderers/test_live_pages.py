@@ -57,6 +57,27 @@ def test_today_is_the_day_of_the_organisation(living: Scheme):
     assert bound[:2] == ["max", {"@": "2020-05-13"}] and "13 mai 2020" in bound[2]
 
 
+def test_rows_get_the_bounds_of_their_days_and_their_checks(living: Scheme):
+    rows = given(living, "house")["fields"]["shares"]["rows"]
+    assert [bound[:2] for bound in rows["since"]["bounds"]] == [["max", {"@": "2020-05-13"}]]
+    [check] = rows["part"]["checks"]
+    assert check["after"] == ["shares/part"]
+    assert [part if isinstance(part, str) else part["unit"] for part in check["text"]][1] == "percentage"
+
+
+def test_check_in_rows_that_reads_a_secret_and_a_day_that_follows_its_row_are_left_to_the_server():
+    scheme = changed(
+        ("persons: {type: integer,", "persons: {type: integer, sensitive: true,"),
+        ("require: part != 13", "require: part != persons"),
+        (
+            "optional: true, max: today()",
+            """optional: true, max: 'if name = null then today() else date("2021-01-01")'""",
+        ),
+    )
+    rows = given(scheme, "house")["fields"]["shares"]["rows"]
+    assert not rows["part"].keys() & {"checks", "bounds"} and "bounds" not in rows["since"]
+
+
 def test_page_where_nothing_changes_gets_no_script(living: Scheme):
     assert given(living, "last") is None
 

@@ -1,7 +1,7 @@
 // The form answers while it is filled in: questions come and go, totals follow, slips are told early. The server judges
 // again whatever is sent; without this file the same happens page by page.
 
-import { limitsPassed } from "./cells.js";
+import { failing, isOutside, wrongInRows } from "./cells.js";
 import { computed, filled, said, shown } from "./saying.js";
 import { judge } from "./names.js";
 import { Page, everyRow } from "./settle.js";
@@ -131,23 +131,11 @@ function* changedFigures(found) {
   }
 }
 
-const isOutside = ([side, bound], value) =>
-  value.constructor === bound.constructor && (side === "min" ? compare(value, bound) < 0 : compare(value, bound) > 0);
-const compare = (value, bound) =>
-  "cmp" in value ? value.cmp(bound) : (value.days ?? 0) - (bound.days ?? 0) || (value.micros ?? 0) - (bound.micros ?? 0);
-
-function failing(checks, found) {
-  return checks
-    .filter((check) => judge(check.require, found.names, page.now) === false && !check.after.some((path) => page.isBlank(path, found)))
-    .map((check) => said(check.text, found.names, page))
-    .filter((text) => text !== null);
-}
-
 function slipsOf(id, found) {
   if (found.asked.get(id) !== true || !found.names.isKnown(id)) return [];
   const value = found.names.get(id);
   const bounds = page.bounds(id).filter((bound) => isOutside(bound, value)).map(([, , sentence]) => sentence);
-  return [...bounds, ...failing(page.data.fields[id].checks, found)];
+  return [...bounds, ...failing(page.data.fields[id].checks, found.names, page, found)];
 }
 
 // Tell what is wrong with a question under its label; what the server told stays until the answer changes.
@@ -155,16 +143,16 @@ function tellSlips(id, found) {
   return touched.has(id) ? tell(id, slipsOf(id, found).join(" ")) : [];
 }
 
-// The bounds of figures in rows, each told at its own cell.
+// What is wrong in rows, each thing told at its own cell.
 function* cellSlips(found) {
-  for (const [id, text] of limitsPassed(page, found)) {
+  for (const [id, text] of wrongInRows(page, found)) {
     if ([...left].some((name) => name === id || name.startsWith(`${id}-`))) yield* tell(id, text);
   }
 }
 
 function tell(id, text) {
   const name = BEFORE + id;
-  const question = document.getElementById(`q-${name}`)?.closest(".question, fieldset") ?? null;
+  const question = questionOf(name);
   if (!question?.querySelector(".question-label")) return [];
   const before = document.getElementById(`q-${name}-live`);
   if ((before?.textContent ?? "") === text) return [];
@@ -173,6 +161,12 @@ function tell(id, text) {
   mark(question, name, Boolean(text));
   return text ? [text] : [];
 }
+
+// The question of a control; of a day and of an address, typed in several, by the first of them.
+const questionOf = (name) =>
+  ["", "-day", "-street"]
+    .map((part) => document.getElementById(`q-${name}${part}`)?.closest(".question, fieldset"))
+    .find(Boolean);
 
 function underLabel(question, id, text) {
   const line = document.createElement("p");
@@ -197,7 +191,8 @@ function mark(question, id, isWrong) {
 // The page's own checks stand at the last of its fields that they read.
 function tellPageChecks(found) {
   const list = document.getElementById("live-checks");
-  const told = failing(page.data.checks.filter((check) => check.after.some((path) => touched.has(path.split("/")[0]))), found);
+  const due = page.data.checks.filter((check) => check.after.some((path) => touched.has(path.split("/")[0])));
+  const told = failing(due, found.names, page, found);
   return replaced(list, told);
 }
 
@@ -205,7 +200,7 @@ function tellPageChecks(found) {
 function tellStops(found) {
   const isKnown = ({ reads, after }) =>
     reads.every((name) => found.names.isKnown(name)) && !after.some((path) => page.isBlank(path, found, { evenOptional: true }));
-  return replaced(stop, failing(page.data.stops.filter(isKnown), found));
+  return replaced(stop, failing(page.data.stops.filter(isKnown), found.names, page, found));
 }
 
 // The lines of a list in the page; those that were not there before.
