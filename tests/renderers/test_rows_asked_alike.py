@@ -47,7 +47,9 @@ def names(repeat, start: str):
 @given(data=st.data())
 def test_each_row_is_written_as_it_would_be_alone(repeat, data):
     starts = [(repeat, f"places-{row}") for row in range(ROWS)]
-    starts += [(repeat.fields["rows"], f"places-{row}-rows-{inner}") for row in range(ROWS) for inner in range(2)]
+    starts += [
+        (repeat.fields["rows"], f"places-{row}-rows-{inner}") for row in range(ROWS) for inner in range(2)
+    ]
     typed = {start: ["row"] for _, start in starts}
     for asked, start in starts:
         typed |= {name: [data.draw(VALUES)] for name in names(asked, start)}
