@@ -15,6 +15,7 @@ from engine.kinds.kind import items, members, stored_rows
 from engine.language import Scheme
 from engine.language.model import Field, Page
 from engine.organisation import Organisation
+from engine.problems import AnswerProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ class Reading:
     """Answers read under a scheme: what is asked, and what the rules know (None for hidden and blank).
 
     `values` holds fields, totals, parameters and lists (functions), `dossier` and whatever the caller added;
-    `asked` the ids of the top-level fields asked now; `now` is aware UTC; `facts` those it was read with.
+    `asked` the ids of the top-level fields asked now; `now` is aware UTC; `facts` those it was read with. `judged`: what was
+    found wrong on its pages so far, by id (engine.validation): a reading never changes, so no page is judged twice.
     """
 
     scheme: Scheme
@@ -121,6 +123,9 @@ class Reading:
     organisation: Organisation
     settled_rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     facts: Facts = field(default_factory=dict)
+    judged: dict[str, tuple[AnswerProblem, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def zone(self) -> ZoneInfo:

@@ -42,13 +42,12 @@ def validate_page(reading: Reading, page_id: str) -> tuple[AnswerProblem, ...]:
 
 def validate_pages(reading: Reading, pages: Iterable[AskedPage]) -> dict[str, tuple[AnswerProblem, ...]]:
     """What is wrong on each of these pages, by its id; the rows of a repeat are judged once for all their pages."""
-    in_rows: dict[str, tuple[AnswerProblem, ...]] = {}
     found: dict[str, tuple[AnswerProblem, ...]] = {}
     for page in pages:
         id = page.page.id
-        if page.row is None or id not in in_rows:
-            in_rows[id] = tuple(_page_problems(reading, page, frozenset({id})))
-        found[page.id] = tuple(one for one in in_rows[id] if not one.path or page.shows(one.path))
+        if id not in reading.judged:
+            reading.judged[id] = tuple(_page_problems(reading, page, frozenset({id})))
+        found[page.id] = tuple(one for one in reading.judged[id] if not one.path or page.shows(one.path))
     return found
 
 
@@ -189,7 +188,8 @@ def _rows_problems(
     wrong: Mapping[Path, Problems],
     repeat: Path,
 ) -> Iterator[AnswerProblem]:
-    """What is wrong in the rows of the repeat at this place."""
+    """What is wrong in the rows of the repeat at this place. A field without options, checks or rows is right once it can be
+    read: most are, and rows have many."""
     for row in rows:
         around = (*repeat, row.step)
         yield from wrong.get(around, ())
@@ -198,10 +198,12 @@ def _rows_problems(
             answer = members(typed[row.index]).get(field.id)
             problems = wrong.get(place, ())
             if not problems and answer is not None:
-                problems = _left(field, answer, row.values[field.id], place) or tuple(
-                    AnswerProblem((*around, *problem.path), problem.code, problem.params)
-                    for problem in _row_field_problems(reading, row, field, answer)
-                )
+                problems = _left(field, answer, row.values[field.id], place)
+                if not problems and (field.options or field.checks or field.fields):
+                    problems = tuple(
+                        AnswerProblem((*around, *problem.path), problem.code, problem.params)
+                        for problem in _row_field_problems(reading, row, field, answer)
+                    )
             yield from problems
             if field.id in row.inner and not wrong.get(place):
                 inner = row.rows(field.id)
