@@ -9,11 +9,15 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+
+if TYPE_CHECKING:
+    from dossiers.office import Office
+    from guichet.compiled import CompiledFolder
 
 THREADS = 8
 FIRST_VISITS = 1.0  # seconds during which nothing else is done than answering
@@ -70,9 +74,10 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
     def _open(self) -> Any:
         from dossiers import office
         from dossiers.settings import Settings
+        from guichet.compiled import FOLDER, CompiledFolder
         from guichet.site import prepare
         from guichet.two_sides import TwoSides
-        from renderers import pages
+        from renderers import compiled
 
         prepare(self._data)
         settings = Settings.load(self._data)
@@ -81,15 +86,24 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
 
             settings = replace(settings, connector_stubs=self._stubs.enter_context(serving(Stubs())))
         opened = office.build(settings)
+        shelf = CompiledFolder(settings.data / FOLDER, settings.data / office.CATALOGUES)
+        compiled.keep_on(shelf)
         application = TwoSides(opened)
+        _after(FIRST_VISITS, lambda: self._go_on(opened, shelf))
+        return application
+
+    def _go_on(self, opened: Office, shelf: CompiledFolder) -> None:
+        """What may wait until the first visitors have been answered."""
+        from renderers import pages
+
         if self._with_worker:
             from dossiers.worker import Worker
 
             worker = Worker(opened)
             worker.start()
             self._stop_worker = worker.stop
-        _after(FIRST_VISITS, lambda: settle(pages.warm))
-        return application
+        settle(pages.warm)
+        shelf.forget_others()
 
     def _on_exit(self, _arbiter: Any, _process: Any) -> None:
         self._stop_worker()

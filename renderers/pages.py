@@ -16,6 +16,7 @@ from engine.words import Phrase, Printed
 from renderers import blocks, words
 from renderers.catalogues import SOURCE_LANGUAGE, direction, languages, name_of, translations
 from renderers.channels import channel_words
+from renderers.compiled import KeptTemplates
 from renderers.documents import is_picture, is_shown
 from renderers.fixed_words import FixedWords
 from renderers.foreign import in_its_language, lang_of, spoken
@@ -41,6 +42,7 @@ def environment(language: str = SOURCE_LANGUAGE) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=KeptTemplates(language),
     )
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]

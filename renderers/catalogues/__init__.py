@@ -1,6 +1,6 @@
 """The words of each language: English stands in the templates and the code, the others in *.po files here.
 
-`fr.po` is the house's; any other `NAME.fr.po` beside it is merged in. They are read once, without a compiled copy.
+`fr.po` is the house's; any other `NAME.fr.po` beside it is merged in. They are read once, compiled copies from the shelf.
 A site brings further languages in a folder of its own (`bring`); a message such a language lacks is said in French.
 """
 
@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel import Locale
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
+
+from renderers.compiled import kept
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 FOLDER = Path(__file__).parent
 SOURCE_LANGUAGE = "en"
@@ -48,8 +52,8 @@ def take_back(folder: Path) -> None:
 
 
 def _forget() -> None:
-    for kept in (languages, translations, missing):
-        kept.cache_clear()
+    for known in (languages, translations, missing):
+        known.cache_clear()
 
 
 def files(language: str) -> tuple[Path, ...]:
@@ -61,6 +65,8 @@ def files(language: str) -> tuple[Path, ...]:
 
 def read(path: Path) -> Catalog:
     """One catalogue. Raises OSError, or babel's PoFileError with the line."""
+    from babel.messages.pofile import read_po  # only what isn't compiled yet is read
+
     with path.open("rb") as source:
         return read_po(source, abort_invalid=True)
 
@@ -102,18 +108,24 @@ def translations(language: str) -> NullTranslations:
         return NullTranslations()
     merged: Translations | None = None
     for path in files(language):
-        found = _compiled(read(path))
+        found = _compiled(path)
         merged = found if merged is None else merged.merge(found)
     if merged is not None and language != FIRST_LANGUAGE:
         merged.add_fallback(translations(FIRST_LANGUAGE))
     return merged or NullTranslations()
 
 
-def _compiled(catalogue: Catalog) -> Translations:
+def _compiled(path: Path) -> Translations:
+    name = f"{sha256(str(path).encode()).hexdigest()[:16]}.mo"
+    return Translations(BytesIO(kept(name, lambda: _compile(path))))
+
+
+def _compile(path: Path) -> bytes:
+    from babel.messages.mofile import write_mo
+
     buffer = BytesIO()
-    write_mo(buffer, catalogue)
-    buffer.seek(0)
-    return Translations(buffer)
+    write_mo(buffer, read(path))
+    return buffer.getvalue()
 
 
 def say(language: str, message: str, params: Mapping[str, object] | None = None) -> str:
