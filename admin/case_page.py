@@ -51,7 +51,7 @@ class ShownOffer:
 @dataclass(frozen=True, slots=True)
 class Typing:
     """What was typed, to be shown again: an action's form, a note, a message, a comment; and what is wrong with it.
-    `kept`: its handle when it outlived its session; `ballot`: the vote whose `option` and form these are; `beforehand`: the
+    `kept`: its handle when it outlived its session; `ballot`: the vote whose `option` and form these are, `whose` the member it is of by proxy; `beforehand`: the
     name of the message written beforehand it began with."""
 
     typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -63,7 +63,12 @@ class Typing:
     kept: str = ""
     ballot: str = ""
     option: str = ""
+    whose: str = ""
     beforehand: str = ""
+
+
+def _ballot(typing: Typing) -> TypedBallot:
+    return TypedBallot(typing.ballot, typing.option, typing.whose, typing.typed, typing.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,7 @@ def show_case(
     """The page of a dossier; `action` names the one whose form is open, `onward` the next dossier to take up, `about` the answer beside which it may be corrected or noted upon."""
     typing = typing or Typing()
     offers = tuple(_shown(case, offer) for offer in case.offers)
-    votes = shown_votes(case, TypedBallot(typing.ballot, typing.option, typing.typed, typing.problems))
+    votes = shown_votes(case, _ballot(typing))
     panel = _panel(case, next((one for one in offers if one.id == action), None), typing)
     return show(
         "admin/dossier.html",

@@ -11,7 +11,7 @@ from dossiers.services.office_views import CaseView
 from dossiers.services.vote_views import VoterLine, VoteView
 from engine.kinds import Json, kind_of
 from engine.language.model import Field
-from engine.language.vote_model import NO_QUORUM, TIE, Vote
+from engine.language.vote_model import NO_MAJORITY, NO_QUORUM, TIE, Vote
 from engine.problems import AnswerProblem
 from renderers.catalogues import marked, say
 from renderers.control_views import Control
@@ -19,7 +19,17 @@ from renderers.controls import Questions, controls, stored
 from renderers.problem_list import ProblemLink, problem_list
 from renderers.words import phrase
 
-RESULTS = {TIE: marked("A tie: no option has most votes"), NO_QUORUM: marked("The quorum was not reached")}
+RESULTS = {
+    TIE: marked("A tie: no option has most votes"),
+    NO_QUORUM: marked("The quorum was not reached"),
+    NO_MAJORITY: marked("No option has the majority asked for"),
+}
+MAJORITIES = {
+    "absolute": marked("more than half of the votes cast"),
+    "two thirds": marked("two thirds of the votes cast"),
+    "absolute of members": marked("more than half of the members"),
+    "two thirds of members": marked("two thirds of the members"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,7 @@ class ShownVoter:
     aside: bool
     option: str
     words: str
+    holder: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +50,12 @@ class ShownVote:
 
     view: VoteView
     option: str
+    whose: str
     controls: tuple[Control, ...]
     problems: tuple[ProblemLink, ...]
     lines: tuple[ShownVoter, ...]
     result: str
+    majority: str
     counts: tuple[tuple[str, int], ...]
     figures: tuple[tuple[str, str], ...]
 
@@ -53,6 +66,7 @@ class TypedBallot:
 
     vote: str
     option: str
+    whose: str
     typed: Mapping[str, Sequence[str]]
     problems: tuple[AnswerProblem, ...]
 
@@ -70,10 +84,12 @@ def _shown(view: VoteView, typed: TypedBallot) -> ShownVote:
     return ShownVote(
         view=view,
         option=typed.option if again else view.option or "",
+        whose=typed.whose if again else "",
         controls=controls(vote.form.values(), questions) if view.open and view.votes else (),
         problems=problem_list(typed.problems, vote.form, language()) if again else (),
         lines=tuple(_line(vote, line) for line in view.lines),
         result=_result(vote, outcome.result) if outcome else "",
+        majority=_majority(vote),
         counts=tuple(_counts(vote, outcome.counts)) if outcome else (),
         figures=tuple(_figures(vote, outcome.figures)) if outcome else (),
     )
@@ -82,6 +98,11 @@ def _shown(view: VoteView, typed: TypedBallot) -> ShownVote:
 def _result(vote: Vote, result: str) -> str:
     found = vote.options.get(result)
     return found.plain(language()) if found else say(language(), RESULTS[result])
+
+
+def _majority(vote: Vote) -> str:
+    found = MAJORITIES.get(vote.counting.majority)
+    return say(language(), found) if found else ""
 
 
 def _counts(vote: Vote, counts: Mapping[str, int]) -> Iterator[tuple[str, int]]:
@@ -104,4 +125,4 @@ def _line(vote: Vote, line: VoterLine) -> ShownVoter:
         _printed(asked, form[id]) for id, asked in vote.form.items() if form.get(id) is not None
     )
     option = _result(vote, line.option) if line.option else ""
-    return ShownVoter(line.name, line.voted, line.aside, option, words)
+    return ShownVoter(line.name, line.voted, line.aside, option, words, line.holder)

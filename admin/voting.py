@@ -19,8 +19,10 @@ from renderers.frame import Notice
 VOTED = marked("Your ballot is kept. You may change it until the vote is closed.")
 VOTED_LAST = marked("Your ballot is kept. Everybody has voted: the vote is closed.")
 ASIDE = marked("You have stepped aside: you don't see this dossier any more.")
+PROXY_GIVEN = marked("The proxy is written down.")
+PROXY_TAKEN_BACK = marked("The proxy is taken back.")
 CLOSED = marked("The vote is closed.")
-OPTION = "_option"
+OPTION, OF, TO = "_option", "_of", "_to"
 
 
 @blueprint.get("/<slug>/votes")
@@ -38,14 +40,29 @@ def vote(slug: str, public_id: str, vote_id: str) -> AnyResponse:
     option = request.form.get(OPTION, "")
     form = {name: values for name, values in request.form.lists() if not name.startswith("_")}
     try:
-        done = act(voting.cast, g.viewer, public_id, vote_id, option=option, form=form)
+        whose = request.form.get(OF, "")
+        done = act(voting.cast, g.viewer, public_id, vote_id, option=option, form=form, in_name_of=whose)
     except Refused as refused:
-        return _refused(slug, public_id, refused, Typing(form, ballot=vote_id, option=option))
+        return _refused(slug, public_id, refused, Typing(form, ballot=vote_id, option=option, whose=whose))
     if isinstance(done, FormRejected):
-        typing = Typing(done.typed, done.problems, ballot=vote_id, option=option)
+        typing = Typing(done.typed, done.problems, ballot=vote_id, option=option, whose=whose)
         return show_case(opened(slug, public_id), typing=typing, status=422)
     notify("success", told(VOTED_LAST if done else VOTED))
     return redirect(to_dossier(slug, public_id, f"vote-{vote_id}"), 303)
+
+
+@blueprint.post("/<slug>/<public_id>/votes/<vote_id>/procuration")
+@open_to("staff")
+def proxy(slug: str, public_id: str, vote_id: str) -> AnyResponse:
+    """Have another member vote in one's place, or nobody any more; a secretary writes down those of others."""
+    headed(slug, public_id)
+    to, giver = request.form.get(TO, ""), request.form.get(OF, "")
+    try:
+        act(voting.give_proxy, g.viewer, public_id, vote_id, to=to, giver=giver)
+    except Refused as refused:
+        return _refused(slug, public_id, refused, Typing())
+    notify("success", told(PROXY_GIVEN if to else PROXY_TAKEN_BACK))
+    return redirect(f"{LINKS.dossier(slug, public_id)}#vote-{vote_id}", 303)
 
 
 @blueprint.post("/<slug>/<public_id>/votes/<vote_id>/deport")

@@ -255,6 +255,10 @@ class OfficeLinks(ManyLinks):
         """Where a ballot is posted."""
         return self._to(slug, public_id, "votes", vote)
 
+    def proxy(self, slug: str, public_id: str, vote: str) -> str:
+        """Where a proxy is given, or taken back."""
+        return self._to(slug, public_id, "votes", vote, "procuration")
+
     def step_aside(self, slug: str, public_id: str, vote: str) -> str:
         """Where stepping aside is posted."""
         return self._to(slug, public_id, "votes", vote, "deport")

@@ -145,9 +145,9 @@ class Dossier:
         self.file(answers)
         return self._follow()
 
-    def held(self, vote: Vote, ballots: Sequence[Ballot]) -> tuple[str, ...]:
+    def held(self, vote: Vote, ballots: Sequence[Ballot], members: int = 0) -> tuple[str, ...]:
         """Close a vote on these ballots; the actions the system does by itself then."""
-        self.outcomes[vote.id] = votes.count(vote, ballots)
+        self.outcomes[vote.id] = votes.count(vote, ballots, members)
         return self._follow()
 
     def task_done(self, id: str) -> tuple[str, ...]:

@@ -124,7 +124,7 @@ def _vote(walked: Walk, step: Ballots) -> Told | None:
         if problems := validate_fields(vote.form, form, dossier.reading):
             return told("refused", act=str(step), why=reasons.answers(vote.form, problems))
         ballots.append(Ballot(option, frozenset({role}), form))
-    walked.actions += dossier.held(vote, ballots)
+    walked.actions += dossier.held(vote, ballots, len(ballots) + step.absent)
     return None
 
 

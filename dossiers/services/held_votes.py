@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from dossiers.access import Viewer
-from dossiers.database import BallotRow, DeadlineRow, Dossier, Party, Poll
-from dossiers.services import polls
+from dossiers.database import BallotRow, DeadlineRow, Dossier, Party, Poll, Proxy
+from dossiers.services import polls, proxies
 from dossiers.services.cases import Case
 from dossiers.services.desk import Work
 from dossiers.services.opened import roles_in
 from dossiers.services.parties import APPLICANT
 from dossiers.services.refusals import NotFound
-from dossiers.services.vote_views import Agenda, GoingOn, VoterLine, VoteView
+from dossiers.services.vote_views import Agenda, GoingOn, Proxies, Voice, VoterLine, VoteView
 from dossiers.services.wanted import seen_by, served
 from engine.language import Scheme
 from engine.language.vote_model import Vote
@@ -54,18 +54,42 @@ def _view(work: Work, viewer: Viewer, case: Case, vote: Vote, poll: Poll) -> Vot
         option=mine.option if mine else None,
         form=mine.form if mine else {},
         ballots=len(given),
-        lines=_lines(work, case, vote, given, is_open) if votes or closes else (),
+        lines=_lines(work, case, vote, poll, given, is_open) if votes or closes else (),
         outcome=None if poll.outcome is None else Outcome.from_json(poll.outcome),
         closes_on=_closes_on(work, [case.dossier.id]).get((case.dossier.id, vote.id)) if is_open else None,
+        proxies=_proxies(work, viewer, case, vote, poll, given)
+        if is_open and (votes or closes)
+        else Proxies(),
+    )
+
+
+def _proxies(
+    work: Work, viewer: Viewer, case: Case, vote: Vote, poll: Poll, ballots: Sequence[BallotRow]
+) -> Proxies:
+    """What of the proxies is the viewer's to see and do."""
+    if not vote.counting.proxies:
+        return Proxies()
+    known, aside = polls.members(work, case.opened.slug, vote), polls.aside(work, case.dossier)
+    given, voted, me = polls.proxies(work, vote, poll), {row.account_id for row in ballots}, viewer.account_id
+    voices = {id: Voice(one.public_id, one.name, id in voted) for id, one in known.items() if id not in aside}
+    keeps = bool(roles_in(viewer, case.opened.slug) & set(vote.secretary))
+    free = proxies.may_hold(vote, known, aside, given, None if keeps else me)
+    gives = keeps or (me in voices and me not in given.values())
+    return Proxies(
+        hold=tuple(voice for id, voice in voices.items() if me in voices and given.get(id) == me),
+        holder=voices[given[me]].name if me in given and given[me] in voices else "",
+        to=tuple(voices[one.id] for one in free) if gives else (),
+        of=tuple(voice for id, voice in voices.items() if id not in given.values()) if keeps else (),
     )
 
 
 def _lines(
-    work: Work, case: Case, vote: Vote, given: Sequence[BallotRow], is_open: bool
+    work: Work, case: Case, vote: Vote, poll: Poll, given: Sequence[BallotRow], is_open: bool
 ) -> tuple[VoterLine, ...]:
     """Who has voted and who steps aside; how somebody voted is told once the vote is closed."""
     known, aside = polls.members(work, case.opened.slug, vote), polls.aside(work, case.dossier)
-    names = polls.names(work, [row.account_id for row in given])
+    given_to = polls.proxies(work, vote, poll)
+    names = polls.names(work, [*(row.account_id for row in given), *given_to.values()])
     by_account = {row.account_id: row for row in given}
     everybody = {**{id: member.name for id, member in known.items()}, **names}
     return tuple(
@@ -75,6 +99,7 @@ def _lines(
             id in aside,
             by_account[id].option if id in by_account and not is_open else None,
             by_account[id].form if id in by_account and not is_open else None,
+            everybody.get(given_to[id], "") if id in given_to else "",
         )
         for id, name in sorted(everybody.items(), key=lambda pair: (pair[1], pair[0]))
     )
@@ -110,12 +135,19 @@ def agenda(work: Work, viewer: Viewer, slug: str) -> Agenda:
 
 
 def _going_on(viewer: Viewer, seen: Sequence[Any]) -> Select[Any]:
-    """The votes not closed on these dossiers, with how many ballots there are and whether one is the viewer's."""
+    """The votes not closed on these dossiers, with how many ballots there are and whether nothing more is the
+    viewer's to give: they voted, or have somebody vote, and voted for those whose proxy they hold."""
     ballots = select(func.count(BallotRow.id)).where(BallotRow.poll_id == Poll.id).scalar_subquery()
     mine = select(BallotRow.id).where(BallotRow.poll_id == Poll.id, BallotRow.account_id == viewer.account_id)
+    given = select(Proxy.id).where(Proxy.poll_id == Poll.id, Proxy.account_id == viewer.account_id)
+    done = select(BallotRow.id).where(BallotRow.poll_id == Poll.id, BallotRow.account_id == Proxy.account_id)
+    owed = select(Proxy.id).where(
+        Proxy.poll_id == Poll.id, Proxy.holder_id == viewer.account_id, ~done.exists()
+    )
+    voted = (mine.exists() | given.exists()) & ~owed.exists()
     columns = (Dossier.id, Dossier.public_id, Dossier.reference, Dossier.email, Party.name, Poll.vote)
     return (
-        select(*columns, Poll.opened_at, ballots.label("ballots"), mine.exists().label("voted"))
+        select(*columns, Poll.opened_at, ballots.label("ballots"), voted.label("voted"))
         .join(Poll, (Poll.dossier_id == Dossier.id) & Poll.closed_at.is_(None))
         .outerjoin(Party, (Party.dossier_id == Dossier.id) & (Party.role == APPLICANT))
         .where(*seen, Dossier.purged_at.is_(None))

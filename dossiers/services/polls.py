@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
-from dossiers.database import Account, BallotRow, Dossier, Poll, Recusal, RoleGrant
+from dossiers.database import Account, BallotRow, Dossier, Poll, Proxy, Recusal, RoleGrant
 from dossiers.services.desk import Work
 from engine.language import Scheme
 from engine.language.vote_model import Vote
@@ -25,6 +25,7 @@ class Member:
     email: str
     roles: tuple[str, ...]
     interests: tuple[str, ...]
+    public_id: str = ""
 
 
 def arrive(work: Work, scheme: Scheme, dossier: Dossier, source: str | None) -> None:
@@ -82,24 +83,46 @@ def ballots(work: Work, poll: Poll) -> Sequence[BallotRow]:
     return work.session.scalars(query).all()
 
 
-def counted(rows: Sequence[BallotRow]) -> list[Ballot]:
-    """Ballots as they are counted."""
-    return [Ballot(row.option, frozenset(row.roles), row.form) for row in rows]
+def counted(rows: Sequence[BallotRow], given: Collection[int] = ()) -> list[Ballot]:
+    """Ballots as they are counted; `given`: the accounts another one votes for."""
+    return [Ballot(row.option, frozenset(row.roles), row.form, row.account_id in given) for row in rows]
+
+
+def proxies(work: Work, vote: Vote, poll: Poll) -> dict[int, int]:
+    """Who votes for whom: the account of the holder, by that of who gave their proxy."""
+    if not vote.counting.proxies:
+        return {}
+    query = select(Proxy.account_id, Proxy.holder_id).where(Proxy.poll_id == poll.id).order_by(Proxy.id)
+    return {row.account_id: row.holder_id for row in work.session.execute(query)}
+
+
+def withdraw(work: Work, dossier: Dossier, accounts: Collection[int]) -> None:
+    """Take back the ballots of some accounts in the votes that go on, the proxies they gave and hold, and what was voted by
+    these."""
+    going_on = select(Poll.id).where(Poll.dossier_id == dossier.id, Poll.closed_at.is_(None))
+    theirs = or_(Proxy.account_id.in_(accounts), Proxy.holder_id.in_(accounts))
+    by_proxy = select(Proxy.account_id).where(Proxy.poll_id == BallotRow.poll_id, theirs)
+    ballots = or_(BallotRow.account_id.in_(accounts), BallotRow.account_id.in_(by_proxy))
+    for gone in (
+        delete(BallotRow).where(BallotRow.poll_id.in_(going_on), ballots),
+        delete(Proxy).where(Proxy.poll_id.in_(going_on), theirs),
+    ):
+        work.session.execute(gone.execution_options(synchronize_session=False))
 
 
 def members(work: Work, slug: str, vote: Vote) -> Mapping[int, Member]:
     """The accounts in use whose roles vote, by their number."""
     query = (
-        select(Account.id, Account.name, Account.email, Account.interests, RoleGrant.role)
+        select(Account.id, Account.name, Account.email, Account.interests, RoleGrant.role, Account.public_id)
         .join(RoleGrant, RoleGrant.account_id == Account.id)
         .where(RoleGrant.scheme_slug == slug, RoleGrant.role.in_(vote.members), Account.disabled_at.is_(None))
         .order_by(Account.name, Account.id, RoleGrant.role)
     )
     found: dict[int, Member] = {}
-    for id, name, email, interests, role in work.session.execute(query):
+    for id, name, email, interests, role, public_id in work.session.execute(query):
         before = found.get(id)
         roles = (*before.roles, role) if before else (role,)
-        found[id] = Member(id, name, email, roles, tuple(interests or ()))
+        found[id] = Member(id, name, email, roles, tuple(interests or ()), public_id)
     return found
 
 

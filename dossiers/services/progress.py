@@ -31,6 +31,7 @@ from engine.language.model import APPLICANT
 from workflows import legal_clock, lifecycle
 from workflows.deadlines import Due, going_on
 from workflows.lifecycle import SYSTEM, Refusal, Step
+from workflows.parts import remains_in
 from workflows.signing import signed_in
 
 MOST_AUTOMATIC = (
@@ -75,7 +76,7 @@ def move(work: Work, case: Case, step: Step, act: Act, drawn: funding.Drawn | No
     _close_request(work, case, step, act)
     if act.filed is not None:
         corrections.close(session, dossier)  # the draft of what is filed just now
-    else:
+    elif not _goes_on_filling(case, step):
         corrections.close_correction(session, dossier)
     _apply_changes(work, case, step, act)
     _enter(work, case, step)
@@ -85,7 +86,8 @@ def move(work: Work, case: Case, step: Step, act: Act, drawn: funding.Drawn | No
         deciding.keep(work, case)
         erasing.on_decision(work, case)
     _await_parties(work, case)
-    _ask_later_form(work, case)
+    if act.filed is not None or not _goes_on_filling(case, step):
+        _ask_later_form(work, case)
     paying.follow(work, case, step, act)
     funding.follow(work, case, step, drawn)
     if _ended_for_nothing(work, case):
@@ -210,6 +212,14 @@ def _await_parties(work: Work, case: Case) -> None:
         vault, answers = work.office.vault, case.filed.answers
         corrections.reopen(work.session, vault, scheme, dossier, answers, list(scheme.fields), work.now)
     invitations.arrive(work, case.opened, case.reading)
+
+
+def _goes_on_filling(case: Case, step: Step) -> bool:
+    """Whether the applicant may go on with the form asked later that they have begun: the dossier only moves inside a state."""
+    workflow = case.scheme.workflow
+    inside = remains_in(workflow, step.source, step.target)
+    form = workflow.filed_from(step.target)
+    return inside is not None and bool(form) and workflow.filed_from(step.source) == form
 
 
 def _ask_later_form(work: Work, case: Case) -> None:

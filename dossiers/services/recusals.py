@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import delete, insert, select
 
 from dossiers import journal
-from dossiers.database import BallotRow, Dossier, Poll, Recusal, RoleGrant, SchemeRow
+from dossiers.database import Dossier, Recusal, RoleGrant, SchemeRow
 from dossiers.services import polls, publication
 from dossiers.services.cases import Case, load
 from dossiers.services.desk import Work
@@ -35,9 +35,7 @@ def follow(work: Work, case: Case) -> None:
         row = {"dossier_id": case.dossier.id, "account_id": account_id, "by_hand": False, "at": work.now}
         work.session.execute(insert(Recusal).values(row))
     if told := sorted(now - before):
-        going_on = select(Poll.id).where(Poll.dossier_id == case.dossier.id, Poll.closed_at.is_(None))
-        theirs = (BallotRow.poll_id.in_(going_on), BallotRow.account_id.in_(told))
-        work.session.execute(delete(BallotRow).where(*theirs).execution_options(synchronize_session=False))
+        polls.withdraw(work, case.dossier, told)
         journal.record(
             work.session,
             stream=case.opened.stream,

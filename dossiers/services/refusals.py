@@ -116,6 +116,9 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "too_many_views": ("max",),
     "vote_closed": (),
     "no_option": (),  # a ballot without a choice
+    "no_proxy_to": (),  # who may not vote for another: no member, aside, or who has given theirs
+    "proxies_full": ("max",),  # somebody votes for as many as the scheme allows
+    "holds_proxies": (),  # who votes for others gives no proxy
     "no_opinion_here": (),  # where the dossier stands, it isn't asked for
     "no_expert": (),  # an opinion asked of nobody
     "bad_last_day": ("first", "last"),

@@ -14,13 +14,35 @@ from workflows.votes import Outcome
 
 @dataclass(frozen=True, slots=True)
 class VoterLine:
-    """One member: whether they have voted or step aside; `option` and `form` once the vote is closed."""
+    """One member: whether they have voted or step aside; `option` and `form` once the vote is closed; `holder`: who votes for
+    them, by proxy."""
 
     name: str
     voted: bool
     aside: bool
     option: str | None = None
     form: Mapping[str, Json] | None = None
+    holder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody one may vote for, give a proxy to, or write one down of: by the public id of the account."""
+
+    public_id: str
+    name: str
+    voted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Proxies:
+    """The proxies of a vote that goes on, as far as they are the viewer's: those they `hold`, who votes for them (`holder`, ""),
+    whom they may give theirs to (`to`); for the secretary the members whose proxy may be written down (`of`)."""
+
+    hold: tuple[Voice, ...] = ()
+    holder: str = ""
+    to: tuple[Voice, ...] = ()
+    of: tuple[Voice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +60,7 @@ class VoteView:
     lines: tuple[VoterLine, ...]
     outcome: Outcome | None
     closes_on: date | None
+    proxies: Proxies = Proxies()
 
 
 @dataclass(frozen=True, slots=True)

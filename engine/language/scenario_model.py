@@ -52,11 +52,12 @@ class Until:
 
 @dataclass(frozen=True, slots=True)
 class Ballots:
-    """`vote opinion: {member: [favourable, unfavourable]}`: all the ballots, as (role, option, what it proposes); then the
-    vote is closed."""
+    """`vote opinion: {member: [favourable, unfavourable], absent: 2}`: all the ballots, as (role, option, what it proposes), and
+    how many members gave none; then the vote is closed."""
 
     vote: str
     given: tuple[tuple[str, str, Mapping[str, object]], ...]
+    absent: int = 0
 
     def __str__(self) -> str:
         return f"vote {self.vote}"

@@ -152,6 +152,11 @@ SENTENCES: Mapping[str, str] = {
     "documents_missing": marked("Not yet: the payment waits for %(fields)s."),
     "signature_missing": marked("Not yet: not everybody has signed."),
     "vote_closed": marked("This vote is closed: ballots can't be given or changed any more."),
+    "no_proxy_to": marked("This proxy can’t be given: choose a member who votes themselves."),
+    "proxies_full": marked(
+        "This member already holds as many proxies as the vote allows (%(max)s): choose somebody else."
+    ),
+    "holds_proxies": marked("You vote for others: their proxies must be taken back before you give yours."),
     "no_option": marked("Choose one of the options, then vote."),
     "which_channel": marked("Say how the application reached you: by telephone, on paper or at the counter."),
     "invited_lately": marked(

@@ -226,6 +226,7 @@ def test_every_address_of_the_office_has_a_link(bureau):
         links.votes("SLUG"),
         links.task("SLUG", "ID", "TASK"),
         links.vote("SLUG", "ID", "VOTE"),
+        links.proxy("SLUG", "ID", "VOTE"),
         links.step_aside("SLUG", "ID", "VOTE"),
         links.close_vote("SLUG", "ID", "VOTE"),
         links.as_test("SLUG", "ID"),

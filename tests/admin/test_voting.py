@@ -75,6 +75,32 @@ def test_members_vote_and_the_secretary_closes(bureau, before_commission):
     assert "Vote closed: Opinion of the commission" in after
 
 
+def test_a_member_has_another_one_vote_and_the_count_says_so(bureau, before_commission):
+    dossier, member, president = before_commission, bureau.as_("hotline"), bureau.as_("accountant")
+    page = member.get(dossier)
+    assert "Je ne pourrai pas voter" in page.text and "majorité requise" in page.text
+    to = bureau.ids["accountant"]
+    assert member.post(f"{dossier}/votes/opinion/procuration", seen=dossier, to_=to).status == 303
+    assert "Accountant (fictif) vote pour vous, par procuration" in member.get(dossier).text
+    held = president.get(dossier)
+    assert "celui de Hotline (fictif), par procuration à donner" in held.text
+    refused = president.post(f"{dossier}/votes/opinion/procuration", seen=dossier, to_=bureau.ids["hotline"])
+    assert refused.status == 409 and "Vous votez pour d’autres" in refused.text
+    of = bureau.ids["hotline"]
+    slip = president.post(
+        f"{dossier}/votes/opinion", seen=dossier, option_="favourable", of_=of, proposed="x"
+    )
+    assert slip.status == 422 and re.search(rf'value="{of}" checked', slip.html)
+    sent = {"option_": "favourable", "of_": of, "proposed": "3000"}
+    assert president.post(f"{dossier}/votes/opinion", seen=dossier, **sent).status == 303
+    secretary = bureau.as_("supervisor")
+    assert "Noter une procuration" in secretary.get(dossier).text
+    assert secretary.post(f"{dossier}/votes/opinion/cloture", seen=dossier).status == 303
+    after = bureau.as_("hotline", "en").get(dossier).text
+    assert "Hotline (fictif) – by proxy, Accountant (fictif), In favour" in after
+    assert "Hotline (fictif) has Accountant (fictif) vote: Opinion of the commission" in after
+
+
 def test_who_steps_aside_is_led_away_and_finds_nothing(bureau, before_commission):
     dossier, member = before_commission, bureau.as_("hotline")
     assert member.post(f"{dossier}/votes/opinion/deport", seen=dossier).headers["Location"].endswith("/votes")

@@ -8,7 +8,7 @@ from textwrap import indent
 import pytest
 
 from authoring.walkthrough import run
-from engine.language import Bundle, load_scheme
+from engine.language import Bundle, examine, load_scheme
 
 SCHEME = """\
 scheme: trial
@@ -220,3 +220,36 @@ def test_each_case_of_a_table_has_its_own_line():
         (first + 2, True, "income 20001"),
     ]
     assert found.sentences[0].startswith("case 2 (income 1000): expected amount 1500, got 1000.00")
+
+
+VOTE = """\
+  votes:
+    opinion:
+      label: {fr: Avis, en: Opinion}
+      in: in_review
+      members: supervisor
+      secretary: instructor
+      options: {yes: {fr: Pour, en: For}, no: {fr: Contre, en: Against}}
+      counting: {majority: absolute of members}
+  actions:
+    adopt: {from: in_review, to: accepted, by: system, if: opinion.result = "yes"}
+"""
+
+
+def voted(absent: str, end: str) -> Bundle:
+    """Three of those who vote give a ballot; two are for it."""
+    steps = "[submit by applicant, take by instructor, {vote opinion: {supervisor: [yes, yes, no], absent: HOW_MANY}}]"
+    case = f"today: 2020-05-12\nanswers: {ANSWERS}\nexpect: {{}}\nthen: {steps}\nend: {end}\n"
+    whole = SCHEME.replace("  actions:\n", VOTE, 1) + "  the case:\n" + indent(case, "    ")
+    return Bundle({"scheme.yaml": whole.replace("HOW_MANY", absent), **FILES})
+
+
+@pytest.mark.parametrize(("absent", "end"), [("0", "accepted"), ("1", "in_review")])
+def test_members_who_give_no_ballot_count_among_them(absent, end):
+    [found] = run(load_scheme(voted(absent, end)))
+    assert found.passed, found.sentences
+
+
+def test_how_many_are_absent_is_a_number():
+    told = [one for one in examine(voted("some", "accepted")).problems if one.severity == "error"]
+    assert [(one.code, one.path[-1]) for one in told] == [("wrong_value", "absent")]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.language.expressions import Text
 from engine.language.form_model import Field
@@ -112,3 +115,64 @@ def test_nothing_is_known_of_a_vote_that_goes_on():
         "counts": {FOR: None, AGAINST: None, NEITHER: None},
         "proposed": None,
     }
+
+
+# majority, for, against, neither, the president's ballot, members → result; a quorum of one
+MAJORITIES = [
+    ("simple", 2, 1, 4, "", 9, FOR),
+    ("absolute", 3, 2, 4, "", 9, FOR),  # of the votes cast, abstentions left out
+    ("absolute", 2, 2, 0, "", 4, "tie"),
+    ("absolute", 2, 1, 0, AGAINST, 9, AGAINST),  # the casting vote is one voice more: 3 of 5
+    ("two thirds", 4, 2, 3, "", 9, FOR),
+    ("two thirds", 5, 3, 0, "", 9, "no_majority"),
+    ("two thirds", 0, 1, 0, FOR, 2, "no_majority"),  # a casting vote makes no two thirds of one to one
+    ("absolute of members", 4, 0, 0, "", 7, FOR),
+    ("absolute of members", 4, 0, 0, "", 8, "no_majority"),  # half is not more than half
+    ("absolute of members", 2, 3, 0, FOR, 6, "no_majority"),  # nor is anybody a member twice
+    ("two thirds of members", 6, 1, 0, "", 9, FOR),
+    ("two thirds of members", 5, 0, 0, "", 8, "no_majority"),
+]
+
+
+def counted(majority, found, members, **more):
+    one = vote(quorum=more.pop("quorum", 1))
+    counting = Counting(one.counting.quorum, (NEITHER,), "president", majority=majority, **more)
+    return votes.count(replace(one, counting=counting), found, members)
+
+
+@pytest.mark.parametrize(("majority", "yes", "no", "neither", "president", "members", "result"), MAJORITIES)
+def test_the_first_option_needs_the_majority_asked_for(
+    majority, yes, no, neither, president, members, result
+):
+    found = counted(majority, ballots(yes, no, neither, president), members)
+    assert (found.result, found.members) == (result, members)
+
+
+NAMES = ("simple", "absolute", "two thirds", "absolute of members", "two thirds of members")
+SMALL = st.integers(0, 9)
+
+
+@given(SMALL, SMALL, SMALL, SMALL)
+def test_a_stronger_majority_never_lets_through_what_a_weaker_one_stops(yes, no, neither, absent):
+    found, members = ballots(yes, no, neither), yes + no + neither + absent
+    passes = {name: counted(name, found, members, quorum=0).result == FOR for name in NAMES}
+    assert passes["simple"] or not any(passes.values())
+    for weaker, stronger in (
+        ("absolute", "two thirds"),
+        ("absolute of members", "two thirds of members"),
+        ("absolute", "absolute of members"),
+        ("two thirds", "two thirds of members"),
+    ):
+        assert passes[weaker] or not passes[stronger]
+    assert passes["absolute of members"] == (2 * yes > members)
+
+
+def test_ballots_by_proxy_count_for_the_quorum_unless_only_those_present_do():
+    cast = [*ballots(2, 1), Ballot(FOR, frozenset({"member"}), by_proxy=True)]
+    assert counted("simple", cast, 7, quorum=4).result == FOR
+    assert counted("simple", cast, 7, quorum=4, present=True).result == "no_quorum"
+
+
+def test_no_casting_vote_is_given_by_proxy():
+    cast = [*ballots(1, 2), Ballot(FOR, frozenset({"president"}), by_proxy=True)]
+    assert counted("simple", cast, 7).result == "tie"

@@ -32,7 +32,7 @@ from dossiers.database.models.proof import JournalEntry, Seal
 from dossiers.database.models.reading import SavedView, Seen
 from dossiers.database.models.requests import Request, RequestPoint
 from dossiers.database.models.schemes import SchemeDraft, SchemeRow, SchemeVersion
-from dossiers.database.models.voting import BallotRow, Poll, Recusal
+from dossiers.database.models.voting import BallotRow, Poll, Proxy, Recusal
 from dossiers.database.models.work import Job, Mail
 
 __all__ = [
@@ -75,6 +75,7 @@ __all__ = [
     "PaymentBatch",
     "PaymentRow",
     "Poll",
+    "Proxy",
     "Recusal",
     "Request",
     "RequestPoint",

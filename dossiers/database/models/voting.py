@@ -1,4 +1,4 @@
-"""Votes on a dossier: each time one is held, the ballots of its members, and who steps aside."""
+"""Votes on a dossier: each time one is held, the ballots of its members, who votes for another, and who steps aside."""
 
 from __future__ import annotations
 
@@ -39,6 +39,19 @@ class BallotRow(Base):
     roles: Mapped[list[Any]]
     option: Mapped[str]
     form: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    at: Mapped[datetime]
+
+
+class Proxy(Base):
+    """A member who has another one, `holder_id`, vote for them while a vote goes on."""
+
+    __tablename__ = "proxy"
+    __table_args__ = (UniqueConstraint("poll_id", "account_id"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    holder_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     at: Mapped[datetime]
 
 

@@ -13,7 +13,7 @@ from engine.language.loader.rules import words
 from engine.language.loader.workflow import who_may_act
 from engine.language.model import APPLICANT, Act, Ballots, Edit, OpinionGiven, Step, TaskDone, Until, Wait
 from engine.language.opinion_model import ANSWERS
-from engine.language.scalars import read_date
+from engine.language.scalars import read_date, read_whole
 from engine.language.spans import read_span
 from engine.problems import Path
 
@@ -22,6 +22,7 @@ _WAIT = re.compile(r"wait (?P<span>.+)")
 _TASK = re.compile(r"task (?P<task>\S+) by (?P<who>\S+)")
 _VOTE = re.compile(r"vote (?P<vote>\S+)")
 _OPINION = re.compile(r"opinion (?P<kind>\S+) is (?P<answer>\S+)")
+ABSENT = "absent"  # beside the roles: how many members give no ballot
 ASKED = "asked"  # what an opinion says that has not come yet
 EDIT = "edit"  # what an applicant does to what was filed, where no action bears that name
 _ON = re.compile(r"on (?P<day>\S+)")
@@ -78,6 +79,8 @@ def _ballots(load: Loading, id: str, given: Data, path: Path) -> Ballots | None:
         return None
     found: list[tuple[str, str, Mapping[str, object]]] = []
     for role, said in given.items():
+        if role == ABSENT:
+            continue
         if not load.known(
             "unknown_role", (*path, role), str(role), words(mapping(votes, id).get("members")), at_key=True
         ):
@@ -85,7 +88,18 @@ def _ballots(load: Loading, id: str, given: Data, path: Path) -> Ballots | None:
         for number, one in enumerate(said if isinstance(said, list) else [said]):
             here = (*path, role, number) if isinstance(said, list) else (*path, role)
             found += _ballot(load, id, str(role), one, here)
-    return Ballots(id, tuple(found))
+    return Ballots(id, tuple(found), _absent(load, given, path))
+
+
+def _absent(load: Loading, given: Data, path: Path) -> int:
+    """How many members give no ballot."""
+    if ABSENT not in given:
+        return 0
+    found = read_whole(given[ABSENT])
+    if found is None:
+        found_is = f"`{given[ABSENT]}`"
+        load.report("wrong_value", (*path, ABSENT), key=ABSENT, found=found_is, wanted="@sort_integer")
+    return found or 0
 
 
 def _ballot(

@@ -12,7 +12,15 @@ from engine.language.loader.names import mapping, sketch
 from engine.language.loader.rules import words
 from engine.language.scalars import read_whole
 from engine.language.spans import read_span
-from engine.language.vote_model import FIGURES, NO_QUORUM, TIE, WORDS, Counting, Vote
+from engine.language.vote_model import (
+    FIGURES,
+    NO_MAJORITY,
+    NO_QUORUM,
+    TIE,
+    WORDS,
+    Counting,
+    Vote,
+)
 from engine.problems import Path
 
 OWN = ("result", "ballots", "counts")  # what a vote says of itself, beside the fields of its form
@@ -42,8 +50,10 @@ def vote_scope(load: Loading, scope: Scope) -> Scope:
 
 
 def _type(load: Loading, data: Data) -> types.Type:
-    options, idle = mapping(data, "options"), words(mapping(data, "counting").get("not_counted"))
+    options, counting = mapping(data, "options"), mapping(data, "counting")
+    idle, qualified = words(counting.get("not_counted")), counting.get("majority", "simple") != "simple"
     results = frozenset({*(one for one in options if one not in idle), TIE, NO_QUORUM})
+    results |= {NO_MAJORITY} if qualified else set()
     fields = {name: sketch(load, name, found) for name, found in mapping(data, "form").items()}
     counts: dict[str, types.Type] = dict.fromkeys(options, types.Number("integer"))
     return types.Context(
@@ -83,8 +93,16 @@ def _vote(load: Loading, id: str, data: Data) -> Vote:
 def _counting(data: Data) -> Counting:
     closes = read_span(str(data.get("closes", "")).strip().removesuffix(" after start"))
     tie = data.get("tie")
-    quorum = read_whole(data.get("quorum")) or 1
-    return Counting(quorum, words(data.get("not_counted")), None if tie is None else str(tie), closes)
+    said = str(data.get("quorum", "")).strip()
+    return Counting(
+        read_whole(said.removesuffix(" present")) or 1,
+        words(data.get("not_counted")),
+        None if tie is None else str(tie),
+        closes,
+        data.get("majority", "simple"),
+        read_whole(data.get("proxies")) or 0,
+        said.endswith(" present"),
+    )
 
 
 def _check(load: Loading, vote: Vote, data: Data, path: Path) -> None:
@@ -111,7 +129,7 @@ def _check(load: Loading, vote: Vote, data: Data, path: Path) -> None:
 def _check_ids(load: Loading, vote: Vote, data: Data, path: Path) -> None:
     """An option is no result of another kind; a field asks a figure or words, under a name of its own."""
     for option in vote.options:
-        if option in (TIE, NO_QUORUM):
+        if option in (TIE, NO_QUORUM, NO_MAJORITY):
             load.report(
                 "reserved_id", (*path, "options", option), at_key=True, id=option, better=f"the_{option}"
             )

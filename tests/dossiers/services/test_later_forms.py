@@ -31,11 +31,13 @@ AWARD = """award:
   amount: 1000
 """
 STATES = """    reporting: {label: {fr: "Bilan attendu", en: "Report awaited"}}
+    reminded: {label: {fr: "Relancé", en: "Reminded"}, part_of: reporting}
     reported: {label: {fr: "Bilan reçu", en: "Report received"}}
     settled: {label: {fr: "Soldée", en: "Settled"}, kind: end}
     expired:"""
 ACTIONS = """    call_report: {label: {fr: "Demander le bilan", en: "Ask for the report"}, from: accepted, to: reporting, by: accountant, effects: [{mail: please_correct}]}
     report: {label: {fr: "Déposer le bilan", en: "File the report"}, from: reporting, to: reported, by: applicant, form: report}
+    remind: {label: {fr: "Relancer", en: "Remind"}, from: reporting, to: reminded, by: instructor}
     send_back: {label: {fr: "Redemander", en: "Ask again"}, from: reported, to: reporting, by: instructor}
     settle: {label: {fr: "Solder", en: "Settle"}, from: reported, to: settled, by: supervisor}
     expire:"""
@@ -102,6 +104,15 @@ def test_it_is_filled_in_as_a_draft_beside_what_was_filed_which_cannot_be_change
     assert kept["spent"] == "700.00"
     expected = site.read(tracking.dossier, viewer, public_id).expected
     assert (expected.kind, expected.action) == ("file", "report")
+
+
+def test_what_was_begun_of_it_stays_while_the_dossier_moves_among_the_parts_of_its_state(site):
+    viewer, public_id = awaited(site)
+    site.save(viewer, public_id, "spending", asked={"spent"}, spent="200")
+    site.fire("instructor", public_id, "remind")
+    assert (site.state(public_id), site.rows(select(Draft.answers))[0]["spent"]) == ("reminded", "200.00")
+    site.act(applications.submit, viewer, public_id)
+    assert site.state(public_id) == "reported"
 
 
 def test_what_was_spent_is_paid_and_the_office_sees_it_beside_the_first_form(site):

@@ -56,8 +56,8 @@ def either_commission(either_site):
     return opened(either_site)
 
 
-def opened(site):
-    site.act(publication.publish, Bundle.read(EVENT), "Sylvie (fictive)")
+def opened(site, event=None):
+    site.act(publication.publish, event or Bundle.read(EVENT), "Sylvie (fictive)")
     for who, role in PEOPLE.items():
         row = {"public_id": f"account-of-{who}", "email": f"{who}@fictif.example", "name": who}
         row |= {"password_hash": "", "administrator": who == "head", "language": "fr"}
