@@ -19,16 +19,16 @@ from engine.language.vote_model import Vote
 
 def voter(work: Work, viewer: Viewer, case: Case, vote: Vote, poll: Poll, in_name_of: str) -> Member:
     """The member a ballot is of: the viewer, or somebody whose proxy they hold. Raises Refused("not_allowed")."""
-    known = polls.members(work, case.opened.slug, vote)
     assert viewer.account_id is not None
+    roles = tuple(sorted(roles_in(viewer, case.opened.slug) & set(vote.members)))
+    if not roles:
+        raise Refused("not_allowed", verb="vote")
     if not in_name_of:
-        if viewer.account_id not in known:
-            raise Refused("not_allowed", verb="vote")
-        return known[viewer.account_id]
+        return Member(viewer.account_id, viewer.name, viewer.email, roles, ())
     given = polls.proxies(work, vote, poll)
-    mine = viewer.account_id if viewer.account_id in known else None
-    held = (member for id, member in known.items() if id in given and given[id] == mine)
-    found = next((member for member in held if member.public_id == in_name_of), None)
+    known = polls.members(work, case.opened.slug, vote).values()
+    held = (one for one in known if given.get(one.id) == viewer.account_id)
+    found = next((one for one in held if one.public_id == in_name_of), None)
     if found is None:
         raise Refused("not_allowed", verb="vote")
     return found
