@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from engine.language import Scheme
 from renderers.catalogues import count, marked, plural, say
+from renderers.words.counted import state_words
 from renderers.words.figures import money, number
 
 COUNTS: Mapping[str, tuple[str, str]] = {
@@ -110,17 +111,11 @@ def value_label(by: Labelled, value: str, language: str) -> str:
     return by.label(value, language) if own is None else say(language, own)
 
 
-def state_label(scheme: Scheme, state: str, language: str) -> str:
-    """A state's label; its id when this version has none of that name."""
-    found = scheme.workflow.states.get(state)
-    return found.label.plain(language) if found else state
-
-
 def by_state(scheme: Scheme, figures: Mapping[str, Part], language: str) -> dict[str, Part]:
     """Figures by the labels of their states, in the order of the workflow."""
     order = [*scheme.workflow.states, *figures]
     found = sorted(figures.items(), key=lambda pair: order.index(pair[0]))
-    return {state_label(scheme, state, language): one for state, one in found}
+    return {state_words(scheme, state, language): one for state, one in found}
 
 
 def by_value(by: Labelled, figures: Mapping[str, Part], language: str) -> dict[str, Part]:

@@ -101,6 +101,20 @@ def test_a_member_has_another_one_vote_and_the_count_says_so(bureau, before_comm
     assert "Hotline (fictif) has Accountant (fictif) vote: Opinion of the commission" in after
 
 
+def test_lists_pages_and_figures_tell_the_whole_and_its_parts(bureau, before_commission):
+    head = Viewer("staff", account_id=1, name="r", roles={SLUG: frozenset({"supervisor"})})
+    public_id = before_commission.rpartition("/")[2]
+    bureau.desk.act(casework.fire, head, public_id, "bring_back", comment="À revoir.")
+    clerk = bureau.as_("instructor")
+    whole = clerk.get(f"/bureau/{SLUG}/?etat=in_review")
+    for pill in ("En instruction 1", "En instruction – Vérification 0", "En instruction – Examen au fond 1"):
+        assert pill in whole.text
+    assert before_commission in whole.html
+    assert before_commission not in clerk.get(f"/bureau/{SLUG}/?etat=checking").html
+    page = clerk.get(before_commission).text
+    assert "En instruction – Examen au fond" in page and "Présenter à la commission" in page
+
+
 def test_who_steps_aside_is_led_away_and_finds_nothing(bureau, before_commission):
     dossier, member = before_commission, bureau.as_("hotline")
     assert member.post(f"{dossier}/votes/opinion/deport", seen=dossier).headers["Location"].endswith("/votes")

@@ -44,8 +44,8 @@ workflow:
 TOWNS = "code,label,area\na,Annecy,lake\nb,Bonneville,valley\n"
 
 
-def told(rule: str = "income > 5", guard: str = "") -> set[str]:
-    text = SCHEME.replace("RULE", f"tried: {{require: '{rule}', otherwise: Non}}").replace("GUARD", guard)
+def told(rule: str = "income > 5", guard: str = "", scheme: str = SCHEME) -> set[str]:
+    text = scheme.replace("RULE", f"tried: {{require: '{rule}', otherwise: Non}}").replace("GUARD", guard)
     problems = check_one(Bundle({"scheme.yaml": text, "lists/towns.csv": TOWNS}))
     assert not [problem for problem in problems if problem.code.startswith(("feel", "unknown"))]
     return {problem.code for problem in problems}
@@ -113,6 +113,15 @@ def test_rule_that_may_go_either_way_is_left_alone(rule):
 def test_guard_knows_what_eligible_stands_for():
     assert told(guard="and income < 5") == {"guard_never_holds"}
     assert told(guard="and income > 5") == set()
+
+
+def test_guard_knows_the_parts_of_the_states_it_is_judged_in():
+    look = "    look: {label: Lire, from: filed, to: read, by: clerk}\n    grant:"
+    parted = SCHEME.replace("granted: {label", "read: {label: Lecture, part_of: filed}, granted: {label")
+    parted = parted.replace("    grant:", look)
+    assert told(guard='and dossier.state = "filed"', scheme=parted) == set()
+    assert told(guard='and dossier.state != "filed"', scheme=parted) == {"guard_never_holds"}
+    assert told(guard='and dossier.state = "read"', scheme=parted) == set()
 
 
 def test_guard_knows_the_states_it_is_judged_in():

@@ -17,7 +17,7 @@ from engine.language.loader.dashboard import figure_scope
 from engine.language.loader.loading import Data, Loading
 from engine.language.loader.names import mapping, rule_scope
 from engine.language.loader.rules import words
-from engine.language.loader.sub_states import with_parts
+from engine.language.loader.sub_states import in_parts, with_parts
 from engine.problems import Path
 
 Fields = Mapping[str, Field]
@@ -40,7 +40,7 @@ def _export(load: Loading, id: str, data: Data, fields: Fields) -> Export:
     for column in columns:
         if each and column.repeat not in ("", each):
             load.report("column_of_other_rows", (*path, "columns"), column=column.heading, each=each)
-    where = load.expression(data, "where", path, figure_scope(load.scope), types.BOOLEAN)
+    where = in_parts(load, load.expression(data, "where", path, figure_scope(load.scope), types.BOOLEAN))
     return Export(id, load.label(data, path, id), columns, _states(load, path, data), each, where)
 
 

@@ -72,6 +72,7 @@ def offered(old: str, new: str) -> list[str]:
         ("require: income", "require: |§", ["income", "highest", "min", "and"], ["filed"]),
         ("{income}", "{in|§}", ["income"], []),
         ("to: filed", "to: |§", ["filed", "granted"], ["income", "clerk"]),
+        ("kind: end}", "part_of: fi|§}", ["filed"], ["granted"]),
         ("by: clerk", "by: |§", ["clerk", "applicant"], ["filed"]),
         ("may: [search]", "may: [search, vi|§]", ["view"], []),
         ("kind: end}", "kind: e|§}", ["end"], ["draft"]),

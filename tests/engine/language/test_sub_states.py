@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from engine.language import Bundle, examine
 
+NOON = datetime(2020, 5, 12, 12, tzinfo=UTC)
 SCHEME = """\
 scheme: trial
 languages: [fr]
@@ -38,6 +41,25 @@ def test_a_part_is_reached_left_and_has_a_status_by_what_is_said_of_its_state():
     actions, states = found.scheme.workflow.actions, found.scheme.workflow.states
     assert (actions["grant"].sources, actions["look"].sources) == (("filed", "read"), ("filed",))
     assert (states["read"].part_of, found.scheme.workflow.public_of("read").id) == ("filed", "seen")
+
+
+WATCHED = """\
+dashboard: {open: {title: Ouverts, figure: dossiers, where: 'dossier.state = "filed"'}}
+exports:
+  list: {label: Liste, columns: [name], states: [filed], where: 'dossier.state = "filed"'}
+migration: {dossiers: {all: {where: 'dossier.state = "filed"', take: new}}}
+version: 2
+"""
+
+
+def test_figures_exports_and_migrations_know_the_parts_of_a_state_they_name():
+    found = examine(Bundle({"scheme.yaml": SCHEME + WATCHED})).scheme
+    export = found.exports["list"]
+    conditions = (found.dashboard.charts["open"].where, export.where, found.migration.dossiers["all"].where)
+    for one in conditions:
+        held = [one.holds({"dossier": {"state": id}}, NOON, UTC) for id in ("filed", "read", "granted")]
+        assert held == [True, True, False]
+    assert export.states == {"filed", "read"}
 
 
 @pytest.mark.parametrize(
