@@ -34,6 +34,7 @@ from sqlalchemy.orm import Session, aliased
 from dossiers.database import Dossier, Searchable, SearchWord, core, table_of
 from engine.asked import Reading
 from engine.kinds import Json, kind_of
+from engine.kinds.phone import normalised
 from engine.language.model import Field
 from engine.words import Printed
 from renderers.words import printed
@@ -99,21 +100,22 @@ def forget(session: Session, dossier_id: int) -> None:
     session.execute(delete(SearchWord).where(SearchWord.dossier_id == dossier_id))
 
 
-def matches(session: Session, query: str) -> ColumnElement[bool]:
-    """The condition on `Dossier` of who types this: a reference or its beginning, an address, or words.
+def matches(session: Session, query: str, references: Sequence[str] = ()) -> ColumnElement[bool]:
+    """The condition on `Dossier` of who types this: a reference or its beginning, an address, a telephone number, or words.
 
-    Every word must be found, as it stands, as the beginning of one, or in another of its forms. What few dossiers have is
+    `references`: those whose number alone this may be. Every word must be found, as it stands, as the beginning of one, or in another of its forms. What few dossiers have is
     gathered, each by an index of its own; what very many have is asked of each dossier as the list is read in its order.
     """
-    compact, asked = "".join(query.split()), tuple(tokens(query)[:ASKED])
+    compact = "".join(query.split())
     if not compact:
         return false()
-    reference = compact.upper()
-    spaced = (compact,) if len(compact) > SHORTEST and compact.isdecimal() and asked != (compact,) else ()
-    many = _many(session, {*asked, *spaced}, reference)
+    reference, ways = compact.upper(), _ways(query, compact)
+    many = _many(session, {token for way in ways for token in way}, reference)
     gathered = [select(OTHERS.c.id).where(OTHERS.c.email == compact.casefold())]
+    if references:
+        gathered.append(select(OTHERS.c.id).where(OTHERS.c.reference.in_(references)))
     along: list[ColumnElement[bool]] = []
-    for words_of in filter(None, (spaced, asked)):
+    for words_of in ways:
         rare = [token for token in words_of if token not in many]
         common = [token for token in words_of if token in many]
         if rare:
@@ -125,6 +127,16 @@ def matches(session: Session, query: str) -> ColumnElement[bool]:
     else:
         gathered.append(select(OTHERS.c.id).where(OTHERS.c.reference.between(reference, reference + LAST)))
     return or_(*along, Dossier.id.in_(union(*gathered)))
+
+
+def _ways(query: str, compact: str) -> list[tuple[str, ...]]:
+    """The words a query may be, in the ways in which it may be read: as it is spaced, as one number, as a telephone number."""
+    found = [tuple(tokens(query)[:ASKED])]
+    if len(compact) > SHORTEST and compact.isdecimal():
+        found.append((compact,))
+    if number := normalised(query):
+        found.append((number.removeprefix("+"),))
+    return [way for way in dict.fromkeys(found) if way]
 
 
 def words(texts: Iterable[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import bindparam, update
@@ -32,6 +33,19 @@ def next_reference(session: Session, pattern: str, day: date, *, rehearsal: bool
     name = HOLE.sub(lambda hole: str(day.year) if hole[1] == "year" else hole[0], pattern)
     number = _next(session, f"reference:{name}")
     return HOLE.sub(lambda hole: f"{number:0{int(hole[2] or 1)}}", name)
+
+
+def numbered(pattern: str, number: int, years: Iterable[int], *, rehearsal: bool = False) -> list[str]:
+    """The references of a pattern that bear this number, one for each of these years where it prints the year."""
+    pattern = REHEARSED + pattern if rehearsal else pattern
+    made = dict.fromkeys(_filled(pattern, year, number) for year in years)
+    return list(made)
+
+
+def _filled(pattern: str, year: int, number: int) -> str:
+    return HOLE.sub(
+        lambda hole: str(year) if hole[1] == "year" else f"{number:0{int(hole[2] or 1)}}", pattern
+    )
 
 
 def next_letter(session: Session, slug: str, pattern: str, day: date, *, rehearsal: bool = False) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, literal, or_, select
 
 from dossiers import search
 from dossiers.access import Viewer
+from dossiers.changes.numbering import numbered
 from dossiers.database import Account, DeadlineRow, Dossier, SchemeRow, Searchable, Tag
 from dossiers.services import publication
 from dossiers.services.desk import Work
@@ -21,6 +22,10 @@ from engine.language import Scheme
 from engine.language.model import Field
 from workflows.expected import expected_of, expected_of_others, expected_whoever_holds
 
+LONGEST_NUMBER, YEARS = (
+    9,
+    10,
+)  # a reference's number typed alone, and the years back in which it is looked for
 COUNTED = 1000  # beyond it people are told "more than"
 Turn = Literal["mine", "others", ""]
 NOBODY = "personne"
@@ -90,9 +95,19 @@ def conditions(work: Work, viewer: Viewer, scheme: Scheme, scheme_id: int, wante
     if wanted.overdue:
         found.append(is_overdue(work))
     if wanted.query.strip():
-        found.append(search.matches(work.session, wanted.query))
+        found.append(search.matches(work.session, wanted.query, _numbered(work, scheme, wanted.query)))
     known = {field.id for field in listed_fields(scheme, roles_in(viewer, scheme.id))}
     return found + [_answered(one) for one in wanted.answers if one.field in known]
+
+
+def _numbered(work: Work, scheme: Scheme, query: str) -> list[str]:
+    """The references of the scheme that bear a number typed alone, of the last years."""
+    typed, organisation = query.strip(), work.office.organisation
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_NUMBER):
+        return []
+    year = organisation.local_date(work.now).year
+    years = range(year, year - YEARS, -1)
+    return numbered(scheme.reference, int(typed), years, rehearsal=organisation.rehearsal)
 
 
 def seen_by(viewer: Viewer, scheme: Scheme, scheme_id: int) -> tuple[Any, ...]:

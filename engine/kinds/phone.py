@@ -23,12 +23,17 @@ SAINT_PIERRE = re.compile(r"0[^0-9]*5[^0-9]*0[^0-9]*8")
 FRENCH_CODES = frozenset({33, 262, 508, 590, 594, 596})
 
 
+def normalised(text: str) -> str | None:
+    """What people type of a telephone number, as E.164; None for anything else."""
+    number = _number(latin_digits(spaced(text[:60])))
+    return _written(number, "E164") if number else None
+
+
 def _read(field: FieldView, raw: Raw) -> Json | Slips | None:
-    text = latin_digits(spaced(single(raw)[:60]))
+    text = spaced(single(raw)[:60])
     if not text:
         return None
-    number = _number(text)
-    return _written(number, "E164") if number else slip(field, "not_a_phone")
+    return normalised(text) or slip(field, "not_a_phone")
 
 
 def _number(text: str) -> PhoneNumber | None:

@@ -74,11 +74,13 @@ def test_overdue_dossiers_are_marked(bureau):
     assert "14 mai 2020 En retard" in page.text.replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize("query", ["PA-2020-0002", "favre", "FAVRE", "a2@fictif.example"])
-def test_search_finds_by_reference_name_and_address(bureau, query):
-    bureau.filed(1)
-    bureau.filed(2, name="Favre")
-    assert rows(bureau.as_("hotline").get(f"{INBOX}?q={query}")) == ["PA-2020-0002"]
+def test_search_finds_by_reference_its_number_name_address_and_telephone(bureau):
+    bureau.filed(1, phone="04 50 00 00 01")
+    bureau.filed(2, name="Favre", phone="04 50 00 00 02")
+    typed = ("PA-2020-0002", "0002", "2", "favre", "FAVRE", "a2@fictif.example")
+    phones = ("0450000002", "04.50.00.00.02", "+33450000002", "0033 4 50 00 00 02")
+    found = {q: rows(bureau.as_("hotline").get(f"{INBOX}?q={quote_plus(q)}")) for q in (*typed, *phones)}
+    assert found == dict.fromkeys((*typed, *phones), ["PA-2020-0002"])
 
 
 @pytest.mark.parametrize("query", ["<script>alert(1)</script>", "' OR 1=1 --", "%", "\\", "é" * 300, "*"])
