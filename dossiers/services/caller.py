@@ -10,6 +10,7 @@ from dossiers.services import calls, correspondence, opinions, outbox
 from dossiers.services.call_views import CallerView, Step
 from dossiers.services.cases import Case, awaited, load
 from dossiers.services.desk import Work
+from dossiers.services.in_force import Decided, decided
 from dossiers.services.masking import hidden_ids, masked_text
 from dossiers.services.opened import current_draft, for_staff, roles_in
 from dossiers.services.refusals import NotFound, Refused
@@ -33,7 +34,8 @@ def told(work: Work, viewer: Viewer, slug: str, public_id: str) -> CallerView:
         raise Refused("anonymised", at=opened.dossier.purged_at)
     case, draft = load(work, opened), current_draft(work, opened)
     row = case.dossier
-    step, on = _next(work, case, draft)
+    decision = decided(work, opened, case.entries)
+    step, on = _next(work, case, draft, decision)
     hidden = hidden_ids(case.scheme, roles_in(viewer, slug))
     lacking = (asked_again(case.scheme, id) for id in _lacking(work, case, draft))
     return CallerView(
@@ -47,7 +49,7 @@ def told(work: Work, viewer: Viewer, slug: str, public_id: str) -> CallerView:
         status=case.scheme.workflow.public_of(row.state),
         step=step,
         on=on,
-        by_law=None if row.ended_at else silence_on(work, opened, case.entries),
+        by_law=None if row.ended_at or decision else silence_on(work, opened, case.entries),
         lacking=tuple(masked_text(one.label, case.reading, hidden) for one in lacking),
         messages=correspondence.messages(work, row.id)[-LAST:],
         mails=outbox.mails_of(work, row.id, besides=opinions.LINK)[:LAST],
@@ -56,7 +58,9 @@ def told(work: Work, viewer: Viewer, slug: str, public_id: str) -> CallerView:
     )
 
 
-def _next(work: Work, case: Case, draft: Drafted | None) -> tuple[Step, date | None]:
+def _next(
+    work: Work, case: Case, draft: Drafted | None, decision: Decided | None
+) -> tuple[Step, date | None]:
     """What comes next, and the day it is expected by."""
     row = case.dossier
     if signed_in(case.scheme.workflow, row.state) is not None:
@@ -65,6 +69,8 @@ def _next(work: Work, case: Case, draft: Drafted | None) -> tuple[Step, date | N
         return "correct", next_day(work, row, "do")
     if row.ended_at is not None:
         return "over", None
+    if decision is not None:
+        return ("pay" if decision.outcome == "granted" and case.scheme.award else "decided"), None
     return ("send" if awaited(work, case) else "answer"), next_day(work, row, "due")
 
 

@@ -132,7 +132,7 @@ class Story:
         files: dict[str, list[Upload]] = {}
         for one in fields:
             if one.kind == "file":
-                files[one.id] = [Upload(f"{one.id}.pdf", papers.page(one.id))]
+                files[one.id] = [Upload(f"{one.id}.pdf", papers.page(f"{one.id} {life.person.email}"))]
             elif one.id in life.person.answers:
                 controls = kind_of(one).raw(one, life.person.answers[one.id])
                 form |= {one.id + suffix: list(typed) for suffix, typed in controls.items()}

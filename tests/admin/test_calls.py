@@ -52,6 +52,19 @@ def test_one_screen_tells_where_it_stands_what_comes_next_and_what_is_missing(bu
     assert "The applicant corrects or completes what is asked." in english and "Telephone" in english
 
 
+def test_who_calls_after_the_decision_is_told_of_the_payment_and_of_no_legal_day(bureau, hotline):
+    public_id = bureau.filed(1)
+    dossier, staff = bureau.path(public_id), bureau.as_("instructor")
+    assert "Dernier jour légal" in hotline.get(f"{dossier}/appel").text
+    staff.post(f"{dossier}/actions/take")
+    staff.post(f"{dossier}/liste/proof", done="1")
+    bureau.as_("supervisor").post(f"{dossier}/actions/accept")
+    told = hotline.get(f"{dossier}/appel").text.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "L'aide est accordée ; il reste à la verser." in told
+    assert "Dernier jour légal" not in told
+    assert "Dernier jour légal" not in staff.get(dossier).text
+
+
 def test_nothing_answered_stands_on_the_screen_of_a_call(bureau, hotline):
     public_id = bureau.filed(1, phone="04 56 78 12 34", income="31 415")
     call(hotline, bureau.path(public_id), motive="payment")
