@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flask import Response
+from flask import Response, g
 
 from admin.case_votes import TypedBallot, shown_votes
 from admin.showing import LINKS, language, show, zone
-from admin.way import beside, list_of
+from admin.way import beside, list_of, piece
 from dossiers.services.anonymised_views import AnonymisedCase
 from dossiers.services.answer_views import AnswerView
 from dossiers.services.around_views import Correction
+from dossiers.services.document_views import DocumentView
 from dossiers.services.draft_views import FilingView
 from dossiers.services.office_views import CaseView
 from engine.asked.cells import asked_again
@@ -23,6 +24,7 @@ from renderers.conflicts import ShownChange, shown_change
 from renderers.control_views import Control
 from renderers.controls import Questions, controls, stored
 from renderers.decided import shown_computation, shown_tables
+from renderers.documents import is_shown
 from renderers.explanation import shown_rules
 from renderers.frame import Notice
 from renderers.history import history_lines
@@ -112,6 +114,22 @@ def about_answer(
     return About(id, controls((found.field,), questions)[0], reason, bool(problems))
 
 
+def _reading(case: CaseView) -> DocumentView | None:
+    """The document to be open beside the answers, if it is one of theirs that a browser shows."""
+    asked = piece()
+    every = (paper for page in case.pages for answer in page.answers for paper in _papers(answer))
+    found = next((one for one in every if one.public_id == asked and one.available and is_shown(one)), None)
+    if found is not None:
+        g.policy = {"frame-src": "'self'"}
+    return found
+
+
+def _papers(answer: AnswerView) -> tuple[DocumentView, ...]:
+    """The documents of an answer, and of its rows."""
+    below = (paper for row in answer.rows for cell in row for paper in _papers(cell))
+    return (*answer.documents, *below)
+
+
 def show_case(
     case: CaseView,
     *,
@@ -150,6 +168,7 @@ def show_case(
         listed=address.asked if (address := list_of(case.slug)) else None,
         about=about,
         corrections=_corrections(case),
+        reading=_reading(case),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, redirect
+from flask import Response, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from admin.doors import blueprint, open_to
@@ -27,7 +27,7 @@ def document(slug: str, public_id: str, document_id: str) -> AnyResponse:
 @blueprint.get("/<slug>/<public_id>/pieces/<document_id>/voir")
 @open_to("staff")
 def show_document(slug: str, public_id: str, document_id: str) -> AnyResponse:
-    """The same document in a tab of its own, when it is of a kind that browsers show."""
+    """The same document in a tab of its own, or a frame beside the answers, when it is of a kind that browsers show."""
     return _handed_out(
         slug, public_id, lambda: act(files.open_file, g.viewer, public_id, document_id), in_tab=True
     )
@@ -51,11 +51,14 @@ def _handed_out(slug: str, public_id: str, open_it: Any, *, in_tab: bool = False
     except Refused as refused:
         notify("warning", sentence(refused, case.scheme))
         return redirect(to_dossier(slug, public_id), 303)
-    return download(found.name, found.media_type, found.content, shown=in_tab and found.shown)
+    framed = request.args.get("cadre") == "1"
+    return download(found.name, found.media_type, found.content, shown=in_tab and found.shown, framed=framed)
 
 
-def download(name: str, media_type: str, content: bytes, *, shown: bool = False) -> Response:
+def download(
+    name: str, media_type: str, content: bytes, *, shown: bool = False, framed: bool = False
+) -> Response:
     """A file: whatever it holds, no browser runs it here."""
     response = Response(content, mimetype=media_type)
-    response.headers.update(headers(name, media_type, shown=shown))
+    response.headers.update(headers(name, media_type, shown=shown, framed=framed))
     return response

@@ -54,11 +54,19 @@ def behind(slug: str, public_id: str) -> str | None:
     return found
 
 
+def piece() -> str:
+    """The document open beside the answers, as the page's address or the form sent from it carries it."""
+    return request.form.get("_piece", "") if request.method == "POST" else request.args.get("piece", "")
+
+
 def to_dossier(slug: str, public_id: str, part: str = "", onward: str | None = None) -> str:
-    """The address of a dossier's page, in that list, at one of its parts; `onward`: the dossier to take up next."""
+    """The address of a dossier's page, in that list, at one of its parts, with the
+    document that was open; `onward`: the dossier to take up next."""
     address = list_of(slug)
     query = {} if address is None else {"liste": address.asked}
     if onward:
         query["suivant"] = onward
+    elif open_beside := piece():
+        query["piece"], part = open_beside, "answers"
     found = LINKS.dossier(slug, public_id) + (f"?{urlencode(query)}" if query else "")
     return f"{found}#{part}" if part else found

@@ -231,9 +231,13 @@ class OfficeLinks(ManyLinks):
         """A document of the dossier, to download."""
         return self._to(slug, public_id, "pieces", document)
 
-    def shown(self, slug: str, public_id: str, document: str) -> str:
-        """The same document, in a tab of its own."""
-        return self._to(slug, public_id, "pieces", document, "voir")
+    def shown(self, slug: str, public_id: str, document: str, *, framed: bool = False) -> str:
+        """The same document, in a tab of its own, or in a frame of the dossier's page."""
+        return self._to(slug, public_id, "pieces", document, "voir") + ("?cadre=1" if framed else "")
+
+    def reading(self, slug: str, public_id: str, document: str, listed: str | None = None) -> str:
+        """A dossier, with one of its documents open beside the answers."""
+        return f"{self.dossier(slug, public_id)}{_asking({'piece': document, 'liste': listed})}#answers"
 
     def thumbnail(self, slug: str, public_id: str, document: str) -> str:
         """A picture in small."""

@@ -22,6 +22,7 @@ from dossiers.database import Dossier
 from dossiers.database.base import Base
 from dossiers.services import accounts, applications, publication
 from dossiers.services.desk import Desk
+from dossiers.services.uploads import Upload
 from dossiers.services.views import Saved
 from dossiers.settings import Settings
 from engine.language import Bundle
@@ -131,8 +132,15 @@ class Bureau:
         assert person.post("/bureau/connexion", seen="/bureau/connexion", **form).status == 303
         return person
 
-    def filed(self, number: int = 1, name: str = "Fictive", phone: str = "", income: str = "12 000") -> str:
-        """Somebody files an application; its public id."""
+    def filed(
+        self,
+        number: int = 1,
+        name: str = "Fictive",
+        phone: str = "",
+        income: str = "12 000",
+        lease: bytes = b"",
+    ) -> str:
+        """Somebody files an application (with a lease when they rent: an income below 2 000 asks); its public id."""
         started = self.desk.act(
             applications.start, access.anonymous(), SLUG, email=f"a{number}@fictif.example", language="fr"
         )
@@ -145,8 +153,12 @@ class Bureau:
             "payment": {"siret": siret(number), "iban": IBAN, "resident": "yes"},
         }
         for page, controls in pages.items():
-            form = {key: [value] for key, value in controls.items()}
-            saved = self.desk.act(applications.save_page, viewer, started.public_id, page, form=form)
+            form, files = {key: [value] for key, value in controls.items()}, {}
+            if lease and page == "you":
+                form["tenant"], files["lease"] = ["yes"], [Upload("bail.pdf", lease)]
+            saved = self.desk.act(
+                applications.save_page, viewer, started.public_id, page, form=form, files=files
+            )
             assert isinstance(saved, Saved), saved
         self.desk.act(applications.submit, viewer, started.public_id)
         return str(started.public_id)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
+
+from guichet.demo import papers
 
 HOSTILE = '<script>alert(1)</script> *gras* {{ 7*7 }} "><img src=x onerror=alert(2)>'
 IBAN = "FR76 3000 6000 0112 3456 7890 189"
@@ -39,6 +42,25 @@ def test_amount_is_explained_by_the_row_that_hit(bureau):
     english = bureau.as_("supervisor", "en").get(dossier).text
     assert "How the amount is computed Amount €1,000 row 2 of the table" in english
     assert "row 2 of the table Income •••" in bureau.as_("hotline", "en").get(dossier).text
+
+
+def test_document_is_read_beside_the_answers_and_stays_open_while_one_ticks(bureau):
+    dossier = bureau.path(bureau.filed(income="1 000", lease=papers.page("Bail")))
+    person = bureau.as_("instructor")
+    person.post(f"{dossier}/actions/take")
+    [link] = re.findall(r'class="beside-link small" href="([^"]+)"', person.get(f"{dossier}?liste=q").html)
+    page = person.get(unescape(link.partition("#")[0]))
+    assert "frame-src 'self'" in page.headers["Content-Security-Policy"] and "liste=" in link
+    [framed] = re.findall(r'<iframe src="([^"#]+)#', page.html)
+    shown, alone = person.client.get(framed), person.client.get(framed.removesuffix("?cadre=1"))
+    assert (shown.mimetype, shown.data[:4]) == ("application/pdf", b"%PDF")
+    assert shown.headers["X-Frame-Options"] == "SAMEORIGIN" and alone.headers["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'self'" in shown.headers["Content-Security-Policy"]
+    piece = re.search(r'name="_piece" value="([^"]+)"', page.html)[1]
+    ticked = person.post(f"{dossier}/liste/proof", done="1", piece_=piece)
+    assert ticked.headers["Location"] == f"{dossier}?piece={piece}#answers"
+    other = person.get(f"{dossier}?piece=nothing")
+    assert "<iframe" not in other.html and "frame-src" not in other.headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize(("role", "sees_income", "sees_iban"), [
