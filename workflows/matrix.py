@@ -11,6 +11,9 @@ from engine.language.opinion_model import OpinionKind
 from engine.language.vote_model import Vote
 
 
+OTHERS = {"applicant", "system"}  # who does things besides the roles of a scheme
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One thing that may be done in a state, and by whom (roles, "applicant", parties, "system").
@@ -55,3 +58,10 @@ def allowed(workflow: Workflow, state: str, who: str) -> tuple[str, ...]:
     return tuple(
         line.id for line in lines(workflow) if line.state == state and line.action and who in line.by
     )
+
+
+def at_work(workflow: Workflow, state: str) -> frozenset[str]:
+    """The roles that have something to do in a state; where the office has only to wait, those that have in any."""
+    every = [(line.state, set(line.by) - OTHERS) for line in lines(workflow)]
+    here = frozenset(role for where, by in every if where == state for role in by)
+    return here or frozenset(role for _, by in every for role in by)

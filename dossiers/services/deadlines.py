@@ -115,6 +115,6 @@ def _accounts(work: Work, opened: Opened, roles: tuple[str, ...]) -> list[tuple[
         return []
     return [
         (one.email, one.language)
-        for one in handing_over.offered(work, opened)
+        for one in handing_over.seeing(work, opened)
         if one.agent.roles & set(roles)
     ]

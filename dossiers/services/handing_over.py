@@ -12,6 +12,7 @@ from dossiers.services.opened import Opened, for_staff
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.staff import actor_of, require
 from workflows.distribution import Agent, reaches
+from workflows.matrix import at_work
 
 ASSIGN = "assign"
 
@@ -33,7 +34,14 @@ def hand_over(work: Work, viewer: Viewer, public_id: str, to: str, *, note: str 
 
 
 def offered(work: Work, opened: Opened) -> tuple[Colleague, ...]:
-    """Those a dossier may be given to: who works on the scheme and sees it."""
+    """Those a dossier may be given to: who sees it and has something to do with it where it stands. Whoever else held it
+    would keep it from those who can go on with it."""
+    roles = at_work(opened.scheme.workflow, opened.dossier.state)
+    return tuple(one for one in seeing(work, opened) if one.agent.roles & roles)
+
+
+def seeing(work: Work, opened: Opened) -> tuple[Colleague, ...]:
+    """Those who work on the scheme and see a dossier."""
     groups = perimeters.marks(work, opened.dossier.id) if opened.scheme.groups else frozenset()
     return tuple(
         one for one in agents.of_scheme(work, opened.slug) if reaches(opened.ruling, one.agent, groups)
@@ -41,7 +49,8 @@ def offered(work: Work, opened: Opened) -> tuple[Colleague, ...]:
 
 
 def _colleague(work: Work, opened: Opened, public_id: str) -> Agent:
-    people = agents.of_scheme(work, opened.slug)
+    roles = at_work(opened.scheme.workflow, opened.dossier.state)
+    people = [one for one in agents.of_scheme(work, opened.slug) if one.agent.roles & roles]
     found = next((one.agent for one in people if one.public_id == public_id), None)
     if found is None:
         raise NotFound("account")

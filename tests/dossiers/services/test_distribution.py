@@ -264,6 +264,15 @@ def test_a_dossier_is_handed_over_with_a_word_and_put_back(shared, agent):
         shared.act(handing_over.hand_over, shared.staff["accountant"], public_id, "account-anne")
 
 
+def test_a_dossier_is_handed_only_to_who_has_something_to_do_with_it(shared):
+    public_id = filed(shared, 1)
+    boss = shared.staff["supervisor"]
+    offered = {one.public_id for one in shared.act(casework.dossier, boss, public_id).around.holders}
+    assert offered == {"account-instructor", "account-supervisor"}
+    with pytest.raises(NotFound):
+        shared.act(handing_over.hand_over, boss, public_id, "account-hotline")
+
+
 def test_nobody_is_handed_a_dossier_they_may_not_see(narrowed, agent):
     agent(narrowed, "anne", "north")
     south = filed(narrowed, 1, SOUTH)
