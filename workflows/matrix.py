@@ -10,7 +10,6 @@ from engine.language.model import Action, Task, Workflow
 from engine.language.opinion_model import OpinionKind
 from engine.language.vote_model import Vote
 
-
 OTHERS = {"applicant", "system"}  # who does things besides the roles of a scheme
 
 

@@ -114,7 +114,5 @@ def _accounts(work: Work, opened: Opened, roles: tuple[str, ...]) -> list[tuple[
     if not roles:
         return []
     return [
-        (one.email, one.language)
-        for one in handing_over.seeing(work, opened)
-        if one.agent.roles & set(roles)
+        (one.email, one.language) for one in handing_over.seeing(work, opened) if one.agent.roles & set(roles)
     ]
