@@ -35,6 +35,14 @@ def write_at_once(work: Work, case: Case) -> None:
         write(work, case)
 
 
+def write_if_missing(work: Work, case: Case) -> None:
+    """Write it where the job of the receipt hasn't yet: at a decision that follows the deposit at once, or while jobs wait."""
+    if not earlier.is_compared_by_digest(case.scheme):
+        here = select(Trait.dossier_id).where(Trait.dossier_id == case.dossier.id).limit(1)
+        if core(work.session).scalar(here) is None:
+            write(work, case)
+
+
 def write(work: Work, case: Case) -> None:
     """Write it anew, from the answers that stand."""
     row, vault = case.dossier, work.office.vault

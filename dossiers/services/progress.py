@@ -83,7 +83,7 @@ def move(work: Work, case: Case, step: Step, act: Act, drawn: funding.Drawn | No
     polls.arrive(work, case.scheme, dossier, step.source)
     opinions.leave(work, case.scheme, dossier)
     if step.decision is not None:
-        deciding.keep(work, case)
+        deciding.keep(work, case, step.decision)
         erasing.on_decision(work, case)
     _await_parties(work, case)
     if act.filed is not None or not _goes_on_filling(case, step):

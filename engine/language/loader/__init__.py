@@ -23,6 +23,7 @@ from engine.language.loader.facts import load_facts, load_prefill
 from engine.language.loader.files import read_lists, read_texts, read_translations
 from engine.language.loader.form import load_form
 from engine.language.loader.later_forms import check_later_forms, names_of, put_into_form
+from engine.language.loader.later_uses import check_later_uses
 from engine.language.loader.loading import NOTHING_KNOWN, Loading, Scope
 from engine.language.loader.migration import load_migration
 from engine.language.loader.names import award_scope, base_scope, form_fields, mapping
@@ -124,6 +125,7 @@ def _opened(bundle: Bundle) -> Loading:
     load.facts = load_facts(load, dict(form_fields(load)))
     load.scope = base_scope(load)
     check_later_forms(load)
+    check_later_uses(load)
     load.scope = load.scope.with_names(names_of(load))
     return load
 

@@ -216,3 +216,12 @@ def test_a_scheme_without_such_facts_keeps_none(site, small):
     site.filed()
     assert site.rows(select(func.count()).select_from(FactRow)) == [0]
     assert site.rows(select(func.count()).select_from(Trait)) == [0]  # written later, with the receipt
+
+
+def test_a_grant_under_a_scheme_without_such_facts_is_found_by_others_at_once(site, small):
+    grant = "    at_once: {label: {fr: Accorder, en: Grant}, from: submitted, to: accepted, by: system, if: eligible}\n"
+    site.act(
+        publication.publish, small(("    take: {label", f"{grant}    take: {{label")), "Sylvie (fictive)"
+    )
+    site.filed()  # decided with the deposit: no worker has run
+    assert site.rows(select(Trait.kind).where(Trait.kind == "siret")) == ["siret"]
