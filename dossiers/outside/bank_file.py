@@ -37,13 +37,14 @@ class Unread(Exception):
 @dataclass(frozen=True, slots=True)
 class Told:
     """What the bank says of one payment (`number`: its EndToEndId), or of all those of an order (`number` is "") that it
-    doesn't name; `order`: the number of the file it answers to, "" when not said."""
+    doesn't name; `order`: the number of the file it answers to, "" when not said; `cents` in a `currency`, where it tells the sum."""
 
     number: str
     order: str
     verdict: Verdict
     reason: str = ""
     cents: int | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _statuses(root: etree._Element) -> Iterator[Told]:
             order,
             _VERDICTS.get(_text(one, "{*}TxSts"), "pending"),
             _reason(one, "{*}StsRsnInf"),
-            _cents(one, "{*}OrgnlTxRef/{*}Amt/{*}InstdAmt"),
+            *_sum(one, "{*}OrgnlTxRef/{*}Amt/{*}InstdAmt"),
         )
     wholes = (("OrgnlGrpInfAndSts", "GrpSts"), ("OrgnlPmtInfAndSts", "PmtInfSts"))
     for place, name in wholes:
@@ -123,12 +124,12 @@ def _entries(root: etree._Element) -> Iterator[Told]:
 
 def _transaction(entry: etree._Element, one: etree._Element, *, is_booked: bool, alone: bool) -> Told:
     number = _text(one, "{*}Refs/{*}EndToEndId") or _text(one, "{*}Refs/{*}AcctSvcrRef") or "-"
-    cents = _cents(one, "{*}Amt")
-    for place in ("{*}AmtDtls/{*}TxAmt/{*}Amt", "{*}AmtDtls/{*}InstdAmt/{*}Amt"):
-        cents = _cents(one, place) if cents is None else cents
-    if cents is None and alone:
-        cents = _cents(entry, "{*}Amt")
-    return Told(number, "", _booked(entry, one, is_booked=is_booked), _reason(one, "{*}RtrInf"), cents)
+    places = ("{*}Amt", "{*}AmtDtls/{*}TxAmt/{*}Amt", "{*}AmtDtls/{*}InstdAmt/{*}Amt")
+    sums = [_sum(one, place) for place in places] + ([_sum(entry, "{*}Amt")] if alone else [])
+    cents, currency = next((found for found in sums if found[0] is not None), (None, ""))
+    return Told(
+        number, "", _booked(entry, one, is_booked=is_booked), _reason(one, "{*}RtrInf"), cents, currency
+    )
 
 
 def _booked(entry: etree._Element, one: etree._Element, *, is_booked: bool) -> Verdict:
@@ -143,12 +144,18 @@ def _reason(one: etree._Element, place: str) -> str:
     return _text(one, f"{place}/{{*}}Rsn/{{*}}Cd") or _text(one, f"{place}/{{*}}Rsn/{{*}}Prtry")
 
 
-def _cents(one: etree._Element, path: str) -> int | None:
+def _sum(one: etree._Element, path: str) -> tuple[int | None, str]:
+    """Cents, and the currency they are in; (None, "") where no sum stands."""
+    found = one.find(path)
+    if found is None:
+        return None, ""
     try:
-        found = Decimal(_text(one, path)) * 100
+        written = Decimal(_text(one, path)) * 100
     except InvalidOperation:
-        return None
-    return int(found) if found == found.to_integral_value() and found < 10**15 else None
+        return None, ""
+    if not written.is_finite() or written != written.to_integral_value() or written >= 10**15:
+        return None, ""
+    return int(written), " ".join(found.get("Ccy", "").split())[:LONGEST]
 
 
 def _text(one: etree._Element, path: str) -> str:

@@ -15,7 +15,7 @@ from dossiers.changes.amounts import from_cents
 from dossiers.database import BankFile, BankLine, Dossier, PaymentBatch, PaymentRow, SchemeRow, core, table_of
 from dossiers.office import Office
 from dossiers.services import perimeters
-from dossiers.services.bank_noting import TO_SEE
+from dossiers.services.bank_noting import CURRENCY, TO_SEE
 from dossiers.services.bank_views import BankFilePage, BankFileView, BankLineView
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.hands import hands
@@ -23,12 +23,14 @@ from dossiers.services.line_pages import Part, Place, part_of
 from dossiers.services.payment_batches import payable
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.staff import actor_of
+from engine.language import Scheme
 from workflows.returns import message_number, payment_number, payment_of
 
 JOB = "bank_file"
 SENT = ("validated", "paid")  # the batches a bank may answer about
 AT_ONCE = 1000  # payments asked of the database at once
 LINES = table_of(BankLine)
+FOREIGN: dict[str, Any] = {"cents": None, "outcome": CURRENCY}
 
 
 def _read(office: Office, now: Any, viewer: Viewer, slug: str, content: bytes) -> Any:
@@ -47,7 +49,7 @@ def take(work: Work, viewer: Viewer, slug: str, content: bytes) -> str:
     Raises NotFound, Refused: bank_too_big, bank_not_xml, bank_not_a_return, bank_no_number, bank_too_many_lines,
     bank_again (this file, or this message of the bank, was taken before), bank_empty.
     """
-    payable(work, viewer, slug)
+    scheme = payable(work, viewer, slug)
     scheme_id = work.session.scalar(select(SchemeRow.id).where(SchemeRow.slug == slug).with_for_update())
     message, digest = work.prepared, hashlib.sha256(content).hexdigest()
     same = (BankFile.digest == digest) | (BankFile.message_id == message.id)
@@ -59,7 +61,7 @@ def take(work: Work, viewer: Viewer, slug: str, content: bytes) -> str:
     row |= {"message_id": message.id, "digest": digest, "received_at": work.now}
     row |= {"received_by": viewer.name, "received_by_id": viewer.account_id}
     id = work.session.scalars(insert(BankFile).values(row).returning(BankFile.id)).one()
-    lines = [{**one, "file_id": id} for one in _lines(work, slug, message.told)]
+    lines = [{**one, "file_id": id} for one in _lines(work, scheme, message.told)]
     if not lines:
         raise Refused("bank_empty")
     core(work.session).execute(insert(LINES), lines)
@@ -127,9 +129,11 @@ def _dossiers(
     return {id: (public_id, reference or "") for id, public_id, reference in work.session.execute(query)}
 
 
-def _lines(work: Work, slug: str, told: Iterable[Any]) -> list[dict[str, Any]]:
-    """A row for each payment the bank speaks of; what it says of a whole order, for each payment it doesn't name."""
-    every = list(told)
+def _lines(work: Work, scheme: Scheme, told: Iterable[Any]) -> list[dict[str, Any]]:
+    """A row for each payment the bank speaks of; what it says of a whole order, for each payment it doesn't name. A sum in another
+    currency than ours is told as such, and nothing is done by it."""
+    every, slug = list(told), scheme.id
+    ours_is = scheme.award.currency if scheme.award else ""
     named = {one.number for one in every if one.number}
     found: list[dict[str, Any]] = []
     for one in every:
@@ -141,11 +145,12 @@ def _lines(work: Work, slug: str, told: Iterable[Any]) -> list[dict[str, Any]]:
         if not numbers and not one.number and not named:
             numbers = [one.order or "-"]  # another's order: told as it stands, and known to nobody
         found += [
-            {"told": number, "verdict": one.verdict, "reason": one.reason, "cents": one.cents}
+            {"told": number, "verdict": one.verdict, "reason": one.reason}
+            | ({"cents": one.cents, "outcome": None} if one.currency in ("", ours_is) else FOREIGN)
             for number in numbers
         ]
     ours = _ours(work, slug, [row["told"] for row in found])
-    return [{**row, "payment_id": ours.get(row["told"]), "outcome": None} for row in found]
+    return [{**row, "payment_id": ours.get(row["told"])} for row in found]
 
 
 def _numbers(work: Work, slug: str, order: str) -> list[str]:

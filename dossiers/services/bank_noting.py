@@ -1,7 +1,7 @@
 """Noting what the bank says, one line an act: whatever stops it, it goes on where it was, and a line acts once.
 
 What came of a line (`outcome`): "noted"; "again", it was known already; "pending", the bank hasn't decided; and what
-somebody must look at: "unknown" (no payment of ours bears this number), "amount" (another sum than ours), "not_sent" (it
+somebody must look at: "unknown" (no payment of ours bears this number), "amount" (another sum than ours), "currency" (in another currency), "not_sent" (it
 stands in no batch that left), "gone" (its dossier was anonymised since).
 """
 
@@ -20,7 +20,8 @@ from dossiers.services.payment_noting import close, note_paid
 from dossiers.services.payment_returns import come_back
 from dossiers.services.staff import actor_of
 
-TO_SEE = ("unknown", "amount", "not_sent", "gone")
+CURRENCY = "currency"
+TO_SEE = ("unknown", "amount", CURRENCY, "not_sent", "gone")
 LINES, PAYMENTS, BATCHES, FILES = map(table_of, (BankLine, PaymentRow, PaymentBatch, BankFile))
 OF_FILE = LINES.c.file_id == bindparam("file")
 NEXT = (

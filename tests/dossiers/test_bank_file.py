@@ -33,8 +33,8 @@ def test_status_of_a_whole_order_is_told_for_those_it_does_not_name():
 def test_notification_tells_money_that_left_from_money_that_came_back(version):
     left = bank_file.read(camt_054([("A-1", "10.01", "")], version=version, side="DBIT"))
     back = bank_file.read(camt_054([("A-1", "10.01", "AC04")], version=version))
-    assert left.told == (Told("A-1", "", "paid", "", 1001),)
-    assert back.told == (Told("A-1", "", "rejected", "AC04", 1001),)
+    assert left.told == (Told("A-1", "", "paid", "", 1001, "EUR"),)
+    assert back.told == (Told("A-1", "", "rejected", "AC04", 1001, "EUR"),)
 
 
 BOMB = f"""<?xml version="1.0"?><!DOCTYPE Document [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
@@ -48,6 +48,7 @@ OUTSIDE = BOMB.replace('<!ENTITY a "aaaaaaaaaa">', '<!ENTITY a SYSTEM "file:///e
         (b"not a file of a bank", "not_xml"),
         (BOMB.encode(), "not_xml"),
         (OUTSIDE.encode(), "not_xml"),
+        (pain_002([("A-1", "ACSC", "")])[:-40], "not_xml"),
         (pain_002([]).replace(b"pain.002", b"pain.001"), "not_a_return"),
         (pain_002([], message=""), "no_number"),
         (b" " * (bank_file.MOST_BYTES + 1), "too_big"),

@@ -160,6 +160,8 @@ def test_line_that_fits_no_payment_is_told_and_does_nothing(paying):
     site.act(payment_batches.validate, site.staff["second"], SLUG, prepared)
     wrong = [(number(line), "999.00", ""), (f"X-{line.payment}", "1000.01", "")]
     assert taken(site, camt_054(wrong, side="DBIT", message="2")) == ["amount", "unknown"]
+    foreign = camt_054([(number(line), "1000.01", "")], side="DBIT", message="4").replace(b"EUR", b"USD")
+    assert taken(site, foreign) == ["currency"]
     assert taken(site, pain_002([], group="RJCT", order="another-1", message="3")) == ["unknown"]
     assert (site.state(public_id), money(site)) == ("accepted", [])
 
