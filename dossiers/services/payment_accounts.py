@@ -30,12 +30,7 @@ def of_dossier(work: Work, viewer: Viewer, public_id: str) -> DossierPayments:
     """The payments of a dossier, oldest first. Raises NotFound for who may not pay."""
     case = _case(work, viewer, public_id, lock=False)
     rows = _rows(work, case)
-    batches = {
-        row.id: row
-        for row in work.session.scalars(
-            select(PaymentBatch).where(PaymentBatch.id.in_([one.batch_id for one in rows if one.batch_id]))
-        )
-    }
+    batches = _batches(work, rows)
     asked = select(Request.id).where(
         Request.dossier_id == case.dossier.id, Request.closed_at.is_(None), Request.about == ACCOUNT
     )
@@ -69,8 +64,7 @@ def ask_account(work: Work, viewer: Viewer, public_id: str, payment: int, *, rev
     """Ask for another account than the one a payment came back from. Raises NotFound, Refused: changed, batch_over,
     already_asked, no_such_item."""
     case, row = _payment(work, viewer, public_id, payment, revision)
-    if row.state != "rejected":
-        raise Refused("batch_over")
+    _require_due(work, case, row)
     case.dossier.revision += 1
     payment_returns.ask_account(work, case, row, actor_of(viewer, case.opened.slug))
 
@@ -78,8 +72,7 @@ def ask_account(work: Work, viewer: Viewer, public_id: str, payment: int, *, rev
 def same_account(work: Work, viewer: Viewer, public_id: str, payment: int, *, revision: int) -> None:
     """Let the next batch pay on the account a payment came back from. Raises NotFound, Refused: changed, batch_over."""
     case, row = _payment(work, viewer, public_id, payment, revision)
-    if row.state != "rejected":
-        raise Refused("batch_over")
+    _require_due(work, case, row)
     case.dossier.revision += 1
     theirs = (PaymentRow.dossier_id == row.dossier_id, PaymentRow.payee == row.payee)
     work.session.execute(update(PaymentRow).where(*theirs).values(refused_account=None))
@@ -123,6 +116,23 @@ def _rows(work: Work, case: Case) -> list[PaymentRow]:
     return list(work.session.scalars(select(PaymentRow).where(*shown).order_by(PaymentRow.id)))
 
 
+def _batches(work: Work, rows: list[PaymentRow]) -> dict[int, PaymentBatch]:
+    wanted = select(PaymentBatch).where(PaymentBatch.id.in_([one.batch_id for one in rows if one.batch_id]))
+    return {row.id: row for row in work.session.scalars(wanted)}
+
+
+def _require_due(work: Work, case: Case, row: PaymentRow) -> None:
+    rows = _rows(work, case)
+    if row.state != "rejected" or not _is_still_due(row, rows, _batches(work, rows)):
+        raise Refused("batch_over")
+
+
+def _is_still_due(row: PaymentRow, rows: list[PaymentRow], batches: dict[int, PaymentBatch]) -> bool:
+    """Whether something is to be paid to the same payee and not at the bank yet: only then does the account matter."""
+    due = (one for one in rows if one.state == "due" and one.payee == row.payee)
+    return any(not _is_sent(one, batches.get(one.batch_id or 0)) for one in due)
+
+
 def _view(
     work: Work, case: Case, row: PaymentRow, rows: list[PaymentRow], batches: dict[int, PaymentBatch]
 ) -> PaymentView:
@@ -132,6 +142,7 @@ def _view(
         one.refused_account for one in rows if one.state == "rejected" and one.payee == row.payee
     }
     is_refused = row.state == "rejected" and row.refused_account is not None
+    is_refused = is_refused and _is_still_due(row, rows, batches)
     return PaymentView(
         row.id,
         declared.label if declared else None,
