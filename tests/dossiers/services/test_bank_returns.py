@@ -231,10 +231,16 @@ def test_accountant_notes_by_hand_what_came_back_and_what_was_repaid(paying):
     site.act(payment_accounts.same_account, site.staff["second"], public_id, line.payment, **by_hand)
     _, [line], _ = sent(site)
     refused, again = site.read(payment_accounts.of_dossier, site.staff["second"], public_id).payments
-    assert (refused.can_ask, refused.can_keep, again.is_sent) == (False, False, True)  # it is at the bank again
+    assert (refused.can_ask, refused.can_keep, again.is_sent) == (
+        False,
+        False,
+        True,
+    )  # it is at the bank again
     taken(site, camt_054([(number(line), "1000.01", "")], side="DBIT"))
     page = site.read(payment_accounts.of_dossier, site.staff["second"], public_id)
-    assert not any(one.can_ask or one.can_keep for one in page.payments)  # it is paid: nobody is asked for an account
+    assert not any(
+        one.can_ask or one.can_keep for one in page.payments
+    )  # it is paid: nobody is asked for an account
     for act in (payment_accounts.ask_account, payment_accounts.same_account):
         assert refusal(site, act, public_id, refused.id, revision=page.revision) == "batch_over"
     site.fire("supervisor", public_id, "take_back")
