@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from dossiers.services.views import Published
 from engine.asked import read_answers
-from engine.language.model import Contact, Legal, Privacy
+from engine.language.model import APPLICANT, Contact, Legal, Page, Privacy
 from engine.organisation import Organisation
 from renderers.documents import accepted_formats
 from renderers.words import phrase
@@ -49,7 +49,8 @@ def scheme_page(published: Published, language: str, now: datetime, organisation
     scheme = published.scheme
     reading = read_answers(scheme, {}, now=now, organisation=organisation)
     summary = scheme.summary.say(language, reading.values, reading.now, reading.zone)
-    fields = scheme.fields.values()
+    pages = [page for page in scheme.form.values() if _is_asked_of_all(page)]
+    fields = [one for page in pages for one in page.fields.values() if one.when is None]
     return SchemePage(
         slug=scheme.id,
         title=scheme.title.plain(language),
@@ -57,19 +58,22 @@ def scheme_page(published: Published, language: str, now: datetime, organisation
         open=published.open,
         opens=scheme.calendar.opens,
         closes=scheme.calendar.closes,
-        pages=tuple(page.title.plain(language) for page in scheme.form.values() if page.when is None),
+        pages=tuple(page.title.plain(language) for page in pages),
         to_prepare=tuple(
             ToPrepare(one.label.plain(language), one.optional, accepted_formats(one, language))
             for one in fields
-            if one.kind == "file" and one.when is None
+            if one.kind == "file"
         ),
         at_hand=tuple(
-            ToPrepare(one.label.plain(language), one.optional)
-            for one in fields
-            if one.kind in AT_HAND and one.when is None
+            ToPrepare(one.label.plain(language), one.optional) for one in fields if one.kind in AT_HAND
         ),
         contact=scheme.contact,
         legal=scheme.legal,
         privacy=scheme.privacy,
         figures=bool(scheme.dashboard.public),
     )
+
+
+def _is_asked_of_all(page: Page) -> bool:
+    """Whether every applicant fills the page in, once, and before they file: not another party, nor each row's."""
+    return page.when is None and not page.later and not page.for_each and page.asked_of == APPLICANT
