@@ -7,14 +7,14 @@ from email_validator import EmailNotValidError, validate_email
 from engine.feel import types as feel
 from engine.kinds.field import FieldView
 from engine.kinds.kind import Json, Kind, Raw, Slips, slip
-from engine.kinds.typed import is_storable, single
+from engine.kinds.typed import is_storable, single, unjoined
 
 LONGEST = 254  # RFC 5321, 4.5.3.1.3
 PATTERN = r"^[^@\s]+@[^@\s]+$(?!\n)"
 
 
 def _read(field: FieldView, raw: Raw) -> Json | Slips | None:
-    text = single(raw).removeprefix("mailto:")
+    text = unjoined(single(raw)).strip().removeprefix("mailto:")
     if not text:
         return None
     return _normal(text) or slip(field, "not_an_email")

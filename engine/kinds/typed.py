@@ -14,10 +14,25 @@ GROUPED = re.compile(r"[0-9]{1,3}(?:(?P<mark>[ .,'])[0-9]{3})(?:(?P=mark)[0-9]{3
 PLAIN = re.compile(r"[0-9]+")
 
 
+# What a copy out of a PDF, a word processor or a telephone's contacts brings along and nobody sees, so that nobody could
+# take it out: control signs, soft hyphens, blanks without width, signs that turn the reading direction around. What a word
+# processor puts for a new line (U+000B, U+000C) is one.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]"
+)
+BREAKS = re.compile("[\x0b\x0c\x85]")
+JOINERS = re.compile("[\u200c-\u200f]")  # some scripts and emoji need them; a number, an address never does
+
+
 def single(raw: Raw, suffix: str = "") -> str:
-    """What was typed in one control, without blanks at the ends; "" when nothing was."""
+    """What was typed in one control, without blanks at the ends and what nobody can see; "" when nothing was."""
     values = raw.get(suffix) or ("",)
-    return values[0].strip()
+    return UNSEEN.sub("", BREAKS.sub("\n", values[0])).strip()
+
+
+def unjoined(text: str) -> str:
+    """A number or an address without the signs that only join or separate letters."""
+    return JOINERS.sub("", text)
 
 
 LONGEST_NUMBER = 80  # characters looked at of a number that identifies something
@@ -61,7 +76,7 @@ def latin_digits(text: str) -> str:
 
 def spaced(text: str) -> str:
     """Every kind of blank (no-break, thin…) as one plain space, and every kind of minus as `-`."""
-    return " ".join("".join(MINUS.get(sign, sign) for sign in text).split())
+    return " ".join("".join(MINUS.get(sign, sign) for sign in unjoined(text)).split())
 
 
 class NotAFigure(Exception):

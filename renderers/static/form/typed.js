@@ -7,7 +7,7 @@ import { Moment, characters } from "../feel/values.js";
 
 export const UNKNOWN = Symbol("only the server knows");
 
-const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff]/u;
+const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff]/u;
 const FIGURE = /^[\x20-\x7e\u00a0\u2009\u202f€−–‐‑’]*$/; // every sign of a number somebody means
 
 // Without blanks at the ends; the mark U+FEFF is none to the server.
