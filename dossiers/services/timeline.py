@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from dossiers.services.timeline_views import StatusStep, TimelineEntry
-from engine.language.model import PublicStatus, Workflow
+from engine.language.model import Action, PublicStatus, Workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def entries(workflow: Workflow, moves: Iterable[Move]) -> tuple[TimelineEntry, .
         before = workflow.public_of(move.source) if move.source else None
         if move.filed is not None and not (move.filed > 1 and _is_signed(workflow, move)):
             found.append(TimelineEntry(move.at, "filed" if move.filed == 1 else "corrected", status))
-        elif asks(workflow, move):
+        elif asked(workflow, move):
             found.append(TimelineEntry(move.at, "asked", status))
         elif move.actor_kind == "applicant":
             found.append(TimelineEntry(move.at, "withdrawn", status))
@@ -49,15 +49,20 @@ def _is_signed(workflow: Workflow, move: Move) -> bool:
     return action is not None and bool(action.signs)
 
 
-def asks(workflow: Workflow, move: Move) -> bool:
+def asked(workflow: Workflow, move: Move) -> bool:
     """Whether the move reopened answers: something is expected of the applicant since."""
     action = workflow.actions.get(move.action)
-    return action is not None and any(change.kind == "reopen" for change in action.changes)
+    return action is not None and asks(action)
+
+
+def asks(action: Action) -> bool:
+    """Whether an action opens answers again."""
+    return any(change.kind == "reopen" for change in action.changes)
 
 
 def steps(workflow: Workflow, moves: Sequence[Move], state: str) -> tuple[StatusStep, ...]:
     """The public statuses as a way: those the dossier has been through, the present one, those of the straight way
-    ahead (a status no way leads to from here is left out)."""
+    ahead. Left out is a status no way leads to from here, and one that only comes when something is asked of the applicant."""
     now = workflow.public_of(state)
     been = [workflow.public_of(move.target) for move in moves if move.target]
     ahead = _reachable(workflow, state)
@@ -67,9 +72,18 @@ def steps(workflow: Workflow, moves: Sequence[Move], state: str) -> tuple[Status
             found.append(StatusStep(status, "now"))
         elif _comes_before(workflow, status, now) and status in been:
             found.append(StatusStep(status, "done"))
-        elif ahead & set(status.states) and not _comes_before(workflow, status, now):
+        elif _is_ahead(workflow, status, ahead) and not _comes_before(workflow, status, now):
             found.append(StatusStep(status, "later"))
     return tuple(found)
+
+
+def _is_ahead(workflow: Workflow, status: PublicStatus, ahead: Collection[str]) -> bool:
+    """Whether a dossier comes to this status in the ordinary way: nobody reads that they will have to correct something."""
+    states = set(status.states)
+    into = [
+        one for one in workflow.actions.values() if one.to in states and not states.issuperset(one.sources)
+    ]
+    return not states.isdisjoint(ahead) and not (into and all(asks(one) for one in into))
 
 
 def _comes_before(workflow: Workflow, status: PublicStatus, now: PublicStatus | None) -> bool:

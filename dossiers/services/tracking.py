@@ -234,7 +234,7 @@ def _signature(work: Work, case: Case, draft: Drafted) -> Expected | None:
 def _asked(case: Case) -> Phrase:
     """What the office wrote when it asked for the correction."""
     for entry in reversed(case.moves):
-        if timeline.asks(case.scheme.workflow, entry.move):
+        if timeline.asked(case.scheme.workflow, entry.move):
             return given_reason(case, entry.action, entry.payload)
     return ()
 

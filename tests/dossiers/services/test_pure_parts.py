@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -144,6 +145,19 @@ def test_the_way_shows_what_is_behind_and_ahead(scheme):
         "withdrawn",
     )
     assert [(one.status.id, one.standing) for one in steps] == [("received", "done"), ("closed", "now")]
+
+
+def test_nobody_reads_beforehand_that_something_will_be_asked_of_them(scheme):
+    examined = scheme.workflow.public["examined"]
+    states = tuple(one for one in examined.states if one != "on_hold")
+    public = {**scheme.workflow.public, "examined": replace(examined, states=states)}
+    workflow = replace(
+        scheme.workflow, public={**public, "asked": replace(examined, id="asked", states=("on_hold",))}
+    )
+    ahead = {one.status.id: one.standing for one in timeline.steps(workflow, MOVES[:2], "in_review")}
+    assert "asked" not in ahead and ahead["decided"] == "later"
+    asked = {one.status.id: one.standing for one in timeline.steps(workflow, MOVES[:3], "on_hold")}
+    assert asked["asked"] == "now"
 
 
 @pytest.mark.parametrize(
