@@ -26,8 +26,10 @@ JOINERS = re.compile("[\u200c-\u200f]")  # some scripts and emoji need them; a n
 
 def single(raw: Raw, suffix: str = "") -> str:
     """What was typed in one control, without blanks at the ends and what nobody can see; "" when nothing was."""
-    values = raw.get(suffix) or ("",)
-    return UNSEEN.sub("", BREAKS.sub("\n", values[0])).strip()
+    typed = (raw.get(suffix) or ("",))[0]
+    if not typed.isprintable():  # most are: nothing to look for
+        typed = UNSEEN.sub("", BREAKS.sub("\n", typed))
+    return typed.strip()
 
 
 def unjoined(text: str) -> str:

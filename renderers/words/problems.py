@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 from engine.kinds import FieldView
+from engine.kinds.person import MAY_STAY_BLANK, NAMES, parts_of
 from engine.problems import AnswerProblem, Path
 from engine.words import Phrase, Printed, split
 from renderers.catalogues import count, say
@@ -55,7 +56,7 @@ def problem_sentence(
         return f"{_stem(row, language)} {text}" if row else text
     inner, rest = _innermost(problem.path, field)
     own = _own(problem, rest, inner, language)
-    remedy = own or _remedy(problem, inner.kind if inner else "", language)
+    remedy = own or _remedy(problem, _kind(inner), language)
     part = "" if own else _part_named(problem.code, rest, inner, language)
     if not labelled or field is None or inner is None:
         return _labelled(part, remedy, language) if part else remedy
@@ -149,6 +150,14 @@ def _labelled(label: str, remedy: str, language: str) -> str:
         return say(language, LABELLED_QUESTION, {"label": label, "remedy": remedy})
     lowered = remedy[:1].lower() + remedy[1:]
     return say(language, LABELLED, {"label": label.rstrip(" .:"), "remedy": lowered})
+
+
+def _kind(field: FieldView | None) -> str:
+    """The kind a remedy is looked up by; a person of whom more than the names is asked has its own."""
+    if field is None or field.kind != "person":
+        return field.kind if field else ""
+    owed = set(parts_of(field)).difference(MAY_STAY_BLANK)
+    return "person" if owed == set(NAMES) else "whole_person"
 
 
 def _remedy(problem: AnswerProblem, kind: str, language: str) -> str:

@@ -164,6 +164,7 @@ BY_KIND: Mapping[tuple[str, str], str] = {
     ),
     ("missing", "file"): marked("Add at least one document."),
     ("missing", "person"): marked("Enter a first name and a last name."),
+    ("missing", "whole_person"): marked("Fill in these lines; only those marked optional may stay blank."),
     ("missing", "fields"): marked("Tick at least one question."),
     ("missing", "repeat"): marked("Add at least one row."),
     ("missing", "time"): marked("Enter a time such as 9:30."),

@@ -188,6 +188,15 @@ def test_what_is_wrong_with_a_part_of_a_person_says_which(every_kind):
     assert beside == "Date of birth: write the year with four digits, for example 2020."
 
 
+def test_a_person_left_blank_is_told_all_that_is_needed(question):
+    for parts, told in [
+        (["civility"], "Enter a first name and a last name."),
+        (["born", "birth_place"], "Fill in these lines; only those marked optional may stay blank."),
+    ]:
+        child = question("person", ("Enfant", "Child"), options={"parts": parts})
+        assert words.problem_sentence(problem("missing"), child, "en", labelled=False) == told
+
+
 def test_a_row_is_called_by_its_number_and_its_name(every_kind):
     rows = every_kind["repeat"]
     wrong = AnswerProblem((rows.id, 1, "share"), "missing", {})
