@@ -20,7 +20,7 @@ from engine.asked import Reading, RowReading, read_answers
 from engine.language import Scheme, load_scheme
 from engine.language.model import Field
 from engine.organisation import Organisation
-from renderers.control_views import Control
+from renderers.control_views import Again, Control
 from renderers.controls import Questions, controls
 from renderers.form_figures import Figure
 from renderers.live import live_page
@@ -138,7 +138,9 @@ def computed_in(repeat: Field, rows: Iterable[RowReading], before: str = "") -> 
             yield from computed_in(inner, row.rows(inner.id), f"{name}-")
 
 
-def figures_of(control: Control) -> Iterator[Figure]:
+def figures_of(control: Control | Again) -> Iterator[Figure]:
+    if isinstance(control, Again):  # a plain question, asked in another row too: it has no figures
+        return
     yield from control.totals
     for row in control.rows:
         yield from row.figures
