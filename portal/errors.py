@@ -132,4 +132,13 @@ def _language() -> str:
 def _page(code: int, sentence: str = "", status: int | None = None) -> Response:
     _language()
     title, text = PAGES[code]
-    return show("portal/error.html", status or code, title=title, text=text, sentence=sentence, code=code)
+    back = _came_from() if code == 413 else ""
+    return show(
+        "portal/error.html", status or code, title=title, text=text, sentence=sentence, code=code, back=back
+    )
+
+
+def _came_from() -> str:
+    """The path of the page of ours a form was sent from, "" when the browser doesn't say."""
+    source = urlsplit(request.headers.get("Referer") or "")
+    return f"/{source.path.lstrip('/')}" if source.netloc == request.host else ""

@@ -29,6 +29,16 @@ def script(ada, base: str, content: bytes, name: str = "bail.pdf", **more: str):
     return ada.post(base + "champs/lease/pieces", document=(BytesIO(content), name), **more)
 
 
+def test_more_than_a_request_carries_leads_back_to_its_page(site, ada):
+    base = tenant(site, ada)
+    for source, leads_back in [(f"http://localhost{base}you", True), ("http://elsewhere.example/x", False)]:
+        answer = ada.client.post(
+            base + "you", headers={"Referer": source}, environ_overrides={"CONTENT_LENGTH": "900000000"}
+        )
+        assert answer.status_code == 413
+        assert (f'href="{base}you">Revenir à la page' in answer.get_data(as_text=True)) is leads_back
+
+
 def test_a_document_is_replaced_in_one_press(site, ada):
     base = tenant(site, ada)
     first = sent_one(ada, base)
