@@ -34,7 +34,7 @@ def session_ended() -> Response:
         return redirect(LINKS.session_over(), 303)
     documents = any(one.filename for one in request.files.values())
     handle = act(kept_typing.keep_for_applicant, public_id, Kept(request.path, form, documents))
-    return show("portal/session_over.html", 403, kept=handle or "", documents=documents)
+    return show("portal/session_over.html", 403, kept=handle or "", documents=documents, first=False)
 
 
 def _typing_ended(public_id: str, form: Form) -> Response:

@@ -66,8 +66,9 @@ def open_link(token: str) -> Response:
 @blueprint.get("/session-terminee")
 @open_to("anyone")
 def session_over() -> Response:
-    """The session is over: nothing saved is lost, and how to come back."""
-    return show("portal/session_over.html", 403, kept="", documents=False)
+    """How to come in with a link: back after the end of a session, or for the first time in this browser from the link of a
+    mail; nothing saved is lost."""
+    return show("portal/session_over.html", 403, kept="", documents=False, first=not g.token)
 
 
 @blueprint.post("/deconnexion")
