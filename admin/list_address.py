@@ -60,6 +60,7 @@ def wanted_of(args: MultiDict[str, str]) -> Wanted:
         query=args.get("q", "")[:LONGEST],
         mine=args.get("a-moi") == "1",
         overdue=args.get("en-retard") == "1",
+        due_by=_day(args.get("avant-le", "")),
         held=args.get("chez", "")[:LONGEST],
         tag=args.get("etiquette", "")[:LONGEST],
         turn=TURNS.get(args.get("pour", ""), ""),
@@ -98,6 +99,11 @@ def _answers(args: MultiDict[str, str]) -> Iterator[AnswerWanted]:
             yield AnswerWanted(field, text, least, most)
 
 
+def _day(typed: str) -> date | None:
+    found = bound(typed[:LONGEST])
+    return found if isinstance(found, date) else None
+
+
 def bound(typed: str) -> int | date | None:
     """A day (`2020-05-05`) or a figure (`12 000,50`) in hundredths; None for anything else."""
     try:
@@ -125,6 +131,7 @@ def _asked(wanted: Wanted) -> Iterator[tuple[str, str]]:
         "q": wanted.query,
         "a-moi": "1" if wanted.mine else "",
         "en-retard": "1" if wanted.overdue else "",
+        "avant-le": wanted.due_by.isoformat() if wanted.due_by else "",
         "chez": wanted.held,
         "etiquette": wanted.tag,
     }

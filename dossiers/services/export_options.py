@@ -16,6 +16,8 @@ def to_json(asked: Asked) -> dict[str, Any]:
     wanted = {key: value for key, value in asdict(asked.wanted).items() if value}
     if asked.wanted.answers:
         wanted["answers"] = [_answer(one) for one in asked.wanted.answers]
+    if asked.wanted.due_by:
+        wanted["due_by"] = asked.wanted.due_by.isoformat()
     return {"for_people": asked.for_people, "language": asked.language, "filter": wanted}
 
 
@@ -26,7 +28,8 @@ def from_json(what: str, format: str, options: Mapping[str, Any]) -> Asked:
         AnswerWanted(one["field"], one["text"], _bound(one["least"]), _bound(one["most"]))
         for one in said.pop("answers", ())
     )
-    wanted = Wanted(**{**said, "columns": tuple(said.get("columns", ())), "answers": answers})
+    due_by = _day(said.pop("due_by", None))
+    wanted = Wanted(due_by=due_by, **{**said, "columns": tuple(said.get("columns", ())), "answers": answers})
     return Asked(what, format, wanted, options["for_people"] is True, str(options["language"]))
 
 
@@ -37,6 +40,10 @@ def _answer(one: AnswerWanted) -> dict[str, Any]:
         "text": one.text,
         **{end: at.isoformat() if isinstance(at, date) else at for end, at in bounds.items()},
     }
+
+
+def _day(said: Any) -> date | None:
+    return date.fromisoformat(said) if isinstance(said, str) else None
 
 
 def _bound(said: Any) -> int | date | None:

@@ -44,13 +44,14 @@ class AnswerWanted:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The filters of a list. `turn`: whose turn it is; `mine`: taken by the viewer; `held`: by an
-    account (its public id) or "personne"; `tag`: a word on them; `columns`: answers shown besides."""
+    """The filters of a list. `turn`: whose turn it is; `mine`: taken by the viewer; `due_by`: to
+    be dealt with by that day; `held`: by an account (its public id) or "personne"; `tag`: a word on them; `columns`: answers shown besides."""
 
     state: str | None = None
     query: str = ""
     mine: bool = False
     overdue: bool = False
+    due_by: date | None = None
     turn: Turn = ""
     held: str = ""
     tag: str = ""
@@ -94,6 +95,8 @@ def conditions(work: Work, viewer: Viewer, scheme: Scheme, scheme_id: int, wante
         found.append(Dossier.id.in_(select(Tag.dossier_id).where(Tag.word == wanted.tag)))
     if wanted.overdue:
         found.append(is_overdue(work))
+    if wanted.due_by is not None:
+        found.append(_due(DeadlineRow.local_date <= wanted.due_by))
     if wanted.query.strip():
         found.append(search.matches(work.session, wanted.query, _numbered(work, scheme, wanted.query)))
     known = {field.id for field in listed_fields(scheme, roles_in(viewer, scheme.id))}
@@ -157,13 +160,18 @@ def _held_by(held: str) -> ColumnElement[bool]:
 
 def is_overdue(work: Work) -> ColumnElement[bool]:
     """Its stage should be over by now."""
-    late = select(DeadlineRow.id).where(
+    return _due(DeadlineRow.due_at <= work.now)
+
+
+def _due(when: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Its stage should be over at a time that meets a condition."""
+    due = select(DeadlineRow.id).where(
         DeadlineRow.dossier_id == Dossier.id,
         DeadlineRow.kind == "due",
         DeadlineRow.cancelled_at.is_(None),
-        DeadlineRow.due_at <= work.now,
+        when,
     )
-    return late.exists()
+    return due.exists()
 
 
 def _answered(one: AnswerWanted) -> ColumnElement[bool]:

@@ -74,6 +74,18 @@ def test_overdue_dossiers_are_marked(bureau):
     assert "14 mai 2020 En retard" in page.text.replace("\u00a0", " ")
 
 
+def test_list_is_narrowed_by_the_day_things_are_to_be_dealt_with(bureau):
+    bureau.filed(1)  # to be dealt with within two working days: by Thursday 14
+    person = bureau.as_("instructor")
+    page = person.get(f"{INBOX}?avant-le=2020-05-14&etat=submitted")
+    assert rows(page) == ["PA-2020-0001"] and "À traiter d'ici le 14 mai 2020" in page.text.replace(
+        "\u00a0", " "
+    )
+    assert 'name="avant-le" value="2020-05-14"' in page.html  # searching and narrowing keep it
+    assert rows(person.get(f"{INBOX}?avant-le=2020-05-13")) == []
+    assert rows(person.get(f"{INBOX}?avant-le=demain")) == ["PA-2020-0001"]
+
+
 def test_search_finds_by_reference_its_number_name_address_and_telephone(bureau):
     bureau.filed(1, phone="04 50 00 00 01")
     bureau.filed(2, name="Favre", phone="04 50 00 00 02")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -12,10 +13,13 @@ import pytest
 import dossiers
 from dossiers.changes.amounts import from_cents, to_cents
 from dossiers.services import timeline
+from dossiers.services.export_options import from_json, to_json
+from dossiers.services.export_plans import Asked
 from dossiers.services.masking import hidden_ids, mask_verdict
 from dossiers.services.refusals import CODES, Refused
 from dossiers.services.rows import MOST, with_row, with_rows_swapped, without_row
 from dossiers.services.timeline import Move
+from dossiers.services.wanted import AnswerWanted, Wanted
 from engine.asked import read_answers
 from engine.eligibility import judge
 from engine.words import Printed
@@ -196,3 +200,12 @@ def test_every_refusal_bears_a_listed_code(room):
     }
     assert raised
     assert raised <= CODES.keys()
+
+
+def test_an_export_keeps_the_list_it_was_asked_from():
+    answers = (AnswerWanted("income", least=100, most=200), AnswerWanted("born", least=date(2020, 5, 1)))
+    wanted = Wanted(
+        state="submitted", query="ada", due_by=date(2020, 5, 14), answers=answers, columns=("siret",)
+    )
+    asked = Asked("list", "csv", wanted, for_people=True)
+    assert from_json("list", "csv", json.loads(json.dumps(to_json(asked)))) == asked
