@@ -42,9 +42,9 @@ DOSSIERS, FILED, GRANTED, DECIDED, CALLS, NUMBER = (
 ARRIVALS = marked("Applications filed")
 NOBODY = marked("nobody yet")
 AMOUNTS = {
-    "requested": marked("Asked for"),
-    "granted": marked("Granted"),
-    "paid": marked("Paid"),
+    "requested": marked("Amounts asked for"),
+    "granted": marked("Amounts granted"),
+    "paid": marked("Amounts paid"),
 }
 DUE, OWED = marked("To be paid now"), marked("To be claimed back")
 
@@ -133,7 +133,7 @@ def chart_table(one: ChartView, view: FiguresView, language: str) -> Table:
         (counted.value_words(view.scheme, one.chart, value, language), cents if money else count)
         for value, count, cents in one.values
     ]
-    unit = say(language, GRANTED if money else DOSSIERS)
+    unit = say(language, HEADS["amount"] if money else DOSSIERS)
     return table(
         say(language, HEADS["value"]), unit, rows, language, currency=currency(view) if money else ""
     )
