@@ -16,6 +16,7 @@ from authoring.studio.files import UnfitFiles
 from dossiers.services import draft_publishing, drafts
 from dossiers.services.drafts import DraftView
 from dossiers.services.refusals import Refused
+from dossiers.services.stranding import GONE
 from dossiers.services.views import VersionView
 from engine.language import Bundle
 from engine.language.sharing import is_shared
@@ -55,7 +56,7 @@ def _not_published(slug: str, refused: Refused) -> Response:
         found = diagnostics(refused.params["problems"], stands.files, language())  # type: ignore[arg-type]
     failed = refused.params["outcomes"] if refused.code == "tests_failed" else ()
     name = "_version" if "_version" in request.form else "_revision"
-    confirm = (name, number_sent(name)) if refused.code == "stranded" else None
+    confirm = (name, number_sent(name)) if refused.code in GONE else None
     problem = sentence(refused, None)
     return show_studio(stands, found=found, failed=failed, problem=problem, confirm=confirm, status=422)
 

@@ -51,7 +51,7 @@ def publish(
     migration. `by` is the name of who publishes; `even_so`: though dossiers stand in a state that is gone;
     `again`: the text of an earlier version, whose `version` says the number it had.
     Raises Refused: scheme_problems, tests_failed, already_published (the version in force is this very bundle),
-    wrong_version, stranded.
+    wrong_version, stranded, envelope_gone.
     """
     scheme: Scheme = work.prepared
     scheme_id = _scheme_id(work, scheme.id)

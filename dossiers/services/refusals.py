@@ -59,6 +59,10 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "no_migration": ("number",),  # the version in force says nothing of older dossiers
     "changed_meanwhile": (),
     "stranded": ("states", "number"),  # a version would remove states in which dossiers stand: {label: count}
+    "envelope_gone": (
+        "envelopes",
+        "number",
+    ),  # it would remove envelopes whose money dossiers wait for: {name: count}
     "wrong_version": ("found", "number"),
     "already_published": ("number",),  # the same bundle, byte for byte
     "draft_changed": ("who", "at"),  # somebody saved the text of the scheme meanwhile

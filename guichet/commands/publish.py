@@ -34,6 +34,7 @@ def command(path: Path, by: str, yes: bool, language: str, data: Path) -> None:
     """
     from dossiers.services import publication
     from dossiers.services.refusals import Refused
+    from dossiers.services.stranding import GONE
     from engine.language import Bundle
 
     desk, bundle = open_desk(data), Bundle.read(path)
@@ -41,7 +42,7 @@ def command(path: Path, by: str, yes: bool, language: str, data: Path) -> None:
     try:
         version = desk.act(publication.publish, bundle, by, even_so=yes)
     except Refused as refused:
-        if refused.code == "stranded":
+        if refused.code in GONE:
             click.echo("To publish all the same, the dossiers keeping their version: --yes.", err=True)
         raise
     click.echo(f"{version.slug}: version {version.number} is published ({version.checksum[:12]}).")

@@ -116,6 +116,9 @@ SENTENCES: Mapping[str, str] = {
     "stranded": marked(
         "This version removes states in which dossiers stand: %(states)s. Say what they are called now (migration: {states: {old_name: new_name}}), or leave them in."
     ),
+    "envelope_gone": marked(
+        "This version no longer has envelopes whose money dossiers wait for, or have set apart: %(envelopes)s. Leave them under the name they have."
+    ),
     "wrong_version": marked(
         "This text says it is version %(found)s, but the next one is number %(number)s: correct “version”, or leave it out."
     ),

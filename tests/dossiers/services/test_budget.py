@@ -110,6 +110,20 @@ def test_money_voted_later_goes_to_who_waits(grant, small):
     assert grant.state(people[2]) == "in_review"
 
 
+def test_envelope_that_dossiers_wait_for_keeps_its_name(grant, small):
+    for number in range(3):
+        grant.fire("supervisor", examined(grant, number)[1], "accept")
+    renamed = ("envelope: 1000", "envelopes: {year: {voted: [{from: 2020-05-01, add: 9000}]}}")
+    with pytest.raises(Refused, match="envelope_gone") as refused:
+        publish(grant, small, renamed)
+    assert refused.value.params == {"envelopes": "whole (1)", "number": 1}
+    publish(
+        grant, small, ("envelope: 1000", "envelope: 700")
+    )  # less than is committed: nobody loses, nobody is taken
+    work(grant)
+    assert figures(grant) == [(0, 100_000, 0)] and grant.read(ledger.recount, "small-grant") == ()
+
+
 def test_who_withdraws_gives_back(grant):
     viewer, public_id = examined(grant, 1)
     grant.fire("supervisor", public_id, "accept")
