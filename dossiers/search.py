@@ -47,9 +47,9 @@ SHORTEST, LONGEST, MOST_WORDS = 2, 80, 400
 LONGEST_TEXT = 200  # characters kept for lists: an index holds no long text
 LAST = "\U0010ffff"  # after every word that begins alike
 ASKED = 8  # words of a query that count
-COMMON = (
-    10_000  # a word found more often is asked of each dossier of a list: gathering them all would take longer
-)
+# A word found more often is asked of each dossier of a list: gathering them all would take longer. Sooner where a page of
+# the list is wanted, and not a count up to a thousand.
+COMMON, COMMON_ON_A_PAGE = 10_000, 2_000
 REFERENCES = ""  # among the words found often: the beginnings of references
 IN_CENTS = frozenset({"money", "decimal", "integer", "percentage", "year", "rating"})
 UNLISTED = frozenset({"file", "repeat", "fields", "long_text", "address", "person", "geo_point"})
@@ -100,17 +100,21 @@ def forget(session: Session, dossier_id: int) -> None:
     session.execute(delete(SearchWord).where(SearchWord.dossier_id == dossier_id))
 
 
-def matches(session: Session, query: str, references: Sequence[str] = ()) -> ColumnElement[bool]:
+def matches(
+    session: Session, query: str, references: Sequence[str] = (), *, on_a_page: bool = False
+) -> ColumnElement[bool]:
     """The condition on `Dossier` of who types this: a reference or its beginning, an address, a telephone number, or words.
 
-    `references`: those whose number alone this may be. Every word must be found, as it stands, as the beginning of one, or in another of its forms. What few dossiers have is
+    `references`: those whose number alone this may be; `on_a_page`: few dossiers are wanted, in the order of a list.
+    Every word must be found, as it stands, as the beginning of one, or in another of its forms. What few dossiers have is
     gathered, each by an index of its own; what very many have is asked of each dossier as the list is read in its order.
     """
     compact = "".join(query.split())
     if not compact:
         return false()
     reference, ways = compact.upper(), _ways(query, compact)
-    many = _many(session, {token for way in ways for token in way}, reference)
+    most = COMMON_ON_A_PAGE if on_a_page else COMMON
+    many = _many(session, list(dict.fromkeys(token for way in ways for token in way)), reference, most)
     gathered = [select(OTHERS.c.id).where(OTHERS.c.email == compact.casefold())]
     if references:
         gathered.append(select(OTHERS.c.id).where(OTHERS.c.reference.in_(references)))
@@ -163,7 +167,7 @@ def stem(word: str) -> str:
         return str(_STEMMER.stemWord(word))
 
 
-def _many(session: Session, asked: Iterable[str], reference: str) -> frozenset[str]:
+def _many(session: Session, asked: Iterable[str], reference: str, most: int) -> frozenset[str]:
     """Which of these words stand in very many dossiers; `REFERENCES` when very many references begin so."""
     counts: dict[tuple[str, str], ColumnElement[bool]] = {
         (REFERENCES, ""): OTHERS.c.reference.between(reference, reference + LAST)
@@ -171,12 +175,12 @@ def _many(session: Session, asked: Iterable[str], reference: str) -> frozenset[s
     for token in asked:
         counts[token, "begins"] = WORDS.c.word.between(token, token + LAST)
         counts[token, "is"] = WORDS.c.word == stem(token)
-    row = session.execute(select(*map(_up_to_many, counts.values()))).one()
-    return frozenset(of for (of, _), count in zip(counts, row, strict=True) if count > COMMON)
+    row = session.execute(select(*(_up_to(most + 1, one) for one in counts.values()))).one()
+    return frozenset(of for (of, _), count in zip(counts, row, strict=True) if count > most)
 
 
-def _up_to_many(condition: ColumnElement[bool]) -> ScalarSelect[int]:
-    some = select(literal(1)).where(condition).limit(COMMON + 1).subquery()
+def _up_to(most: int, condition: ColumnElement[bool]) -> ScalarSelect[int]:
+    some = select(literal(1)).where(condition).limit(most).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
 
 

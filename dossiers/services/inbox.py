@@ -50,8 +50,10 @@ def overview(
     states = states_wanted(wanted, scheme, roles_in(viewer, slug))
     fields = listed_fields(scheme, roles_in(viewer, slug))
     columns = [field for field in fields if field.id in wanted.columns]
+    searched = bool(wanted.query.strip())
+    page = conditions(work, viewer, scheme, scheme_id, wanted, on_a_page=True) if searched else here
     rows = listed(
-        work, viewer, here, states=states, cursor=cursor, columns=columns, tagged=tagging.is_used(scheme)
+        work, viewer, page, states=states, cursor=cursor, columns=columns, tagged=tagging.is_used(scheme)
     )
     narrowed = here if states is None else [*here, Dossier.state.in_(states)]
     return InboxView(
@@ -78,7 +80,7 @@ def neighbours(
     since = work.session.scalar(select(Dossier.state_since).where(Dossier.public_id == public_id))
     if since is None:
         raise NotFound("dossier")
-    here = conditions(work, viewer, scheme, scheme_id, wanted)
+    here = conditions(work, viewer, scheme, scheme_id, wanted, on_a_page=True)
     states = states_wanted(wanted, scheme, roles_in(viewer, slug))
     found: list[str | None] = []
     for before in (True, False):

@@ -82,8 +82,10 @@ def states_wanted(wanted: Wanted, scheme: Scheme, roles: frozenset[str]) -> froz
     return states(scheme.workflow, roles)
 
 
-def conditions(work: Work, viewer: Viewer, scheme: Scheme, scheme_id: int, wanted: Wanted) -> list[Any]:
-    """What the rows must meet, their state apart."""
+def conditions(
+    work: Work, viewer: Viewer, scheme: Scheme, scheme_id: int, wanted: Wanted, *, on_a_page: bool = False
+) -> list[Any]:
+    """What the rows must meet, their state apart; `on_a_page`: few of them are wanted, in order."""
     found: list[Any] = [*seen_by(viewer, scheme, scheme_id)]
     if wanted.turn == "mine":
         found.append(in_turn(viewer, scheme))
@@ -98,7 +100,8 @@ def conditions(work: Work, viewer: Viewer, scheme: Scheme, scheme_id: int, wante
     if wanted.due_by is not None:
         found.append(_due(DeadlineRow.local_date <= wanted.due_by))
     if wanted.query.strip():
-        found.append(search.matches(work.session, wanted.query, _numbered(work, scheme, wanted.query)))
+        numbers = _numbered(work, scheme, wanted.query)
+        found.append(search.matches(work.session, wanted.query, numbers, on_a_page=on_a_page))
     known = {field.id for field in listed_fields(scheme, roles_in(viewer, scheme.id))}
     return found + [_answered(one) for one in wanted.answers if one.field in known]
 

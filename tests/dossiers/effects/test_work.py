@@ -119,9 +119,9 @@ def test_mail_never_leaves_without_its_letter(site, office, outbox):
     assert errors["mail"].endswith("which was given up")
 
 
-def found(site, query):
+def found(site, query, *, on_a_page=False):
     with site.desk.office.database.reading() as session:
-        here = search.matches(session, query)
+        here = search.matches(session, query, on_a_page=on_a_page)
         return list(session.scalars(select(Dossier.reference).where(here, Dossier.filed_at.is_not(None))))
 
 
@@ -159,7 +159,10 @@ def test_dossier_is_not_found_by_less_nor_by_secrets(site, monkeypatch, query):
 def test_a_word_that_very_many_have_is_looked_up_beside_a_rare_one(site, monkeypatch):
     for number, email in enumerate(("ada@fictif.example", "rare@fictif.example"), start=1):
         site.filed(email, siret=site.siret(number))
-    monkeypatch.setattr(search, "COMMON", 1)  # "fictive" is in both
+    monkeypatch.setattr(search, "COMMON_ON_A_PAGE", 1)  # "fictive" is in both
+    for query, many in (("fictive rare", 1), ("fictive", 2), ("fictive nobody", 0)):
+        assert len(found(site, query, on_a_page=True)) == many
+    monkeypatch.setattr(search, "COMMON", 1)
     assert found(site, "fictive rare") == found(site, "rare fictive") == ["PA-2020-0002"]
     assert len(found(site, "fictive")) == 2
     assert found(site, "fictive nobody") == []
