@@ -14,16 +14,17 @@ LANGUAGE_COOKIE = "language"
 
 def recognise() -> None:
     """Before each request: set `g.asking`, `g.token` and `g.viewer`."""
-    g.asking = current_app.extensions["guichet"].desk.asking()
+    desk = current_app.extensions["guichet"].desk
+    asking = g.asking = desk.asking()
     language = chosen_language()
-    g.token = _token()
-    if g.token is None:
+    token = g.token = _token()
+    if token is None:
         g.viewer = visitors.anonymous(language)
         return
-    g.viewer = g.asking.read(visitors.recognise, g.token, language)
-    if g.viewer.stale:  # say that it is alive, so that it doesn't expire under somebody's hands
-        g.asking.close()
-        current_app.extensions["guichet"].desk.act(visitors.touch, g.token)
+    viewer = g.viewer = asking.read(visitors.recognise, token, language)
+    if viewer.stale:  # say that it is alive, so that it doesn't expire under somebody's hands
+        asking.close()
+        desk.act(visitors.touch, token)
 
 
 def leave(_error: BaseException | None) -> None:

@@ -59,9 +59,10 @@ def language() -> str:
 
 def speak(scheme: Scheme) -> None:
     """The page is about this scheme: whole in the visitor's language, or whole in the scheme's first one."""
-    if g.viewer.language not in scheme.languages:
+    theirs = g.viewer.language
+    if theirs not in scheme.languages:
         g.spoken = first_spoken(scheme)
-    g.wanting = g.viewer.language not in scheme.languages or has_gaps(scheme, g.viewer.language)
+    g.wanting = theirs not in scheme.languages or has_gaps(scheme, theirs)
 
 
 def told(message: str, **params: object) -> str:
@@ -76,34 +77,39 @@ def notify(kind: str, text: str) -> None:
 
 def show(template: str, status: int = 200, **view: object) -> Response:
     """A page; it is kept by no cache, since it may be somebody's own."""
-    text = pages.render(template, language(), frame=frame(), **view)
+    spoken = language()
+    text = pages.render(template, spoken, frame=frame(), **view)
     response = Response(text, status, mimetype="text/html")
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Language"] = language()
+    response.headers["Content-Language"] = spoken
     return response
 
 
 def frame() -> Frame:
     """What stands around every page."""
-    settings = front().settings
-    viewer = g.viewer
+    given, viewer, instant = front(), g.viewer, now()
+    is_applicant = viewer.kind == "applicant"
     return Frame(
-        organisation=organisation(),
+        organisation=given.organisation,
         path=request.full_path if request.query_string else request.path,
         csrf=generate_csrf(),
-        today=organisation().local_date(now()),
-        signed_in=(viewer.email or "-") if viewer.kind == "applicant" else "",
-        demo=settings.demo,
+        today=given.organisation.local_date(instant),
+        signed_in=(viewer.email or "-") if is_applicant else "",
+        demo=given.settings.demo,
         notices=_notices(),
-        session_left=session_left(),
-        instead=instead(g.viewer.language, language(), bool(g.get("wanting"))),
+        session_left=_seconds_until(viewer.ends_at if is_applicant else None, instant),
+        instead=instead(viewer.language, language(), bool(g.get("wanting"))),
     )
 
 
 def session_left() -> int:
     """The seconds an applicant's session still has if nothing is done; 0 when there is none."""
-    ends_at = g.viewer.ends_at if g.viewer.kind == "applicant" else None
-    return max(0, round((ends_at - now()).total_seconds())) if ends_at else 0
+    viewer = g.viewer
+    return _seconds_until(viewer.ends_at if viewer.kind == "applicant" else None, now())
+
+
+def _seconds_until(end: datetime | None, instant: datetime) -> int:
+    return max(0, round((end - instant).total_seconds())) if end else 0
 
 
 def _notices() -> tuple[Notice, ...]:

@@ -1,4 +1,4 @@
-"""Words that never change are translated when a template is compiled, not each time it is filled in."""
+"""Words and addresses that never change are written when a template is compiled, not each time it is filled in."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
 CALL = (("name", "_"), ("lparen", None), ("string", None), ("rparen", None))
+LINK = (("name", "links"), ("dot", None), ("name", None), ("lparen", None))
+ENDS = ((("rparen", None),), (("string", None), ("rparen", None)))
 
 
 class FixedWords(Extension):
@@ -24,7 +26,7 @@ class FixedWords(Extension):
         place = 0
         while place < len(tokens):
             token = tokens[place]
-            if not _is_constant_call(tokens[place : place + len(CALL)]):
+            if not _are(tokens[place : place + len(CALL)], CALL):
                 yield token
                 place += 1
                 continue
@@ -36,8 +38,41 @@ class FixedWords(Extension):
             place += len(CALL)
 
 
-def _is_constant_call(tokens: list[Token]) -> bool:
-    return len(tokens) == len(CALL) and all(
+class FixedAddresses(Extension):
+    """`links.static("guichet.css")` and `links.home()` become the addresses themselves; others stay calls.
+
+    Wants `links` among the globals of the environment, which no view gives otherwise.
+    """
+
+    priority = 201
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """The tokens of a template, each constant call of `links` replaced by a string, escaped as any other."""
+        tokens = list(stream)
+        place = 0
+        while place < len(tokens):
+            token = tokens[place]
+            length = _link_length(tokens[place : place + len(LINK) + 2])
+            if length == 0:
+                yield token
+                place += 1
+                continue
+            make = getattr(self.environment.globals["links"], tokens[place + 2].value)
+            arguments = (one.value for one in tokens[place + len(LINK) : place + length - 1])
+            yield Token(token.lineno, "string", make(*arguments))
+            place += length
+
+
+def _link_length(tokens: list[Token]) -> int:
+    """How many tokens a constant call of `links` takes, that begins here; 0 for none."""
+    if not _are(tokens[: len(LINK)], LINK):
+        return 0
+    rest = tokens[len(LINK) :]
+    return next((len(LINK) + len(end) for end in ENDS if _are(rest[: len(end)], end)), 0)
+
+
+def _are(tokens: list[Token], wanted: tuple[tuple[str, str | None], ...]) -> bool:
+    return len(tokens) == len(wanted) and all(
         token.type == kind and value in (None, token.value)
-        for token, (kind, value) in zip(tokens, CALL, strict=True)
+        for token, (kind, value) in zip(tokens, wanted, strict=True)
     )

@@ -18,7 +18,7 @@ from renderers.catalogues import SOURCE_LANGUAGE, direction, languages, name_of,
 from renderers.channels import channel_words
 from renderers.compiled import KeptTemplates
 from renderers.documents import is_picture, is_shown
-from renderers.fixed_words import FixedWords
+from renderers.fixed_words import FixedAddresses, FixedWords
 from renderers.foreign import in_its_language, lang_of, spoken
 from renderers.links import Links
 from renderers.moulds import filled
@@ -47,13 +47,14 @@ def environment(language: str = SOURCE_LANGUAGE) -> Environment:
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     made.extend(said=translations(language).gettext)
-    made.add_extension(FixedWords)
     made.globals |= {
         "links": Links(),
         "language": language,
         "direction": direction,
         "name_of": name_of,
     }
+    made.add_extension(FixedWords)
+    made.add_extension(FixedAddresses)
     made.filters |= _filters(language)
     return made
 

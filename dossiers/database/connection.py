@@ -46,14 +46,15 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction that writes: committed once at the end, rolled back when anything is raised."""
-        with self._turn, Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with self._turn, self._writer.begin() as connection, _on(connection) as session:
             yield session
+            session.flush()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Questions only: a change is refused (PostgreSQL) or forgotten (SQLite). On PostgreSQL each statement sees what was committed
         before it, as in any transaction there at its default level, without the round trips of one."""
-        with Session(self._reader, expire_on_commit=False, autoflush=False) as session:
+        with self._reader.connect() as connection, _on(connection, autoflush=False) as session:
             yield session
 
     @contextmanager
@@ -62,7 +63,7 @@ class Database:
         engine = self.engine
         if not self.is_sqlite:
             engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        with Session(engine, expire_on_commit=False, autoflush=False) as session:
+        with engine.connect() as connection, _on(connection, autoflush=False) as session:
             yield session
 
     def close(self) -> None:
@@ -71,12 +72,17 @@ class Database:
         self._reader.dispose()
 
 
+def _on(connection: Connection, **options: bool) -> Session:
+    """A session on a connection that is open: it keeps account of no transaction until a mapped object asks for one."""
+    session = Session(connection, expire_on_commit=False, **options)  # type: ignore[arg-type]
+    session.info[CORE] = connection
+    return session
+
+
 def core(session: Session) -> Connection:
     """The connection a session works on, for prebuilt statements on tables: they need nothing of the mapper, and cost
     half as much without it. What was changed on mapped objects and not flushed yet is not seen."""
-    known: Connection | None = session.info.get(CORE)
-    if known is None:
-        known = session.info[CORE] = session.connection()
+    known: Connection = session.info[CORE]
     return known
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import make_transient_to_detached
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.attributes import manager_of_class, set_committed_value
 from sqlalchemy.orm.util import identity_key
 
 from dossiers.access import Viewer
@@ -23,6 +23,7 @@ from workflows.situation import Actor
 
 DOSSIERS, VERSIONS, SCHEMES, DRAFTS = map(table_of, (Dossier, SchemeVersion, SchemeRow, Draft))
 NAMES = tuple(column.key for column in DOSSIERS.columns)
+LOADED = manager_of_class(Dossier)
 ABOUT = (
     VERSIONS.c.number,
     VERSIONS.c.checksum,
@@ -199,16 +200,23 @@ def _dossier(work: Work, row: Row[Any], lock: bool) -> Dossier:
     """
     values = dict(zip(NAMES, row, strict=False))
     if not lock:
-        return Dossier(**values)
+        return _loaded(values)
     known: Dossier | None = work.session.identity_map.get(identity_key(Dossier, row[0]))
     if known is None:
-        known = Dossier(**values)
+        known = _loaded(values)
         make_transient_to_detached(known)
         work.session.add(known)
     else:
         for name, value in values.items():
             set_committed_value(known, name, value)
     return known
+
+
+def _loaded(values: dict[str, Any]) -> Dossier:
+    """As the mapper makes what it has read: its constructor would note each column as a change."""
+    dossier: Dossier = LOADED.new_instance()
+    dossier.__dict__.update(values)
+    return dossier
 
 
 def _in_force(work: Work, dossier: Dossier) -> tuple[int, int, str]:
