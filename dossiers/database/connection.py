@@ -17,7 +17,6 @@ BUSY_TIMEOUT = 15_000  # milliseconds a process waits for another one that write
 CONNECT_TIMEOUT = 10  # seconds
 QUIET = 20  # seconds without use after which a connection is tried before it is trusted
 STATEMENTS = 512  # prepared statements SQLite keeps for each connection
-WRITING = "guichet_writing"
 CORE = "guichet_core"
 
 PRAGMAS = (
@@ -39,14 +38,17 @@ class Database:
         self.url = driver_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _engine(self.url, connections)
-        self._writer = self.engine.execution_options(**{WRITING: True})
         self._reader = self.engine if self.is_sqlite else _unbegun(self.url, connections)
         self._turn: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction that writes: committed once at the end, rolled back when anything is raised."""
-        with self._turn, self._writer.begin() as connection, _on(connection) as session:
+        with self._turn, self.engine.begin() as connection, _on(connection) as session:
+            if (
+                self.is_sqlite
+            ):  # a reader that turns writer halfway fails at once, so who may write says so at the beginning
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield session
             session.flush()
 
@@ -55,6 +57,8 @@ class Database:
         """Questions only: a change is refused (PostgreSQL) or forgotten (SQLite). On PostgreSQL each statement sees what was committed
         before it, as in any transaction there at its default level, without the round trips of one."""
         with self._reader.connect() as connection, _on(connection, autoflush=False) as session:
+            if self.is_sqlite:
+                _begin_reading(connection)
             yield session
 
     @contextmanager
@@ -64,6 +68,8 @@ class Database:
         if not self.is_sqlite:
             engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         with engine.connect() as connection, _on(connection, autoflush=False) as session:
+            if self.is_sqlite:
+                _begin_reading(connection)
             yield session
 
     def close(self) -> None:
@@ -104,7 +110,6 @@ def _engine(url: URL, connections: int, **options: Any) -> Engine:
         return engine
     engine = create_engine(url, connect_args={"cached_statements": STATEMENTS}, **sizes)
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -143,11 +148,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(pragma)
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    """A reader that turns writer halfway fails at once, so who may write says so at the beginning."""
-    writing = connection.get_execution_options().get(WRITING)
-    if writing:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        return
+def _begin_reading(connection: Connection) -> None:
+    """Begin on SQLite, asked of the driver itself: it happens at every question, and can't fail. Not by an event of the engine
+    either: with a single listener, SQLAlchemy asks at each statement who listens to what."""
     raw: Any = connection.connection.dbapi_connection
-    raw.execute("BEGIN")  # asked of the driver itself: it happens at every question, and can't fail
+    raw.execute("BEGIN")

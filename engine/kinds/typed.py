@@ -12,6 +12,7 @@ LONGEST_FIGURE = 60  # characters looked at before anything is computed
 MINUS = {"−": "-", "–": "-", "‐": "-", "‑": "-"}  # signs a keyboard or a spreadsheet puts for a minus
 GROUPED = re.compile(r"[0-9]{1,3}(?:(?P<mark>[ .,'])[0-9]{3})(?:(?P=mark)[0-9]{3})*")
 PLAIN = re.compile(r"[0-9]+")
+UNSTORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 # What a copy out of a PDF, a word processor or a telephone's contacts brings along and nobody sees, so that nobody could
@@ -49,11 +50,7 @@ def compact(raw: Raw) -> str:
 
 def is_storable(text: str, *, lines: bool = False) -> bool:
     """Whether a text holds no control sign, lone surrogate or sign that turns the reading direction around."""
-    return not any(
-        unicodedata.category(sign) in {"Cc", "Cs"}
-        or sign in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-        for sign in (text.replace("\n", "").replace("\t", "") if lines else text)
-    )
+    return not UNSTORABLE.search(text.replace("\n", "").replace("\t", "") if lines else text)
 
 
 def is_line(text: str) -> bool:
