@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import insert, select
 
 from dossiers import jobs, sessions
@@ -169,6 +168,8 @@ def normal_email(typed: str) -> str:
 
     Raises Refused("not_an_email"). No look-up is made.
     """
+    from email_validator import EmailNotValidError, validate_email
+
     try:
         return validate_email(typed.strip(), check_deliverability=False).normalized.casefold()
     except EmailNotValidError as error:

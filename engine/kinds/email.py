@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from email_validator import EmailNotValidError, validate_email
-
 from engine.feel import types as feel
 from engine.kinds.field import FieldView
 from engine.kinds.kind import Json, Kind, Raw, Slips, slip
@@ -24,6 +22,11 @@ def _normal(text: str) -> str | None:
     """The address as it is kept; None when it is none."""
     if len(text) > LONGEST or not is_storable(text):
         return None
+    from email_validator import (
+        EmailNotValidError,
+        validate_email,
+    )  # tables of addresses and domains: for the first one
+
     try:
         return validate_email(text, check_deliverability=False).normalized
     except EmailNotValidError:

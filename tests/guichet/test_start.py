@@ -5,7 +5,7 @@ import sys
 
 # What no first page needs: the office's screens and what proves schemes, and libraries for what few sites or pages do.
 LATER = {
-    "admin", "alembic", "argon2", "authoring", "dossiers.effects", "dossiers.services.casework", "dossiers.services.exports",
+    "admin", "alembic", "argon2", "authoring", "email_validator", "dossiers.effects", "dossiers.services.casework", "dossiers.services.exports",
     "dossiers.services.figures", "filetype", "lxml", "markdown_it", "obstore", "openpyxl", "phonenumbers", "psycopg", "pyarrow",
     "sqlalchemy.dialects.postgresql", "statistics",
 }  # fmt: skip
