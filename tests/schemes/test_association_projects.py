@@ -84,7 +84,7 @@ def test_each_project_knows_its_totals_and_the_share_asked_of_it(scheme):
         (
             {"project_name": "fête de la musique"},
             "projects",
-            "Modifiez ou supprimez la ligne 2 : elle dit la même chose que la ligne 1.",
+            "Modifiez ou supprimez la ligne 2 (fête de la musique) : elle dit la même chose que la ligne 1 (Fête de la musique).",
         ),
         (
             {"project_asked": "900.00"},
