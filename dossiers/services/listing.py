@@ -13,6 +13,7 @@ from dossiers import search
 from dossiers.access import Viewer
 from dossiers.database import Account, DeadlineRow, Dossier, JournalEntry, Message, Party, Searchable, Seen
 from dossiers.services import tagging
+from dossiers.services.amount_wanted import AWARD, amounts_of
 from dossiers.services.desk import Work
 from dossiers.services.office_views import InboxRow
 from dossiers.services.parties import APPLICANT
@@ -163,6 +164,9 @@ def _answers(work: Work, ids: Sequence[int], columns: Sequence[Field]) -> dict[i
     for row in work.session.execute(query).scalars():
         answer = search.answer_of(fields[row.field], row.text, row.number_cents, row.date)
         found.setdefault(row.dossier_id, {})[row.field] = answer
+    if AWARD in fields:
+        for id, amount in amounts_of(work, ids).items():
+            found.setdefault(id, {})[AWARD] = amount
     return found
 
 

@@ -13,6 +13,7 @@ from dossiers.access import Viewer
 from dossiers.changes.numbering import numbered
 from dossiers.database import Account, DeadlineRow, Dossier, SchemeRow, Searchable, Tag
 from dossiers.services import publication
+from dossiers.services.amount_wanted import AWARD, amount_field, has_amount
 from dossiers.services.desk import Work
 from dossiers.services.masking import hidden_ids
 from dossiers.services.opened import roles_in
@@ -122,11 +123,11 @@ def seen_by(viewer: Viewer, scheme: Scheme, scheme_id: int) -> tuple[Any, ...]:
 
 
 def listed_fields(scheme: Scheme, roles: frozenset[str]) -> tuple[Field, ...]:
-    """The fields by whose answers these roles may narrow a list, or see in one."""
+    """The fields by whose answers these roles may narrow a list, or see in one; the amount last, as if it were one."""
     hidden = hidden_ids(scheme, roles)
-    return tuple(
+    return *(
         field for field in scheme.fields.values() if search.is_listed(field) and field.id not in hidden
-    )
+    ), *amount_field(scheme)
 
 
 def counted(*conditions: Any) -> Any:
@@ -179,6 +180,9 @@ def _due(when: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _answered(one: AnswerWanted) -> ColumnElement[bool]:
     """The answer is in the narrow table; one that is not kept there matches nothing."""
+    if one.field == AWARD:
+        least, most = (end if isinstance(end, int) else None for end in (one.least, one.most))
+        return has_amount(least, most)
     asked: list[Any] = [Searchable.field == one.field]
     if one.text:
         asked.append(Searchable.text == one.text)

@@ -172,6 +172,19 @@ def test_an_answer_hidden_from_a_role_narrows_nothing_for_it(bureau):
     assert "Revenu" not in page.text
 
 
+def test_a_list_is_narrowed_by_the_amount_and_shows_it(bureau):
+    bureau.filed(1)
+    person = bureau.as_("instructor")
+
+    page = person.get(f"{INBOX}?r-award-de=1 000&r-award-a=1 000,00&colonne=award")
+
+    assert rows(page) == ["PA-2020-0001"]
+    assert "Montant" in page.text and "1 000 €" in page.text.replace("\u00a0", " ").replace("\u202f", " ")
+    assert rows(person.get(f"{INBOX}?r-award-de=1000,01")) == []
+    assert rows(person.get(f"{INBOX}?r-award-a=999,99")) == []
+    assert "Montant, à partir de" in person.get(f"{INBOX}?ajouter=award").text
+
+
 def test_a_filter_is_added_by_naming_its_question(bureau):
     bureau.filed(1)
     assert 'name="r-income-de"' in bureau.as_("supervisor").get(f"{INBOX}?ajouter=income").html

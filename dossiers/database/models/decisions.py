@@ -41,6 +41,7 @@ class AmountStep(Base):
             name="kind",
         ),
         Index(None, "dossier_id", "kind", "id"),
+        Index(None, "kind", "cents", "dossier_id"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
