@@ -69,7 +69,11 @@ def load_representative(load: Loading) -> Representative | None:
 def asked_of(load: Loading, data: Data, path: Path) -> str:
     """The party a page is asked of; one of a form asked later is the applicant's (see `later_uses`)."""
     said = data.get("asked_of")
-    if path[-1] in load.later or said is None or not load.known("unknown_party", (*path, "asked_of"), str(said), party_names(load)):
+    if (
+        path[-1] in load.later
+        or said is None
+        or not load.known("unknown_party", (*path, "asked_of"), str(said), party_names(load))
+    ):
         return APPLICANT
     return str(said)
 
