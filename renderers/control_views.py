@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -116,10 +116,10 @@ class Control:
 @dataclass(slots=True, eq=False)
 class Mould:
     """A question that several rows ask alike: its name, its values and what its row is called are marks (renderers.moulds).
-    `pieces` is what its template made of it, cut at the marks, once it was written out."""
+    `text` is what its template made of it, once it was written out, the marks to be filled in by `%`."""
 
     control: Control
-    pieces: Sequence[str] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from engine.kinds import Json, kind_of
@@ -195,7 +195,7 @@ def _row(rows: Rows, index: int, step: str | int) -> Row:
     shown, name = rows.shown(settled, step), f"{rows.name}-{step}"
     title = row_title(asked, index, questions.language, questions.reading, settled)
     called = title if asked.lines or asked.layout == "table" else ""
-    inside = cache(partial(rows.inside, index, step, settled))
+    inside = partial(rows.inside, index, step, settled)
     controls = tuple(
         _question(
             rows,

@@ -81,12 +81,11 @@ def _kept(moulds: Moulds, key: object, made: Control) -> Mould:
 
 def filled(question: Again, write: Callable[[Control], str]) -> Markup:
     """The question as its row has it; `write` is the template that writes one out, asked once for all the rows."""
-    pieces = question.mould.pieces or _cut(question.mould, write)
-    given = {NAME: question.name, ROW: escape(question.row)}
-    given |= {VALUE % place: escape(value) for place, value in enumerate(question.values)}
-    return Markup("".join([given.get(one, one) for one in pieces]))
+    found: dict[str, str] = {VALUE % place: escape(value) for place, value in enumerate(question.values)}
+    found |= {NAME: question.name, ROW: escape(question.row) if question.row else ""}
+    return Markup((question.mould.text or _cast(question.mould, write)) % found)
 
 
-def _cut(of: Mould, write: Callable[[Control], str]) -> Sequence[str]:
-    of.pieces = _MARK.split(write(of.control))
-    return of.pieces
+def _cast(of: Mould, write: Callable[[Control], str]) -> str:
+    of.text = _MARK.sub(r"%(\1)s", write(of.control).replace("%", "%%"))
+    return of.text

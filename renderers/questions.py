@@ -44,7 +44,7 @@ class Once:
 def row_numbers(typed: Typed) -> dict[str, set[int]]:
     """The numbers of the rows among the controls typed (`partners-0`, `partners-0-share`), by what comes before them."""
     found: dict[str, set[int]] = {}
-    for name in typed:
+    for name in dict.fromkeys(name if name[-1:].isdigit() else name.rpartition("-")[0] for name in typed):
         steps = name.split("-")
         for place, step in enumerate(steps[1:], start=1):
             if step.isdecimal() and step.isascii() and len(step) <= 4:

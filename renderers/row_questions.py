@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from engine.asked import RowReading
 from engine.language.model import Field
@@ -26,6 +26,7 @@ class Rows:
     known: KnownRows
     here: tuple[Field, ...]
     moulds: Moulds
+    made: dict[str | int, Questions] = field(default_factory=dict)
 
     def is_alike(self, inner: Field, name: str, step: str | int) -> bool:
         """Whether a question of a row stands there as in other rows: nothing wrong in the row, nothing said of it alone."""
@@ -69,14 +70,16 @@ class Rows:
         return tuple(one for one in found if self._is_here(one))
 
     def inside(self, index: int, step: str | int, settled: RowReading | None) -> Questions:
-        """The questions of a row, for what is asked in it."""
-        return replace(
-            self.questions,
-            problems=self._problems(step),
-            documents=documents_inside(self.asked, self.questions),
-            place=(*self.questions.place, self.asked.id, index),
-            row=settled,
-        )
+        """The questions of a row, for what is asked in it; made when first wanted."""
+        if step not in self.made:
+            self.made[step] = replace(
+                self.questions,
+                problems=self._problems(step),
+                documents=documents_inside(self.asked, self.questions),
+                place=(*self.questions.place, self.asked.id, index),
+                row=settled,
+            )
+        return self.made[step]
 
     def _problems(self, step: str | int) -> tuple[AnswerProblem, ...]:
         """What is wrong in a row; paths begin there."""

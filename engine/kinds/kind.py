@@ -122,6 +122,8 @@ def constant(field: FieldView, key: str) -> int | None:
 
 def members(answer: Json) -> Mapping[str, object]:
     """The parts of a stored answer; none when it is no mapping."""
+    if isinstance(answer, dict):  # nearly always, and told much sooner than a Mapping
+        return answer
     return cast("Mapping[str, object]", answer) if isinstance(answer, Mapping) else {}
 
 
