@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -48,7 +49,7 @@ LONGEST_TEXT = 200  # characters kept for lists: an index holds no long text
 LAST = "\U0010ffff"  # after every word that begins alike
 ASKED = 8  # words of a query that count
 # A word found more often is asked of each dossier of a list: gathering them all would take longer. Sooner where a page of
-# the list is wanted, and not a count up to a thousand.
+# the list is wanted, and not a count up to a thousand; but dossiers that have two such words lie far apart in a list.
 COMMON, COMMON_ON_A_PAGE = 10_000, 2_000
 REFERENCES = ""  # among the words found often: the beginnings of references
 IN_CENTS = frozenset({"money", "decimal", "integer", "percentage", "year", "rating"})
@@ -100,37 +101,57 @@ def forget(session: Session, dossier_id: int) -> None:
     session.execute(delete(SearchWord).where(SearchWord.dossier_id == dossier_id))
 
 
-def matches(
-    session: Session, query: str, references: Sequence[str] = (), *, on_a_page: bool = False
-) -> ColumnElement[bool]:
-    """The condition on `Dossier` of who types this: a reference or its beginning, an address, a telephone number, or words.
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What somebody typed, as it is looked for: a reference or its beginning, an address, a telephone number, or words.
 
-    `references`: those whose number alone this may be; `on_a_page`: few dossiers are wanted, in the order of a list.
-    Every word must be found, as it stands, as the beginning of one, or in another of its forms. What few dossiers have is
-    gathered, each by an index of its own; what very many have is asked of each dossier as the list is read in its order.
+    `ways`: the words it may be; `counts`: in how many dossiers each of them is found, and references that begin so, as far as
+    it was counted; `references`: those whose number alone this may be.
     """
+
+    compact: str
+    ways: tuple[tuple[str, ...], ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    references: tuple[str, ...] = ()
+
+    def matches(self, *, on_a_page: bool = False) -> ColumnElement[bool]:
+        """The condition on `Dossier`; `on_a_page`: few dossiers are wanted, in the order of a list.
+
+        Every word must be found, as it stands, as the beginning of one, or in another of its forms. What few dossiers have is
+        gathered, each by an index of its own; what very many have is asked of each dossier as the list is read in its order.
+        """
+        if not self.compact:
+            return false()
+        gathered = [select(OTHERS.c.id).where(OTHERS.c.email == self.compact.casefold())]
+        if self.references:
+            gathered.append(select(OTHERS.c.id).where(OTHERS.c.reference.in_(self.references)))
+        along: list[ColumnElement[bool]] = []
+        for words_of in self.ways:
+            most = COMMON_ON_A_PAGE if on_a_page and len(words_of) == 1 else COMMON
+            rare = [token for token in words_of if self.counts[token] <= most]
+            common = [token for token in words_of if self.counts[token] > most]
+            if rare:
+                gathered.append(_with(common, *rare))
+            else:
+                along.append(and_(*(_has(token, Dossier.id) for token in common)))
+        reference = self.compact.upper()
+        if self.counts[REFERENCES] > (COMMON_ON_A_PAGE if on_a_page else COMMON):
+            along.append(Dossier.reference.between(reference, reference + LAST))
+        else:
+            gathered.append(
+                select(OTHERS.c.id).where(OTHERS.c.reference.between(reference, reference + LAST))
+            )
+        return or_(*along, Dossier.id.in_(union(*gathered)))
+
+
+def sought(session: Session, query: str, references: Sequence[str] = ()) -> Sought:
+    """What somebody typed, once it is counted how common its words are; `references`: see Sought."""
     compact = "".join(query.split())
     if not compact:
-        return false()
-    reference, ways = compact.upper(), _ways(query, compact)
-    most = COMMON_ON_A_PAGE if on_a_page else COMMON
-    many = _many(session, list(dict.fromkeys(token for way in ways for token in way)), reference, most)
-    gathered = [select(OTHERS.c.id).where(OTHERS.c.email == compact.casefold())]
-    if references:
-        gathered.append(select(OTHERS.c.id).where(OTHERS.c.reference.in_(references)))
-    along: list[ColumnElement[bool]] = []
-    for words_of in ways:
-        rare = [token for token in words_of if token not in many]
-        common = [token for token in words_of if token in many]
-        if rare:
-            gathered.append(_with(common, *rare))
-        else:
-            along.append(and_(*(_has(token, Dossier.id) for token in common)))
-    if REFERENCES in many:
-        along.append(Dossier.reference.between(reference, reference + LAST))
-    else:
-        gathered.append(select(OTHERS.c.id).where(OTHERS.c.reference.between(reference, reference + LAST)))
-    return or_(*along, Dossier.id.in_(union(*gathered)))
+        return Sought("")
+    ways = _ways(query, compact)
+    asked = dict.fromkeys(token for way in ways for token in way)
+    return Sought(compact, tuple(ways), _counts(session, asked, compact.upper()), tuple(references))
 
 
 def _ways(query: str, compact: str) -> list[tuple[str, ...]]:
@@ -167,16 +188,20 @@ def stem(word: str) -> str:
         return str(_STEMMER.stemWord(word))
 
 
-def _many(session: Session, asked: Iterable[str], reference: str, most: int) -> frozenset[str]:
-    """Which of these words stand in very many dossiers; `REFERENCES` when very many references begin so."""
+def _counts(session: Session, asked: Iterable[str], reference: str) -> dict[str, int]:
+    """In how many dossiers each of these words is found, and (`REFERENCES`) how many references begin so: at most one more
+    than what is common."""
     counts: dict[tuple[str, str], ColumnElement[bool]] = {
         (REFERENCES, ""): OTHERS.c.reference.between(reference, reference + LAST)
     }
     for token in asked:
         counts[token, "begins"] = WORDS.c.word.between(token, token + LAST)
         counts[token, "is"] = WORDS.c.word == stem(token)
-    row = session.execute(select(*(_up_to(most + 1, one) for one in counts.values()))).one()
-    return frozenset(of for (of, _), count in zip(counts, row, strict=True) if count > most)
+    row = session.execute(select(*(_up_to(COMMON + 1, one) for one in counts.values()))).one()
+    found: dict[str, int] = {}
+    for (of, _), count in zip(counts, row, strict=True):
+        found[of] = max(count, found.get(of, 0))
+    return found
 
 
 def _up_to(most: int, condition: ColumnElement[bool]) -> ScalarSelect[int]:

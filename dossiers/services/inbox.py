@@ -23,6 +23,7 @@ from dossiers.services.wanted import (
     served,
     states_wanted,
     turns,
+    words_sought,
 )
 from engine.language import Scheme
 from workflows.expected import expected_of
@@ -46,12 +47,14 @@ def overview(
     of the whole scheme. Raises NotFound for a scheme the viewer doesn't serve.
     """
     scheme, scheme_id = served(work, viewer, slug)
-    here = conditions(work, viewer, scheme, scheme_id, wanted)
+    words = words_sought(work, scheme, wanted) if wanted.query.strip() else None
+    here = conditions(work, viewer, scheme, scheme_id, wanted, words=words)
     states = states_wanted(wanted, scheme, roles_in(viewer, slug))
     fields = listed_fields(scheme, roles_in(viewer, slug))
     columns = [field for field in fields if field.id in wanted.columns]
-    searched = bool(wanted.query.strip())
-    page = conditions(work, viewer, scheme, scheme_id, wanted, on_a_page=True) if searched else here
+    page = here
+    if words is not None:
+        page = conditions(work, viewer, scheme, scheme_id, wanted, on_a_page=True, words=words)
     rows = listed(
         work, viewer, page, states=states, cursor=cursor, columns=columns, tagged=tagging.is_used(scheme)
     )

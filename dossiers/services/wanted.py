@@ -84,9 +84,17 @@ def states_wanted(wanted: Wanted, scheme: Scheme, roles: frozenset[str]) -> froz
 
 
 def conditions(
-    work: Work, viewer: Viewer, scheme: Scheme, scheme_id: int, wanted: Wanted, *, on_a_page: bool = False
+    work: Work,
+    viewer: Viewer,
+    scheme: Scheme,
+    scheme_id: int,
+    wanted: Wanted,
+    *,
+    on_a_page: bool = False,
+    words: search.Sought | None = None,
 ) -> list[Any]:
-    """What the rows must meet, their state apart; `on_a_page`: few of them are wanted, in order."""
+    """What the rows must meet, their state apart; `on_a_page`: few of them are wanted, in order; `words`: what the query asks,
+    when it was looked up before (see words_sought)."""
     found: list[Any] = [*seen_by(viewer, scheme, scheme_id)]
     if wanted.turn == "mine":
         found.append(in_turn(viewer, scheme))
@@ -101,10 +109,15 @@ def conditions(
     if wanted.due_by is not None:
         found.append(_due(DeadlineRow.local_date <= wanted.due_by))
     if wanted.query.strip():
-        numbers = _numbered(work, scheme, wanted.query)
-        found.append(search.matches(work.session, wanted.query, numbers, on_a_page=on_a_page))
+        asked = words or words_sought(work, scheme, wanted)
+        found.append(asked.matches(on_a_page=on_a_page))
     known = {field.id for field in listed_fields(scheme, roles_in(viewer, scheme.id))}
     return found + [_answered(one) for one in wanted.answers if one.field in known]
+
+
+def words_sought(work: Work, scheme: Scheme, wanted: Wanted) -> search.Sought:
+    """What a list's query asks, once looked up how common its words are."""
+    return search.sought(work.session, wanted.query, _numbered(work, scheme, wanted.query))
 
 
 def _numbered(work: Work, scheme: Scheme, query: str) -> list[str]:

@@ -121,7 +121,7 @@ def test_mail_never_leaves_without_its_letter(site, office, outbox):
 
 def found(site, query, *, on_a_page=False):
     with site.desk.office.database.reading() as session:
-        here = search.matches(session, query, on_a_page=on_a_page)
+        here = search.sought(session, query).matches(on_a_page=on_a_page)
         return list(session.scalars(select(Dossier.reference).where(here, Dossier.filed_at.is_not(None))))
 
 
