@@ -18,6 +18,7 @@ from typing import Any
 import Stemmer
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     ScalarSelect,
     Select,
     and_,
@@ -25,10 +26,12 @@ from sqlalchemy import (
     false,
     func,
     insert,
+    intersect,
     literal,
     or_,
     select,
     union,
+    union_all,
 )
 from sqlalchemy.orm import Session, aliased
 
@@ -209,13 +212,18 @@ def _up_to(most: int, condition: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).select_from(some).scalar_subquery()
 
 
-def _with(common: Sequence[str], token: str, *others: str) -> Select[int]:
-    """The dossiers where all these words are found; the common ones are looked up for each of the rest."""
-    here = aliased(SearchWord)
-    found = select(here.dossier_id).where(_like(here, token))
-    if others:
-        return found.where(here.dossier_id.in_(_with(common, *others)))
-    return found.where(*(_has(one, here.dossier_id) for one in common))
+def _with(common: Sequence[str], *rare: str) -> Select[int]:
+    """The dossiers where all these words are found; the common ones are looked up for each that has the rest."""
+    every = [select(_found(token).subquery().c.dossier_id) for token in rare]
+    here = (intersect(*every) if len(every) > 1 else every[0]).subquery()
+    return select(here.c.dossier_id).where(*(_has(one, here.c.dossier_id) for one in common))
+
+
+def _found(token: str) -> CompoundSelect[int]:
+    """The dossiers that have a word, some twice: as the beginning of one, or by its stem. Each way reads the key alone; both
+    in one condition would read the rows."""
+    looks = (WORDS.c.word.between(token, token + LAST), WORDS.c.word == stem(token))
+    return union_all(*(select(WORDS.c.dossier_id).where(look) for look in looks))
 
 
 def _has(token: str, dossier_id: Any) -> ColumnElement[bool]:
@@ -227,10 +235,6 @@ def _has(token: str, dossier_id: Any) -> ColumnElement[bool]:
     looks = (here.word == stem(token), here.word.between(token, token + LAST))
     found = (select(literal(1)).where(here.dossier_id == dossier_id, look).limit(1) for look in looks)
     return or_(*(one.scalar_subquery().is_not(None) for one in found))
-
-
-def _like(here: Any, token: str) -> ColumnElement[bool]:
-    return or_(here.word.between(token, token + LAST), here.word == stem(token))
 
 
 def _is_open(field: Field) -> bool:
