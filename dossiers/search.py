@@ -52,8 +52,10 @@ LONGEST_TEXT = 200  # characters kept for lists: an index holds no long text
 LAST = "\U0010ffff"  # after every word that begins alike
 ASKED = 8  # words of a query that count
 # A word found more often is asked of each dossier of a list: gathering them all would take longer. Sooner where a page of
-# the list is wanted, and not a count up to a thousand; but dossiers that have two such words lie far apart in a list.
+# the list is wanted, and not a count up to a thousand: then all that have the word are known, and each row is looked up there.
+# Dossiers that have two such words lie far apart in a list, and are gathered.
 COMMON, COMMON_ON_A_PAGE = 10_000, 2_000
+FEW = 500  # dossiers that have all the words of a query: looked for once, for the page and for the count
 REFERENCES = ""  # among the words found often: the beginnings of references
 IN_CENTS = frozenset({"money", "decimal", "integer", "percentage", "year", "rating"})
 UNLISTED = frozenset({"file", "repeat", "fields", "long_text", "address", "person", "geo_point"})
@@ -109,13 +111,15 @@ class Sought:
     """What somebody typed, as it is looked for: a reference or its beginning, an address, a telephone number, or words.
 
     `ways`: the words it may be; `counts`: in how many dossiers each of them is found, and references that begin so, as far as
-    it was counted; `references`: those whose number alone this may be.
+    it was counted; `references`: those whose number alone this may be; `known`: the dossiers that have all the words of a way,
+    where they are few.
     """
 
     compact: str
     ways: tuple[tuple[str, ...], ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     references: tuple[str, ...] = ()
+    known: Mapping[tuple[str, ...], Sequence[int]] = field(default_factory=dict)
 
     def matches(self, *, on_a_page: bool = False) -> ColumnElement[bool]:
         """The condition on `Dossier`; `on_a_page`: few dossiers are wanted, in the order of a list.
@@ -130,13 +134,16 @@ class Sought:
             gathered.append(select(OTHERS.c.id).where(OTHERS.c.reference.in_(self.references)))
         along: list[ColumnElement[bool]] = []
         for words_of in self.ways:
-            most = COMMON_ON_A_PAGE if on_a_page and len(words_of) == 1 else COMMON
-            rare = [token for token in words_of if self.counts[token] <= most]
-            common = [token for token in words_of if self.counts[token] > most]
-            if rare:
-                gathered.append(_with(common, *rare))
-            else:
+            common = [token for token in words_of if self.counts[token] > COMMON]
+            rare = [token for token in words_of if self.counts[token] <= COMMON]
+            if words_of in self.known:
+                gathered.append(select(OTHERS.c.id).where(OTHERS.c.id.in_(self.known[words_of])))
+            elif not rare:
                 along.append(and_(*(_has(token, Dossier.id) for token in common)))
+            elif on_a_page and len(words_of) == 1 and self.counts[rare[0]] > COMMON_ON_A_PAGE:
+                along.append(Dossier.id.in_(_found(rare[0])))
+            else:
+                gathered.append(_with(common, *rare))
         reference = self.compact.upper()
         if self.counts[REFERENCES] > (COMMON_ON_A_PAGE if on_a_page else COMMON):
             along.append(Dossier.reference.between(reference, reference + LAST))
@@ -154,7 +161,11 @@ def sought(session: Session, query: str, references: Sequence[str] = ()) -> Soug
         return Sought("")
     ways = _ways(query, compact)
     asked = dict.fromkeys(token for way in ways for token in way)
-    return Sought(compact, tuple(ways), _counts(session, asked, compact.upper()), tuple(references))
+    counts = _counts(session, asked, compact.upper())
+    several = [way for way in ways if len(way) > 1 and all(counts[token] <= COMMON for token in way)]
+    found = {way: session.scalars(_with((), *way).limit(FEW + 1)).all() for way in several}
+    known = {way: ids for way, ids in found.items() if len(ids) <= FEW}
+    return Sought(compact, tuple(ways), counts, tuple(references), known)
 
 
 def _ways(query: str, compact: str) -> list[tuple[str, ...]]:
