@@ -33,6 +33,7 @@ WARM_UP = 2  # rounds that aren't counted
 OPEN_DOSSIERS = r"/bureau/[^\"?/]+/[A-Za-z0-9_-]{20,}\?[^\"]*"
 NEXT_PAGE = r"[^\"]*[?&;]apres=[^\"]*"
 SLUG = forms.SMALL
+FREQUENT = "search, two frequent names"
 
 
 @dataclass
@@ -124,7 +125,7 @@ def visit(agent: Browser, random: Random) -> Iterator[tuple[str, float]]:
     """What an agent opens on a round, and how long each took (the last request alone)."""
     inbox = f"/bureau/{SLUG}/"
     name = random.choice(LAST_NAMES)
-    both = f"{random.choice(FIRST_NAMES)} {name}"
+    first = random.choice(FIRST_NAMES)
     number = f"PAR-S-{random.randrange(1, FEW):06}"
     asked = {
         "the schemes": "/bureau/",
@@ -134,7 +135,8 @@ def visit(agent: Browser, random: Random) -> Iterator[tuple[str, float]]:
         "list, an amount from 600 to 700": f"{inbox}?r-income-de=600&r-income-a=700",
         "list, with a column": f"{inbox}?colonne=income",
         "search, a last name": f"{inbox}?q={quote_plus(name)}",
-        "search, first and last name": f"{inbox}?q={quote_plus(both)}",
+        "search, first and last name": f"{inbox}?q={quote_plus(f'{first} {stored.RARE_NAME}')}",
+        FREQUENT: f"{inbox}?q={quote_plus(f'{first} {name}')}",
         "search, a word all have": f"{inbox}?q=fictif",
         "search, a reference": f"{inbox}?q={number}",
     }
@@ -155,11 +157,14 @@ def _unescaped(url: str) -> str:
 
 
 def goals_of(found: dict[str, Timed], few: str, many: str, *, held: bool) -> Iterator[Goal]:
-    """What each page is held to: its p95 where `held`, and how little it grows."""
+    """What each page is held to: its p95 where `held`, and how little it grows. A page of two frequent names shows about ten
+    dossiers of the few and fifty of the many: its times are printed, and not compared."""
     for kind, timed in found.items():
         if held:
             slowest = max(timed.p95(few), timed.p95(many))
             yield Goal(f"{kind}: p95 {slowest:.0f} ms (under {SLOWEST})", slowest < SLOWEST)
+        if kind == FREQUENT:
+            continue
         ratio = timed.p50(many) / timed.p50(few)
         sentence = (
             f"{kind}: {ratio:.0%} of the time, {many} stored against {few} (at most {1 + MOST_GROWN:.0%})"

@@ -85,6 +85,10 @@ def one_seal(engine: Engine, count: int) -> int:
         return int(connection.execute(table.insert().returning(table.c.id), row).scalar_one())
 
 
+# a name that as many dossiers bear in a small store as in a large one: about so many
+RARE_NAME, RARE = "Quintard", 60
+
+
 def _highest(connection: Connection, name: str) -> int:
     table = Base.metadata.tables[name]
     return int(connection.scalar(select(func.max(table.c.id))) or 0) if "id" in table.c else 0
@@ -95,7 +99,8 @@ def _copies(model: Model, bases: Mapping[str, int], count: int) -> Iterator[dict
     random = Random(3)
     for number in range(1, count + 1):
         age = timedelta(days=DAYS) * (1 - (number - 1) / count)
-        person = f"{random.choice(FIRST_NAMES)} {random.choice(LAST_NAMES)} (fictif)"
+        last = RARE_NAME if number % max(count // RARE, 1) == 0 else random.choice(LAST_NAMES)
+        person = f"{random.choice(FIRST_NAMES)} {last} (fictif)"
         other = {
             model.public_id: secrets.token_urlsafe(16),
             model.reference: f"PAR-S-{number:06}",
