@@ -145,7 +145,11 @@ class Encoding:
         return Truth(z3.And(known, held), z3.And(known, z3.Not(held)))
 
     def open(self, node: t.Node) -> Truth:
-        """A condition that isn't looked into: it may be anything, but the same everywhere."""
+        """A condition that isn't looked into: it may be anything, but the same everywhere. A number, a day or a text in its
+        place is neither true nor false, even where it must be answered."""
+        some = term(node, {}, self.names).some
+        if isinstance(some, Ordered) or (isinstance(some, Among) and some.sort != TRUTH):
+            return Truth(self.z3.BoolVal(False), self.z3.BoolVal(False))
         key = key_of(node)
         if key not in self._truths:
             name = "?".join(key)

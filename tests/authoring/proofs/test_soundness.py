@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from authoring.proofs import EVERYTHING, FALSE, NOT_FALSE, NOT_TRUE, TRUE, Claim, Names, Standing, solver
@@ -55,6 +55,18 @@ NUMBERS = (
 )
 TEXTS = ("shape", "note")
 HALF, LARGE = feel.compile("size / 2"), feel.compile("size > 3 and open")
+# a figure stands where a condition should: neither true nor false, though it must be answered
+NUMBER_AS_CONDITION = {
+    "open": True,
+    "shape": "a",
+    "size": Decimal(0),
+    "price": Decimal(0),
+    "more": Decimal(1),
+    "day": date(2020, 1, 1),
+    "note": None,
+    "half": Decimal(0),
+    "large": False,
+}
 FIGURES = st.integers(-3, 7).map(str)
 OPERATORS = st.sampled_from(("<", "<=", ">", ">=", "=", "!="))
 
@@ -152,6 +164,7 @@ def test_what_an_answer_makes_so_is_never_called_impossible(scheme, filed, by):
 
     @settings(max_examples=25 if by == "z3" else 200, deadline=None)
     @given(conditions(), st.lists(answers(filed), min_size=1, max_size=20))
+    @example("(open and if open then size else more < 0)", [NUMBER_AS_CONDITION])
     def prove(text, samples):
         compiled = feel.compile(text)
         given_values = {value if isinstance(value := compiled.run(one), bool) else None for one in samples}
