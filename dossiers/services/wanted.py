@@ -23,10 +23,7 @@ from engine.language import Scheme
 from engine.language.model import Field
 from workflows.expected import expected_of, expected_of_others, expected_whoever_holds
 
-LONGEST_NUMBER, YEARS = (
-    9,
-    10,
-)  # a reference's number typed alone, and the years back in which it is looked for
+LONGEST_NUMBER, YEARS = 9, 10  # a number typed alone, and the years back in which its reference is looked for
 COUNTED = 1000  # beyond it people are told "more than"
 Turn = Literal["mine", "others", ""]
 NOBODY = "personne"
