@@ -16,6 +16,7 @@ from sqlalchemy.schema import CreateIndex
 
 from dossiers.database import (
     Among,
+    AmountStep,
     Counter,
     Database,
     DatabaseNow,
@@ -215,6 +216,21 @@ def test_many_ids_are_one_parameter_and_go_through_an_index(office):
             told = query.compile(session.connection(), compile_kwargs={"literal_binds": True})
             plan = session.execute(text(f"EXPLAIN QUERY PLAN {told}")).all()
             assert "SEARCH scheme USING INTEGER PRIMARY KEY" in plan[0].detail
+
+
+@pytest.mark.parametrize("wanted", [AmountStep.cents, func.sum(AmountStep.cents)])
+def test_amounts_of_some_dossiers_are_not_looked_for_among_all_of_their_kind(office, wanted):
+    query = select(AmountStep.dossier_id, wanted).where(
+        Among(AmountStep.dossier_id, [1, 2]), AmountStep.kind == "granted"
+    )
+    with office.database.reading() as session:
+        told = query.group_by(AmountStep.dossier_id).compile(
+            session.connection(), compile_kwargs={"literal_binds": True}
+        )
+        if not office.database.is_sqlite:
+            pytest.skip("PostgreSQL plans by what its tables hold")
+        plan = " ".join(row.detail for row in session.execute(text(f"EXPLAIN QUERY PLAN {told}")))
+    assert "(dossier_id=? AND kind=?)" in plan
 
 
 def test_upsert_changes_the_row_there(office):

@@ -40,7 +40,8 @@ class AmountStep(Base):
             "kind IN ('requested', 'computed', 'proposed', 'granted', 'due', 'paid', 'returned', 'reversed')",
             name="kind",
         ),
-        Index(None, "dossier_id", "kind", "id"),
+        # holds the cents too: else SQLite would look for the amounts of a few dossiers among all of their kind, in the next one
+        Index(None, "dossier_id", "kind", "id", "cents"),
         Index(None, "kind", "cents", "dossier_id"),
     )
 
