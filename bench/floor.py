@@ -19,6 +19,7 @@ from bench import floor_rows as rows
 from bench.floor_store import FloorStore
 from bench.forms import SMALL
 from guichet.server import Server
+from guichet.turns import Turns
 
 PAGE = """<!doctype html><html lang="fr"><head><title>{{ title }}</title></head><body><h1>{{ title }}</h1>
 {% for link in links %}<p><a href="{{ link }}">Page</a></p>{% endfor %}
@@ -107,9 +108,9 @@ class FloorServer(Server):
         self._url = url
         super().__init__(Path(), host="127.0.0.1", port=port, with_worker=False)
 
-    def load(self) -> Flask:
+    def load(self) -> Turns:
         """The floor instead of the site."""
-        return create_floor(self._url)
+        return Turns(create_floor(self._url))
 
 
 def main() -> None:

@@ -15,6 +15,8 @@ import click
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
+from guichet.turns import Turns
+
 if TYPE_CHECKING:
     from dossiers.office import Office
     from guichet.compiled import CompiledFolder
@@ -64,7 +66,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
 
         gc.disable()  # what is read at the start stays: to look for litter in it takes a tenth of the time
         try:
-            return self._open()
+            return Turns(self._open())
         except SiteError as error:
             click.echo(f"Error: {error}", err=True)
             sys.exit(Arbiter.APP_LOAD_ERROR)
