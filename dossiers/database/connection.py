@@ -104,7 +104,10 @@ def _engine(url: URL, connections: int, **options: Any) -> Engine:
     # what people answer never comes out in an error or a log
     sizes: dict[str, Any] = {"pool_size": connections, "max_overflow": 4, "hide_parameters": True}
     if url.get_backend_name() != "sqlite":
-        engine = create_engine(url, connect_args={"connect_timeout": CONNECT_TIMEOUT}, **sizes, **options)
+        from dossiers.database.postgresql import LateCursor
+
+        given = {"connect_timeout": CONNECT_TIMEOUT, "cursor_factory": LateCursor}
+        engine = create_engine(url, connect_args=given, **sizes, **options)
         event.listen(engine, "checkin", _note_rest)
         event.listen(engine, "checkout", _try_after_rest)
         return engine

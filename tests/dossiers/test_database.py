@@ -233,6 +233,21 @@ def test_amounts_of_some_dossiers_are_not_looked_for_among_all_of_their_kind(off
     assert "(dossier_id=? AND kind=?)" in plan
 
 
+def test_a_result_describes_its_columns_to_who_looks(office):
+    with office.database.reading() as session:
+        raw = session.connection().connection.cursor()
+        raw.execute("SELECT 1 AS one, 'x' AS two")
+        told = raw.description
+        assert [column[0] for column in told] == ["one", "two"]
+        assert (len(told), told[1][0], told[-1][0], raw.fetchall()) == (2, "two", "two", [(1, "x")])
+        raw.execute("SELECT 1 AS three WHERE 1 = 0")
+        assert [column[0] for column in raw.description] == ["three"]
+    with office.database.writing() as session:
+        raw = session.connection().connection.cursor()
+        raw.execute("UPDATE counter SET value = 1 WHERE 1 = 0")
+        assert raw.description is None
+
+
 def test_upsert_changes_the_row_there(office):
     with office.database.writing() as session:
         for _ in range(3):
