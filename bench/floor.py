@@ -18,6 +18,7 @@ from flask import Flask, redirect, request
 from bench import floor_rows as rows
 from bench.floor_store import FloorStore
 from bench.forms import SMALL
+from guichet import processors
 from guichet.server import Server
 from guichet.turns import Turns
 
@@ -110,6 +111,7 @@ class FloorServer(Server):
 
     def load(self) -> Turns:
         """The floor instead of the site."""
+        processors.keep_to(self._processor)
         return Turns(create_floor(self._url))
 
 

@@ -59,6 +59,7 @@ class Settings:
     max_dossier_bytes: int = 200_000_000  # what an applicant sends for one dossier, all together
     web_threads: int = 8
     worker_threads: int = 2
+    keep_to_one_processor: bool = True  # each process of the web server
     applicant_idle: timedelta = timedelta(hours=2)
     applicant_lifetime: timedelta = timedelta(hours=12)
     staff_idle: timedelta = timedelta(hours=2)

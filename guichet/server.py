@@ -15,6 +15,7 @@ import click
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
+from guichet import processors
 from guichet.turns import Turns
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
             "control_socket_disable": True,
         }
         self._with_worker = with_worker
+        self._processor: int | None = None
         self._stop_worker: Callable[[], None] = lambda: None
         self._stubs = ExitStack()
         super().__init__()
@@ -57,7 +59,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
         for key, value in self._settings.items():
             if key in self.cfg.settings:
                 self.cfg.set(key, value)
-        self.cfg.set("pre_fork", _before_fork)
+        self.cfg.set("pre_fork", self._before_fork)
         self.cfg.set("worker_exit", self._on_exit)
 
     def load(self) -> Any:
@@ -83,6 +85,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
 
         prepare(self._data)
         settings = Settings.load(self._data)
+        if settings.keep_to_one_processor:
+            processors.keep_to(self._processor)
         if settings.demo and not settings.connector_stubs:
             from guichet.stubs import Stubs, serving
 
@@ -107,14 +111,15 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
         settle(pages.warm)
         shelf.forget_others()
 
+    def _before_fork(self, arbiter: Any, process: Any) -> None:
+        """Choose its processor, and keep its collector away from what it shares with its watcher: to look at it is to copy it."""
+        taken = [getattr(one, "processor", None) for one in arbiter.WORKERS.values()]
+        process.processor = self._processor = processors.least_taken(taken, processors.allowed())
+        gc.freeze()
+
     def _on_exit(self, _arbiter: Any, _process: Any) -> None:
         self._stop_worker()
         self._stubs.close()
-
-
-def _before_fork(_arbiter: Any, _process: Any) -> None:
-    """Keep the collector of the serving process away from what it shares with its watcher: to look at it is to copy it."""
-    gc.freeze()
 
 
 def settle(warm: Callable[[], None]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import re
 import select
 import sys
@@ -89,6 +90,7 @@ def made_of(text: bytes) -> bytes:
 def main() -> None:
     """Make papers until nothing comes for a while: each is its length in eight bytes, then its text; so are the answers,
     after "+", or "-" before what went wrong."""
+    _spread()
     pipe: Any = sys.stdin.buffer
     source, out = pipe.raw, sys.stdout.buffer  # nothing may wait in a buffer
     while select.select([source], [], [], IDLE)[0]:
@@ -102,6 +104,12 @@ def main() -> None:
             sign, content = b"-", f"{type(error).__name__}: {error}".strip().splitlines()[-1].encode()
         out.write(sign + len(content).to_bytes(8, "big") + content)
         out.flush()
+
+
+def _spread() -> None:
+    """Whoever started this process may keep to one processor: papers are made beside it, not in its place."""
+    if processors := os.environ.get("GUICHET_PROCESSORS"):
+        os.sched_setaffinity(0, map(int, processors.split(",")))
 
 
 def _read(source: Any, count: int) -> bytes | None:

@@ -101,8 +101,9 @@ def driver_url(url: str) -> URL:
 
 
 def _engine(url: URL, connections: int, **options: Any) -> Engine:
-    # what people answer never comes out in an error or a log
-    sizes: dict[str, Any] = {"pool_size": connections, "max_overflow": 4, "hide_parameters": True}
+    sizes: dict[str, Any] = {"pool_size": connections, "max_overflow": 4}
+    sizes["pool_use_lifo"] = True  # the connection used last has its statements at hand
+    sizes["hide_parameters"] = True  # what people answer never comes out in an error or a log
     if url.get_backend_name() != "sqlite":
         from dossiers.database.postgresql import LateCursor
 
