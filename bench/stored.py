@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, func, select, t
 from bench import bulk
 from dossiers.database.base import Base
 from dossiers.database.connection import driver_url
-from dossiers.search import words
+from dossiers.tokens import words
 from guichet.demo.people import FIRST_NAMES, LAST_NAMES
 
 CHUNK = 1000  # dossiers a transaction

@@ -1,31 +1,19 @@
-"""Finding dossiers: one normaliser for both databases, and ordinary indexes.
-
-Sensitive answers are never indexed, and words hidden from some role neither: a search would give them away. In the narrow table
-an answer hidden from some roles may stand: who narrows a list by it must be allowed to see it.
-"""
+"""Finding dossiers by what somebody typed: a reference, an address, a telephone number, words."""
 
 from __future__ import annotations
 
-import re
-import threading
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-import Stemmer
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     ScalarSelect,
     Select,
     and_,
-    delete,
     false,
     func,
-    insert,
     intersect,
     literal,
     or_,
@@ -35,20 +23,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from dossiers.database import Dossier, Searchable, SearchWord, core, table_of
-from engine.asked import Reading
-from engine.kinds import Json, kind_of
+from dossiers.database import Dossier, SearchWord, table_of
+from dossiers.tokens import SHORTEST, stem, tokens
 from engine.kinds.phone import normalised
-from engine.language.model import Field
-from engine.words import Printed
-from renderers.words import printed
 
-ADD, ADD_WORD = insert(table_of(Searchable)), insert(table_of(SearchWord))
 OTHERS, WORDS = table_of(Dossier).alias(), table_of(SearchWord).alias()
-WORD = re.compile(r"[^\W_]+")
-FOLDED = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": " ", "'": " "})
-SHORTEST, LONGEST, MOST_WORDS = 2, 80, 400
-LONGEST_TEXT = 200  # characters kept for lists: an index holds no long text
 LAST = "\U0010ffff"  # after every word that begins alike
 ASKED = 8  # words of a query that count
 # A word found more often is asked of each dossier of a list: gathering them all would take longer. Sooner where a page of
@@ -57,53 +36,6 @@ ASKED = 8  # words of a query that count
 COMMON, COMMON_ON_A_PAGE = 10_000, 2_000
 FEW = 500  # dossiers that have all the words of a query: looked for once, for the page and for the count
 REFERENCES = ""  # among the words found often: the beginnings of references
-IN_CENTS = frozenset({"money", "decimal", "integer", "percentage", "year", "rating"})
-UNLISTED = frozenset({"file", "repeat", "fields", "long_text", "address", "person", "geo_point"})
-# nobody looks for these by words
-UNSAID = IN_CENTS | {"file", "yes_no", "consent", "date", "time", "date_time", "geo_point"}
-GREATEST = 2**63 - 1
-
-_STEMMER = Stemmer.Stemmer("french")
-_STEMMING = threading.Lock()  # the stemmer keeps the word it works on
-
-
-def index(session: Session, dossier: Dossier, reading: Reading) -> None:
-    """Index what was just filed; `forget` comes before when something was filed already."""
-    shown = [
-        (field, answer)
-        for id, answer in reading.kept().items()
-        if answer is not None and not (field := reading.scheme.fields[id]).is_secret
-    ]
-    columns = [columns_of(field, answer) for field, answer in shown if is_listed(field)]
-    if columns:
-        core(session).execute(ADD, [{"dossier_id": dossier.id, **row} for row in columns])
-    read = [(field, answer) for field, answer in shown if _is_open(field)]
-    texts = [text for field, answer in read for text in _texts(field, answer, dossier.language)]
-    found = words([*texts, dossier.email])
-    if found:
-        core(session).execute(ADD_WORD, [{"dossier_id": dossier.id, "word": word} for word in found])
-
-
-def is_listed(field: Field) -> bool:
-    """Whether an answer stands in the narrow table: lists may be filtered by it and show it."""
-    return field.kind not in UNLISTED and not field.is_secret
-
-
-def answer_of(field: Field, text: str | None, cents: int | None, day: date | None) -> Json:
-    """An answer back from its row of the narrow table, near enough to be printed in a list."""
-    if cents is not None:
-        return str(Decimal(cents) / 100) if field.kind != "integer" else cents // 100
-    if day is not None:
-        return day.isoformat()
-    if text in ("yes", "no") and field.kind in ("yes_no", "consent"):
-        return text == "yes"
-    return text.split() if field.kind == "choices" and text else text
-
-
-def forget(session: Session, dossier_id: int) -> None:
-    """Take a dossier out of the index."""
-    session.execute(delete(Searchable).where(Searchable.dossier_id == dossier_id))
-    session.execute(delete(SearchWord).where(SearchWord.dossier_id == dossier_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,30 +110,6 @@ def _ways(query: str, compact: str) -> list[tuple[str, ...]]:
     return [way for way in dict.fromkeys(found) if way]
 
 
-def words(texts: Iterable[str]) -> list[str]:
-    """The words of some texts as they are indexed: each as it stands and by its stem, once."""
-    found: dict[str, None] = {}
-    for text in texts:
-        for token in tokens(text):
-            found |= {token: None, stem(token): None}
-            if len(found) >= MOST_WORDS:
-                return list(found)
-    return list(found)
-
-
-def tokens(text: str) -> list[str]:
-    """The words of a text in lower case without accents ("Cœur d'été" is coeur, ete), those of one sign left out."""
-    folded = text.casefold().translate(FOLDED)
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(sign))
-    return [word[:LONGEST] for word in WORD.findall(bare) if len(word) >= SHORTEST]
-
-
-def stem(word: str) -> str:
-    """The stem of a normalised word, by the rules of French."""
-    with _STEMMING:
-        return str(_STEMMER.stemWord(word))
-
-
 def _counts(session: Session, asked: Iterable[str], reference: str) -> dict[str, int]:
     """In how many dossiers each of these words is found, and (`REFERENCES`) how many references begin so: at most one more
     than what is common."""
@@ -246,49 +154,3 @@ def _has(token: str, dossier_id: Any) -> ColumnElement[bool]:
     looks = (here.word == stem(token), here.word.between(token, token + LAST))
     found = (select(literal(1)).where(here.dossier_id == dossier_id, look).limit(1) for look in looks)
     return or_(*(one.scalar_subquery().is_not(None) for one in found))
-
-
-def _is_open(field: Field) -> bool:
-    """Whether nothing of an answer is kept from anybody: no part of it, in rows of rows neither."""
-    return not any(one.sensitive or one.hide_from for one in (field, *field.below))
-
-
-def columns_of(field: Field, answer: Json) -> dict[str, Any]:
-    """The row of the narrow table an answer stands in."""
-    row: dict[str, Any] = {"field": field.id, "text": None, "number_cents": None, "date": None}
-    if field.kind in IN_CENTS:
-        row["number_cents"] = _cents(answer)
-    elif field.kind in ("date", "date_time") and isinstance(answer, str):
-        row["date"] = date.fromisoformat(answer[:10])
-    elif isinstance(answer, list):
-        row["text"] = " ".join(map(str, answer))[:LONGEST_TEXT]
-    else:
-        row["text"] = ({True: "yes", False: "no"}[answer] if isinstance(answer, bool) else str(answer))[
-            :LONGEST_TEXT
-        ]
-    return row
-
-
-def _cents(answer: Json) -> int | None:
-    """A figure in hundredths, rounded: enough to sort and filter by; None beyond what a column holds."""
-    try:
-        cents = int((Decimal(str(answer)) * 100).to_integral_value())
-    except (InvalidOperation, OverflowError):
-        return None
-    return cents if abs(cents) <= GREATEST else None
-
-
-def _texts(field: Field, answer: Json, language: str) -> Iterable[str]:
-    """What an answer says in words; a row's inner answers too."""
-    if field.kind in UNSAID:
-        return
-    if field.kind == "repeat" and isinstance(answer, list):
-        for row in answer:
-            for id, inner in field.fields.items():
-                if isinstance(row, dict) and row.get(id) is not None:
-                    yield from _texts(inner, row[id], language)
-        return
-    if isinstance(answer, str):
-        yield answer
-    for part in kind_of(field).printed(field, answer, language):
-        yield printed(part, language) if isinstance(part, Printed) else part

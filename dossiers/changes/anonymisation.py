@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from dossiers import jobs, search
+from dossiers import indexing, jobs
 from dossiers.changes import schedule
 from dossiers.database import (
     BallotRow,
@@ -131,7 +131,7 @@ def _forget_documents(session: Session, dossier: Dossier, now: datetime) -> list
 def _forget_words(session: Session, dossier: Dossier, now: datetime) -> None:
     """What was answered, said and claimed."""
     id = dossier.id
-    search.forget(session, id)
+    indexing.forget(session, id)
     models: tuple[Any, ...] = (Draft, FactRow, KeptTyping, Message, Note, OnceClaim, Link, Tag, Trait)
     for model in models:
         session.execute(delete(model).where(model.dossier_id == id))

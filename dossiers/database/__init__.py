@@ -65,6 +65,7 @@ from dossiers.database.models import (
 from dossiers.database.statements import (
     Among,
     DatabaseNow,
+    Texts,
     add_up,
     insert_new,
     insert_or_ignore,
@@ -133,6 +134,7 @@ __all__ = [
     "SessionRow",
     "Signature",
     "Tag",
+    "Texts",
     "Throttle",
     "Trait",
     "VerdictRow",

@@ -63,6 +63,22 @@ def _postgresql_among(element: Among, compiler: Any, **options: Any) -> str:
     return f"{column} = ANY (translate({ids}, '[]', '{{}}')::bigint[])"
 
 
+class Texts(FunctionElement[Any]):
+    """Many texts as rows, from one parameter holding them as JSON: `Texts(bindparam(…)).table_valued("value")`."""
+
+    inherit_cache = True
+
+
+@compiles(Texts, "sqlite")
+def _sqlite_texts(element: Texts, compiler: Any, **options: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+@compiles(Texts, "postgresql")
+def _postgresql_texts(element: Texts, compiler: Any, **options: Any) -> str:
+    return f"json_array_elements_text(CAST({compiler.process(element.clauses, **options)} AS JSON))"
+
+
 def insert_or_ignore(session: Session, model: type[Any], values: Mapping[str, Any]) -> bool:
     """Insert a row unless one with the same unique key is there; returns whether it was inserted."""
     return insert_new(session, model, values) is not None

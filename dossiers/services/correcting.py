@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dossiers import journal, search
+from dossiers import indexing, journal
 from dossiers.access import Viewer
 from dossiers.changes import amounts, claims, filing
 from dossiers.changes.filing import OFFICE
@@ -95,8 +95,8 @@ def _file(work: Work, case: Case, field: Field, answer: Json | None, actor: Acto
     now = replace(case, filed=filed, reading=reading, verdict=judge(reading))
     claims.release(session, row)
     claims.claim(session, vault, case.scheme, row, filed.answers)
-    search.forget(session, row.id)
-    search.index(session, row, reading)
+    indexing.forget(session, row.id)
+    indexing.index(session, row, reading)
     likeness.write(work, now)
     parties.update_applicant(work, now)
     _judge_again(work, now, actor)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, case, func, or_, select
 
-from dossiers import search
+from dossiers import indexing
 from dossiers.changes.amounts import from_cents
 from dossiers.database import AmountStep, Dossier, SchemeRow, Searchable, Trait, core, lock_name
 from dossiers.services import traits
@@ -85,7 +85,7 @@ def _compared(work: Work, fact: DossiersFact, reading: Reading) -> Compared | No
         return None
     if not fact.by_digest:
         [(id,)] = fact.match
-        row = search.columns_of(fields[id], answers[id])
+        row = indexing.columns_of(fields[id], answers[id])
         return Compared(fact, asked, (f"{id}:{answers[id]}",), row)
     vault, found = work.office.vault, set[str]()
     for path, kind in zip(fact.match, fact.kinds, strict=True):

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, or_, select, union_all
 
-from dossiers import search
+from dossiers import indexing
 from dossiers.access import Viewer
 from dossiers.database import Account, DeadlineRow, Dossier, JournalEntry, Message, Party, Searchable, Seen
 from dossiers.services import tagging
@@ -162,7 +162,7 @@ def _answers(work: Work, ids: Sequence[int], columns: Sequence[Field]) -> dict[i
         return found
     query = select(Searchable).where(Searchable.dossier_id.in_(ids), Searchable.field.in_(fields))
     for row in work.session.execute(query).scalars():
-        answer = search.answer_of(fields[row.field], row.text, row.number_cents, row.date)
+        answer = indexing.answer_of(fields[row.field], row.text, row.number_cents, row.date)
         found.setdefault(row.dossier_id, {})[row.field] = answer
     if AWARD in fields:
         for id, amount in amounts_of(work, ids).items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from dossiers import journal, search
+from dossiers import indexing, journal
 from dossiers.changes import amounts, claims, corrections, drafts, requests, schedule
 from dossiers.changes.corrections import draft_context
 from dossiers.changes.drafts import Drafted
@@ -59,8 +59,8 @@ def _take(work: Work, opened: Opened, weighed: Weighed) -> Case:
     work.session.flush()
     claims.release(work.session, row)
     claims.claim(work.session, work.office.vault, case.scheme, row, case.filed.answers)
-    search.forget(work.session, row.id)
-    search.index(work.session, row, case.reading)
+    indexing.forget(work.session, row.id)
+    indexing.index(work.session, row, case.reading)
     outer_since = outer_since_of(case)
     polls.follow(work, case.scheme, row, outer_since)
     likeness.write(work, case)

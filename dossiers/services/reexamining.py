@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from authoring.simulation import Judge, Outcome, Received, Replayed
-from dossiers import journal, search
+from dossiers import indexing, journal
 from dossiers.changes import amounts, claims, filing
 from dossiers.services import earlier, received, simulations, verdicts
 from dossiers.services.campaign_views import Campaign, Happened
@@ -94,8 +94,8 @@ def _take(work: Work, case: Case) -> None:
     work.session.flush()
     claims.release(work.session, dossier)
     claims.claim(work.session, work.office.vault, case.scheme, dossier, case.filed.answers)
-    search.forget(work.session, dossier.id)
-    search.index(work.session, dossier, case.reading)
+    indexing.forget(work.session, dossier.id)
+    indexing.index(work.session, dossier, case.reading)
 
 
 def _note(work: Work, case: Case, campaign: Campaign, actor: Actor, replayed: Replayed) -> None:

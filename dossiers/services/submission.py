@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dossiers import jobs, search
+from dossiers import indexing, jobs
 from dossiers.access import Viewer
 from dossiers.changes import amounts, claims, corrections, filing, numbering
 from dossiers.changes.filing import Filed
@@ -122,7 +122,7 @@ def file(work: Work, found: Filling, action: str) -> Case:
     likeness.write_at_once(work, case)
     dues = move(work, case, step, act)
     parties.update_applicant(work, case)
-    search.index(session, dossier, case.reading)
+    indexing.index(session, dossier, case.reading)
     if takes_files(case.scheme):
         erase_documents(work, filing.unfiled_documents(session, dossier, filed, before))
     if before is None:
@@ -148,7 +148,7 @@ def file_again(work: Work, found: Filling) -> Case:
     claims.claim(session, vault, case.scheme, dossier, filed.answers)
     _record_outcome(work, case, found)
     parties.update_applicant(work, case)
-    search.index(session, dossier, case.reading)
+    indexing.index(session, dossier, case.reading)
     likeness.write_at_once(work, case)
     if takes_files(case.scheme):
         erase_documents(work, filing.unfiled_documents(session, dossier, filed, before))
@@ -180,7 +180,7 @@ def file_account(work: Work, found: Filling) -> Case:
     _set_aside(work, dossier)
     claims.claim(session, vault, case.scheme, dossier, filed.answers)
     parties.update_applicant(work, case)
-    search.index(session, dossier, case.reading)
+    indexing.index(session, dossier, case.reading)
     payload = {"filing": filed.number, "changed": changed}
     case = case.after(note_edit(work, found.opened, "account_given", payload))
     _queue_receipt(work, dossier, filed)
@@ -246,7 +246,7 @@ def _case(work: Work, found: Filling, filed: Filed, verdict: Verdict | None) -> 
 def _set_aside(work: Work, dossier: Dossier) -> None:
     """Take back what the deposit before claimed and indexed: this one takes its place."""
     claims.release(work.session, dossier)
-    search.forget(work.session, dossier.id)
+    indexing.forget(work.session, dossier.id)
 
 
 def _failed(verdict: Verdict) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, func, literal, or_, select
 
-from dossiers import search
+from dossiers import indexing, search
 from dossiers.access import Viewer
 from dossiers.changes.numbering import numbered
 from dossiers.database import Account, DeadlineRow, Dossier, SchemeRow, Searchable, Tag
@@ -136,7 +136,7 @@ def listed_fields(scheme: Scheme, roles: frozenset[str]) -> tuple[Field, ...]:
     """The fields by whose answers these roles may narrow a list, or see in one; the amount last, as if it were one."""
     hidden = hidden_ids(scheme, roles)
     return *(
-        field for field in scheme.fields.values() if search.is_listed(field) and field.id not in hidden
+        field for field in scheme.fields.values() if indexing.is_listed(field) and field.id not in hidden
     ), *amount_field(scheme)
 
 

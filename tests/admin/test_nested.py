@@ -10,8 +10,8 @@ from sqlalchemy import select
 from dossiers import access
 from dossiers.access import Viewer
 from dossiers.database import Dossier, SearchWord
-from dossiers.search import stem
 from dossiers.services import accounts, applications, publication
+from dossiers.tokens import stem
 from engine.language import Bundle
 from tests.admin.conftest import PASSWORD, Person
 

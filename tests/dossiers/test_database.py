@@ -1,5 +1,6 @@
 """The tables agree with the migrations, whoever starts first; transactions do what their names say."""
 
+import json
 import subprocess
 import sys
 import threading
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import func, select, text
+from sqlalchemy import String, bindparam, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InternalError
 from sqlalchemy.schema import CreateIndex
@@ -23,6 +24,7 @@ from dossiers.database import (
     Dossier,
     Job,
     SchemeRow,
+    Texts,
     connection,
     insert_or_ignore,
     upgrade,
@@ -216,6 +218,14 @@ def test_many_ids_are_one_parameter_and_go_through_an_index(office):
             told = query.compile(session.connection(), compile_kwargs={"literal_binds": True})
             plan = session.execute(text(f"EXPLAIN QUERY PLAN {told}")).all()
             assert "SEARCH scheme USING INTEGER PRIMARY KEY" in plan[0].detail
+
+
+@pytest.mark.parametrize("told", [[], ["été", "l'école", '"', "\\", "œuvre", "a" * 80]])
+def test_many_texts_are_one_parameter(office, told):
+    rows = Texts(bindparam("told", type_=String)).table_valued("value")
+    with office.database.reading() as session:
+        found = session.scalars(select(rows.c.value), {"told": json.dumps(told)}).all()
+    assert found == told
 
 
 @pytest.mark.parametrize("wanted", [AmountStep.cents, func.sum(AmountStep.cents)])

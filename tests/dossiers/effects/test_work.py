@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from dossiers import jobs, journal, search
+from dossiers import jobs, journal, search, tokens
 from dossiers.database import Document, Dossier, Job, JournalEntry, Mail, Searchable, SearchWord
 from dossiers.effects import RUNNERS, Done, GiveUp
 from dossiers.services import casework
@@ -187,7 +187,7 @@ def test_words_hidden_from_a_role_and_secrets_are_never_indexed(site):
     ],
 )
 def test_words_are_bare_and_lower(text, words):
-    assert search.tokens(text) == words
+    assert tokens.tokens(text) == words
 
 
 @pytest.mark.parametrize(
@@ -195,8 +195,8 @@ def test_words_are_bare_and_lower(text, words):
     [("installation", "installations"), ("agriculteurs", "agriculteur"), ("pièces", "piece")],
 )
 def test_other_forms_of_a_word_find_it(written, typed):
-    assert search.stem(search.tokens(typed)[0]) in search.words([written])
+    assert tokens.stem(tokens.tokens(typed)[0]) in tokens.words([written])
 
 
 def test_endless_text_makes_few_words():
-    assert len(search.words([" ".join(f"mot{number}" for number in range(10_000))])) <= search.MOST_WORDS + 1
+    assert len(tokens.words([" ".join(f"mot{number}" for number in range(10_000))])) <= tokens.MOST_WORDS + 1
