@@ -18,8 +18,9 @@ from portal.pace import Pace
 from portal.sent import asked_ids, controls_sent
 from portal.showing import language, read
 from renderers import catalogues, pages
-from renderers.choices import Asked, Search, searched
+from renderers.choices import Search, searched
 from renderers.control_views import Again, Control
+from renderers.options import Asked
 from renderers.territories import communes_found
 
 PACE = Pace(50)

@@ -5,40 +5,26 @@ Only what is shown is made: of a long list the page holds what was found, never 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from engine.asked.cells import cell_of, head_of
 from engine.kinds import Slips, kind_of
 from engine.kinds.choices import NONE, has_none, none_label
-from engine.kinds.options import OTHER, codes_of, group_of, has_other, hint_of, label_of
+from engine.kinds.options import OTHER, codes_of, has_other, label_of
 from engine.kinds.other import TYPED_OTHER
 from engine.kinds.rating import steps_of
 from engine.kinds.search import SETTLED, TYPED, proposals
 from engine.language.model import Field, Text
-from engine.problems import AnswerProblem
-from renderers.foreign import in_its_language, lang_of
+from renderers.menus import menu_of
+from renderers.options import Asked, Choice
 
 BUTTONS_AT_MOST, BOXES_AT_MOST, MENU_AT_MOST = 7, 20, 50
 BUTTONS_IN_A_CELL = 3  # they stand one below the other, and make the line of a table as high
 SUFFIXES = ("", TYPED, SETTLED, TYPED_OTHER)
-
-Raw = Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One option: what is sent, what is read, whether it is chosen; what stands beside it in a search; its heading."""
-
-    code: str
-    label: str
-    chosen: bool
-    hint: str = ""
-    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,60 +82,13 @@ class Offered:
             yield heading, tuple(under)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question about options: what is typed in its controls (`raw`, by suffix), which options fit (None: all).
-
-    `in_table`: it stands in a cell of a table.
-    """
-
-    field: Field
-    raw: Raw
-    language: str
-    fits: frozenset[str] | None = None
-    problems: tuple[AnswerProblem, ...] = ()
-    source: str = ""
-    in_table: bool = False
-
-    @property
-    def ticked(self) -> set[str]:
-        """The codes sent, or stored."""
-        return set(self.raw.get("", ()))
-
-    def typed(self, suffix: str) -> str:
-        """What is typed in one of its lines."""
-        return next(iter(self.raw.get(suffix, ())), "")
-
-    def choice(self, code: str, chosen: bool) -> Choice:
-        """One of its options."""
-        field, language = self.field, self.language
-        return Choice(
-            code,
-            _label(field, code, language),
-            chosen,
-            hint_of(field, code, language),
-            group_of(field, code, language),
-        )
-
-    def options(self) -> Iterator[str]:
-        """The codes that fit, in the order of the list."""
-        return (code for code in codes_of(self.field) if self.fits is None or code in self.fits)
-
-
-def _label(field: Field, code: str, language: str) -> str:
-    """What people read for an option, marked when it is written in another language only."""
-    said, texts = label_of(field, code, language), field.options.get("options")
-    text = texts.get(code) if isinstance(texts, Mapping) else None
-    return in_its_language(said, text, language) if isinstance(text, Text) else said
-
-
 def offered(asked: Asked) -> Offered:
     """What a choice offers now."""
     way, other, none = way_of(asked), _other(asked), _none(asked)
     if way == "search":
         return Offered(_kept(asked), search=_search(asked), other=other, none=none)
     if way == "menu":
-        return Offered(menu=_menu(asked), other=other, none=none)
+        return Offered(menu=menu_of(asked), other=other, none=none)
     buttons = tuple(asked.choice(code, code in asked.ticked) for code in asked.options())
     if other and buttons:
         buttons += (asked.choice(OTHER, OTHER in asked.ticked),)
@@ -234,20 +173,6 @@ def _none(asked: Asked) -> Choice | None:
 # -- menus --------------------------------------------------------------------------------------------------
 
 
-def _menu(asked: Asked) -> Markup | None:
-    """The <option> elements; written once for a list of which all may be chosen, then only the chosen one is marked."""
-    if asked.fits is not None and not asked.fits:
-        return None
-    written = (
-        _all_options(_SameList(asked.field), asked.language) if asked.fits is None else _options_html(asked)
-    )
-    codes = {*codes_of(asked.field), *((OTHER,) if has_other(asked.field) else ())}
-    for chosen in asked.ticked & codes:
-        value = f' value="{escape(chosen)}"'
-        written = written.replace(f"{value}>", f"{value} selected>", 1)
-    return Markup(written)
-
-
 def marks_of(field: Field, language: str, ticked: Collection[str]) -> tuple[Choice, ...]:
     """The marks of a rating, the ends with the words the scheme has for them: `1 – Pas du tout`, `2` … `5`."""
     words = {1: field.options.get("low"), steps_of(field): field.options.get("high")}
@@ -258,43 +183,3 @@ def marks_of(field: Field, language: str, ticked: Collection[str]) -> tuple[Choi
         Choice(str(mark), ends.get(mark, str(mark)), str(mark) in ticked)
         for mark in range(1, steps_of(field) + 1)
     )
-
-
-class _SameList:
-    """A list of options as a key: the same object, kept alive by the key, gives the same options."""
-
-    __slots__ = ("field", "identity")
-
-    def __init__(self, field: Field) -> None:
-        self.field = field
-        self.identity = id(codes_of(field))
-
-    def __hash__(self) -> int:
-        return self.identity
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, _SameList)
-            and codes_of(other.field) is codes_of(self.field)
-            and other.field.options.get(OTHER) is self.field.options.get(OTHER)
-        )
-
-
-@lru_cache(maxsize=64)
-def _all_options(options: _SameList, language: str) -> str:
-    return _options_html(Asked(options.field, {}, language))
-
-
-def _options_html(asked: Asked) -> str:
-    choices = [asked.choice(code, False) for code in asked.options()]
-    found = "".join(_group_html(group, tuple(under)) for group, under in groupby(choices, lambda c: c.group))
-    return found + (_option_html(asked.choice(OTHER, False)) if has_other(asked.field) else "")
-
-
-def _group_html(group: str, choices: tuple[Choice, ...]) -> str:
-    inside = "".join(map(_option_html, choices))
-    return f'<optgroup label="{escape(group)}">{inside}</optgroup>' if group else inside
-
-
-def _option_html(choice: Choice) -> str:
-    return f'<option{lang_of(choice.label)} value="{escape(choice.code)}">{escape(choice.label)}</option>'

@@ -9,11 +9,12 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from renderers.asking import Asking
-from renderers.choices import Choice, Offered
+from renderers.choices import Offered
 from renderers.control_parts import Part
 from renderers.documents import DocumentLike
 from renderers.form_figures import Figure
 from renderers.grids import Line
+from renderers.options import Choice
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from engine.kinds.file import largest
 from engine.kinds.kind import whole_option
 from engine.language.model import Field
 from renderers.catalogues import marked, say
-from renderers.choices import Choice, Offered, marks_of
+from renderers.choices import Offered, marks_of
 from renderers.control_parts import OF_A_DATE, PARTS, Part, part_of
 from renderers.control_views import Again, Control, Row
 from renderers.documents import DocumentLike, accepted_extensions, accepted_formats, too_big
@@ -20,6 +20,7 @@ from renderers.form_figures import totals
 from renderers.grids import lines
 from renderers.moulds import ROW, asked_again
 from renderers.offering import is_scripted, source_of, with_choices
+from renderers.options import Choice
 from renderers.questions import Questions, Typed, said
 from renderers.row_questions import Rows, documents_inside, is_in_row, rows_asked
 from renderers.row_titles import row_title

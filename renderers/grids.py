@@ -9,7 +9,7 @@ from engine.kinds.choice_grid import lines_of
 from engine.kinds.options import codes_of, label_of
 from engine.language.model import Field
 from engine.problems import AnswerProblem
-from renderers.choices import Choice
+from renderers.options import Choice
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from typing import Any
 from engine.asked.fitting import depends_on, fitting, where_of
 from engine.language.model import Field
 from renderers.asking import asking
-from renderers.choices import SUFFIXES, Asked, Offered, askable_boxes, offered
+from renderers.choices import SUFFIXES, Offered, askable_boxes, offered
 from renderers.control_views import Again, Control
+from renderers.options import Asked
 from renderers.questions import Questions, said
 
 

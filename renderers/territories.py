@@ -9,7 +9,8 @@ from markupsafe import Markup, escape
 from engine.kinds.commune import MOST, offered
 from engine.kinds.typed import latin_digits
 from engine.places import begun, departments
-from renderers.choices import Choice, Search
+from renderers.choices import Search
+from renderers.options import Choice
 from renderers.words.territories import countries
 
 SELECTS = frozenset({"country", "department"})
