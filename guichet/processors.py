@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 
 SPREAD = (
     "GUICHET_PROCESSORS"  # those a process might use before it kept to one: what it starts may use them again
@@ -33,6 +34,9 @@ def keep_to(processor: int | None) -> None:
 
     Threads of one interpreter never compute at the same time: on two processors they carry what they work on to and fro.
     """
-    if processor is not None:
-        os.environ[SPREAD] = ",".join(map(str, allowed()))
+    if processor is None:
+        return
+    before = allowed()
+    with suppress(OSError):  # a sandbox may forbid it: the server is only slower
         os.sched_setaffinity(0, {processor})
+        os.environ[SPREAD] = ",".join(map(str, before))

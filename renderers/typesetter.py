@@ -14,6 +14,7 @@ import select
 import sys
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +110,8 @@ def main() -> None:
 def _spread() -> None:
     """Whoever started this process may keep to one processor: papers are made beside it, not in its place."""
     if processors := os.environ.get("GUICHET_PROCESSORS"):
-        os.sched_setaffinity(0, map(int, processors.split(",")))
+        with suppress(OSError):  # they may have been taken away meanwhile
+            os.sched_setaffinity(0, map(int, processors.split(",")))
 
 
 def _read(source: Any, count: int) -> bytes | None:

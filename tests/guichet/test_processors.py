@@ -48,6 +48,16 @@ assert told == f"{{before}}\\n", told
     subprocess.run([sys.executable, "-c", program], check=True, timeout=LONG)
 
 
+def test_a_server_that_may_not_choose_goes_on(monkeypatch):
+    def refuse(_process, _processors):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "sched_setaffinity", refuse, raising=False)
+    monkeypatch.delenv(processors.SPREAD, raising=False)
+    processors.keep_to(0)
+    assert processors.SPREAD not in os.environ
+
+
 @several
 @pytest.mark.parametrize(("setting", "wanted"), [("", 1), ("keep_to_one_processor = no\n", None)])
 def test_the_web_server_keeps_to_one_unless_told_otherwise(tmp_path, setting, wanted):
