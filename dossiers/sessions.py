@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,23 +19,20 @@ from dossiers.database import SessionRow, core, table_of
 from dossiers.office import Office
 
 SESSIONS = table_of(SessionRow)
-# Built once: every request finds its session.
-FIND = select(
-    *(
-        SESSIONS.c[name]
-        for name in (
-            "token_hash",
-            "kind",
-            "account_id",
-            "email",
-            "dossiers",
-            "csrf",
-            "language",
-            "last_seen",
-            "expires_at",
-        )
-    )
-).where(SESSIONS.c.token_hash == bindparam("hashed"))
+NAMES = (
+    "token_hash",
+    "kind",
+    "account_id",
+    "email",
+    "dossiers",
+    "csrf",
+    "language",
+    "last_seen",
+    "expires_at",
+)
+KEPT = tuple(SESSIONS.c[name] for name in NAMES)
+HASHED = SESSIONS.c.token_hash == bindparam("hashed")
+FIND = select(*KEPT).where(HASHED)  # built once: every request finds its session
 ADD = insert(SESSIONS)
 TOUCHED_EVERY = timedelta(minutes=5)  # so that reading a page doesn't write
 STAFF, APPLICANT = "staff", "applicant"
@@ -101,22 +98,19 @@ def find(session: Session, office: Office, token: str | None, now: datetime) -> 
     """The session of a token; None when it is unknown or over."""
     if not token:
         return None
-    row = core(session).execute(FIND, {"hashed": digest(token)}).first()
-    if row is None or row.expires_at <= now or row.last_seen + _idle(office, row.kind) <= now:
+    return known(core(session).execute(FIND, {"hashed": digest(token)}).first(), office, now)
+
+
+def known(row: Sequence[Any] | None, office: Office, now: datetime) -> Known | None:
+    """The session of a row of `KEPT`; None for none, and for one that is over."""
+    if row is None:
         return None
-    stale = row.last_seen + TOUCHED_EVERY <= now
-    ends_at = min(row.expires_at, (now if stale else row.last_seen) + _idle(office, row.kind))
-    return Known(
-        row.token_hash,
-        row.kind,
-        row.account_id,
-        row.email,
-        frozenset(row.dossiers),
-        row.csrf,
-        row.language,
-        stale,
-        ends_at,
-    )
+    id, kind, account_id, email, dossiers, csrf, language, last_seen, expires_at = row
+    if expires_at <= now or last_seen + _idle(office, kind) <= now:
+        return None
+    stale = last_seen + TOUCHED_EVERY <= now
+    ends_at = min(expires_at, (now if stale else last_seen) + _idle(office, kind))
+    return Known(id, kind, account_id, email, frozenset(dossiers), csrf, language, stale, ends_at)
 
 
 def touch(session: Session, token: str, now: datetime) -> None:

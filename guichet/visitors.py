@@ -21,7 +21,7 @@ def recognise() -> None:
     if token is None:
         g.viewer = visitors.anonymous(language)
         return
-    viewer = g.viewer = asking.read(visitors.recognise, token, language)
+    viewer = g.viewer = asking.read(visitors.recognise, token, language, _shown())
     if viewer.stale:  # say that it is alive, so that it doesn't expire under somebody's hands
         asking.close()
         desk.act(visitors.touch, token)
@@ -45,6 +45,13 @@ def _token() -> str | None:
     if request.endpoint == "static":
         return None
     return _cookie(STAFF_COOKIE if under_office(request.path) else APPLICANT_COOKIE)
+
+
+def _shown() -> str | None:
+    """The dossier an applicant's page is about; none for what is sent, which locks it first."""
+    if request.method != "GET" or under_office(request.path):
+        return None
+    return (request.view_args or {}).get("public_id")
 
 
 def under_office(path: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,13 +31,15 @@ PASSING_STATES = frozenset({"40P01", "40001", "55P03"})
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a service is given. `now` is the business instant (aware UTC), the same for the whole act;
-    `prepared` what its preparation returned; store keys put in `discarded` are deleted once the act is committed."""
+    `prepared` what its preparation returned; store keys put in `discarded` are deleted once the act is committed;
+    `ahead`: rows of dossiers read along with the session of who asks, by public id, for the question that comes next."""
 
     session: Session
     office: Office
     now: datetime
     prepared: Any = None
     discarded: list[str] = field(default_factory=list)
+    ahead: dict[str | int, Sequence[Any]] = field(default_factory=dict)
 
 
 class Preparation(Protocol):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import manager_of_class, set_committed_value
 from sqlalchemy.orm.util import identity_key
 
+from dossiers import sessions
 from dossiers.access import Viewer
 from dossiers.changes import drafts
 from dossiers.changes.drafts import Drafted
@@ -17,6 +19,7 @@ from dossiers.database import Dossier, Draft, Party, Recusal, SchemeRow, SchemeV
 from dossiers.services import perimeters, shelf
 from dossiers.services.desk import Work
 from dossiers.services.refusals import NotFound
+from dossiers.sessions import Known
 from engine.language import Scheme
 from engine.language.model import APPLICANT
 from workflows.situation import Actor
@@ -47,6 +50,17 @@ def _ways(of: Any) -> tuple[Any, Any]:
 
 
 BY_PUBLIC_ID, BY_ID = _ways(DOSSIERS.c.public_id), _ways(DOSSIERS.c.id)
+# the session of who asks, and beside it the dossier the page is about: one statement less at each page
+_WITH_SESSION = (
+    select(*sessions.KEPT, *DOSSIERS.c, *ABOUT, *(DRAFTS.c[name] for name in drafts.KEPT))
+    .select_from(
+        sessions.SESSIONS.outerjoin(DOSSIERS, DOSSIERS.c.public_id == bindparam("which"))
+        .outerjoin(VERSIONS, VERSIONS.c.id == DOSSIERS.c.version_id)
+        .outerjoin(SCHEMES, SCHEMES.c.id == DOSSIERS.c.scheme_id)
+        .outerjoin(DRAFTS, DRAFTS.c.dossier_id == DOSSIERS.c.id)
+    )
+    .where(sessions.HASHED)
+)
 
 
 @dataclass(slots=True)
@@ -78,6 +92,18 @@ class Opened:
     def stream(self) -> str:
         """The dossier's stream in the journal."""
         return f"dossier:{self.dossier.public_id}"
+
+
+def session_before(work: Work, token: str, public_id: str) -> Known | None:
+    """The session of a token, as `sessions.find` gives it; the row of a dossier is read with it, for whoever opens that next."""
+    asked = {"hashed": sessions.digest(token), "which": public_id}
+    row = core(work.session).execute(_WITH_SESSION, asked).first()
+    if row is None:
+        return None
+    about = row[len(sessions.KEPT) :]
+    if about[0] is not None:
+        work.ahead[public_id] = about
+    return sessions.known(row[: len(sessions.KEPT)], work.office, work.now)
 
 
 def for_applicant(work: Work, viewer: Viewer, public_id: str, *, lock: bool = False) -> Opened:
@@ -178,22 +204,27 @@ def current_draft(work: Work, opened: Opened) -> Drafted | None:
 def _open(work: Work, ways: tuple[Any, Any], which: str | int, lock: bool) -> Opened | None:
     if lock:
         work.session.flush()  # an act that changed it already must find it as changed
-    row = core(work.session).execute(ways[lock], {"which": which}).first()
+    row = None if lock else work.ahead.pop(which, None)
+    if row is None:
+        row = core(work.session).execute(ways[lock], {"which": which}).first()
     if row is None:
         return None
     dossier = _dossier(work, row, lock)
-    draft = None if lock or row.updated_at is None else Drafted(*row[-len(drafts.KEPT) :])
-    version_id, number, checksum = dossier.version_id, row.number, row.checksum
-    if row.retired_at is not None and dossier.filed_at is None:
+    number, checksum, retired_at, slug, closed_at, *kept = row[len(NAMES) :]
+    draft = Drafted(*kept) if kept and kept[0] is not None else None  # its answers are never null
+    version_id, is_retired = dossier.version_id, retired_at is not None
+    if is_retired and dossier.filed_at is None:
         version_id, number, checksum = _in_force(work, dossier)
     scheme = shelf.scheme_of(work.session, version_id, checksum)
     if dossier.filed_at is None and dossier.state not in scheme.workflow.states:
         dossier.state = scheme.workflow.start.id  # the state drafts are in may bear another name
-    closed, older = row.closed_at is not None, row.retired_at is not None and dossier.filed_at is not None
-    return Opened(dossier, scheme, version_id, number, row.slug, closed, lock, draft, is_older=older)
+    older = is_retired and dossier.filed_at is not None
+    return Opened(
+        dossier, scheme, version_id, number, slug, closed_at is not None, lock, draft, is_older=older
+    )
 
 
-def _dossier(work: Work, row: Row[Any], lock: bool) -> Dossier:
+def _dossier(work: Work, row: Sequence[Any], lock: bool) -> Dossier:
     """The row as a mapped object, without asking the mapper, which would take as long again as the statement itself.
 
     A locked one belongs to the act's session, which writes what is changed on it.

@@ -7,13 +7,18 @@ from datetime import datetime
 from dossiers import access, sessions
 from dossiers.access import Viewer
 from dossiers.services.desk import Work
+from dossiers.services.opened import session_before
 
 anonymous = access.anonymous
 
 
-def recognise(work: Work, token: str, language: str) -> Viewer:
-    """The viewer of a session; anonymous when its token is unknown or over."""
-    known = sessions.find(work.session, work.office, token, work.now)
+def recognise(work: Work, token: str, language: str, public_id: str | None = None) -> Viewer:
+    """The viewer of a session; anonymous when its token is unknown or over. `public_id`: the dossier an applicant's page is
+    about, read at the same time."""
+    if public_id is None:
+        known = sessions.find(work.session, work.office, token, work.now)
+    else:
+        known = session_before(work, token, public_id)
     return access.viewer(work.session, known, language)
 
 
