@@ -7,7 +7,10 @@ from html import unescape
 
 import pytest
 
+from dossiers.services import publication
+from engine.language import Bundle
 from guichet.demo import papers
+from tests.admin.conftest import bundle
 
 HOSTILE = '<script>alert(1)</script> *gras* {{ 7*7 }} "><img src=x onerror=alert(2)>'
 IBAN = "FR76 3000 6000 0112 3456 7890 189"
@@ -42,6 +45,19 @@ def test_amount_is_explained_by_the_row_that_hit(bureau):
     english = bureau.as_("supervisor", "en").get(dossier).text
     assert "How the amount is computed Amount €1,000 row 2 of the table" in english
     assert "row 2 of the table Income •••" in bureau.as_("hotline", "en").get(dossier).text
+
+
+def test_amount_that_is_a_name_alone_is_told_by_its_label(bureau):
+    changed = bundle()
+    table = '{decide: [income], hit: first, rows: [["< 2000", 1500], ["-", 1000]]}'
+    flat = "\nparameters: {flat: {label: {fr: le forfait, en: the flat rate}, type: money, values: [{from: 2020-01-01, is: 800}]}}"
+    yaml = str(changed.files["scheme.yaml"])
+    assert table in yaml
+    files = {**changed.files, "scheme.yaml": yaml.replace(table, "flat") + flat}
+    bureau.desk.act(publication.publish, Bundle(files), "Sylvie (fictive)")
+    told = bureau.as_("supervisor", "en").get(bureau.path(bureau.filed())).text
+    assert "How the amount is computed the flat rate €800" in told
+    assert told.count("the flat rate") == 1 and " flat €800" not in told
 
 
 def test_document_is_read_beside_the_answers_and_stays_open_while_one_ticks(bureau):
