@@ -1,7 +1,7 @@
 """The one database, for everything that must be atomic: SQLite out of the box, PostgreSQL in production."""
 
 from dossiers.database.base import table_of
-from dossiers.database.connection import Database, core
+from dossiers.database.connection import Database, core, savepoint
 from dossiers.database.models import (
     Absence,
     Account,
@@ -143,6 +143,7 @@ __all__ = [
     "insert_new",
     "insert_or_ignore",
     "lock_name",
+    "savepoint",
     "table_of",
     "try_lock_name",
     "upgrade",

@@ -92,6 +92,15 @@ def core(session: Session) -> Connection:
     return known
 
 
+@contextmanager
+def savepoint(session: Session) -> Iterator[None]:
+    """What is written within is taken back by an exception, and nothing else: through `core` too, which the session by itself,
+    setting its savepoint at its own first statement only, would leave as it is."""
+    with session.begin_nested():
+        session.connection()
+        yield
+
+
 def driver_url(url: str) -> URL:
     """An address with the driver we use: `postgresql://…` and `postgres://…` go through psycopg 3."""
     parsed = make_url(url)

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, exists, insert, select, update
 
 from dossiers import jobs, journal
-from dossiers.database import CampaignItem, CampaignRow, Dossier, SchemeRow, core, table_of
+from dossiers.database import CampaignItem, CampaignRow, Dossier, SchemeRow, core, savepoint, table_of
 from dossiers.services.campaign_kinds import ALONE, KINDS, PAUSES, jobs_of, told_of
 from dossiers.services.campaign_reading import campaign_where, find, items, of_scheme, progress
 from dossiers.services.campaign_views import Campaign, Happened, ItemState, Kind, Progress, Stepped
@@ -171,7 +171,7 @@ def _one(work: Work, campaign: Campaign, dossier_id: int) -> tuple[ItemState, st
         return "skipped", "anonymised", Happened()
     discarded = len(work.discarded)
     try:
-        with work.session.begin_nested():
+        with savepoint(work.session):
             happened = KINDS[campaign.kind](work, campaign, opened)
     except Refused as refused:
         del work.discarded[discarded:]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dossiers import jobs, journal
 from dossiers.changes import amounts, claims, corrections, numbering, requests, schedule
 from dossiers.changes.assignment import assign
+from dossiers.database import savepoint
 from dossiers.services import (
     correspondence,
     deciding,
@@ -51,7 +52,7 @@ def _take(work: Work, case: Case, step: Step, act: Act) -> Case:
         return tell(work, case, step, act, move(work, case, step, act, drawn))
     discarded = len(work.discarded)
     try:
-        with work.session.begin_nested():
+        with savepoint(work.session):
             dues = move(work, case, step, act, drawn)
     except funding.Exhausted as exhausted:
         del work.discarded[discarded:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from dossiers.database import EnvelopeHold
+from dossiers.database import EnvelopeHold, savepoint
 from dossiers.services import funding
 from dossiers.services.cases import Case, load, situation
 from dossiers.services.desk import Work
@@ -32,7 +32,7 @@ def promote_first(work: Work, envelope_id: int) -> bool:
     if step is None:
         return False
     try:
-        with work.session.begin_nested():
+        with savepoint(work.session):
             advance(work, case, step, Act(SYSTEM))
     except Exhausted:
         return _waits_elsewhere(work, case, envelope_id)

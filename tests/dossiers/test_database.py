@@ -26,7 +26,10 @@ from dossiers.database import (
     SchemeRow,
     Texts,
     connection,
+    core,
     insert_or_ignore,
+    savepoint,
+    table_of,
     upgrade,
     upsert,
 )
@@ -114,6 +117,19 @@ def test_what_raises_leaves_nothing_written(office):
         raise ZeroDivisionError
     with office.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Counter)) == 0
+
+
+def test_savepoint_takes_back_what_was_written_past_the_mapper_first(office):
+    counters = table_of(Counter)
+    with office.database.writing() as session:
+        session.execute(select(counters.c.name))
+        with suppress(RuntimeError), savepoint(session):
+            core(session).execute(counters.insert(), {"name": "within", "value": 1})
+            session.scalars(select(counters.c.name)).all()
+            raise RuntimeError
+        core(session).execute(counters.insert(), {"name": "after", "value": 1})
+    with office.database.reading() as session:
+        assert session.scalars(select(counters.c.name)).all() == ["after"]
 
 
 def test_reading_never_writes(office):

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select
 
+from dossiers.access import anonymous
 from dossiers.changes import envelopes
-from dossiers.database import Dossier, EnvelopeHold, EnvelopeRow, SchemeVersion
-from dossiers.services import casework, ledger, publication, tracking
+from dossiers.database import AmountStep, Dossier, EnvelopeHold, EnvelopeRow, SchemeVersion
+from dossiers.services import applications, casework, ledger, publication, tracking
 from dossiers.services.refusals import Refused
 from dossiers.worker import Worker
+from engine.language import Bundle
+from tests.dossiers.services.conftest import IBAN
 from tests.fixtures.databases import NOON
+
+HEATING = "heating-grant"
+EXAMPLE = Path(__file__).parents[3] / "examples" / HEATING
 
 BUDGET = """award:
   currency: EUR
@@ -55,6 +63,13 @@ def grant(site, small):
     return publish(site, small)
 
 
+def heating():
+    """The example of a heating grant, in May 2020 and with less in its envelope than a grant."""
+    files = dict(Bundle.read(EXAMPLE).files)
+    yaml = files["scheme.yaml"].replace("add: 4000000", "add: 1000").replace("add: 1000000", "add: 500")
+    return Bundle({**files, "scheme.yaml": yaml.replace("from: 2026-0", "from: 2020-0")})
+
+
 def examined(site, number):
     viewer, public_id = site.filed(f"p{number}@fictif.example", siret=site.siret(number))
     site.fire("instructor", public_id, "take")
@@ -95,6 +110,22 @@ def test_who_comes_when_nothing_is_left_goes_to_the_waiting_list_and_out_of_it_i
     grant.fire("accountant", people[2][1], "pay")
     assert figures(grant) == [(0, 100_000, 50_000)]
     assert grant.read(ledger.recount, "small-grant") == ()
+
+
+def test_who_waits_for_money_was_granted_nothing(site):
+    """The example asks the database for little on the way to its grant: nothing of what there was no money for stays."""
+    site.act(publication.publish, heating(), "Sylvie (fictive)")
+    started = site.act(applications.start, anonymous(), HEATING, email="a@fictif.example", language="fr")
+    public_id = started.public_id
+    form = {"person-first_name": ["Ada"], "person-last_name": ["Fictive"], "price": ["4000"], "iban": [IBAN]}
+    site.act(applications.save_page, site.applicant_of(public_id), public_id, "you", form=form)
+    site.act(applications.submit, site.applicant_of(public_id), public_id)
+    for role, action in (("instructor", "take"), ("supervisor", "accept")):
+        viewer = replace(site.staff[role], roles={HEATING: frozenset({role})})
+        done = site.act(casework.fire, viewer, public_id, action)
+    assert (done.action, done.exhausted) == ("queue", True)
+    assert site.rows(select(AmountStep.kind).order_by(AmountStep.id)) == ["computed"]
+    assert site.rows(select(EnvelopeHold.stage)) == ["waiting"]
 
 
 def test_money_voted_later_goes_to_who_waits(grant, small):
