@@ -63,7 +63,8 @@ def payment_batch(slug: str, batch_id: str) -> Response:
 @open_to("staff")
 def validate_batch(slug: str, batch_id: str) -> Response:
     """Freeze a batch that somebody else prepared."""
-    day: date | None = read_date(request.form.get("pay_on", ""))
+    written = request.form.get("pay_on", "").strip()
+    day = (read_date(written) or date.min) if written else None  # what is no day is refused as one long past
     shown = read(payment_batches.batch, g.viewer, slug, batch_id).batch.count
     answer = _done(slug, batch_id, payment_batches.validate, VALIDATED, pay_on=day)
     left = shown - read(payment_batches.batch, g.viewer, slug, batch_id).batch.count

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -31,6 +31,7 @@ from workflows.lifecycle import Actor
 
 JOB = "pay_batch"
 MASK = "••••"
+LATEST = timedelta(days=365)  # from the day a batch is validated to the one it is paid on
 OPEN = (PaymentRow.state == "due", PaymentRow.batch_id.is_(None))
 
 
@@ -126,18 +127,21 @@ def validate(work: Work, viewer: Viewer, slug: str, public_id: str, *, pay_on: d
     """Freeze a batch under the next number of its scheme. What is no longer due, may not be paid now or goes to another
     account than the one shown leaves it, for the next one.
 
-    Raises NotFound, Refused: same_person_batch (who prepared it), batch_over, empty.
+    Raises NotFound, Refused: bad_pay_day, same_person_batch (who prepared it), batch_over, empty.
     """
-    payable(work, viewer, slug)
+    scheme = payable(work, viewer, slug)
+    today = work.office.organisation.local_date(work.now)
+    if pay_on is not None and not today <= pay_on <= today + LATEST:
+        raise Refused("bad_pay_day", first=today, last=today + LATEST)
     work.session.scalar(select(SchemeRow.id).where(SchemeRow.slug == slug).with_for_update())
-    row = _row(work, slug, public_id, lock=True)
+    row = _taken_up(work, viewer, scheme, slug, public_id)
     if row.state != "prepared":
         raise Refused("batch_over")
     if row.prepared_by_id == viewer.account_id:
         raise Refused("same_person_batch")
     last = select(func.max(PaymentBatch.number)).where(PaymentBatch.scheme_id == row.scheme_id)
     row.number = (work.session.scalar(last) or 0) + 1
-    row.pay_on = pay_on or work.office.organisation.local_date(work.now)
+    row.pay_on = pay_on or today
     lines = _still_payable(work, viewer, slug, row)
     if not lines:
         raise Refused("empty")
@@ -152,8 +156,7 @@ def cancel(work: Work, viewer: Viewer, slug: str, public_id: str) -> None:
 
     Raises NotFound, Refused("batch_over").
     """
-    payable(work, viewer, slug)
-    row = _row(work, slug, public_id, lock=True)
+    row = _taken_up(work, viewer, payable(work, viewer, slug), slug, public_id)
     done = select(PaymentRow.id).where(PaymentRow.batch_id == row.id, PaymentRow.state != "due").limit(1)
     if row.state not in ("prepared", "validated") or work.session.scalar(done) is not None:
         raise Refused("batch_over")
@@ -164,8 +167,7 @@ def cancel(work: Work, viewer: Viewer, slug: str, public_id: str) -> None:
 
 def mark_paid(work: Work, viewer: Viewer, slug: str, public_id: str) -> None:
     """Note that the bank has paid: the worker brings each dossier to what follows. Raises NotFound, Refused("batch_over")."""
-    payable(work, viewer, slug)
-    row = _row(work, slug, public_id, lock=True)
+    row = _taken_up(work, viewer, payable(work, viewer, slug), slug, public_id)
     if row.state != "validated":
         raise Refused("batch_over")
     row.state, row.paid_at, row.paid_by_id = "paid", work.now, viewer.account_id
@@ -196,6 +198,14 @@ def _due(slug: str, *what: Any) -> Any:
     query = select(*what).select_from(PaymentRow).join(Dossier, Dossier.id == PaymentRow.dossier_id)
     found = query.where(Dossier.scheme_id == of, *OPEN)
     return found if len(what) > 1 else found.order_by(PaymentRow.id)
+
+
+def _taken_up(work: Work, viewer: Viewer, scheme: Scheme, slug: str, public_id: str) -> PaymentBatch:
+    """A batch to do something with, locked. Raises NotFound, also for who may not know of all its dossiers."""
+    row = _row(work, slug, public_id, lock=True)
+    if perimeters.within(viewer, scheme) and not _reaches(work, viewer, scheme, frozen(work, row)):
+        raise NotFound("batch")
+    return row
 
 
 def _row(work: Work, slug: str, public_id: str, *, lock: bool = False) -> PaymentBatch:

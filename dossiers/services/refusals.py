@@ -109,6 +109,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "bank_empty": (),
     "same_account": (),  # the account the bank refused is given again
     "more_than_claimed": ("claimed",),  # a repayment beyond what is claimed
+    "bad_pay_day": ("first", "last"),  # a payment batch is paid from today on
     "same_person_batch": (),  # who prepared a payment batch doesn't validate it
     "amount_unexplained": (
         "action",

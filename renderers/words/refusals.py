@@ -196,6 +196,7 @@ SENTENCES: Mapping[str, str] = {
     "bank_empty": marked("This file speaks of no payment of ours: nothing was done."),
     "same_account": marked("This is the account the bank refused: give another one."),
     "more_than_claimed": marked("This is not what is to be paid back: between 0 and %(claimed)s."),
+    "bad_pay_day": marked("Give a day of payment from %(first)s to %(last)s."),
     "same_person_batch": marked("You prepared this batch: somebody else must validate it."),
     "amount_unexplained": marked("Say in the comment why this amount differs from the one that stands."),
 }

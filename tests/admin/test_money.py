@@ -101,6 +101,10 @@ def test_batch_goes_from_one_person_to_another_and_its_files_stay_the_same(money
     assert "quelqu'un d'autre doit le valider" in mine.get(batch).text
     mine.post(f"{batch}/valider", pay_on="2020-05-14")
     assert theirs.get(f"{batch}/etat.csv").status == 404
+    for unfit in ("2020-05-11", "demain"):
+        theirs.post(f"{batch}/valider", pay_on=unfit)
+        told = theirs.get(batch).text.replace("\u00a0", " ")
+        assert "Indiquez un jour de paiement, du 12 mai 2020 au 12 mai 2021." in told
     theirs.post(f"{batch}/valider", pay_on="2020-05-14")
     page = theirs.get(batch)
     assert (

@@ -120,6 +120,7 @@ def test_who_waits_for_money_was_granted_nothing(site):
     form = {"person-first_name": ["Ada"], "person-last_name": ["Fictive"], "price": ["4000"], "iban": [IBAN]}
     site.act(applications.save_page, site.applicant_of(public_id), public_id, "you", form=form)
     site.act(applications.submit, site.applicant_of(public_id), public_id)
+    Worker(site.desk.office, kinds=["receipt"]).run_all()
     for role, action in (("instructor", "take"), ("supervisor", "accept")):
         viewer = replace(site.staff[role], roles={HEATING: frozenset({role})})
         done = site.act(casework.fire, viewer, public_id, action)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
 import pytest
 from sqlalchemy import select
 
@@ -92,6 +96,9 @@ def test_batch_is_prepared_by_one_validated_by_another_and_paid_once(at_once):
     assert refused(at_once, payment_batches.validate, "accountant", id) == "same_person_batch"
     assert refused(at_once, payment_batches.prepare, "second") == "empty"
     assert refused(at_once, payment_batches.mark_paid, "second", id) == "batch_over"
+    for day in (date(2020, 5, 11), date(2021, 6, 1)):  # today is the twelfth of May
+        late = partial(payment_batches.validate, pay_on=day)
+        assert refused(at_once, late, "second", id) == "bad_pay_day"
     assert at_once.act(payment_batches.validate, at_once.staff["second"], "small-grant", id) == 1
     assert refused(at_once, payment_batches.validate, "second", id) == "batch_over"
     page = at_once.read(payment_batches.batch, at_once.staff["second"], "small-grant", id)
@@ -218,6 +225,12 @@ def test_perimeter_holds_in_payments(site, small, staff_member):
     site.accepted()
     page = site.read(payment_batches.payments, site.staff["accountant"], "small-grant")
     assert (page.due, refused(site, payment_batches.prepare, "accountant")) == (0, "empty")
+    site.accepted(siret=site.siret(1), income="4 000,00")
+    north = replace(site.staff["second"], groups={"small-grant": frozenset({"north"})})
+    id = site.act(payment_batches.prepare, north, "small-grant")
+    for act in (payment_batches.validate, payment_batches.cancel, payment_batches.mark_paid):
+        with pytest.raises(NotFound):
+            site.act(act, site.staff["accountant"], "small-grant", id)
 
 
 def test_vouchers_are_written_when_the_batch_is_validated_and_stay(site, small, staff_member):
