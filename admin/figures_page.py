@@ -10,7 +10,7 @@ from itertools import pairwise
 from dossiers.services.figure_views import AGES, ChartView, FiguresView
 from renderers.catalogues import marked, say
 from renderers.figure_tables import Course, Table, course, month, said, table
-from renderers.words import counted, day, number
+from renderers.words import counted, day, has_cents, number
 from workflows.parts import with_parts
 
 Told = Callable[..., str]
@@ -46,7 +46,7 @@ AMOUNTS = {
     "granted": marked("Amounts granted"),
     "paid": marked("Amounts paid"),
 }
-DUE, OWED = marked("To be paid now"), marked("To be claimed back")
+DUE, OWED = marked("Due, not paid yet"), marked("To be claimed back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +109,12 @@ def arrivals(view: FiguresView, language: str) -> Course:
 
 def places(view: FiguresView, language: str) -> Table:
     """What each département filed and was granted."""
+    cents = has_cents(one.amount for one in view.territories)
     more = [
         (say(language, GRANTED), [number(one.granted, language) for one in view.territories]),
         (
             say(language, HEADS["amount"]),
-            [said(one.amount, language, currency(view)) for one in view.territories],
+            [said(one.amount, language, currency(view), cents=cents) for one in view.territories],
         ),
     ]
     rows = [(counted.territory_words(one.code, language), one.filed) for one in view.territories]

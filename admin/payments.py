@@ -33,7 +33,9 @@ EMPTY = marked("Nothing can be paid now.")
 def payments(slug: str) -> Response:
     """What is to be paid, the batches, what the bank answered."""
     page = read(payment_batches.payments, g.viewer, slug)
-    return show("admin/payments.html", slug=slug, page=page, files=read(bank_files.files, g.viewer, slug))
+    files = read(bank_files.files, g.viewer, slug)
+    back = read(bank_files.came_back, g.viewer, slug)
+    return show("admin/payments.html", slug=slug, page=page, files=files, back=back, why=_why)
 
 
 @blueprint.post("/dispositifs/<slug>/paiements")

@@ -36,6 +36,7 @@ TOLD_HERE = (
     "not_from_here",
     "signature_missing",
     "document_awaited",
+    "same_account",
 )
 
 
@@ -65,12 +66,20 @@ def show_check(view: ApplicationView, refused: Refused | None = None) -> Respons
             one.id for asked in view.reading.pages for one in asked.fields if can_change(view, one)
         ),
         reasons=reasons_of(failed, language()),
-        amount=computed.amount if computed else None,
+        amount=computed.amount if computed and not is_decided(view) else None,
         currency=computed.currency if computed else "",
         stays_open=stays_open(view),
         problem=said,
         problems=bool(said),
     )
+
+
+def is_decided(view: ApplicationView) -> bool:
+    """Whether the answers are corrected after the decision: what it grants is no estimate any more, and stays."""
+    award, asked = view.scheme.award, view.reopened or frozenset()
+    accounts = {parts["iban"] for parts in award.paid_to.values()} if award else set()
+    is_about_account = bool(asked) and asked <= accounts
+    return is_about_account or view.scheme.workflow.states[view.state].decision is not None
 
 
 def stays_open(view: ApplicationView) -> bool:
@@ -110,6 +119,7 @@ def receipt(public_id: str) -> Response:
         scheme=view.scheme,
         zone=organisation().zone,
         pdf=view.printed,
+        decided=view.decided_at is not None,
         confirmed=view.scheme.workflow.confirms(APPLICANT),
         appeal=appeal_of(view.receipt, view.decided_at) if view.scheme.legal.silence else "",
     )

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from renderers.catalogues import marked, say
 from renderers.charts import bar, columns
-from renderers.words import money, number
+from renderers.words import has_cents, money, number
 from renderers.words.figures import locale
 
 POINT = marked("%(when)s: %(count)s")
@@ -64,11 +64,12 @@ def table(
 ) -> Table:
     """Lines in order; amounts when there is a `currency`. `more`: further columns, a head and a cell for each line."""
     found = list(rows)
+    cents = bool(currency) and has_cents(Decimal(value) for _, value in found if value is not None)
     greatest = max((value for _, value in found if value is not None), default=0)
     lines = tuple(
         Line(
             words,
-            too_few if value is None else said(value, language, currency),
+            too_few if value is None else said(value, language, currency, cents=cents),
             Markup("") if value is None else bar(value, greatest),
             tuple(cells[place] for _, cells in more),
         )
@@ -104,6 +105,6 @@ def month(on: date, language: str) -> str:
     return str(format_date(on, "MMMM y", locale=locale(language)))
 
 
-def said(value: int | Decimal, language: str, currency: str = "") -> str:
-    """A figure as it is read."""
-    return money(Decimal(value), language, currency) if currency else number(value, language)
+def said(value: int | Decimal, language: str, currency: str = "", *, cents: bool = False) -> str:
+    """A figure as it is read; `cents`: others of its column have some."""
+    return money(Decimal(value), language, currency, cents=cents) if currency else number(value, language)

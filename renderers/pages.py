@@ -66,6 +66,7 @@ def _filters(language: str) -> dict[str, object]:
         "moment": partial(_moment, language),
         "clock": partial(_clock, language),
         "money": partial(_money, language),
+        "has_cents": words.has_cents,
         "number": partial(words.number, language=language),
         "size": partial(words.size, language=language),
         "span": partial(_span, language),
@@ -103,8 +104,8 @@ def _clock(language: str, value: datetime, zone: tzinfo) -> str:
     return words.clock(value, language, zone)
 
 
-def _money(language: str, value: Decimal, currency: str = "EUR") -> str:
-    return words.money(value, language, currency)
+def _money(language: str, value: Decimal, currency: str = "EUR", cents: bool = False) -> str:
+    return words.money(value, language, currency, cents=cents)
 
 
 def _reason(language: str, code: str) -> str:

@@ -13,7 +13,7 @@ from engine.organisation import Organisation
 from renderers import rehearsal, words
 from renderers.catalogues import marked, say
 from renderers.letters import Paper, sender
-from renderers.words.figures import money
+from renderers.words.figures import has_cents, money
 
 TITLE = marked("Nominative statement, payment batch %(number)s")
 HEADS = (
@@ -70,6 +70,7 @@ def as_paper(found: Statement, language: str, organisation: Organisation) -> Pap
     total = sum((one.amount for one in found.lines), Decimal(0))
     counted = {"count": len(found.lines), "sum": money(total, language, found.currency)}
     said = {"prepared": found.prepared_by, "validated": found.validated_by, "day": words.day(day, language)}
+    cents = has_cents(one.amount for one in found.lines)
     rows = [[_runs(say(language, head)) for head in HEADS]]
     rows += [
         [
@@ -79,7 +80,7 @@ def as_paper(found: Statement, language: str, organisation: Organisation) -> Pap
                 one.name,
                 one.about,
                 one.iban,
-                money(one.amount, language, found.currency),
+                money(one.amount, language, found.currency, cents=cents),
             )
         ]
         for one in found.lines

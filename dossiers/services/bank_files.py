@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import func, insert, select
+from sqlalchemy.orm import aliased
 
 from dossiers import jobs, journal
 from dossiers.access import Viewer
@@ -16,7 +17,7 @@ from dossiers.database import BankFile, BankLine, Dossier, PaymentBatch, Payment
 from dossiers.office import Office
 from dossiers.services import perimeters
 from dossiers.services.bank_noting import CURRENCY, TO_SEE
-from dossiers.services.bank_views import BankFilePage, BankFileView, BankLineView
+from dossiers.services.bank_views import BankFilePage, BankFileView, BankLineView, CameBack
 from dossiers.services.desk import Work, preceded_by
 from dossiers.services.hands import hands
 from dossiers.services.line_pages import Part, Place, part_of
@@ -28,6 +29,7 @@ from workflows.returns import message_number, payment_number, payment_of
 
 JOB = "bank_file"
 SENT = ("validated", "paid")  # the batches a bank may answer about
+CAME_BACK = 50  # payments told one by one
 AT_ONCE = 1000  # payments asked of the database at once
 LINES = table_of(BankLine)
 FOREIGN: dict[str, Any] = {"cents": None, "outcome": CURRENCY}
@@ -107,6 +109,22 @@ def file(
     shown = tuple(_line(one, known.get(one.payment_id or 0, ("", ""))) for one in part.lines)
     counts = _counts(work, [row.id]).get(row.id, (0, 0, 0))
     return BankFilePage(scheme, _view(row, counts), Part(shown, part.earlier, part.later))
+
+
+def came_back(work: Work, viewer: Viewer, slug: str) -> tuple[CameBack, ...]:
+    """The payments that came back and stand in no batch again yet, those that came first; at most CAME_BACK. Raises NotFound."""
+    scheme = payable(work, viewer, slug)
+    mine = select(SchemeRow.id).where(SchemeRow.slug == slug).scalar_subquery()
+    refused: Any = aliased(PaymentRow)
+    query = (
+        select(Dossier.public_id, Dossier.reference, PaymentRow.cents, refused.reason)
+        .join(Dossier, Dossier.id == PaymentRow.dossier_id)
+        .join(refused, refused.id == PaymentRow.instead_of)
+        .where(Dossier.scheme_id == mine, PaymentRow.state == "due", PaymentRow.batch_id.is_(None))
+        .where(*perimeters.within(viewer, scheme))
+    )
+    rows = work.session.execute(query.order_by(PaymentRow.id).limit(CAME_BACK))
+    return tuple(CameBack(id, name or "", from_cents(cents), why or "") for id, name, cents, why in rows)
 
 
 def _line(row: BankLine, known: tuple[str, str]) -> BankLineView:

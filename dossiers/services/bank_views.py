@@ -12,6 +12,16 @@ from engine.language.model import Text
 
 
 @dataclass(frozen=True, slots=True)
+class CameBack:
+    """A payment the bank sent back, to be made again: of which dossier, how much, the bank's code for why."""
+
+    dossier: str
+    reference: str
+    amount: Decimal
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class BankFileView:
     """A file of the bank in short: how many lines, how many wait for the worker, how many need somebody's eye."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from dossiers.changes.amounts import from_cents
 from dossiers.database import (
@@ -37,6 +37,7 @@ KEPT = frozenset(
 NEEDED = {"status": "state", "version": "version_id", "applicant": "email"}
 MONEY = ("requested", "computed", "granted", "paid", "reversed")
 ADDED_UP = frozenset({"granted", "paid", "reversed"})  # of the others the last one holds
+RETURNED = "returned"  # it is no column: what was paid is less by as much
 SORTS: Mapping[str, Sort] = {
     **dict.fromkeys(MOMENTS, "moment"),
     **dict.fromkeys(MONEY, "number"),
@@ -144,12 +145,15 @@ def _eligible(work: Work, plan: Plan, ids: Sequence[int]) -> Found:
 
 
 def _amounts(name: str) -> Callable[[Work, Plan, Sequence[int]], Found]:
-    """The chain of amounts comes to this: what was granted, paid and reversed adds up, of the others the last one holds."""
+    """The chain of amounts comes to this: what was granted, paid (and didn't come back) and reversed adds up, of the others
+    the last one holds."""
+    kinds = (name, RETURNED) if name == "paid" else (name,)
+    signed = case((AmountStep.kind == RETURNED, -AmountStep.cents), else_=AmountStep.cents)
 
     def read(work: Work, plan: Plan, ids: Sequence[int]) -> Found:
-        here = (Among(AmountStep.dossier_id, ids), AmountStep.kind == name)
+        here = (Among(AmountStep.dossier_id, ids), AmountStep.kind.in_(kinds))
         if name in ADDED_UP:
-            summed = select(AmountStep.dossier_id, func.sum(AmountStep.cents)).where(*here)
+            summed = select(AmountStep.dossier_id, func.sum(signed)).where(*here)
             found: Any = core(work.session).execute(summed.group_by(AmountStep.dossier_id))
         else:
             query = select(AmountStep.dossier_id, AmountStep.cents).where(*here)

@@ -128,7 +128,10 @@ def _require_due(work: Work, case: Case, row: PaymentRow) -> None:
 
 
 def _is_still_due(row: PaymentRow, rows: list[PaymentRow], batches: dict[int, PaymentBatch]) -> bool:
-    """Whether something is to be paid to the same payee and not at the bank yet: only then does the account matter."""
+    """Whether something is to be paid to the same payee and not at the bank yet: only then does the account matter. It is asked
+    about once, beside what came back last."""
+    if any(one.state == "rejected" and one.payee == row.payee and one.id > row.id for one in rows):
+        return False
     due = (one for one in rows if one.state == "due" and one.payee == row.payee)
     return any(not _is_sent(one, batches.get(one.batch_id or 0)) for one in due)
 

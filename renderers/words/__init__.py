@@ -1,7 +1,18 @@
 """How values, phrases, problems and refusals are said in a language."""
 
 from renderers.words.explanations import Told, told_reasons
-from renderers.words.figures import clock, day, duration, moment, money, number, percentage, size, span
+from renderers.words.figures import (
+    clock,
+    day,
+    duration,
+    has_cents,
+    moment,
+    money,
+    number,
+    percentage,
+    size,
+    span,
+)
 from renderers.words.phrases import enumeration, phrase, printed, standalone
 from renderers.words.problems import problem_sentence
 from renderers.words.refusals import refusal_sentence
@@ -12,6 +23,7 @@ __all__ = [
     "day",
     "duration",
     "enumeration",
+    "has_cents",
     "moment",
     "money",
     "number",

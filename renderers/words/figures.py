@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 from functools import cache
@@ -32,10 +33,15 @@ def number(value: Decimal | int, language: str) -> str:
     return format_decimal(value, locale=locale(language), decimal_quantization=False)
 
 
-def money(value: Decimal, language: str, currency: str = "EUR") -> str:
-    """An amount; cents only when there are some: `52 000 €`, `1 250,50 €`."""
-    pattern = _amounts(language, currency, value != value.to_integral_value())
+def money(value: Decimal, language: str, currency: str = "EUR", *, cents: bool = False) -> str:
+    """An amount; cents only when there are some, or others of its column have some: `52 000 €`, `1 250,50 €`."""
+    pattern = _amounts(language, currency, cents or has_cents([value]))
     return str(pattern.apply(value, locale(language), currency_digits=False))
+
+
+def has_cents(values: Iterable[Decimal | None]) -> bool:
+    """Whether one of the amounts of a column has cents, so that all are written with them."""
+    return any(one is not None and one != one.to_integral_value() for one in values)
 
 
 @cache

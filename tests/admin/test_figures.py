@@ -103,6 +103,8 @@ def test_figures_are_narrowed_by_the_address_and_say_as_of_when(watched):
     assert "déposées dans la période 3" in text(
         of.get(f"{FIGURES}?depuis=2019-01-15&jusqu=2020-05-20")
     )  # by whole months
+    to_come = of.get(f"{FIGURES}?depuis=0001-01-01&jusqu=9000-01-01")
+    assert 'name="jusqu" type="date" value="2020-05-12"' in to_come.html  # nothing is counted of days to come
     assert "déposées dans la période 1" in text(of.get(f"{FIGURES}?etat=submitted"))
     told = text(of.get(f"{FIGURES}?depuis=demain&jusqu=99999-01-01&groupe=%00"))
     assert "Chiffres du 12 mai 2020 à 12 h 00" in told

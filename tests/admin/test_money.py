@@ -152,6 +152,8 @@ def test_bank_file_is_read_and_a_payment_sent_back_is_treated_through_the_pages(
     assert "1 ligne à regarder" in mine.get(PAYMENTS).text.replace("\u00a0", " ")
     payments = f"{path}/paiements"
     assert payments in mine.get(path).html
+    listed = mine.get(PAYMENTS)  # what waits for somebody is found from there
+    assert payments in listed.html and "Revenus de la banque, à payer de nouveau" in listed.text
     assert "Un autre compte a été demandé" in mine.get(payments).text
     assert "Account closed (AC04)" in money.as_("supervisor", "en").get(payments).text
     assert money.as_("instructor").get(payments).status == 404

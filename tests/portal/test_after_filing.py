@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tests.portal.conftest import IBAN, SIRET
+from dataclasses import replace
+from types import SimpleNamespace
+
+from engine.language import load_scheme
+from portal.checking import is_decided
+from tests.portal.conftest import IBAN, SIRET, bundle
 
 HOSTILE = '<script>alert(1)</script> "><img src=x onerror=alert(2)>'
 
@@ -171,6 +176,31 @@ def test_grant_shows_the_amount_and_how_to_appeal(site, ada):
     assert "Accordée" in page.text
     assert '<p class="amount">1\u202f000\xa0€</p>' in page.html
     assert "Vous pouvez contester PA-2020-0001." in page.text
+
+
+def test_receipt_announces_no_decision_once_it_is_made(site, ada):
+    public_id = site.filed(ada)
+    site.fire("instructor", public_id, "take")
+    site.check(public_id)
+    before = ada.get(f"/demandes/{public_id}/recu").text
+    assert "Vous recevez la décision par courriel" in before and "Sans réponse dans un délai" in before
+    site.fire("supervisor", public_id, "accept")
+    after = ada.get(f"/demandes/{public_id}/recu").text
+    assert "La décision est rendue" in after
+    assert "Vous recevez la décision" not in after and "Sans réponse dans un délai" not in after
+
+
+def test_amount_is_an_estimate_until_the_decision_only():
+    scheme = load_scheme(bundle())
+    award = replace(scheme.award, paid_to={"applicant": {"iban": "iban"}})
+    view = SimpleNamespace(scheme=replace(scheme, award=award), state="in_review", reopened=None)
+    assert not is_decided(view)
+    view.reopened = frozenset({"iban", "siret"})
+    assert not is_decided(view)
+    view.reopened = frozenset({"iban"})  # after a payment came back: the grant stands
+    assert is_decided(view)
+    view.reopened, view.state = None, "accepted"
+    assert is_decided(view)
 
 
 def test_refusal_is_shown_with_remedies_never_with_the_comment(site, ada):

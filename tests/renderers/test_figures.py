@@ -11,6 +11,7 @@ import pytest
 from engine.language.spans import Span
 from engine.words import Printed
 from renderers import words
+from renderers.figure_tables import table
 
 NARROW, NO_BREAK = "\u202f", "\u00a0"
 PARIS = ZoneInfo("Europe/Paris")
@@ -89,3 +90,11 @@ def test_phrase_writes_out_its_values():
 def test_unknown_language_is_written_as_in_french():
     assert words.day(date(2020, 3, 1), "xx") == "1er mars 2020"
     assert words.money(Decimal(1), "xx") == f"1{NO_BREAK}€"
+
+
+def test_amounts_of_a_column_are_all_written_alike():
+    rows = [("a", Decimal("1884.60")), ("b", Decimal(748)), ("c", None)]
+    mixed = table("Step", "Amount", rows, "fr", currency="EUR", too_few="peu")
+    assert [line.said for line in mixed.lines] == ["1\u202f884,60\u00a0€", "748,00\u00a0€", "peu"]
+    round_ones = table("Step", "Amount", rows[1:], "fr", currency="EUR", too_few="peu")
+    assert [line.said for line in round_ones.lines] == ["748\u00a0€", "peu"]

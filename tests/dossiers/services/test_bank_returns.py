@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -12,12 +15,14 @@ from dossiers.database import AmountStep, Draft, Job, PaymentRow
 from dossiers.services import (
     applications,
     bank_files,
+    export_making,
     ledger,
     payment_accounts,
     payment_batches,
     publication,
     tracking,
 )
+from dossiers.services.export_plans import ANSWERS, Asked
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.worker import Worker
 from tests.fixtures.bank import camt_054, pain_002
@@ -140,6 +145,11 @@ def test_payment_sent_back_after_it_was_made_is_due_again_and_paid_once(paying):
     taken(site, camt_054([(number(lines[0]), "1000.01", "")], side="DBIT", message="BANK-5"))
     assert site.state(public_id) == "paid"
     assert money(site) == ["paid", "returned", "paid"]
+    out = io.BytesIO()
+    site.act(export_making.make, None, SLUG, Asked(ANSWERS, "csv"), out, lambda done, total: None)
+    told = zipfile.ZipFile(out).read(f"{SLUG}.csv").decode()
+    [row] = csv.DictReader(io.StringIO(told))
+    assert (row["granted"], row["paid"]) == ("1000.01", "1000.01")
 
 
 def test_same_file_and_same_message_are_refused_the_second_time(paying):
@@ -222,6 +232,8 @@ def test_accountant_notes_by_hand_what_came_back_and_what_was_repaid(paying):
     site.act(payment_accounts.reject, site.staff["second"], public_id, line.payment, "MS03", **by_hand)
     assert site.jobs("platform") == []  # nobody knows why: the accountant decides
     assert refusal(site, payment_batches.prepare, SLUG) == "empty"
+    back = site.read(bank_files.came_back, site.staff["accountant"], SLUG)
+    assert [(one.dossier, str(one.amount), one.reason) for one in back] == [(public_id, "1000.01", "MS03")]
     page = site.read(payment_accounts.of_dossier, site.staff["second"], public_id)
     assert [(one.state, one.is_held, one.can_ask) for one in page.payments] == [
         ("rejected", False, True),
@@ -230,6 +242,7 @@ def test_accountant_notes_by_hand_what_came_back_and_what_was_repaid(paying):
     by_hand = {"revision": page.revision}
     site.act(payment_accounts.same_account, site.staff["second"], public_id, line.payment, **by_hand)
     _, [line], _ = sent(site)
+    assert site.read(bank_files.came_back, site.staff["accountant"], SLUG) == ()
     refused, again = site.read(payment_accounts.of_dossier, site.staff["second"], public_id).payments
     assert (refused.can_ask, refused.can_keep, again.is_sent) == (
         False,
