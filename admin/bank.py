@@ -96,7 +96,8 @@ def _done(slug: str, public_id: str, service: object, said: str, *given: object)
         act(service, g.viewer, public_id, *given, revision=revision)
         notify("success", told(said))
     except Refused as refused:
-        notify("warning", sentence(refused, None))
+        scheme = read(payment_accounts.of_dossier, g.viewer, public_id).scheme
+        notify("warning", sentence(refused, scheme))
     return redirect(LINKS.dossier_payments(slug, public_id), 303)
 
 

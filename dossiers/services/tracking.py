@@ -75,7 +75,9 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
         actions=_actions(work, case, draft),
         receipt=receipts.of(work, case),
         revision=row.revision,
-        paid_at=next((one.at for one in chain if one.kind == "paid"), None) if paid(chain) else None,
+        paid_at=next((one.at for one in reversed(chain) if one.kind == "paid"), None)
+        if paid(chain)
+        else None,
         amounts=chain,
         papers_coming=papers_coming(work, row.id),
         awaited=_awaited(work, case, draft),

@@ -11,7 +11,7 @@ from engine.language.model import Scheme, Text
 from engine.problems import AnswerProblem
 from engine.words import Phrase
 from renderers.catalogues import marked, say
-from renderers.words.figures import day, moment, number
+from renderers.words.figures import day, moment, money, number
 from renderers.words.phrases import enumeration, phrase
 from renderers.words.problems import problem_sentence
 
@@ -195,7 +195,7 @@ SENTENCES: Mapping[str, str] = {
     "bank_again": marked("This file was taken in on %(at)s already: nothing was done."),
     "bank_empty": marked("This file speaks of no payment of ours: nothing was done."),
     "same_account": marked("This is the account the bank refused: give another one."),
-    "more_than_claimed": marked("This is not what is to be paid back: between 0 and %(claimed)s."),
+    "more_than_claimed": marked("This is not what is to be paid back: more than 0, and %(claimed)s at most."),
     "bad_pay_day": marked("Give a day of payment from %(first)s to %(last)s."),
     "same_person_batch": marked("You prepared this batch: somebody else must validate it."),
     "amount_unexplained": marked("Say in the comment why this amount differs from the one that stands."),
@@ -259,6 +259,8 @@ def _param(name: str, value: object, scheme: Scheme | None, language: str, zone:
         return moment(value, language, zone)
     if isinstance(value, date):
         return day(value, language)
+    if name == "claimed" and isinstance(value, Decimal):
+        return money(value, language, scheme.award.currency if scheme and scheme.award else "EUR")
     if isinstance(value, Decimal):
         return number(value, language)
     if name in ("action", "did") and scheme is not None and value in scheme.workflow.actions:

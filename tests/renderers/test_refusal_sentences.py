@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -117,3 +118,9 @@ def test_guard_is_told_in_the_scheme_s_own_words():
 )
 def test_closed_scheme_says_since_when(params, french):
     assert words.refusal_sentence(Refused("not_open", params), None, "fr") == french
+
+
+def test_what_may_be_paid_back_is_said_as_an_amount():
+    refusal = Refused("more_than_claimed", {"claimed": Decimal("1499.98")})
+    told = words.refusal_sentence(refusal, None, "fr").replace("\u202f", " ").replace("\u00a0", " ")
+    assert told == "Ce n'est pas ce qui est à rembourser : plus de 0, et 1 499,98 € au plus."

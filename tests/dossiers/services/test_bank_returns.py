@@ -140,11 +140,14 @@ def test_payment_sent_back_after_it_was_made_is_due_again_and_paid_once(paying):
     assert taken(site, camt_054(back, message="BANK-4")) == ["again"]
     assert site.state(public_id) == "accepted"
     assert money(site) == ["paid", "returned"]
+    site.clock.pass_by(days=1)
     give_account(site, public_id, OTHER)
     _, lines, _ = sent(site)
     taken(site, camt_054([(number(lines[0]), "1000.01", "")], side="DBIT", message="BANK-5"))
     assert site.state(public_id) == "paid"
     assert money(site) == ["paid", "returned", "paid"]
+    seen = site.read(tracking.dossier, site.applicant_of(public_id), public_id)
+    assert seen.paid_at == [one.at for one in seen.amounts if one.kind == "paid"][-1]
     out = io.BytesIO()
     site.act(export_making.make, None, SLUG, Asked(ANSWERS, "csv"), out, lambda done, total: None)
     told = zipfile.ZipFile(out).read(f"{SLUG}.csv").decode()
