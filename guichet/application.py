@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.routing import IntegerConverter, Map
 
 from dossiers.office import Office
 from dossiers.services.desk import Desk
@@ -19,6 +20,13 @@ from renderers.links import Links
 
 PUBLIC = ("portal", "api")
 BUREAU = ("admin",)
+
+
+class Number(IntegerConverter):
+    """A number in an address, as far as the database counts: a larger one leads nowhere (404)."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=2**31 - 1)
 
 
 def create_app(office: Office, rooms: Collection[str] = PUBLIC + BUREAU) -> Flask:
@@ -68,6 +76,7 @@ def _furnish(app: Flask, csrf: CSRFProtect, rooms: Collection[str]) -> None:
 
 def _configure(app: Flask, office: Office, front: Front) -> None:
     settings = office.settings
+    app.url_map.converters["int"] = Number
     app.config.update(
         SECRET_KEY=office.vault.web_key(),
         SESSION_COOKIE_NAME=front.cookie("form"),

@@ -56,6 +56,17 @@ def test_every_route_states_its_audience(demo: DemoSite):
     assert {"anyone", "applicant", "staff", "administrator"} == set(audiences.values())
 
 
+def test_number_larger_than_any_leads_nowhere(demo: DemoSite):
+    visitor = demo.app.test_client()
+    counted = {address_of(rule): rule for rule in demo.app.url_map.iter_rules() if "<int:" in rule.rule}
+    assert len(counted) >= 10
+    for rule in counted.values():
+        path = re.sub(r"<int:\w+>", str(2**63), rule.rule)
+        path = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: SAMPLE.get(part.group(1), "none"), path)
+        [method] = rule.methods & {"GET", "POST"}
+        assert visitor.open(path, method=method).status_code == 404, path
+
+
 def test_route_without_audience_stops_the_start():
     app = Flask("bare")
     app.add_url_rule("/open", view_func=lambda: "open", endpoint="open")
