@@ -12,6 +12,7 @@ from dossiers.services import applications, files, links, looking_up
 from dossiers.services.looking_up import LookedUp
 from dossiers.services.masking import rules_told
 from dossiers.services.refusals import NotFound, Refused
+from dossiers.services.reopened_pages import onward_from
 from dossiers.services.views import ApplicationView, Rejected, Saved
 from portal.doors import blueprint, open_to
 from portal.form_pages import Typing, asked_page, form_page, has_bad_documents, way_on
@@ -150,8 +151,7 @@ def _looked_up(public_id: str, page_id: str, kept: Saved | Rejected) -> Saved | 
     elif found.silent:
         notify("info", told(SILENT))
     if isinstance(kept, Saved):
-        onward = found.view.journey.first_incomplete or applications.CHECK
-        following = page_id if kept.next == page_id else onward
+        following = page_id if kept.next == page_id else onward_from(found.view, page_id)
         return replace(kept, view=found.view, next=following)
     problems = tuple(one for one in kept.problems if not one.path or one.path[0] not in here)
     typed = {name: said for name, said in kept.typed.items() if name.partition("-")[0] not in here}

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from dossiers.services.reopened_pages import is_reopened
 from dossiers.services.views import ApplicationView
-from engine.asked import AskedPage
-from engine.asked.cells import cell_of
 from renderers.row_titles import page_title
 
 
@@ -44,14 +43,6 @@ class TaskList:
     later: str = ""
 
 
-def _is_reopened(view: ApplicationView, page: AskedPage) -> bool:
-    """Whether a correction is about something on a page: a field of it, or a question of a row that stands there."""
-    here = {one.id for one in page.fields}
-    cells = (cell_of(name) for name in view.reopened or ())
-    of_rows = any(one is not None and page.shows((one.field, one.row, one.inner)) for one in cells)
-    return of_rows or any(name in here for name in view.reopened or ())
-
-
 def task_list(view: ApplicationView, language: str) -> TaskList:
     """The pages asked, and how far each is."""
     journey = view.journey
@@ -61,7 +52,7 @@ def task_list(view: ApplicationView, language: str) -> TaskList:
             page_title(step.asked, view.reading, language),
             step.status,
             journey.may_visit(step.id),
-            not view.signs and view.later is None and _is_reopened(view, step.asked),
+            is_reopened(view, step.asked),
         )
         for step in journey.steps
     )

@@ -19,6 +19,7 @@ from dossiers.services.invitations import party_email
 from dossiers.services.opened import for_applicant
 from dossiers.services.references import unknown_references
 from dossiers.services.refusals import Refused
+from dossiers.services.reopened_pages import CHECK, onward_from
 from dossiers.services.row_pages import Form, completed
 from dossiers.services.seen_answers import own, shown_to
 from dossiers.services.submission import submit
@@ -33,12 +34,11 @@ from engine.language.model import Field
 from engine.problems import AnswerProblem
 from engine.validation import validate_page
 
-CHECK = "check"
-
 start = beginning.start
 add_row, remove_row, move_row = row_changes.add_row, row_changes.remove_row, row_changes.move_row
 
 __all__ = [
+    "CHECK",
     "Source",
     "add_row",
     "as_typed",
@@ -89,7 +89,7 @@ def save_page(
     if problems or sent.disputed:
         return Rejected(problems, sent.found.typed, view, taken.twice, wanted, sent.disputed)
     stale = is_stale(before, source.revision) and _given(reading.answers) != _given(before.answers)
-    onward = page_id if _asks_more(saved, page_id, fields, cells) else saved.journey.first_incomplete or CHECK
+    onward = page_id if _asks_more(saved, page_id, fields, cells) else onward_from(view, page_id)
     return Saved(view, onward, stale, taken.twice, wanted)
 
 

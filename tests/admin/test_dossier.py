@@ -60,6 +60,15 @@ def test_amount_that_is_a_name_alone_is_told_by_its_label(bureau):
     assert told.count("the flat rate") == 1 and " flat €800" not in told
 
 
+def test_chain_of_amounts_can_be_read_on_a_phone(bureau):
+    page = bureau.as_("supervisor").get(bureau.path(bureau.filed()))
+    chain = re.search(r'id="amount".*?</section>', page.html, re.DOTALL)[0]
+    cells = re.findall(r"<td([^>]*)>", chain)
+    assert cells and all('data-label="' in cell for cell in cells), (
+        "each line stands without its headings there"
+    )
+
+
 def test_document_is_read_beside_the_answers_and_stays_open_while_one_ticks(bureau):
     dossier = bureau.path(bureau.filed(income="1 000", lease=papers.page("Bail")))
     person = bureau.as_("instructor")

@@ -56,6 +56,20 @@ def test_everything_asked_is_shown_with_its_remark_and_the_day_chosen(site, ada,
     )
 
 
+def test_each_page_of_a_correction_leads_to_the_next_one_asked_about(site, ada):
+    public_id = site.filed(ada)
+    site.fire("instructor", public_id, "take")
+    form = {"fields_to_correct": ["income", "siret"], "reason": ["Merci de revoir ces deux réponses."]}
+    site.fire("instructor", public_id, "ask", form=form)
+    base = f"/demandes/{public_id}/"
+    ada.get(base + "you")
+    assert ada.post(base + "you", income="11 000", asked_=["income"]).location == base + "payment"
+    ada.get(base + "payment")
+    assert (
+        ada.post(base + "payment", siret="732 829 320 00082", asked_=["siret"]).location == base + "verifier"
+    )
+
+
 def test_nothing_is_sent_while_a_document_is_awaited(site, ada, asked):
     ada.get(f"/demandes/{asked}/verifier")
     refused = ada.post(f"/demandes/{asked}/verifier")
