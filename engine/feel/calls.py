@@ -17,6 +17,9 @@ from engine.feel.types import ANY, Function, List, Null, Number, Type, common, f
 from engine.feel.types import Any as AnyType
 
 _READ_FROM_TEXT = frozenset({"date", "time", "date and time", "duration"})
+# what people call functions who come from a spreadsheet
+_MEANT = {"age": "years and months duration", "somme": "sum", "moyenne": "mean", "arrondi": "round half up",
+          "aujourdhui": "today", "average": "mean", "length": "string length", "len": "string length"}  # fmt: skip
 _PATTERN_AT = {"matches": 1, "replace": 1, "split": 1}
 
 
@@ -32,7 +35,8 @@ class CallChecks(Checks):
                 return self.builtin(name, node, given)
             if found is None:
                 near = get_close_matches(name, [*BUILTINS, *scope.visible()], 1, 0.6)
-                self.report("unknown_function", node.function, next(iter(near), None), name=name)
+                meant = _MEANT.get(name) or next(iter(near), None)
+                self.report("unknown_function", node.function, meant, name=name)
                 return Known(ANY)
         return self.outside(node, self.infer(node.function, scope).type, given)
 

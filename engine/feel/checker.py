@@ -13,7 +13,7 @@ from engine.feel.calls import CallChecks
 from engine.feel.compiled import as_tree
 from engine.feel.contradictions import contradictions, is_upside_down
 from engine.feel.errors import FeelError, FeelProblem
-from engine.feel.judgements import Judgements, literal_unit, part_type, type_of_value
+from engine.feel.judgements import TRUTH, Judgements, literal_unit, part_type, type_of_value
 from engine.feel.known import Given, Known, Path, Scope
 from engine.feel.reads import reads_clock
 from engine.feel.type_names import meant_type
@@ -119,7 +119,8 @@ class Checker(CallChecks, Judgements):
             return Known(Function((), ANY, 0))
         if found is None:
             near = get_close_matches(node.name.replace(" ", "_"), sorted(scope.visible()), 1, 0.6)
-            self.report("unknown_name", node, next(iter(near), None), name=node.name)
+            meant = TRUTH.get(node.name.lower()) or next(iter(near), None)
+            self.report("unknown_name", node, meant, name=node.name)
             return Known(ANY)
         if found.origin:
             self.reads.add(found.origin)

@@ -39,7 +39,7 @@ from engine.feel.types import Any as AnyType
 from engine.feel.values import Value, kind_of
 
 Side: TypeAlias = tuple[t.Node, Type]
-_TRUTH = {"oui": "true", "yes": "true", "vrai": "true", "true": "true",
+TRUTH = {"oui": "true", "yes": "true", "vrai": "true", "true": "true",
           "non": "false", "no": "false", "faux": "false", "false": "false"}  # fmt: skip
 _UNORDERED = (Boolean, List, Context, Range)
 
@@ -225,7 +225,7 @@ class Judgements(Checks):
             return None
         if type_name(wanted) == "date" and read_date(node.value):
             return f'date("{node.value}")'
-        return _TRUTH.get(node.value.lower()) if isinstance(wanted, Boolean) else None
+        return TRUTH.get(node.value.lower()) if isinstance(wanted, Boolean) else None
 
     def between(self, node: t.Between, scope: Scope) -> Known:
         value = (node.value, self.infer(node.value, scope).type)

@@ -58,6 +58,7 @@ _INSTEAD = {
     "≠": "!=", "×": "*", "÷": "/", "−": "-", "–": "-", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"',
     "‘": '"', "’": '"', "'": '"', ";": ",", "^": "**", "…": "..",
 }  # fmt: skip
+_BEFORE_PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s*$")
 _ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{6}|.)", re.DOTALL)
 _SINGLE = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", '"': '"', "'": "'"}
 
@@ -156,7 +157,15 @@ def _unreadable(text: str, place: int) -> FeelError:
         sign = text[place : place + length]
         if sign in _INSTEAD:
             return FeelError("instead", place, place + length, found=sign, instead=_INSTEAD[sign])
+    if text[place] == "%" and (share := _BEFORE_PERCENT.search(text[:place])):
+        return _percentage(share.group(), share.start(), place + 1)
     return FeelError("unexpected_character", place, place + 1, sign=text[place])
+
+
+def _percentage(written: str, start: int, end: int) -> FeelError:
+    """`20 %` is a fifth: to leave the sign out would make a hundred times as much."""
+    share = _number(written.strip().replace(",", "."), start, end) / 100
+    return FeelError("instead", start, end, found=f"{written.strip()} %", instead=f"{share:f}")
 
 
 def _joined(cut: list[Token]) -> list[Token]:

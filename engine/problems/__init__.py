@@ -62,10 +62,11 @@ class AnswerProblem:
 
 
 def near(word: str, words: Iterable[str]) -> str | None:
-    """The known word most like the given one, or None when none is like it."""
+    """The known word most like the given one, or the only one it begins (`max`: `max_length`); None when none is like it."""
     known = list(dict.fromkeys(words))
     by_lower = {name.lower(): name for name in known}
     if word.lower() in by_lower:
         return by_lower[word.lower()]
     found = get_close_matches(word, known, n=1, cutoff=0.6)
-    return found[0] if found else None
+    begun = [name for name in known if name.startswith(f"{word.lower()}_")]
+    return found[0] if found else begun[0] if len(begun) == 1 else None

@@ -12,6 +12,8 @@ from engine.feel import ANY, FeelError, check, evaluate, from_json, parse, to_js
     [
         ("", 0, 0, "There is no expression here: write one, for example 'income <= 19074'."),
         ("a == b", 2, 4, "== is not FEEL: write =."),
+        ("a * 20 %", 4, 8, "20 % is not FEEL: write 0.2."),
+        ("a * 2,5%", 4, 8, "2,5 % is not FEEL: write 0.025."),
         ("a && b", 2, 4, "&& is not FEEL: write and."),
         ("a ≤ b", 2, 3, "≤ is not FEEL: write <=."),
         ("name = “Ana”", 7, 8, '“ is not FEEL: write ".'),

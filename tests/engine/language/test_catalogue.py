@@ -100,3 +100,8 @@ def test_page_of_the_problems_lists_every_sentence():
     }
     rows = [f"| `{code}` | {text.replace('|', '&#124;')} |" for code, text in told.items()]
     assert page.split("|---|---|\n")[-1].splitlines() == rows
+
+
+def test_first_word_of_a_key_leads_to_it():
+    assert near("max", ["type", "label", "max_length", "min_length"]) == "max_length"
+    assert near("at", ["at_least", "at_most"]) is None
