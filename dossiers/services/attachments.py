@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Literal
 
+from dossiers.office import Office
 from dossiers.services import uploads
 from dossiers.services.desk import Work
-from dossiers.services.uploads import Stored, Unkept
+from dossiers.services.uploads import Stored, Unkept, Upload
 from renderers.attached import ANY_FILE
 
 NAME = ANY_FILE.id
+
+
+def received(
+    office: Office, now: datetime, *args: Any, files: Sequence[Upload] = (), **kwargs: Any
+) -> uploads.Prepared:
+    """What precedes an act that may bring such files."""
+    return uploads.store_all(office, {NAME: files})
 
 
 def attach(

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from sqlalchemy import select
 
 from dossiers.database import Account, Document, Opinion
-from dossiers.office import Office
 from dossiers.outside.vault import Vault
 from dossiers.services import attachments, correspondence, noting, opinions, uploads
 from dossiers.services.cases import Case, load
@@ -83,13 +81,7 @@ def _shown(row: Opinion, case: Case) -> tuple[Field, ...]:
     return tuple(one for one in fields if case.reading.is_asked(one.id))
 
 
-def _received(
-    office: Office, now: datetime, token: str, *, answer: str, body: str, files: Sequence[Upload] = ()
-) -> Any:
-    return uploads.store_all(office, {attachments.NAME: files})
-
-
-@preceded_by(_received, undo=uploads.take_back)
+@preceded_by(attachments.received, undo=uploads.take_back)
 def give(work: Work, token: str, *, answer: str, body: str, files: Sequence[Upload] = ()) -> bool:
     """Give the opinion, or correct it; whether it may still be corrected. The dossier then goes on by itself.
 

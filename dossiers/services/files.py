@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from dossiers.access import Viewer
-from dossiers.office import Office
 from dossiers.services import row_documents, uploads
 from dossiers.services.dating import dated
 from dossiers.services.desk import Work, preceded_by
@@ -27,24 +24,7 @@ from engine.problems import AnswerProblem
 __all__ = ["InRow", "OpenedFile", "Upload", "add", "add_to_row", "open_file", "remove", "thumbnail"]
 
 
-def _received(
-    office: Office,
-    now: datetime,
-    viewer: Viewer,
-    public_id: str,
-    field: str,
-    *,
-    uploads: Sequence[Upload],
-    replacing: str = "",
-    form: Mapping[str, list[str]] | None = None,
-) -> Any:
-    return _store(office, {field: uploads})
-
-
-_store = uploads.store_all
-
-
-@preceded_by(_received, undo=uploads.take_back)
+@preceded_by(uploads.received_for, undo=uploads.take_back)
 def add(
     work: Work,
     viewer: Viewer,
@@ -90,7 +70,7 @@ class InRow:
     twice: tuple[str, ...]
 
 
-@preceded_by(_received, undo=uploads.take_back)
+@preceded_by(uploads.received_for, undo=uploads.take_back)
 def add_to_row(
     work: Work,
     viewer: Viewer,

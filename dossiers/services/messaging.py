@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
 
 from dossiers.access import Viewer
-from dossiers.office import Office
 from dossiers.services import attachments, correspondence, uploads
 from dossiers.services.campaign_views import Campaign, Happened
 from dossiers.services.cases import load
@@ -25,13 +22,7 @@ from workflows.lifecycle import Actor
 WRITE = "message"
 
 
-def _received(
-    office: Office, now: datetime, viewer: Viewer, public_id: str, *, body: str, files: Sequence[Upload] = ()
-) -> Any:
-    return uploads.store_all(office, {attachments.NAME: files})
-
-
-@preceded_by(_received, undo=uploads.take_back)
+@preceded_by(attachments.received, undo=uploads.take_back)
 def from_office(
     work: Work, viewer: Viewer, public_id: str, *, body: str, files: Sequence[Upload] = ()
 ) -> None:
@@ -44,7 +35,7 @@ def from_office(
     correspondence.from_office(work, opened, actor_of(viewer, opened.slug), body, sent)
 
 
-@preceded_by(_received, undo=uploads.take_back)
+@preceded_by(attachments.received, undo=uploads.take_back)
 def from_applicant(
     work: Work, viewer: Viewer, public_id: str, *, body: str, files: Sequence[Upload] = ()
 ) -> None:

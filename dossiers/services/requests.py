@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
 
 from dossiers.access import Viewer
 from dossiers.database import Document, Request, RequestPoint
-from dossiers.office import Office
 from dossiers.services import attachments, uploads
 from dossiers.services.correspondence import LONGEST
 from dossiers.services.desk import Work, preceded_by
@@ -61,20 +59,7 @@ def require_answered(work: Work, opened: Opened) -> RequestView | None:
     return request
 
 
-def _received(
-    office: Office,
-    now: datetime,
-    viewer: Viewer,
-    public_id: str,
-    point_id: int,
-    *,
-    said: str = "",
-    files: Sequence[Upload] = (),
-) -> Any:
-    return uploads.store_all(office, {attachments.NAME: files})
-
-
-@preceded_by(_received, undo=uploads.take_back)
+@preceded_by(attachments.received, undo=uploads.take_back)
 def answer(
     work: Work,
     viewer: Viewer,

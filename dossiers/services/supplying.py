@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
 
 from dossiers import jobs, journal
 from dossiers.access import Viewer
 from dossiers.changes import filing
-from dossiers.office import Office
 from dossiers.services import looking_again, uploads
 from dossiers.services.cases import Case, awaited, load, without_infected
 from dossiers.services.dating import dated
@@ -28,23 +25,7 @@ from engine.validation import validate_page
 ADDED = "document_added"
 
 
-def _received(
-    office: Office,
-    now: datetime,
-    viewer: Viewer,
-    public_id: str,
-    field: str,
-    *,
-    uploads: Sequence[Upload],
-    form: Mapping[str, list[str]],
-) -> Any:
-    return _store(office, {field: uploads})
-
-
-_store = uploads.store_all
-
-
-@preceded_by(_received, undo=uploads.take_back)
+@preceded_by(uploads.received_for, undo=uploads.take_back)
 def supply(
     work: Work,
     viewer: Viewer,

@@ -232,3 +232,17 @@ def received(
 ) -> Prepared:
     """What precedes an act that may bring files."""
     return store_all(office, files)
+
+
+def received_for(
+    office: Office,
+    now: datetime,
+    viewer: Any,
+    public_id: str,
+    field: str,
+    *,
+    uploads: Sequence[Upload],
+    **_: Any,
+) -> Prepared:
+    """What precedes an act that brings files for one question of a dossier."""
+    return store_all(office, {field: uploads})

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 
 from tests.fixtures.sent import PDF, pdf, photo, picture
+from tests.portal.conftest import IBAN, SIRET
 from tests.portal.test_filling_in import lease, tenant
 
 ANSWERS = {"person__first_name": "Ada", "person__last_name": "F", "income": "1500", "tenant": "yes"}
@@ -142,3 +143,15 @@ def test_another_sees_nothing_of_it_in_any_way(site, ada):
 def test_a_photo_is_refused_where_the_scheme_takes_none(site, ada, name):
     base = tenant(site, ada)  # the lease is taken as PDF or PNG
     assert script(ada, base, photo(), name).status == 422
+
+
+def test_page_to_follow_says_which_question_each_document_answers(site, ada):
+    base = tenant(site, ada)
+    sent_one(ada, base, "scan001.pdf")
+    ada.post(base + "you", **ANSWERS)
+    ada.post(base + "children", children__0="row", children__0__first_name="Léa", children__0__age="7")
+    ada.post(base + "payment", siret=SIRET, iban=IBAN, resident="yes")
+    ada.get(base + "verifier")
+    ada.post(base + "verifier")
+    told = ada.get(f"/suivi/{base.split('/')[2]}").text
+    assert "scan001.pdf (1 ko) Bail Envoyé par vous" in told.replace("\u00a0", " ").replace("\u202f", " ")
