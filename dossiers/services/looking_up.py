@@ -55,8 +55,8 @@ def replace_kept(
 ) -> Filling:
     """The draft read with other facts; written when answers were filled in."""
     reading = read(work, before.opened, {**before.answers, **filled}, known)
-    if filled:
-        return keep(work, replace(before, kept=known), reading, [])
+    if filled:  # in the place of what was typed there and can't be read
+        return keep(work, replace(before, kept=known), reading, [], typed=dict.fromkeys(filled))
     return replace(before, kept=known, reading=reading)
 
 

@@ -18,7 +18,9 @@ FACTS = (
 )
 NAME = (
     "      iban:",
-    '      legal_name: {type: text, label: {fr: "Dénomination", en: "Name"}, filled_by: company.name}\n      iban:',
+    '      legal_name: {type: text, label: {fr: "Dénomination", en: "Name"}, filled_by: company.name}\n'
+    '      created: {type: date, optional: true, label: {fr: "Création", en: "Since"}, filled_by: company.created}\n'
+    "      iban:",
 )
 
 
@@ -59,6 +61,14 @@ def test_a_slip_elsewhere_on_the_page_is_told_beside_what_was_filled_in(ada, pag
     assert shown.status == 422
     assert shown.typed()["legal_name"] == "CAFÉ DU LAC (FICTIF)"
     assert shown.typed()["iban"] == "FR76 1"
+
+
+def test_what_cannot_be_read_gives_way_to_what_is_filled_in(site, ada, page):
+    shown = ada.post(page, siret="1", created__day="2", created__month="avrlo", created__year="2012")
+    assert shown.typed()["created-month"] == "avrlo"
+    slipped = {"created__day": "2", "created__month": "avrlo", "created__year": "2012"}
+    shown = ada.follow(ada.post(page, siret=SIRET, iban=IBAN, resident="yes", **slipped))
+    assert shown.typed()["created-month"] == "4"
 
 
 def test_a_number_nobody_knows_may_be_kept(ada, page):
