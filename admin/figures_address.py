@@ -16,8 +16,7 @@ EARLIEST = date(1900, 1, 1)
 
 
 def asked_of(args: MultiDict[str, str], today: date) -> FiguresAsked:
-    """What an address asks for; days that make no sense are those of the last month, none is
-    to come."""
+    """What an address asks for; days that make no sense are those of the last month, none is to come."""
     last = min(_day(args.get("jusqu", ""), today), today)
     first = _day(args.get("depuis", ""), last - SHOWN)
     first = max(min(first, last), last - LONGEST_PERIOD)

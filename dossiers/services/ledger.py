@@ -121,7 +121,7 @@ def _of_envelopes(work: Work, slug: str) -> list[Difference]:
 
 
 def _of_dossiers(work: Work, slug: str) -> list[Difference]:
-    """What a dossier holds firm is what its chain grants it, or paid it; what is set apart is no more than was offered."""
+    """What a dossier holds firm is what its chain grants it, or paid it; to one that waits for money nothing is granted."""
     chains: dict[int, list[tuple[str, int]]] = {}
     steps = select(AmountStep.dossier_id, AmountStep.kind, AmountStep.cents).join(
         Dossier, Dossier.id == AmountStep.dossier_id
@@ -136,7 +136,7 @@ def _of_dossiers(work: Work, slug: str) -> list[Difference]:
     found: list[Difference] = []
     for id, reference, stage, cents, paid in work.session.execute(held.order_by(EnvelopeHold.id)):
         now = money.standing(chains.get(id, ()))
-        firm = max(now.held, now.paid) if stage == "committed" else 0
+        firm = max(now.held, now.paid) if stage in ("committed", "waiting") else 0
         kept = {"committed": cents if stage == "committed" else 0, "paid": paid}
         found += _differences(reference or str(id), kept, {"committed": firm, "paid": now.paid})
     return found

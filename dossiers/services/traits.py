@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from dossiers import tokens
 from dossiers.outside.vault import Vault
+from dossiers.tokens import tokens
 from engine.kinds import Json
 from engine.kinds.kind import items, members
 from engine.language.model import Field
@@ -47,7 +47,7 @@ def _siret(answer: Json) -> Iterator[Told]:
 def _person(answer: Json) -> Iterator[Told]:
     """With a day of birth, the person; without, the name alone."""
     told = members(answer)
-    names = " ".join(sorted(tokens.tokens(f"{told.get('first_name', '')} {told.get('last_name', '')}")))
+    names = " ".join(sorted(tokens(f"{told.get('first_name', '')} {told.get('last_name', '')}")))
     if names:
         yield ("person", f"{names}/{told['born']}") if told.get("born") else ("name", names)
 

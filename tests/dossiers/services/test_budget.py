@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,19 @@ def test_who_waits_for_money_was_granted_nothing(site):
     assert (done.action, done.exhausted) == ("queue", True)
     assert site.rows(select(AmountStep.kind).order_by(AmountStep.id)) == ["computed"]
     assert site.rows(select(EnvelopeHold.stage)) == ["waiting"]
+
+
+def test_the_recount_tells_of_money_granted_to_who_waits(grant):
+    people = [examined(grant, number)[1] for number in range(3)]
+    for id in people:
+        grant.fire("supervisor", id, "accept")
+    assert grant.read(ledger.recount, "small-grant") == ()
+    with grant.desk.office.database.writing() as session:
+        [waiting] = session.scalars(select(EnvelopeHold.dossier_id).where(EnvelopeHold.stage == "waiting"))
+        step = {"kind": "granted", "cents": 50_000, "currency": "EUR", "at": grant.clock.now}
+        session.add(AmountStep(dossier_id=waiting, by="Test", why="", key="by-mistake", **step))
+    [told] = grant.read(ledger.recount, "small-grant")
+    assert (told.what, told.kept, told.counted) == ("committed", Decimal(0), Decimal(500))
 
 
 def test_money_voted_later_goes_to_who_waits(grant, small):
