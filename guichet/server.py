@@ -15,7 +15,7 @@ import click
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
-from guichet import processors
+from guichet import memory, processors
 from guichet.turns import Turns
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
         """Open the site and make the application, in the process that will serve it."""
         from dossiers.settings import SiteError
 
+        memory.share_one_pool()
         gc.disable()  # what is read at the start stays: to look for litter in it takes a tenth of the time
         try:
             return Turns(self._open())
@@ -127,6 +128,7 @@ def settle(warm: Callable[[], None]) -> None:
     warm()
     gc.collect()
     gc.freeze()
+    memory.give_back()
     gc.set_threshold(LITTER, 20, 50)
 
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 LANGUAGES = ("fr", "en")
 
 
@@ -21,6 +19,8 @@ def sentence(code: str, params: Mapping[str, object], suggestion: str | None, la
 @cache
 def table(language: str) -> Mapping[str, str]:
     """Code → sentence in one language."""
+    import yaml  # the process that watches over the server never reads a table
+
     name = language if language in LANGUAGES else "en"
     text = files("engine.problems").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
