@@ -13,7 +13,7 @@ from engine.language import Scheme
 from engine.language.workflow_model import PublicStatus
 from engine.words import Phrase
 
-Step = Literal["correct", "sign", "send", "over", "pay", "decided", "answer"]
+Step = Literal["correct", "sign", "send", "over", "pay", "suspended", "decided", "answer"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dossiers.services import calls, correspondence, opinions, outbox
 from dossiers.services.call_views import CallerView, Step
 from dossiers.services.cases import Case, awaited, load
 from dossiers.services.desk import Work
-from dossiers.services.in_force import Decided, decided
+from dossiers.services.in_force import Decided, decided, suspended_since
 from dossiers.services.masking import hidden_ids, masked_text
 from dossiers.services.opened import current_draft, for_staff, roles_in
 from dossiers.services.refusals import NotFound, Refused
@@ -69,6 +69,8 @@ def _next(
         return "correct", next_day(work, row, "do")
     if row.ended_at is not None:
         return "over", None
+    if suspended_since(case.scheme, case.entries) is not None:
+        return "suspended", None
     if decision is not None:
         return ("pay" if decision.outcome == "granted" and case.scheme.award else "decided"), None
     return ("send" if awaited(work, case) else "answer"), next_day(work, row, "due")

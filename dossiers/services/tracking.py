@@ -18,6 +18,8 @@ from dossiers.services.decisions import decided, read_at
 from dossiers.services.desk import Work
 from dossiers.services.document_views import document_view
 from dossiers.services.filling import filling, later_of
+from dossiers.services.given import given_besides, given_reason
+from dossiers.services.in_force import suspended_since
 from dossiers.services.masking import mask_verdict, masked_text, told_outside
 from dossiers.services.money_views import AmountView, for_applicants, held, paid
 from dossiers.services.opened import Opened, actor_of_party, current_draft, for_applicant
@@ -32,7 +34,6 @@ from dossiers.services.submission import file_corrected, is_correcting, require_
 from dossiers.services.views import AwaitedDocument, DecisionView, Expected, TrackingView
 from engine.asked.cells import asked_again, head_of
 from engine.asked.parties import hidden_from
-from engine.kinds import kind_of
 from engine.language.model import APPLICANT, Action
 from engine.words import Phrase
 from workflows import lifecycle
@@ -241,19 +242,6 @@ def _asked(case: Case) -> Phrase:
     return ()
 
 
-def given_reason(case: Case, action: str, payload: Any) -> Phrase:
-    """What somebody gave as the reason of an action: the first answer of its form that is no list of fields.
-
-    A comment is the office's own, and never shown to the applicant.
-    """
-    form = payload.get("form", {})
-    found: Action | None = case.scheme.workflow.actions.get(action)
-    for id, asked in (found.form if found else {}).items():
-        if asked.kind != "fields" and form.get(id) is not None:
-            return kind_of(asked).printed(asked, form[id], case.dossier.language)
-    return ()
-
-
 def _decision(work: Work, case: Case, chain: tuple[AmountView, ...]) -> DecisionView | None:
     """The decision in force, as its applicant reads it."""
     found = decided(work, case.opened, case.entries)
@@ -273,6 +261,8 @@ def _decision(work: Work, case: Case, chain: tuple[AmountView, ...]) -> Decision
         reason=given_reason(case, entry.action, entry.payload),
         remedies=case.scheme.legal.remedies,
         read_at=read_at(found, case.entries),
+        details=given_besides(case, entry.action, entry.payload),
+        suspended_since=suspended_since(case.scheme, case.entries),
     )
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Literal
 
 from dossiers.services.around_views import Correction
+from dossiers.services.decision_views import DecisionView as DecisionView
 from dossiers.services.document_views import DocumentView as DocumentView
 from dossiers.services.draft_views import NOT_EDITING, Conflict, Editing
 from dossiers.services.money_views import AmountView
@@ -21,7 +21,6 @@ from dossiers.services.source_views import FilledBy, Wanted
 from dossiers.services.timeline_views import StatusStep, TimelineEntry
 from engine.asked import Reading
 from engine.asked.cells import Cells, head_of, open_cells
-from engine.eligibility import RuleResult
 from engine.journey import Journey
 from engine.language import Scheme
 from engine.language.model import APPLICANT, Action, Field, PublicStatus, Text
@@ -236,22 +235,6 @@ class Expected:
     until: date | None
     labels: tuple[Mapping[str, Phrase], ...] = ()
     called: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionView:
-    """What was decided, when, how much, and why. `rules` are the rules that failed, with the values used;
-    `reason` what the office gave besides; `remedies` the name of the text that tells how to appeal; `read_at`: when the
-    applicant first opened it."""
-
-    outcome: Literal["granted", "refused"]
-    at: datetime
-    amount: Decimal | None
-    currency: str
-    rules: tuple[RuleResult, ...]
-    reason: Phrase
-    remedies: str | None
-    read_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from dossiers.database import Call, JournalEntry
-from tests.admin.conftest import IBAN, SLUG, siret
+from dossiers.services import publication
+from engine.language import Bundle
+from tests.admin.conftest import IBAN, SLUG, bundle, siret
 
 CALLS = f"/bureau/{SLUG}/appels"
 
@@ -63,6 +65,33 @@ def test_who_calls_after_the_decision_is_told_of_the_payment_and_of_no_legal_day
     assert "L'aide est accordée ; il reste à la verser." in told
     assert "Dernier jour légal" not in told
     assert "Dernier jour légal" not in staff.get(dossier).text
+
+
+def test_who_calls_is_told_that_the_payment_is_suspended(bureau, hotline):
+    stop = (
+        "    suspend: {label: Suspendre, from: accepted, to: suspended, by: accountant, comment: required}\n"
+        "    resume: {label: Reprendre, from: suspended, to: accepted, by: accountant}\n"
+    )
+    stopped = "    suspended: {label: Paiement suspendu, decision: granted}\n"
+    pay = '    pay: {label: {fr: "Payer"'
+    refused = '    refused: {label: {fr: "Refusée"'
+    files = dict(bundle().files)
+    for old, new in (
+        (pay, stop + pay),
+        (refused, stopped + refused),
+        ("accepted, refused]}", "accepted, suspended, refused]}"),
+    ):
+        files["scheme.yaml"] = files["scheme.yaml"].replace(old, new)
+    bureau.desk.act(publication.publish, Bundle(files), "Sylvie (fictive)")
+    public_id = bureau.filed(1)
+    dossier, staff = bureau.path(public_id), bureau.as_("instructor")
+    staff.post(f"{dossier}/actions/take")
+    staff.post(f"{dossier}/liste/proof", done="1")
+    bureau.as_("supervisor").post(f"{dossier}/actions/accept")
+    bureau.as_("accountant").post(f"{dossier}/actions/suspend", comment_="entre nous")
+    told = hotline.get(f"{dossier}/appel").text.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "L'aide est accordée ; son versement est suspendu." in told
+    assert "entre nous" not in told
 
 
 def test_nothing_answered_stands_on_the_screen_of_a_call(bureau, hotline):
