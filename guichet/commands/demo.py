@@ -31,6 +31,8 @@ DOSSIERS = 240
 def command(data: Path, dossiers: int, fill_only: bool, host: str, port: int) -> None:
     """Serve the Haute-Savoie emergency grant of 2020 with invented people and businesses in every state.
 
+    Beside it stands a small invented grant, for its payment batches and its envelope.
+
     The site lives in June 2020: its clock goes on from there.
 
     Example: guichet demo --port 8000
@@ -40,7 +42,13 @@ def command(data: Path, dossiers: int, fill_only: bool, host: str, port: int) ->
 
     if not site.is_filled(data):
         with click.progressbar(length=max(dossiers, 1), label=f"Inventing {dossiers} dossiers") as bar:
-            site.fill(data, dossiers, base_url=f"http://{host}:{port}", progress=bar.update)
+            site.fill(
+                data,
+                dossiers,
+                base_url=f"http://{host}:{port}",
+                progress=bar.update,
+                payments=dossiers > 0,
+            )
     click.echo("Accounts of the back office (people are invented):")
     for account in site.accounts(data):
         click.echo(f"  {account.email:<34} {account.password:<18} {account.label}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 import json
 import secrets
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -22,6 +22,8 @@ from dossiers.services import publication
 from dossiers.services.desk import Desk, Work
 from dossiers.services.papers_coming import PAPERS
 from engine.language import Bundle
+from guichet.demo import payments as paying
+from guichet.demo.payments import Payers
 from guichet.demo.story import Story, StoryClock, today_of
 from guichet.shipped import shipped_scheme
 from guichet.site import prepare
@@ -38,6 +40,8 @@ ROLES = {
     "supervisor": ("Claude Responsable (fictif)", "responsable@departement.example"),
     "accountant": ("Sacha Finances (fictif)", "finances@departement.example"),
 }
+# of a payment batch, one prepares it and another one validates it
+SECOND_ACCOUNTANT = ("Andrea Finances (fictif)", "paiements@departement.example")
 ADMINISTRATOR = ("Alix Administration (fictif)", "administration@departement.example")
 ORGANISATION = {
     "name": "Département de démonstration",
@@ -66,8 +70,11 @@ def accounts(data: Path) -> tuple[DemoAccount, ...]:
     return tuple(DemoAccount(**one) for one in json.loads((data / ACCOUNTS).read_text(encoding="utf-8")))
 
 
-def fill(data: Path, count: int, *, base_url: str, progress: Callable[[int], object]) -> None:
-    """Make the site: settings, accounts, the grant published, `count` lives played up to TODAY."""
+def fill(
+    data: Path, count: int, *, base_url: str, progress: Callable[[int], object], payments: bool = False
+) -> None:
+    """Make the site: settings, accounts, the grant published, `count` lives played up to TODAY; `payments`: a second
+    grant beside it, with its envelope and payment batches."""
     _write_settings(data, base_url)
     prepare(data)
     clock = StoryClock()
@@ -77,12 +84,15 @@ def fill(data: Path, count: int, *, base_url: str, progress: Callable[[int], obj
     opened = office.build(settings.Settings.load(data), clock, connectors)
     desk = Desk(opened)
     desk.act(publication.publish, Bundle.read(shipped_scheme(SCHEME)), ADMINISTRATOR[0])
-    made = _add_accounts(desk)
+    if payments:
+        desk.act(publication.publish, Bundle.read(shipped_scheme(f"{paying.SCHEME}.yaml")), ADMINISTRATOR[0])
+    schemes = (SCHEME, paying.SCHEME) if payments else (SCHEME,)
+    made = _add_accounts(desk, schemes)
     story = Story(
         desk=desk,
         clock=clock,
         scheme=desk.read(publication.current, SCHEME).scheme,
-        staff=_staff(),
+        staff=_staff(SCHEME),
         applicant_of=lambda email, public_id: desk.read(_applicant, email, public_id),
         random=Random(SEED),
         until=today_of(TODAY),
@@ -92,10 +102,19 @@ def fill(data: Path, count: int, *, base_url: str, progress: Callable[[int], obj
     for begun in story.tell(count):
         progress(begun - told)
         told = begun
+    if payments:
+        _play_payments(story)
     desk.act(_put_papers_off, datetime.now(UTC) + opened.settings.clock_offset)
     (data / ACCOUNTS).write_text(
         json.dumps([asdict(one) for one in made], ensure_ascii=False, indent=1), encoding="utf-8"
     )
+
+
+def _play_payments(story: Story) -> None:
+    staff = _staff(paying.SCHEME)
+    scheme = story.desk.read(publication.current, paying.SCHEME).scheme
+    second = _member(len(ROLES) + 1, SECOND_ACCOUNTANT, paying.SCHEME, "accountant")
+    paying.play(replace(story, scheme=scheme, staff=staff), Payers(staff["accountant"], second))
 
 
 def _put_papers_off(work: Work, start: datetime) -> None:
@@ -113,27 +132,34 @@ def _write_settings(data: Path, base_url: str) -> None:
         settings.write(data, {"site": site, "organisation": ORGANISATION})
 
 
-def _add_accounts(desk: Desk) -> tuple[DemoAccount, ...]:
+def _add_accounts(desk: Desk, schemes: Sequence[str]) -> tuple[DemoAccount, ...]:
+    """One for each role, in this order, the second accountant where there are payments, the administrator."""
     made = []
-    for role, (name, email) in ROLES.items():
-        password = secrets.token_urlsafe(9)
-        desk.act(account_services.add, email=email, name=name, password=password, roles={SCHEME: [role]})
-        made.append(DemoAccount(email, password, role))
+    second = {"accountant 2": SECOND_ACCOUNTANT} if paying.SCHEME in schemes else {}
+    for label, (name, email) in (ROLES | second).items():
+        password, role = secrets.token_urlsafe(9), label.split()[0]
+        held = {scheme: [role] for scheme in schemes if scheme == SCHEME or role != "hotline"}
+        desk.act(account_services.add, email=email, name=name, password=password, roles=held)
+        made.append(DemoAccount(email, password, label))
     password = secrets.token_urlsafe(9)
     name, email = ADMINISTRATOR
-    everything = {SCHEME: ["supervisor"]}
+    everything = {scheme: ["supervisor"] for scheme in schemes}
     desk.act(
         account_services.add, email=email, name=name, password=password, roles=everything, administrator=True
     )
     return (*made, DemoAccount(email, password, "administrator"))
 
 
-def _staff() -> dict[str, Viewer]:
+def _staff(scheme: str) -> dict[str, Viewer]:
     """One member of staff for each role; row ids follow the order in which the accounts were made."""
     return {
-        role: Viewer("staff", account_id=order, name=name, email=email, roles={SCHEME: frozenset({role})})
-        for order, (role, (name, email)) in enumerate(ROLES.items(), start=1)
+        role: _member(order, who, scheme, role) for order, (role, who) in enumerate(ROLES.items(), start=1)
     }
+
+
+def _member(order: int, who: tuple[str, str], scheme: str, role: str) -> Viewer:
+    name, email = who
+    return Viewer("staff", account_id=order, name=name, email=email, roles={scheme: frozenset({role})})
 
 
 def _applicant(work: Work, email: str, public_id: str) -> Viewer:

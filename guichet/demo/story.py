@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -65,9 +65,12 @@ class Story:
 
     def tell(self, count: int) -> Iterator[int]:
         """Play `count` lives in the order of time; yields the number of lives begun."""
-        moments: list[tuple[datetime, int, Life]] = []
-        for order in range(count):
-            heapq.heappush(moments, (self._arrival(), order, self._life()))
+        yield from self.play((self._arrival(), self._life()) for _ in range(count))
+
+    def play(self, lives: Iterable[tuple[datetime, Life]]) -> Iterator[int]:
+        """Play these lives from their arrivals on, in the order of time; yields the number of lives begun."""
+        moments = [(arrival, order, life) for order, (arrival, life) in enumerate(lives)]
+        heapq.heapify(moments)
         begun = 0
         while moments:
             self.clock.now, order, life = heapq.heappop(moments)

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 SHIPPED = (
     "schemes/haute-savoie-emergency-grant",
     "schemes/bicycle-grant.yaml",
+    "schemes/insulation-grant.yaml",
     "examples/income-support-small",
     "examples/school-year-grant",
     "examples/rain-barrel-grant",
