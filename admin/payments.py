@@ -79,7 +79,7 @@ def validate_batch(slug: str, batch_id: str) -> Response:
 @open_to("staff")
 def cancel_batch(slug: str, batch_id: str) -> Response:
     """Give up a batch that isn't paid."""
-    return _done(slug, batch_id, payment_batches.cancel, CANCELLED)
+    return _done(slug, batch_id, payment_batches.cancel, CANCELLED, seen=request.form.get("seen", "prepared"))
 
 
 @blueprint.post("/dispositifs/<slug>/paiements/<batch_id>/payer")

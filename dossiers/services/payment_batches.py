@@ -87,9 +87,10 @@ def read_batch(work: Work, viewer: Viewer, slug: str, public_id: str) -> BatchPa
 
 def taken_out(work: Work, viewer: Viewer, slug: str, public_id: str, *, form: str) -> BatchPage:
     """One validated batch, to be handed out as a file; the journal keeps who took it. Raises NotFound, also for who may not
-    read accounts: every file holds them."""
+    read accounts: every file holds them. Of one given up only the statement is: what pays would pay twice."""
     page = batch(work, viewer, slug, public_id)
-    if page.batch.number is None or page.hides_accounts:
+    is_dead = page.batch.state == "cancelled" and form not in ("csv", "pdf")
+    if page.batch.number is None or page.hides_accounts or is_dead:
         raise NotFound("batch")
     told = {"batch": public_id, "form": form}
     actor = actor_of(viewer, slug)
@@ -151,14 +152,16 @@ def validate(work: Work, viewer: Viewer, slug: str, public_id: str, *, pay_on: d
     return row.number
 
 
-def cancel(work: Work, viewer: Viewer, slug: str, public_id: str) -> None:
+def cancel(work: Work, viewer: Viewer, slug: str, public_id: str, *, seen: str = "") -> None:
     """Give up a batch of which nothing is paid, nor came back: its payments may be put into another one.
 
-    Raises NotFound, Refused("batch_over").
+    `seen`: its state on the page shown. Raises NotFound, Refused("batch_over"), also when it was validated since then:
+    its file may be at the bank.
     """
     row = _taken_up(work, viewer, payable(work, viewer, slug), slug, public_id)
     done = select(PaymentRow.id).where(PaymentRow.batch_id == row.id, PaymentRow.state != "due").limit(1)
-    if row.state not in ("prepared", "validated") or work.session.scalar(done) is not None:
+    is_stale = seen not in ("", row.state)
+    if is_stale or row.state not in ("prepared", "validated") or work.session.scalar(done) is not None:
         raise Refused("batch_over")
     row.state = "cancelled"
     work.session.execute(update(PaymentRow).where(PaymentRow.batch_id == row.id).values(batch_id=None))

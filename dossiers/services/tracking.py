@@ -40,6 +40,11 @@ from workflows import lifecycle
 from workflows.signing import signed_in
 
 reply = messaging.from_applicant
+# what makes a page shown before out of date, besides the moves
+CHANGING = frozenset({
+    corrected.CORRECTED, "filed_again", "account_given", "payment_returned", "account_asked", "account_kept", "repayment",
+    "paid_apart", "re_examined", "migrated", "verified",
+})  # fmt: skip
 TOLD = ("filed_again", "account_given", corrected.CORRECTED)  # what is told of what happened in one state
 DOCUMENTS = (
     select(Document)
@@ -119,8 +124,8 @@ def require_fresh(case: Case, revision: int | None) -> None:
 
 
 def changed(case: Case) -> Refused:
-    """The refusal that names the last move."""
-    last = [entry for entry in case.entries if entry.target or entry.action == "filed_again"][-1]
+    """The refusal that names who did what last, be it no action of the workflow."""
+    last = [entry for entry in case.entries if entry.target or entry.action in CHANGING][-1]
     return Refused("changed", who=last.actor_name, kind=last.actor_kind, action=last.action, at=last.at)
 
 

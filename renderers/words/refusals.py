@@ -33,6 +33,9 @@ class Refusal(Protocol):
 CHANGED_BY = marked(
     "%(who)s did “%(action)s” on %(at)s, after this page was opened: check what stands there now, then decide."
 )
+CHANGED_BY_STAFF = marked(
+    "%(who)s changed this dossier on %(at)s, after this page was opened: check what stands there now, then decide."
+)
 CHANGED = marked(
     "This was changed on %(at)s, after the page was opened: check what stands there now, then try again."
 )
@@ -213,7 +216,7 @@ def refusal_sentence(refusal: Refusal, scheme: Scheme | None, language: str, *, 
     own = _own_words(refusal, scheme, language)
     if own:
         return own
-    message = _message(refusal)
+    message = _message(refusal, scheme)
     return say(language, message, _params(refusal.params, scheme, language, zone))
 
 
@@ -236,15 +239,23 @@ def _guard_reason(params: Mapping[str, object], language: str) -> str:
     return phrase(phrases.get(language) or next(iter(phrases.values()), ()), language)
 
 
-def _message(refusal: Refusal) -> str:
+def _message(refusal: Refusal, scheme: Scheme | None) -> str:
     params = refusal.params
-    if refusal.code == "changed" and params.get("who") and params.get("action"):
-        return CHANGED_BY
+    if refusal.code == "changed" and params.get("who"):
+        return _changed(params, scheme)
     if refusal.code == "not_open" and params.get("open") == "not_yet" and params.get("opens"):
         return NOT_YET_OPEN
     if refusal.code == "not_open" and params.get("open") == "closed" and params.get("closes"):
         return CLOSED_SINCE
     return SENTENCES[refusal.code]
+
+
+def _changed(params: Mapping[str, object], scheme: Scheme | None) -> str:
+    """Who acted and what they did, as far as that has a name: what is no action of the workflow has none."""
+    action = params.get("action")
+    if action and (scheme is None or action in scheme.workflow.actions):
+        return CHANGED_BY
+    return CHANGED_BY_STAFF if params.get("kind") == "staff" else CHANGED
 
 
 def _params(

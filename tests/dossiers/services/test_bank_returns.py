@@ -6,6 +6,7 @@ import csv
 import io
 import zipfile
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -25,6 +26,7 @@ from dossiers.services import (
 from dossiers.services.export_plans import ANSWERS, Asked
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.worker import Worker
+from renderers.words.refusals import refusal_sentence
 from tests.fixtures.bank import camt_054, pain_002
 from tests.fixtures.statements import asked
 from workflows.returns import message_number, payment_number
@@ -224,6 +226,22 @@ def test_file_in_several_hands_is_noted_once_each_payment_in_the_order_of_its_li
     assert taken(site, camt_054(back, message="BANK-3")) == ["noted", "again"]
     assert [site.state(one) for one in people] == ["accepted", "paid", "paid"]
     assert money(site) == ["paid"] * 3 + ["returned"]
+
+
+def test_a_stale_page_of_payments_names_who_acted_last_not_who_accepted(paying):
+    site = paying
+    public_id = site.accepted()[1]
+    _, [line], _ = sent(site)
+    shown = site.read(payment_accounts.of_dossier, site.staff["second"], public_id).revision
+    site.act(payment_accounts.reject, site.staff["second"], public_id, line.payment, "MS03", revision=shown)
+    shown += 1
+    site.act(payment_accounts.same_account, site.staff["accountant"], public_id, line.payment, revision=shown)
+    late = partial(payment_accounts.ask_account, revision=shown)
+    with pytest.raises(Refused) as found:
+        site.act(late, site.staff["second"], public_id, line.payment)
+    scheme = site.read(payment_accounts.of_dossier, site.staff["second"], public_id).scheme
+    told = refusal_sentence(found.value, scheme, "fr")
+    assert told.startswith(f"{site.staff['accountant'].name} a modifié ce dossier le 12 mai 2020")
 
 
 def test_accountant_notes_by_hand_what_came_back_and_what_was_repaid(paying):

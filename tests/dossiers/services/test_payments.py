@@ -142,6 +142,25 @@ def test_batch_given_up_frees_its_payments(at_once):
     assert refused(at_once, payment_batches.validate, "second", id) == "batch_over"
 
 
+def test_a_page_from_before_the_validation_gives_no_batch_up_and_what_would_pay_twice_is_not_handed_out(
+    at_once,
+):
+    at_once.accepted()
+    id = at_once.act(payment_batches.prepare, at_once.staff["accountant"], "small-grant")
+    at_once.act(payment_batches.validate, at_once.staff["second"], "small-grant", id)
+    late = partial(payment_batches.cancel, seen="prepared")
+    assert refused(at_once, late, "accountant", id) == "batch_over"  # its file may be at the bank
+    order = partial(payment_batches.taken_out, form="pain-09")
+    at_once.act(order, at_once.staff["second"], "small-grant", id)
+    at_once.act(
+        partial(payment_batches.cancel, seen="validated"), at_once.staff["accountant"], "small-grant", id
+    )
+    with pytest.raises(NotFound):
+        at_once.act(order, at_once.staff["second"], "small-grant", id)
+    statement = partial(payment_batches.taken_out, form="csv")
+    assert at_once.act(statement, at_once.staff["second"], "small-grant", id).batch.state == "cancelled"
+
+
 def test_only_who_may_pay_sees_payments(at_once):
     for role in ("instructor", "supervisor", "hotline"):
         with pytest.raises(NotFound):
