@@ -24,5 +24,5 @@ def keep(work: Work, case: Case, decision: str) -> None:
         return
     amount = compute(case.reading, verdict).amount
     verdicts.keep(work, case, amount)
-    link = amounts.Link(by="system", why="award", at=work.now, currency=currency(case))
+    link = amounts.Link(by="system", why="decided", at=work.now, currency=currency(case))
     amounts.record_computed_anew(work.session, case.dossier, amount, link)

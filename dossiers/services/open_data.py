@@ -198,11 +198,26 @@ class _Money:
 
     def __init__(self, work: Work, ids: Sequence[int]) -> None:
         self.granted: dict[int, Decimal] = {}
-        self.paid_at: dict[int, list[datetime]] = {}
+        self.paid_at: dict[int, list[datetime]]
         signs = {"granted": 1, "reversed": -1}
-        query = select(AmountStep.dossier_id, AmountStep.kind, AmountStep.cents, AmountStep.at)
-        for id, kind, cents, at in work.session.execute(query.where(AmountStep.dossier_id.in_(ids))):
+        query = select(
+            AmountStep.dossier_id, AmountStep.kind, AmountStep.cents, AmountStep.at, AmountStep.why
+        )
+        query = query.where(AmountStep.dossier_id.in_(ids)).order_by(AmountStep.id)
+        payments: dict[int, list[tuple[int, datetime]]] = {}
+        for id, kind, cents, at, why in work.session.execute(query):
+            made = payments.setdefault(id, [])
             if kind in signs:
                 self.granted[id] = self.granted.get(id, Decimal(0)) + signs[kind] * from_cents(cents)
             elif kind == "paid":
-                self.paid_at.setdefault(id, []).append(at)
+                made.append((cents, at))
+            elif kind == "returned" and why == "bank":
+                _take_out(made, cents)
+        self.paid_at = {id: [at for _, at in made] for id, made in payments.items()}
+
+
+def _take_out(made: list[tuple[int, datetime]], cents: int) -> None:
+    """Leave the last payment of this sum out: the bank sent it back, so that it was never made."""
+    place = next((place for place in reversed(range(len(made))) if made[place][0] == cents), None)
+    if place is not None:
+        del made[place]

@@ -258,7 +258,9 @@ def _record_outcome(work: Work, case: Case, found: Filling) -> None:
     assert case.verdict is not None
     computation = compute(found.reading, case.verdict)
     verdicts.keep(work, case, computation.amount)
-    link = amounts.Link(by="system", why="award", at=work.now, currency=currency(case))
+    again = "later_form" if found.later else "filed_again"
+    why = "award" if case.filed.number == 1 else again
+    link = amounts.Link(by="system", why=why, at=work.now, currency=currency(case))
     if found.later:
         amounts.record_computed_anew(work.session, case.dossier, computation.amount, link)
         return

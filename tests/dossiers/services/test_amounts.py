@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
 
 from dossiers.database import AmountStep
-from dossiers.services import casework, publication, tracking
+from dossiers.services import applications, casework, publication, tracking
 from dossiers.services.refusals import Refused
+from renderers import pages
 
 PROPOSE = """    propose:
       label: {fr: "Proposer", en: "Propose"}
@@ -107,3 +109,23 @@ def test_another_amount_than_the_one_that_stands_wants_a_reason(office, form, co
         assert told
     else:
         assert (office.state(public_id), told) == ("accepted", False)
+
+
+def test_an_amount_computed_after_a_correction_says_so_and_not_at_the_deposit(office):
+    viewer, public_id = office.filed()
+    office.fire("instructor", public_id, "take")
+    office.ask(public_id, "income")
+    office.save(viewer, public_id, "you", asked={"income"}, income="13 000")
+    office.act(applications.submit, viewer, public_id)
+    computed = [(cents, why) for kind, cents, _, why in chain(office) if kind == "computed"]
+    assert computed == [(100_000, "award"), (100_000, "filed_again")]
+
+
+@pytest.mark.parametrize(
+    "why", ["award", "filed_again", "later_form", "corrected_by_office", "decided", "verified"]
+)
+def test_every_reason_of_an_amount_computed_has_its_words(office, why):
+    scheme = office.read(publication.current, "small-grant").scheme
+    names = pages.environment("fr").get_template("admin/amount_names.html").make_module({"language": "fr"})
+    told = names.why(SimpleNamespace(why=why), scheme)
+    assert told and (told == "au dépôt") is (why == "award")

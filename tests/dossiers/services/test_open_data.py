@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
+from dossiers.changes import amounts
+from dossiers.database import Dossier
 from dossiers.services import applications, casework, exports, publication
 from dossiers.services.export_plans import Asked
 from dossiers.services.open_data import OPEN_DATA
@@ -103,6 +107,27 @@ def test_file_holds_what_must_be_published_and_is_published_by_an_act(granting):
         "done",
         "erased",
     ]
+
+
+def test_a_payment_that_came_back_is_in_no_period_of_payment(granting):
+    granted(granting, 1, company=granting.siret(1), legal_name="Asso (fictive)", legal_form="association")
+    chain = (
+        (15, amounts.record_paid, "batch"),
+        (18, amounts.record_returned, "bank"),
+        (20, amounts.record_paid, "batch"),
+        (22, amounts.record_returned, "repayment"),  # the beneficiary's own: the payment was made
+    )
+
+    def pay(work):
+        [dossier] = work.session.scalars(select(Dossier))
+        for day, record, why in chain:
+            dossier.revision += 1
+            at = datetime(2020, 5, day, 10, tzinfo=UTC)
+            record(work.session, dossier, 2_300_050, amounts.Link("Sacha (fictif)", why, at, "EUR"))
+
+    granting.act(pay)
+    [row] = csv.DictReader(io.StringIO(made(granting)[1].decode()))
+    assert row["datesPeriodeVersement"] == "2020-05-20"
 
 
 def test_who_may_not_export_makes_no_open_data(granting):
