@@ -69,6 +69,9 @@ class Typing:
     beforehand: str = ""
 
 
+NOTHING_TYPED = Typing()
+
+
 def _ballot(typing: Typing) -> TypedBallot:
     return TypedBallot(typing.ballot, typing.option, typing.whose, typing.typed, typing.problems)
 
@@ -134,14 +137,13 @@ def show_case(
     case: CaseView,
     *,
     action: str = "",
-    typing: Typing | None = None,
+    typing: Typing = NOTHING_TYPED,
     status: int = 200,
     notices: tuple[Notice, ...] = (),
     onward: str | None = None,
     about: About | None = None,
 ) -> Response:
     """The page of a dossier; `action` names the one whose form is open, `onward` the next dossier to take up, `about` the answer beside which it may be corrected or noted upon."""
-    typing = typing or Typing()
     offers = tuple(_shown(case, offer) for offer in case.offers)
     votes = shown_votes(case, _ballot(typing))
     panel = _panel(case, next((one for one in offers if one.id == action), None), typing)
@@ -152,6 +154,7 @@ def show_case(
         case=case,
         offers=offers,
         panel=panel,
+        lost=_lost(case.scheme.workflow.actions.get(action), typing) if panel is None else (),
         votes=votes,
         voting=any(one.view.open and (one.view.votes or one.view.closes) for one in votes),
         typing=typing,
@@ -170,6 +173,15 @@ def show_case(
         corrections=_corrections(case),
         reading=_reading(case),
     )
+
+
+def _lost(action: Action | None, typing: Typing) -> tuple[str, ...]:
+    """The texts typed for an action that can't be done any more, so that nobody has to find their words again."""
+    form = action.form.values() if action else ()
+    typed = (
+        text for one in form if one.kind in ("text", "long_text") for text in typing.typed.get(one.id, ())
+    )
+    return tuple(text for text in (*typed, typing.comment) if text.strip()) if action else ()
 
 
 def _is_wrong(panel: Panel | None, about: About | None) -> bool:

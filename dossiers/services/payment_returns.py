@@ -11,6 +11,7 @@ from dossiers.services.desk import Work
 from dossiers.services.paying import payees
 from dossiers.services.refusals import Refused
 from dossiers.services.snapshot import currency
+from dossiers.services.timeline import UNDONE
 from engine.kinds.fields import Point
 from engine.language.model import APPLICANT
 from renderers.words.returns import reason_words
@@ -93,7 +94,7 @@ def _go_back(work: Work, case: Case, actor: Actor) -> None:
     ends = workflow.states[dossier.state].kind == "end"
     if paying is None or not paying.batch or last.target != dossier.state or last.source is None or not ends:
         return
-    _tell(work, case, actor, "payment_undone", {}, moved=(dossier.state, last.source))
+    _tell(work, case, actor, UNDONE, {}, moved=(dossier.state, last.source))
     dossier.state, dossier.state_since, dossier.ended_at = last.source, work.now, None
     here, organisation = legal_clock.Stay(work.now, last.source), work.office.organisation
     been = (*stays(case.entries, case.scheme), here)

@@ -9,6 +9,8 @@ from datetime import datetime
 from dossiers.services.timeline_views import StatusStep, TimelineEntry
 from engine.language.model import Action, PublicStatus, Workflow
 
+UNDONE = "payment_undone"  # a payment that had ended the dossier came back
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -34,6 +36,8 @@ def entries(workflow: Workflow, moves: Iterable[Move]) -> tuple[TimelineEntry, .
         before = workflow.public_of(move.source) if move.source else None
         if move.filed is not None and not (move.filed > 1 and _is_signed(workflow, move)):
             found.append(TimelineEntry(move.at, "filed" if move.filed == 1 else "corrected", status))
+        elif move.action == UNDONE:
+            found.append(TimelineEntry(move.at, "payment_back", status))
         elif asked(workflow, move):
             found.append(TimelineEntry(move.at, "asked", status))
         elif move.actor_kind == "applicant":

@@ -22,7 +22,8 @@ class TimelineEntry:
     """One thing that happened, in the applicant's eyes: never an internal state.
 
     `kind`: "filed", "corrected", "status" (the public status changed to `status`), "asked" (something is expected),
-    "message_in", "message_out", "letter", "withdrawn", "filed_again", "corrected_by_office".
+    "message_in", "message_out", "letter", "withdrawn", "filed_again", "corrected_by_office",
+    "payment_back" (a payment came back, and is to be made again).
     """
 
     at: datetime

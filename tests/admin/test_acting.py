@@ -146,3 +146,14 @@ def test_message_reaches_the_dossier(bureau, taken):
 def test_who_may_not_write_sees_no_form(bureau, taken):
     assert 'name="body"' not in bureau.as_("accountant").get(taken).html
     assert bureau.as_("accountant").post(f"{taken}/notes", body="x").status == 422
+
+
+def test_words_of_who_comes_too_late_stay_on_the_page_to_be_copied(bureau, taken):
+    bureau.as_("supervisor").post(f"{taken}/actions/refuse", comment_="Hors délai.")
+    asked = {"fields_to_correct": ["siret"], "reason": "Une page <b>manque</b> au bail."}
+    page = bureau.as_("instructor").post(f"{taken}/actions/ask", **asked)
+    assert page.status == 409
+    assert "Ce que vous aviez écrit Une page <b>manque</b> au bail." in page.text
+    assert "Une page &lt;b&gt;manque&lt;/b&gt; au bail." in page.html
+    again = bureau.as_("instructor").get(taken)
+    assert "Ce que vous aviez écrit" not in again.text

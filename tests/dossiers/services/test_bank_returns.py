@@ -142,6 +142,8 @@ def test_payment_sent_back_after_it_was_made_is_due_again_and_paid_once(paying):
     assert taken(site, camt_054(back, message="BANK-4")) == ["again"]
     assert site.state(public_id) == "accepted"
     assert money(site) == ["paid", "returned"]
+    told = site.read(tracking.dossier, site.applicant_of(public_id), public_id).timeline
+    assert told[-1].kind == "payment_back"  # not the status it had before, told anew
     site.clock.pass_by(days=1)
     give_account(site, public_id, OTHER)
     _, lines, _ = sent(site)
