@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from admin.doors import blueprint, open_to
 from admin.list_address import place_of
 from admin.showing import LINKS, act, front, language, notify, read, sentence, show, told, told_count
-from dossiers.services import bank_files, payment_batches
+from dossiers.services import bank_files, batch_endings, payment_batches
 from dossiers.services.line_pages import part_of
 from dossiers.services.refusals import Refused
 from engine.language.scalars import read_date
@@ -58,7 +58,10 @@ def payment_batch(slug: str, batch_id: str) -> Response:
     page = act(payment_batches.read_batch, g.viewer, slug, batch_id)
     part = part_of(page.lines, lambda line: line.payment, place_of(request.args))
     today = front().organisation.local_date(front().desk.office.clock())
-    return show("admin/payment_batch.html", slug=slug, page=page, part=part, today=today, why=_why)
+    over = read(batch_endings.ended, g.viewer, slug, batch_id)
+    return show(
+        "admin/payment_batch.html", slug=slug, page=page, part=part, today=today, ended=over, why=_why
+    )
 
 
 @blueprint.post("/dispositifs/<slug>/paiements/<batch_id>/valider")

@@ -56,4 +56,5 @@ def command(data: Path, dossiers: int, fill_only: bool, host: str, port: int) ->
         "Receipts and letters of the dossiers are made in the first minutes; their pages say so meanwhile."
     )
     if not fill_only:
+        site.serve_at(data, f"http://{host}:{port}")
         open_for_business(data, host=host, port=port)

@@ -125,6 +125,14 @@ def _put_papers_off(work: Work, start: datetime) -> None:
         work.session.execute(later)
 
 
+def serve_at(data: Path, base_url: str) -> None:
+    """Have the links in mails lead to where the demonstration is served this time."""
+    path = data / settings.FILE
+    lines = path.read_text(encoding="utf-8").splitlines()
+    told = (f"base_url = {base_url}" if line.startswith("base_url =") else line for line in lines)
+    path.write_text("\n".join(told) + "\n", encoding="utf-8")
+
+
 def _write_settings(data: Path, base_url: str) -> None:
     if not (data / settings.FILE).exists():
         offset = today_of(TODAY) - datetime.now(UTC)

@@ -122,6 +122,9 @@ def test_batch_goes_from_one_person_to_another_and_its_files_stay_the_same(money
     theirs.post(f"{batch}/payer")
     Worker(money.desk.office, kinds=["pay_batch"]).run_all()
     assert "Payée" in theirs.get(path).text
+    assert (
+        "Noted as paid by Supervisor (fictif) on 12 May 2020" in money.as_("accountant", "en").get(batch).text
+    )
     assert "Number 1 Paid" in money.as_("supervisor", "en").get(PAYMENTS).text
 
 

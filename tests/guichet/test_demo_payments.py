@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dossiers import office
 from dossiers.access import Viewer
 from dossiers.services import bank_files, ledger, payment_batches
@@ -11,6 +13,13 @@ from guichet.demo import payments, site
 from guichet.demo.story import today_of
 
 ANDREA = Viewer("staff", account_id=5, name="Andrea", roles={payments.SCHEME: frozenset({"accountant"})})
+
+
+def test_links_of_a_filled_demonstration_lead_to_where_it_is_served(tmp_path):
+    site.fill(tmp_path, 0, base_url="http://127.0.0.1:8000", progress=lambda _: None)
+    before = Settings.load(tmp_path)
+    site.serve_at(tmp_path, "http://127.0.0.1:8001")
+    assert Settings.load(tmp_path) == replace(before, base_url="http://127.0.0.1:8001")
 
 
 def test_demonstration_shows_payments_and_an_envelope(tmp_path):
