@@ -44,6 +44,16 @@ def test_whole_list_is_taken_in_two_clicks_and_followed_dossier_by_dossier(burea
     assert "Terminé" in agent.get(LOTS).text
 
 
+def test_three_refused_by_a_batch_are_not_told_as_none_refused(bureau, three):
+    head = bureau.as_("supervisor")
+    form = {"_action": "refuse", "_sur": "liste", "_asked": "", "_expected": "3"}
+    where = head.post(LOTS, comment_="Hors délai.", **form).headers["Location"]
+    work(bureau)
+    told = head.get(f"{where}?etat=faits").text
+    assert "Faits 3 Empêchés par une règle 0" in told and told.count("Refusée") == 3
+    assert "Refusés 0" not in told
+
+
 def test_those_who_cannot_have_it_are_counted_with_their_reason(bureau, three):
     agent = bureau.as_("instructor")
     agent.post(f"{bureau.path(three[0])}/actions/take")
