@@ -76,6 +76,14 @@ def text(page):
     return page.text.replace("\u202f", " ").replace("\u00a0", " ")
 
 
+def test_a_printed_page_says_of_which_scheme_days_and_state_its_figures_are(watched):
+    page = watched.as_("supervisor").get(f"{FIGURES}?depuis=2020-05-01&jusqu=2020-05-12&etat=accepted")
+    title = re.search(r"<title>Chiffres – (.*?) – ", page.html)[1]
+    said = re.search(r'<p class="on-paper">(.*?)</p>', page.html, re.S)[1]
+    plain = " ".join(re.sub(r"<[^>]+>", " ", said).replace("&nbsp;", " ").replace("\u00a0", " ").split())
+    assert plain == f"{title} Du 1er mai 2020 au 12 mai 2020. État actuel : Acceptée."
+
+
 def test_head_of_office_reads_the_figures_and_their_tables(watched):
     page = watched.as_("supervisor").get(FIGURES)
     told = text(page)
