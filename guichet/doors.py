@@ -59,7 +59,9 @@ def keep_doors() -> Response | None:
     if g.viewer.kind != "staff":
         from admin.kept import session_ended as staff_ended
 
-        return _ended(staff_ended, f"/bureau/connexion?{urlencode({'vers': request.path})}")
+        # with what the address asks: a list narrowed, the figures of some days, as they were shared
+        wanted = request.full_path if request.query_string else request.path
+        return _ended(staff_ended, f"/bureau/connexion?{urlencode({'vers': wanted})}")
     return abort(403)
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from markupsafe import escape
+
+from tests.admin.conftest import SLUG
 
 PASSWORD = "un mot de passe fictif"  # that of conftest
 WRONG = "L’adresse électronique ou le mot de passe est incorrect."
@@ -80,6 +83,14 @@ def test_sign_in_leads_only_to_the_back_office(bureau, wanted, onward):
 def test_strangers_are_sent_to_sign_in(bureau, path):
     page = bureau.visitor().get(path)
     assert (page.status, page.headers["Location"].partition("?")[0]) == (303, "/bureau/connexion")
+
+
+def test_who_follows_a_shared_address_sees_what_it_asks_once_signed_in(bureau):
+    shared = f"/bureau/{SLUG}/?etat=submitted&q=Fictive"
+    sent = bureau.visitor().get(shared)
+    assert sent.status == 303
+    form = bureau.visitor().get(sent.headers["Location"]).html
+    assert f'name="vers" value="{escape(shared)}"' in form
 
 
 def test_form_without_token_does_nothing(bureau):
