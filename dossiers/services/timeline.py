@@ -9,6 +9,7 @@ from datetime import datetime
 from dossiers.services.timeline_views import StatusStep, TimelineEntry
 from engine.language.model import Action, PublicStatus, Workflow
 
+ACCOUNT_GIVEN = "account_given"  # in place of the one the bank refused
 UNDONE = "payment_undone"  # a payment that had ended the dossier came back
 
 
@@ -30,6 +31,7 @@ def entries(workflow: Workflow, moves: Iterable[Move]) -> tuple[TimelineEntry, .
     for move in moves:
         if move.target is None:
             kind = "corrected_by_office" if move.filed is None else "filed_again"
+            kind = ACCOUNT_GIVEN if move.action == ACCOUNT_GIVEN else kind
             found.append(TimelineEntry(move.at, kind))
             continue
         status = workflow.public_of(move.target)

@@ -146,6 +146,8 @@ def test_payment_sent_back_after_it_was_made_is_due_again_and_paid_once(paying):
     assert told[-1].kind == "payment_back"  # not the status it had before, told anew
     site.clock.pass_by(days=1)
     give_account(site, public_id, OTHER)
+    told = site.read(tracking.dossier, site.applicant_of(public_id), public_id).timeline
+    assert told[-1].kind == "account_given"  # nothing else was changed, nor filed again
     _, lines, _ = sent(site)
     taken(site, camt_054([(number(lines[0]), "1000.01", "")], side="DBIT", message="BANK-5"))
     assert site.state(public_id) == "paid"
