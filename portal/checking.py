@@ -69,6 +69,7 @@ def show_check(view: ApplicationView, refused: Refused | None = None) -> Respons
         amount=computed.amount if computed and not is_decided(view) else None,
         currency=computed.currency if computed else "",
         stays_open=stays_open(view),
+        about_account=is_about_account(view),
         problem=said,
         problems=bool(said),
     )
@@ -76,10 +77,14 @@ def show_check(view: ApplicationView, refused: Refused | None = None) -> Respons
 
 def is_decided(view: ApplicationView) -> bool:
     """Whether the answers are corrected after the decision: what it grants is no estimate any more, and stays."""
+    return is_about_account(view) or view.scheme.workflow.states[view.state].decision is not None
+
+
+def is_about_account(view: ApplicationView) -> bool:
+    """Whether another account alone is asked for, because a payment came back: nothing was wrong with the answers."""
     award, asked = view.scheme.award, view.reopened or frozenset()
     accounts = {parts["iban"] for parts in award.paid_to.values()} if award else set()
-    is_about_account = bool(asked) and asked <= accounts
-    return is_about_account or view.scheme.workflow.states[view.state].decision is not None
+    return bool(asked) and asked <= accounts
 
 
 def stays_open(view: ApplicationView) -> bool:
@@ -116,6 +121,7 @@ def receipt(public_id: str) -> Response:
     return show(
         "portal/receipt.html",
         receipt=view.receipt,
+        kind=view.kind,
         scheme=view.scheme,
         zone=organisation().zone,
         pdf=view.printed,

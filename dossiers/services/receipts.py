@@ -21,6 +21,7 @@ from dossiers.services.opened import Opened, by_id, for_applicant
 from dossiers.services.refusals import NotFound
 from dossiers.services.signatures import address
 from dossiers.services.snapshot import silence_on
+from dossiers.services.timeline import filing_kind
 from dossiers.services.views import DepositView, Receipt, ReceiptView
 from engine.asked.parties import hidden_from_some
 from workflows.signing import signed_in
@@ -59,7 +60,15 @@ def page(work: Work, viewer: Viewer, public_id: str) -> DepositView:
         scheme=opened.scheme,
         printed=core(work.session).scalar(PRINTED, {"dossier": opened.dossier.id}) is not None,
         decided_at=decision.entry.at if decision else None,
+        kind=_kind(opened, told, deposit.number),
     )
+
+
+def _kind(opened: Opened, told: Sequence[Entry], number: int) -> str:
+    """What the filing of this number is to who filed."""
+    moves = (entry.move for entry in told if entry.payload.get("filing") == number)
+    move = next(moves, None)
+    return filing_kind(opened.scheme.workflow, move) if move else "filed"
 
 
 def of(work: Work, case: Case) -> Receipt:

@@ -11,6 +11,7 @@ from engine.language.model import Action, PublicStatus, Workflow
 
 ACCOUNT_GIVEN = "account_given"  # in place of the one the bank refused
 UNDONE = "payment_undone"  # a payment that had ended the dossier came back
+FILED_AGAIN = "filed_again"  # the journal's word for what the applicant changed unasked
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,12 @@ def entries(workflow: Workflow, moves: Iterable[Move]) -> tuple[TimelineEntry, .
     found: list[TimelineEntry] = []
     for move in moves:
         if move.target is None:
-            kind = "corrected_by_office" if move.filed is None else "filed_again"
-            kind = ACCOUNT_GIVEN if move.action == ACCOUNT_GIVEN else kind
-            found.append(TimelineEntry(move.at, kind))
+            found.append(TimelineEntry(move.at, _beside_kind(workflow, move)))
             continue
         status = workflow.public_of(move.target)
         before = workflow.public_of(move.source) if move.source else None
         if move.filed is not None and not (move.filed > 1 and _is_signed(workflow, move)):
-            found.append(TimelineEntry(move.at, "filed" if move.filed == 1 else "corrected", status))
+            found.append(TimelineEntry(move.at, filing_kind(workflow, move), status))
         elif move.action == UNDONE:
             found.append(TimelineEntry(move.at, "payment_back", status))
         elif asked(workflow, move):
@@ -47,6 +46,24 @@ def entries(workflow: Workflow, moves: Iterable[Move]) -> tuple[TimelineEntry, .
         elif status is not None and status != before:
             found.append(TimelineEntry(move.at, "status", status))
     return tuple(found)
+
+
+def _beside_kind(workflow: Workflow, move: Move) -> str:
+    """What happened in a state that stayed."""
+    if move.action == ACCOUNT_GIVEN:
+        return ACCOUNT_GIVEN
+    return "corrected_by_office" if move.filed is None else filing_kind(workflow, move)
+
+
+def filing_kind(workflow: Workflow, move: Move) -> str:
+    """What a move that made a filing is to who filed: "filed" (signing it is, too), "filed_again" of one's own will,
+    "answered" (a form asked later, another account, a document awaited), or "corrected"."""
+    if move.filed == 1 or _is_signed(workflow, move):
+        return "filed"
+    if move.target is None:
+        return "filed_again" if move.action == FILED_AGAIN else "answered"
+    action = workflow.actions.get(move.action)
+    return "answered" if action is not None and action.files else "corrected"
 
 
 def _is_signed(workflow: Workflow, move: Move) -> bool:

@@ -190,12 +190,13 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class DepositView:
-    """What the page of a receipt shows: `printed`, whether its PDF is made; `decided_at` of a dossier decided since."""
+    """What the page of a receipt shows: `printed`, its PDF is made; `decided_at`, of one decided since; `kind`, of the timeline."""
 
     receipt: Receipt
     scheme: Scheme
     printed: bool
     decided_at: datetime | None
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
