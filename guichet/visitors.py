@@ -35,9 +35,23 @@ def leave(_error: BaseException | None) -> None:
 
 
 def chosen_language() -> str:
-    """The language chosen by hand, else French."""
-    chosen = _cookie(LANGUAGE_COOKIE) or catalogues.FIRST_LANGUAGE
+    """The language chosen by hand; else, on the applicants' pages, the one the browser asks for; else French."""
+    chosen = _cookie(LANGUAGE_COOKIE) or _asked_for()
     return chosen if chosen in catalogues.languages() else catalogues.FIRST_LANGUAGE
+
+
+def _asked_for() -> str:
+    """The language of the site that the browser would rather have; one whose words are all there, French when it says nothing.
+
+    The office's pages and what machines read stay French: nobody there has seen a page in another language to choose from.
+    """
+    if request.endpoint == "static" or under_office(request.path) or request.path.startswith("/api/"):
+        return catalogues.FIRST_LANGUAGE
+    spoken = current_app.extensions["guichet"].organisation.languages
+    whole = [one for one in spoken if one in catalogues.languages() and not catalogues.missing(one)]
+    first = catalogues.FIRST_LANGUAGE  # a browser that takes any language is given this one
+    offered = sorted(whole, key=lambda one: one != first)
+    return request.accept_languages.best_match(offered, first) or first
 
 
 def _token() -> str | None:

@@ -29,13 +29,13 @@ PACE = Pace(50)
 @blueprint.get("/aides/<slug>/choix/<int:number>/<name>")
 @open_to("anyone")
 def options_found(slug: str, number: int, name: str) -> AnyResponse:
-    """The options of a published version that a text finds (`q`), in a language (`l`). A version never changes: any cache
-    may keep the answer. 404 for a field that is none, 429 when there are too many searches."""
+    """The options of a published version that a text finds (`q`), in a language (`l`, else French). A version never changes,
+    and nothing else is looked at: any cache may keep the answer. 404 for a field that is none, 429 when there are too many searches."""
     if not PACE.allow(time.monotonic()):
         return Response(status=429, headers={"Retry-After": "1"})
     field = read(options.searchable, slug, number, name)
     spoken = request.args.get("l", "")
-    spoken = spoken if spoken in catalogues.languages() else language()
+    spoken = spoken if spoken in catalogues.languages() else catalogues.FIRST_LANGUAGE
     typed = request.args.get("q", "")[:LONGEST]
     is_place = field.kind == "commune"
     answer = _answer(communes_found(typed) if is_place else searched(Asked(field, {TYPED: [typed]}, spoken)))

@@ -82,6 +82,7 @@ def show(template: str, status: int = 200, **view: object) -> Response:
     response = Response(text, status, mimetype="text/html")
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Language"] = spoken
+    response.vary.update(("Accept-Language", "Cookie"))
     return response
 
 

@@ -104,3 +104,45 @@ def test_each_text_that_is_not_translated_says_in_which_language_it_stands(site)
     )
     ada = site.browser()
     assert "foreign" not in ada.get(site.begun(ada, "bo@fictif.example") + "you").html
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        (None, "fr"),
+        ("*", "fr"),
+        ("en-GB,en;q=0.9", "en"),
+        ("fr-FR,fr;q=0.9,en;q=0.8", "fr"),
+        ("de,en;q=0.5,fr;q=0.3", "en"),
+        ("de", "fr"),
+    ],
+)
+def test_first_page_is_in_the_language_the_browser_asks_for(site, asked, shown):
+    answer = site.app.test_client().get("/", headers={"Accept-Language": asked} if asked else {})
+    assert answer.headers["Content-Language"] == shown
+    assert "accept-language" in answer.vary and "cookie" in answer.vary
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_language_chosen_by_hand_comes_before_the_one_of_the_browser_and_stays(site, ada):
+    english = {"Accept-Language": "en"}
+    assert ada.client.get("/lien", headers=english).headers["Content-Language"] == "en"
+    ada.post("/langue", language="fr", to="/lien")
+    assert ada.client.get("/lien", headers=english).headers["Content-Language"] == "fr"
+
+
+def test_browser_is_not_given_a_language_the_site_does_not_offer_or_has_not_all_the_words_of(site, brought):
+    catalogue(brought / "de.po", "de", only=5)
+    catalogues.bring(brought)
+    given = site.app.extensions["guichet"]
+    site.app.extensions["guichet"] = replace(
+        given, organisation=replace(given.organisation, languages=("fr", "de"))
+    )
+    for asked in ("de", "en"):
+        answer = site.app.test_client().get("/lien", headers={"Accept-Language": asked})
+        assert answer.headers["Content-Language"] == "fr"
+
+
+def test_pages_of_the_office_stay_french_whatever_the_browser_asks_for(site):
+    answer = site.app.test_client().get("/bureau/connexion", headers={"Accept-Language": "en"})
+    assert '<html lang="fr"' in answer.text
