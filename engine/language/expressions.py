@@ -84,6 +84,16 @@ class Text:
         return next(iter(self.versions.values())) if found is None else found
 
 
+def unbroken(parts: tuple[str | Expression, ...], language: str) -> tuple[str | Expression, ...]:
+    """The parts of a text; in French its guillemets hold to what they enclose, however the author typed the spaces."""
+    if language.partition("-")[0] != "fr":
+        return parts  # elsewhere they are turned the other way, or stand without a space
+    return tuple(
+        part.replace("« ", "«\u00a0").replace(" »", "\u00a0»") if isinstance(part, str) else part
+        for part in parts
+    )
+
+
 def _label(labels: Mapping[str, Text] | ReferenceList, code: str, language: str) -> str:
     if isinstance(labels, ReferenceList):
         return labels.label(code, language)

@@ -10,7 +10,7 @@ from engine import feel, words
 from engine.feel import types
 from engine.feel.errors import FeelProblem
 from engine.language.bundle import Bundle
-from engine.language.expressions import Expression, Text
+from engine.language.expressions import Expression, Text, unbroken
 from engine.language.facts_model import FactDeclared
 from engine.language.lists import ReferenceList
 from engine.language.loader.wanted import meant, type_word
@@ -225,7 +225,9 @@ class Loading:
             self.report("missing_language", path, language=self.languages[0])
         elif missing:
             self.report("missing_translation", path, severity="warning", languages=tuple(missing))
-        ordered = {language: found[language] for language in self.languages if language in found}
+        ordered = {
+            language: unbroken(found[language], language) for language in self.languages if language in found
+        }
         return Text(ordered or {self.languages[0]: ("",)})
 
     def _pieces(self, raw: str, spot: _Spot, scope: Scope) -> tuple[str | Expression, ...]:
