@@ -1,4 +1,5 @@
-"""Finding options by what somebody types: a code, or the beginnings of words, accents and capitals set aside.
+"""Finding options by what somebody types: a code, or the beginnings of words, accents and capitals set aside; when nothing
+begins so, the words that begin alike (`restaurant` finds `restauration`, `bars` finds `bar`).
 
 Of each list of options an index is built once, then kept as long as the list is used.
 """
@@ -20,6 +21,9 @@ from engine.kinds.typed import single
 TYPED, SETTLED = "-search", "-for"  # what is typed; the text the code beside it was chosen for
 SHORTEST, LONGEST, MOST_WORDS = 2, 100, 8  # characters and words looked at
 MOST = 20  # options proposed
+# What two words of one family share: all but the last letters of the one typed, and so many letters at least.
+ENDING, STEM = 4, 5
+SMALL = 3  # letters of words that say little: de, des, sur
 LAST = "\U0010ffff"
 # One word for another in names of places, either way.
 SAME = {"st": "saint", "ste": "sainte", "saint": "st", "sainte": "ste"}
@@ -51,11 +55,22 @@ class Index:
     def matches(
         self, text: str, fits: Callable[[str], bool] | None = None, most: int = MOST
     ) -> tuple[str, ...]:
-        """The options in which each word typed begins a word: whole labels first, then labels that begin so."""
+        """The options in which each word typed begins a word: whole labels first, then labels that begin so. When there are
+        none, those with words that begin alike; small words, and those that no option has anything of, are passed over."""
         typed = folded(text[:LONGEST])
         if len(typed) < SHORTEST:
             return tuple(code for code in self.exact(text) if fits is None or fits(code))[:most]
-        ranked = sorted(self._places(typed.split()[:MOST_WORDS]), key=lambda place: self._rank(typed, place))
+        words = typed.split()[:MOST_WORDS]
+        found = self._fitting(typed, words, fits, most)
+        if found:
+            return found
+        alike = (self._shared(word, fits) for word in words if len(word) > SMALL)
+        return self._fitting(typed, [one for one in alike if one], fits, most)
+
+    def _fitting(
+        self, typed: str, words: list[str], fits: Callable[[str], bool] | None, most: int
+    ) -> tuple[str, ...]:
+        ranked = sorted(self._places(words), key=lambda place: self._rank(typed, place))
         found: list[str] = []
         for place in ranked:
             if len(found) == most:
@@ -67,6 +82,16 @@ class Index:
     def _rank(self, typed: str, place: int) -> tuple[bool, bool, int]:
         label = self.labels[place]
         return label != typed, not label.startswith(typed), place
+
+    def _shared(self, word: str, fits: Callable[[str], bool] | None) -> str:
+        """The longest beginning of a word that a word of some fitting option has too; "" for none. A number has no family."""
+        if any(sign.isdigit() for sign in word):
+            return word
+        shortest = max(STEM, len(word) - ENDING)
+        if word[-1] in "sx":  # one letter off a short plural
+            shortest = min(shortest, max(len(word) - 1, SHORTEST + 1))
+        ways = (word[:end] for end in range(len(word), shortest - 1, -1))
+        return next((way for way in ways if self._fitting(way, [way], fits, 1)), "")
 
     def _places(self, typed: list[str]) -> set[int]:
         """The rows that hold all these beginnings."""

@@ -50,6 +50,44 @@ def test_words_find_what_begins_so(town, typed, found):
 
 
 @pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("restaurant", ["56.10A", "56.10C"]),
+        ("restaurants rapides", ["56.10C"]),
+        ("Restaurateur", ["56.10A", "56.10C"]),
+        ("coiffeuse", ["96.02A"]),
+        ("plombier", ["43.22A"]),
+        ("bars", ["56.30Z"]),
+        ("salon de coiffure", ["96.02A"]),  # no option says salon
+        ("coiffure restaurant", []),  # each of the others still has to be found
+        ("salon", []),
+        ("restaurant 56109", []),
+        ("restauration", ["56.10A", "56.10C"]),
+        ("56109", []),  # a number has no family
+        ("rest", ["56.10A", "56.10C"]),
+        ("resto", []),
+    ],
+)
+def test_words_that_begin_alike_are_found_when_none_begins_so(make_field, typed, found):
+    labels = {
+        "56.10A": "Restauration traditionnelle",
+        "56.10C": "Restauration de type rapide",
+        "96.02A": "Coiffure",
+        "43.22A": "Travaux de plomberie",
+        "56.30Z": "Bar et débit de boissons",
+    }
+    rows = {code: {"label": label} for code, label in labels.items()}
+    activity = make_field("choice", list=ReferenceList("activities", ("code", "label"), rows))
+    assert list(index_of(activity).matches(typed)) == found
+
+
+def test_words_that_begin_alike_are_looked_for_among_what_fits(make_field):
+    rows = {"a": {"label": "Restaurant"}, "b": {"label": "Restauration"}}
+    activity = make_field("choice", list=ReferenceList("activities", ("code", "label"), rows))
+    assert index_of(activity).matches("restaurant", {"b"}.__contains__) == ("b",)
+
+
+@pytest.mark.parametrize(
     ("typed", "means"),
     [
         ("Annecy", "74010"),
