@@ -15,6 +15,7 @@ from dossiers.services.kept_typing import is_worth_keeping
 from dossiers.services.refusals import NotFound, Refused
 from portal.sent import typed
 from portal.showing import language, notify, now, organisation, show, told
+from portal.too_large import typed_again
 from renderers.catalogues import marked
 from renderers.links import Links
 from renderers.words import refusal_sentence
@@ -93,6 +94,9 @@ def failed(error: HTTPException) -> Response:
     code = error.code or 500
     if code < 400:
         return error.get_response()
+    _language()
+    if code == 413 and _from_here() and (shown := typed_again()) is not None:
+        return shown
     response = _page(code if code in PAGES else 400 if code < 500 else 500, status=code)
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):

@@ -40,6 +40,49 @@ def test_more_than_a_request_carries_leads_back_to_its_page(site, ada):
         assert (f'href="{base}you">Revenir à la page' in answer.get_data(as_text=True)) is leads_back
 
 
+@pytest.fixture
+def narrow(site):
+    """A site whose requests carry little."""
+    site.app.config["MAX_CONTENT_LENGTH"] = 4_000
+    return site
+
+
+def test_more_than_a_request_carries_costs_nothing_of_what_was_typed(narrow, ada):
+    base = tenant(narrow, ada)
+    origin = {"Origin": "http://localhost"}
+    sent = {**{name.replace("__", "-"): value for name, value in ANSWERS.items()}, "income": "777"}
+    sent |= {"_asked": "income", "lease": (BytesIO(b"x" * 6_000), "bail.pdf")}
+    answer = ada.client.post(base + "you", data=sent, headers=origin)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 413
+    assert 'value="777"' in page and "Ce que vous avez tapé est toujours là" in page
+    assert "777" not in ada.get(base + "you").html, "nothing was kept yet"
+    for refused in (
+        {"Origin": "http://elsewhere.example"},
+        {},
+    ):  # what others send is never shown as typed here
+        sent["lease"] = (BytesIO(b"x" * 6_000), "bail.pdf")
+        assert "777" not in ada.client.post(base + "you", data=sent, headers=refused).get_data(as_text=True)
+
+
+def test_message_stays_when_its_files_are_more_than_a_request_carries(narrow, ada):
+    public_id = narrow.filed(ada)
+    sent = {"body": "Voici mon bail.", "files": (BytesIO(b"x" * 6_000), "bail.pdf")}
+    answer = ada.client.post(
+        f"/suivi/{public_id}/messages", data=sent, headers={"Origin": "http://localhost"}
+    )
+    page = answer.get_data(as_text=True)
+    assert "Voici mon bail.</textarea>" in page and "Les documents sont trop lourds" in page
+
+
+def test_more_than_is_ever_read_leads_back_to_its_page(narrow, ada):
+    base = tenant(narrow, ada)
+    sent = {"income": "777", "lease": (BytesIO(b"x" * 60_000), "bail.pdf")}
+    headers = {"Origin": "http://localhost", "Referer": f"http://localhost{base}you"}
+    page = ada.client.post(base + "you", data=sent, headers=headers).get_data(as_text=True)
+    assert "777" not in page and "Revenir à la page" in page
+
+
 def test_a_document_is_replaced_in_one_press(site, ada):
     base = tenant(site, ada)
     first = sent_one(ada, base)
