@@ -200,11 +200,21 @@ def _typed(view: ApplicationView, fields: Sequence[Field], typing: Typing | None
 
 
 def _as_kept(view: ApplicationView, fields: Sequence[Field]) -> dict[str, list[str]]:
-    """The answers kept, and what can't be read as it was typed."""
+    """The answers kept, and what can't be read as it was typed; a first row to fill in where one must be."""
     found = stored([one for one in fields if one.id not in view.typed], view.reading.answers)
     for one in fields:
         found |= view.typed.get(one.id, {})
+        if _begins_with_a_row(view, one) and not any(name.startswith(f"{one.id}-") for name in found):
+            found[f"{one.id}-0"] = ["row"]
     return found
+
+
+def _begins_with_a_row(view: ApplicationView, one: Field) -> bool:
+    """Whether rows that must be there open with the first one's questions, not with a button alone. Documents wait for a
+    row that is kept."""
+    is_wanted = one.kind == "repeat" and not one.optional and one.id in view.reading.asked
+    here = (inner for inner in one.fields.values() if inner.page == one.page)
+    return is_wanted and view.reopened is None and not any(takes_documents(inner) for inner in here)
 
 
 def _is_read(view: ApplicationView, fields: Sequence[Field]) -> bool:

@@ -35,7 +35,6 @@ def test_lines_of_a_project_are_filled_in_on_a_phone(
     page.fill("main [name=email]", f"projets{javascript}@fictif.example")
     page.locator("main form button").first.click()
     page.get_by_role("link", name="Commencer").click()
-    page.locator("button[name=_add][value=projects]").click()
     page.locator("button[name=_add][value=projects-0-lines]").click()
     page.fill("[name=projects-0-title]", "Fête")
     page.fill(f"[name={LINE}-what]", "Scène")

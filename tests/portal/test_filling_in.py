@@ -108,6 +108,27 @@ def test_first_button_is_to_continue(site, ada):
     assert 'name="_then" value="continue"' in first[0]
 
 
+def test_rows_that_must_be_there_open_with_the_first_one(site, ada):
+    site.publish(("        optional: true\n        at_most: 3", "        at_most: 3"))
+    base = site.begun(ada)
+    ada.get(base + "you")
+    ada.post(base + "you", person__first_name="Ada", person__last_name="F", income="12000")
+    page = ada.get(base + "children")
+    assert page.typed()["children-0"] == "row" and "Ajouter une autre ligne" in page.text
+    refused = ada.post(base + "children", children__0="row", children__0__first_name="", children__0__age="")
+    assert refused.status == 422
+    assert "Enfants, ligne 1, Prénom" in refused.text
+    assert ada.post(base + "children", children__0="row", children__0__first_name="Léa", children__0__age="7").location == base + "payment"  # fmt: skip
+
+
+def test_rows_that_may_be_left_out_open_with_a_button(site, ada):
+    base = site.begun(ada)
+    ada.get(base + "you")
+    ada.post(base + "you", person__first_name="Ada", person__last_name="F", income="12000")
+    page = ada.get(base + "children")
+    assert "children-0" not in page.typed() and "Ajouter une ligne" in page.text
+
+
 def test_row_is_added_filled_in_and_removed(site, ada):
     base = site.begun(ada)
     ada.get(base + "you")
