@@ -42,6 +42,7 @@ def show_tasks(view: ApplicationView, wrong: Mapping[int, str], typed: str = "")
         list=task_list(view, language()),
         closing=closing(view),
         request=view.request,
+        reason=view.reason,
         wrong=wrong,
         typed=typed,
         problems=bool(wrong),

@@ -15,7 +15,14 @@ from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.reopened_pages import onward_from
 from dossiers.services.views import ApplicationView, Rejected, Saved
 from portal.doors import blueprint, open_to
-from portal.form_pages import Typing, asked_page, form_page, has_bad_documents, way_on
+from portal.form_pages import (
+    Typing,
+    asked_page,
+    form_page,
+    has_bad_documents,
+    is_asked_about,
+    way_on,
+)
 from portal.reasons import reasons_of
 from portal.sent import (
     asked_ids,
@@ -93,6 +100,7 @@ def show_page(view: ApplicationView, page_id: str, typing: Typing | None = None,
         "portal/page.html",
         status,
         page=shown,
+        reason=view.reason if is_asked_about(view, asked) else (),
         problems=shown.problems,
         kept=kept or kept_sent(),
         zone=organisation().zone,

@@ -9,6 +9,7 @@ from dossiers.services.draft_views import Conflict
 from dossiers.services.views import ApplicationView, Rejected
 from engine.answers import read_form
 from engine.asked import AskedPage
+from engine.asked.cells import head_of
 from engine.journey import Journey
 from engine.language.model import Field, Scheme
 from engine.problems import AnswerProblem
@@ -243,6 +244,12 @@ def _own(scheme: Scheme) -> frozenset[str]:
 def asked_page(view: ApplicationView, page_id: str) -> AskedPage | None:
     """A page that may be visited now; None otherwise."""
     return view.reading.page(page_id) if view.journey.may_visit(page_id) else None
+
+
+def is_asked_about(view: ApplicationView, page: AskedPage) -> bool:
+    """Whether a correction asks about something of this page."""
+    asked = {head_of(id) for id in view.reopened or ()}
+    return any(one.id in asked for one in page.fields)
 
 
 def way_on(journey: Journey) -> str:

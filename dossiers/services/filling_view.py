@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from dossiers.changes import codes, schedule
 from dossiers.services import requests
+from dossiers.services.cases import entries
 from dossiers.services.desk import Work
 from dossiers.services.filled import filled_by
 from dossiers.services.filling import Filling, documents, takes_files
+from dossiers.services.given import why_asked
 from dossiers.services.request_views import RequestView
 from dossiers.services.seen_answers import files_by_signing, shown_to
 from dossiers.services.signatures import address
@@ -18,6 +20,7 @@ from engine.asked.parties import hidden_from
 from engine.kinds.kind import Controls
 from engine.language.facts_model import ConnectorFact
 from engine.language.model import APPLICANT, Text
+from engine.words import Phrase
 from workflows.signing import signed_in
 
 
@@ -47,7 +50,7 @@ def view_of(work: Work, filling: Filling) -> ApplicationView:
         expires_on=schedule.draft_ends_on(scheme, work.office.organisation, draft.updated_at)
         if is_draft
         else None,
-        reason=(),
+        reason=_reason(work, filling),
         outdated=filling.outdated,
         typed=_typed_by(filling),
         code=_code_of(work, filling),
@@ -64,6 +67,14 @@ def _request(work: Work, filling: Filling) -> RequestView | None:
     if filling.reopened is None or signed_in(opened.scheme.workflow, opened.dossier.state) is not None:
         return None
     return requests.open_now(work, opened, hidden_from(opened.scheme, opened.party))
+
+
+def _reason(work: Work, filling: Filling) -> Phrase:
+    """What the office wrote when it asked for the correction that is open; an account is asked for with words of its own."""
+    opened, request = filling.opened, _request(work, filling)
+    if request is None or request.about or filling.later:
+        return ()
+    return why_asked(opened.scheme, entries(work, opened), opened.dossier.language)
 
 
 def _later(filling: Filling) -> Text | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dossiers.services.cases import Case
+from dossiers.services import timeline
+from dossiers.services.cases import Entry
 from engine.kinds import kind_of
 from engine.language.model import Action, Field, Scheme, Text
 from engine.words import Phrase
@@ -16,23 +17,37 @@ PRINTED = re.compile(
 )  # what a letter or a mail prints of the form of its action
 
 
-def given_reason(case: Case, action: str, payload: Any) -> Phrase:
+def why_asked(scheme: Scheme, entries: Sequence[Entry], language: str) -> Phrase:
+    """What the office wrote when it asked for the last correction."""
+    for entry in reversed(entries):
+        if entry.target is not None and timeline.asked(scheme.workflow, entry.move):
+            return given_reason(scheme, entry, language)
+    return ()
+
+
+def given_reason(scheme: Scheme, entry: Entry, language: str) -> Phrase:
     """What somebody gave as the reason of an action: the first answer of its form that is no list of fields."""
-    found = _reason(case.scheme.workflow.actions.get(action), payload.get("form", {}))
-    return _printed(case, found, payload) if found else ()
+    form = _form(entry)
+    found = _reason(scheme.workflow.actions.get(entry.action), form)
+    return kind_of(found).printed(found, form[found.id], language) if found else ()
 
 
-def given_besides(case: Case, action: str, payload: Any) -> tuple[tuple[Text, Phrase], ...]:
+def given_besides(scheme: Scheme, entry: Entry, language: str) -> tuple[tuple[Text, Phrase], ...]:
     """The further answers of its form that a letter or a mail of the action prints: the applicant was told them already."""
-    done, form = case.scheme.workflow.actions.get(action), payload.get("form", {})
+    done, form = scheme.workflow.actions.get(entry.action), _form(entry)
     if done is None:
         return ()
-    told, reason = _told(case.scheme, done), _reason(done, form)
+    told, reason = _told(scheme, done), _reason(done, form)
     return tuple(
-        (asked.label, _printed(case, asked, payload))
+        (asked.label, kind_of(asked).printed(asked, form[id], language))
         for id, asked in done.form.items()
         if id in told and asked is not reason and asked.kind != "fields" and form.get(id) not in (None, "")
     )
+
+
+def _form(entry: Entry) -> Mapping[str, Any]:
+    form: Mapping[str, Any] = entry.payload.get("form", {})
+    return form
 
 
 def _reason(action: Action | None, form: Mapping[str, Any]) -> Field | None:
@@ -43,7 +58,3 @@ def _reason(action: Action | None, form: Mapping[str, Any]) -> Field | None:
 def _told(scheme: Scheme, action: Action) -> frozenset[str]:
     texts = (text for effect in action.effects for text in scheme.texts.get(effect.name, {}).values())
     return frozenset(id for text in texts for id in PRINTED.findall(text))
-
-
-def _printed(case: Case, asked: Field, payload: Any) -> Phrase:
-    return kind_of(asked).printed(asked, payload["form"][asked.id], case.dossier.language)

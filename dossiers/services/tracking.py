@@ -18,7 +18,7 @@ from dossiers.services.decisions import decided, read_at
 from dossiers.services.desk import Work
 from dossiers.services.document_views import document_view
 from dossiers.services.filling import filling, later_of
-from dossiers.services.given import given_besides, given_reason
+from dossiers.services.given import given_besides, given_reason, why_asked
 from dossiers.services.in_force import suspended_since
 from dossiers.services.masking import mask_verdict, masked_text, told_outside
 from dossiers.services.money_views import AmountView, for_applicants, held, paid
@@ -35,7 +35,6 @@ from dossiers.services.views import AwaitedDocument, DecisionView, Expected, Tra
 from engine.asked.cells import asked_again, head_of
 from engine.asked.parties import hidden_from
 from engine.language.model import APPLICANT, Action
-from engine.words import Phrase
 from workflows import lifecycle
 from workflows.signing import signed_in
 
@@ -200,7 +199,7 @@ def _expected(work: Work, case: Case, draft: Drafted | None) -> Expected | None:
         kind="correct",
         fields=fields,
         labels=tuple(masked_text(one.label, case.reading, kept_from) for one in fields),
-        reason=_asked(case),
+        reason=why_asked(case.scheme, case.entries, case.dossier.language),
         action=_filing_action(case.opened),
         until=next_day(work, case.dossier, "do"),
     )
@@ -239,14 +238,6 @@ def _signature(work: Work, case: Case, draft: Drafted) -> Expected | None:
     return Expected("sign", (), (), action.id, next_day(work, case.dossier, "do"))
 
 
-def _asked(case: Case) -> Phrase:
-    """What the office wrote when it asked for the correction."""
-    for entry in reversed(case.moves):
-        if timeline.asked(case.scheme.workflow, entry.move):
-            return given_reason(case, entry.action, entry.payload)
-    return ()
-
-
 def _decision(work: Work, case: Case, chain: tuple[AmountView, ...]) -> DecisionView | None:
     """The decision in force, as its applicant reads it."""
     found = decided(work, case.opened, case.entries)
@@ -263,10 +254,10 @@ def _decision(work: Work, case: Case, chain: tuple[AmountView, ...]) -> Decision
         amount=granted if outcome == "granted" and granted else None,
         currency=currency(case),
         rules=tuple(rule for rule in rules if rule.severity == "refuse" and rule.outcome is False),
-        reason=given_reason(case, entry.action, entry.payload),
+        reason=given_reason(case.scheme, entry, case.dossier.language),
         remedies=case.scheme.legal.remedies,
         read_at=read_at(found, case.entries),
-        details=given_besides(case, entry.action, entry.payload),
+        details=given_besides(case.scheme, entry, case.dossier.language),
         suspended_since=suspended_since(case.scheme, case.entries),
     )
 

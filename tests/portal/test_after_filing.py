@@ -143,8 +143,11 @@ def test_correction_opens_only_what_is_asked(site, ada):
     assert "Votre demande est à compléter" in page.text
     assert "Le numéro est illisible." in page.text
     base = f"/demandes/{public_id}/"
-    assert "À corriger" in ada.get(base).text
+    tasks = ada.get(base).text
+    assert "À corriger" in tasks and "Le numéro est illisible." in tasks
     form = ada.get(base + "payment")
+    assert "Le numéro est illisible." in form.text
+    assert "Le numéro est illisible." not in ada.get(base + "you").text, "nothing is asked there"
     assert "siret" in form.typed()
     assert "iban" not in form.typed()
     assert "Les réponses de cette page qui ne changent pas" in form.text
