@@ -24,6 +24,7 @@ from renderers.summary import computed_answer
 from renderers.variables import REMEDIES, Circumstances, known
 
 TITLE = marked("Receipt of your application %(reference)s")
+ANSWERED = marked("Receipt of what you sent for application %(reference)s")
 CORRECTED = marked("Receipt of your corrected application %(reference)s")
 RECORDED = marked(
     "%(organisation)s received your application on %(moment)s and recorded it under this number:"
@@ -50,7 +51,7 @@ NO_ANSWER = marked("No answer")
 @dataclass(frozen=True, slots=True)
 class Filed:
     """A deposit: `number` 1 for the first, more for corrections; `hidden` the fields that are not printed;
-    `channel` how it came in when an agent typed it; `silence_on` the last local day before silence speaks, None when the law says nothing of it."""
+    `channel` how it came in when an agent typed it; `answers` when it is what was asked for later; `silence_on` the last local day before silence speaks, None when the law says nothing of it."""
 
     public_id: str
     reference: str
@@ -60,6 +61,7 @@ class Filed:
     silence_on: date | None = None
     hidden: Collection[str] = field(default_factory=frozenset)
     channel: str | None = None
+    answers: bool = False
 
 
 def receipt(
@@ -68,7 +70,8 @@ def receipt(
     """The receipt of a deposit, the same whenever it is made again."""
     around = Circumstances(scheme, language, organisation, links)
     day = organisation.local_date(filed.filed_at)
-    title = say(language, TITLE if filed.number == 1 else CORRECTED, {"reference": filed.reference})
+    called = ANSWERED if filed.answers else TITLE if filed.number == 1 else CORRECTED
+    title = say(language, called, {"reference": filed.reference})
     body = [*_deposit(filed, around), *_law(filed, around), *_answers(reading, filed.hidden, language)]
     return Paper(
         title=rehearsal.titled(title, organisation, language),

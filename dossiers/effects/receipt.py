@@ -9,7 +9,7 @@ from dossiers.jobs import Claimed
 from dossiers.office import Office
 from dossiers.services import likeness
 from dossiers.services.desk import Desk
-from dossiers.services.receipts import pdf_view
+from dossiers.services.receipts import kind_of_filing, pdf_view
 from dossiers.services.views import ReceiptView
 from renderers.links import Links
 from renderers.receipts import Filed
@@ -32,6 +32,7 @@ def run(job: Claimed, office: Office) -> Outcome:
         hidden=view.hidden,
         number=told.number,
         channel=told.channel,
+        answers=Desk(office).read(kind_of_filing, job.dossier_id, told.number) == "answered",
     )
     paper = written(
         told.scheme,

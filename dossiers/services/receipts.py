@@ -71,6 +71,14 @@ def _kind(opened: Opened, told: Sequence[Entry], number: int) -> str:
     return filing_kind(opened.scheme.workflow, move) if move else "filed"
 
 
+def kind_of_filing(work: Work, dossier_id: int, number: int) -> str:
+    """What a filing is to who filed, as the timeline tells it. Raises NotFound."""
+    opened = by_id(work, dossier_id, lock=False)
+    if opened is None:
+        raise NotFound("receipt")
+    return _kind(opened, entries(work, opened), number)
+
+
 def of(work: Work, case: Case) -> Receipt:
     """The receipt of the filing a case is about, without another look. Raises NotFound for a draft."""
     if case.filed.by_office:  # what stands is not what was deposited

@@ -41,6 +41,8 @@ def test_report_that_was_asked_is_told_as_sent_and_not_as_a_correction(site, ada
     assert receipt.title.startswith("Vos réponses sont envoyées")
     assert "Le service lit ce que vous avez envoyé." in receipt.text
     assert "corrections" not in receipt.text
+    site.work()
     followed = ada.get(f"/suivi/{public_id}").text
+    assert "Accusé d'enregistrement de votre envoi pour la demande PA-2020-0001" in followed
     assert "Vous avez envoyé ce qui vous était demandé" in followed
     assert "corrections" not in followed
