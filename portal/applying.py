@@ -26,6 +26,7 @@ from portal.form_pages import (
 from portal.reasons import reasons_of
 from portal.sent import (
     asked_ids,
+    changed_row,
     controls_sent,
     documents_sent,
     kept_sent,
@@ -253,7 +254,7 @@ def _change_rows(public_id: str, page_id: str) -> Response:
     kept = act(act_on, g.viewer, public_id, page_id, form=controls_sent(), source=source_sent(), **row)
     if isinstance(kept, Rejected):
         return show_page(kept.view, page_id, _typing(kept))
-    return redirect(LINKS.page(public_id, page_id), 303)
+    return redirect(f"{LINKS.page(public_id, page_id)}#{changed_row()}", 303)
 
 
 def _remove_document(public_id: str, page_id: str, kept: Saved | Rejected) -> Response:

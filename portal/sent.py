@@ -84,6 +84,20 @@ def _whole(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
 
 
+def changed_row() -> str:
+    """The id on the page of what a button for rows changed: the row added or moved, the question one was removed from."""
+    form = request.form
+    if field := form.get("_add"):
+        rows = [
+            name for name in form if name.rpartition("-")[0] == field and name.rpartition("-")[2].isdigit()
+        ]
+        return f"q-{field}-{len(rows)}"
+    field, index = row_of(form.get("_remove") or form.get("_up") or form["_down"])
+    if "_remove" in form:
+        return f"q-{field}"
+    return f"q-{field}-{index - 1 if '_up' in form else index + 1}"
+
+
 def row_of(name: str) -> tuple[str, int]:
     """The repeat and the place of a row from its name (`partners-2`). Answers 400 for any other text."""
     field, _, index = name.rpartition("-")

@@ -134,8 +134,11 @@ def test_row_is_added_filled_in_and_removed(site, ada):
     ada.get(base + "you")
     ada.post(base + "you", person__first_name="Ada", person__last_name="F", income="12000")
     ada.get(base + "children")
-    assert ada.post(base + "children", add_="children").status == 303
-    assert "Ligne 1" in ada.get(base + "children").text
+    added = ada.post(base + "children", add_="children")
+    assert (added.status, added.location) == (303, f"{base}children#q-children-0")
+    page = ada.get(base + "children")
+    assert "Ligne 1" in page.text
+    assert 'id="q-children-0"' in page.html, "one comes back to the row, not to the top of the page"
     ada.post(
         base + "children",
         children__0="row",
@@ -146,7 +149,7 @@ def test_row_is_added_filled_in_and_removed(site, ada):
     page = ada.get(base + "children")
     assert "Léa" in page.text
     assert "Ligne 2" in page.text
-    ada.post(
+    removed = ada.post(
         base + "children",
         children__0="row",
         children__0__first_name="Léa",
@@ -155,6 +158,7 @@ def test_row_is_added_filled_in_and_removed(site, ada):
         children__1__first_name="Noé",
         remove_="children-0",
     )
+    assert removed.location == f"{base}children#q-children"
     typed = ada.get(base + "children").typed()
     assert typed["children-0-first_name"] == "Noé"
     assert "children-1-first_name" not in typed
