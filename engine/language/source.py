@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 import yaml
 
 from engine.language.frames import Scalar
+from engine.language.indent_slips import odd_indentation
 from engine.language.offsets import offsets
-from engine.language.syntax_slips import Slip, diagnose, odd_indentation
+from engine.language.slip import Slip
+from engine.language.syntax_slips import diagnose
 from engine.language.tree import Builder
 from engine.language.written import Written
 from engine.problems import Path, Place, Problem
@@ -152,7 +154,7 @@ def _mend_all(source: Source, written: Written) -> Problem | None:
 
 def _straighten(builder: Builder, source: Source, written: Written) -> bool:
     """Indent with blanks the lines that begin with no-break spaces; whether that changed anything."""
-    slip = odd_indentation(written, builder.odd_lines[0])
+    slip = odd_indentation(written, yaml.MarkedYAMLError(), builder.odd_lines[0])
     if slip is None or not _apply(slip, written):
         return False
     source.problems += slip.problems

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import yaml
 
 from engine.language.flow_slips import closes, unquoted
+from engine.language.indent_slips import bad_indentation, here_and_above, odd_indentation, uneven
 from engine.language.quoting import begins_with_sign, quoted, without_outer_quotes
+from engine.language.slip import Slip
 from engine.language.written import Edit, Written
 from engine.problems import Problem
 
@@ -18,21 +19,10 @@ LONGEST_LINE = 2000  # characters of a line whose braces are looked into
 _KEY_LINE = re.compile(
     r"(?P<before>\s*(?:- +)?)(?P<key>[^\s:{}\[\]\"'#,][^:{}\[\]\"'#,]*?)\s*:\s+(?P<value>\S.*)$"
 )
-_KEY_ONLY = re.compile(r"\s*(?:- +)?[^\s:#][^:]*:\s*(?:#.*)?$")
 _GLUED = re.compile(
     r"(?P<key>\s*(?:- +)?[\w-]+):(?P<blank>[\u00a0\u202f\u2007\u2009]*)(?=[^\s/]|[\u00a0\u202f])"
 )
-_ODD_INDENT = re.compile(r" *[\t\u00a0\u202f\u2007\u2009\u3000][\s\u00a0\u202f]*")
 _COMMENT = re.compile(r"\s+#.*$|\s+$")
-
-
-@dataclass(slots=True)
-class Slip:
-    """What to tell, and how to read the faulty lines from now on; `blanked` when a line had to be left out."""
-
-    problems: list[Problem]
-    edits: dict[int, list[Edit]] = field(default_factory=dict)
-    blanked: bool = False
 
 
 def diagnose(written: Written, error: yaml.MarkedYAMLError) -> Slip:
@@ -46,41 +36,7 @@ def diagnose(written: Written, error: yaml.MarkedYAMLError) -> Slip:
     return _left_out(written, line, error.problem_mark.column if error.problem_mark else 0)
 
 
-def odd_indentation(written: Written, line: int) -> Slip | None:
-    """The slip of a line indented with tabs or no-break spaces; None when it is not."""
-    return _odd_indentation(written, yaml.MarkedYAMLError(), line)
-
-
 Rule = Callable[[Written, yaml.MarkedYAMLError, int], Slip | None]
-
-
-def _odd_indentation(written: Written, error: yaml.MarkedYAMLError, line: int) -> Slip | None:
-    """Tabs and no-break spaces do not indent."""
-    text = written.lines[line]
-    found = _ODD_INDENT.match(text)
-    if not found:
-        return None
-    code = "tab_indentation" if "\t" in found[0] else "no_break_indentation"
-    column = next(place for place, sign in enumerate(text) if sign != " ")
-    indent = _wanted_indent(written, line)
-    edit = Edit(0, found.end(), " " * indent)
-    return Slip([Problem(code, {"blanks": indent}, written.place_of(line, column))], {line: [edit]})
-
-
-def _wanted_indent(written: Written, line: int) -> int:
-    """How many blanks were meant: as a line with the same signs before it, as the line above, or two more."""
-    odd = _ODD_INDENT.match(written.original[line])
-    for number in range(line - 1, -1, -1):
-        alike = _ODD_INDENT.match(written.original[number])
-        if odd and alike and alike[0] == odd[0]:
-            return len(written.lines[number]) - len(written.lines[number].lstrip(" "))
-    above = next((text for text in reversed(written.lines[:line]) if _says_something(text)), "")
-    indent = len(above) - len(above.lstrip(" "))
-    return indent + 2 if _KEY_ONLY.match(above) else indent
-
-
-def _says_something(text: str) -> bool:
-    return bool(text.strip()) and not text.lstrip().startswith("#")
 
 
 def _unclosed_quote(written: Written, error: yaml.MarkedYAMLError, line: int) -> Slip | None:
@@ -154,6 +110,8 @@ def _unquoted_value(written: Written, error: yaml.MarkedYAMLError, line: int) ->
 
 
 def _why(value: str) -> tuple[str | None, dict[str, object]]:
+    if closes(value, 0) == len(value):  # whole braces: what is wrong is elsewhere
+        return None, {}
     if sign := begins_with_sign(value):
         return "begins_with_sign", {"sign": sign}
     if value[0] in "'\"" and not re.fullmatch(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'", value):
@@ -165,7 +123,7 @@ def _why(value: str) -> tuple[str | None, dict[str, object]]:
 
 def _glued_colon(written: Written, error: yaml.MarkedYAMLError, line: int) -> Slip | None:
     """`label:Nom`, or a no-break space after the colon: YAML sees no key there."""
-    for number in _here_and_above(written, line):
+    for number in here_and_above(written, line):
         text = written.lines[number]
         found = _GLUED.match(text)
         if found:
@@ -179,7 +137,7 @@ def _glued_colon(written: Written, error: yaml.MarkedYAMLError, line: int) -> Sl
 
 def _missing_colon(written: Written, error: yaml.MarkedYAMLError, line: int) -> Slip | None:
     """`type text`: a line without its colon."""
-    for number in _here_and_above(written, line):
+    for number in here_and_above(written, line):
         text = written.lines[number]
         found = re.match(r"(\s*(?:- +)?)([a-z_][\w-]*)( +)([^\s:].*)?$", text) or re.match(
             r"(\s*)([a-z_][\w-]*)()()$", text
@@ -194,30 +152,6 @@ def _missing_colon(written: Written, error: yaml.MarkedYAMLError, line: int) -> 
     return None
 
 
-def _here_and_above(written: Written, line: int) -> list[int]:
-    above = [number for number in range(line - 1, -1, -1) if _says_something(written.lines[number])]
-    return [line, *above[:1]]
-
-
-def _bad_indentation(written: Written, error: yaml.MarkedYAMLError, line: int) -> Slip | None:
-    """A line further in than the value above it, or between two levels."""
-    text = written.lines[line]
-    if not re.match(r"\s*(?:- +)?[^\s:#][^:]*:(?:\s|$)", text):
-        return None
-    indent = len(text) - len(text.lstrip(" "))
-    levels = [
-        len(above) - len(above.lstrip(" "))
-        for above in reversed(written.lines[:line])
-        if _says_something(above)
-    ]
-    wanted = min(levels[:30], key=lambda level: (abs(level - indent), -level), default=0)
-    if wanted == indent:
-        return None
-    place = written.place_of(line, indent)
-    params = {"found": indent, "wanted": wanted}
-    return Slip([Problem("bad_indentation", params, place)], {line: [Edit(0, indent, " " * wanted)]})
-
-
 def _left_out(written: Written, line: int, column: int) -> Slip:
     """A fault without a name: tell the place, and leave the line out."""
     text = written.lines[line]
@@ -230,11 +164,12 @@ def _left_out(written: Written, line: int, column: int) -> Slip:
 
 
 _RULES: tuple[Rule, ...] = (
-    _odd_indentation,
+    odd_indentation,
     _unclosed_quote,
     _braces,
     _glued_colon,
     _unquoted_value,
     _missing_colon,
-    _bad_indentation,
+    uneven,
+    bad_indentation,
 )
