@@ -11,7 +11,7 @@ from admin.showing import language, read, show
 from dossiers.services import differences, publication
 from dossiers.services.differences import Difference
 from dossiers.services.refusals import NotFound
-from renderers.words.differences import difference_sentence, touched_sentence
+from renderers.words.differences import difference_sentence, overdrawn_sentence, touched_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ def difference(slug: str, first: int, last: int) -> Response:
     return show(
         "admin/difference.html", title=title, slug=slug, first=first, last=last, changes=told_changes(found)
     )
+
+
+def told_overdrawn(found: Difference) -> tuple[str, ...]:
+    """The envelopes of which dossiers hold more than the text votes, in sentences, in the reader's language."""
+    return tuple(overdrawn_sentence(one, language(), found.currency) for one in found.overdrawn)
 
 
 def told_changes(found: Difference) -> tuple[ToldChange, ...]:

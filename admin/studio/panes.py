@@ -11,7 +11,7 @@ from flask import Response, abort, g
 from admin.doors import blueprint, open_to
 from admin.showing import language, read, show
 from admin.studio.sent import draft, typed_over
-from admin.versions import ToldChange, told_changes
+from admin.versions import told_changes, told_overdrawn
 from authoring.difference import Side
 from authoring.studio.examined import examined
 from authoring.studio.merging import compared
@@ -94,18 +94,21 @@ def _changes(slug: str, files: Mapping[str, str]) -> Mapping[str, Any]:
     except NotFound:
         return {"number": 0, "changes": ()}
     before = read(drafts.version_files, g.viewer, slug).files
-    return {"number": in_force.number, "changes": compared(before, files), "told": _told(files)}
+    return {"number": in_force.number, "changes": compared(before, files), **_told(files)}
 
 
-def _told(files: Mapping[str, str]) -> tuple[ToldChange, ...] | None:
-    """What changes for people; None while the text must be corrected first, or the version in force is not understood."""
+def _told(files: Mapping[str, str]) -> Mapping[str, Any]:
+    """What changes for people (None while the text must be corrected first, or the version in force is not understood), and
+    the envelopes that would be too small."""
     found = examined(files)
+    nothing = {"told": None, "overdrawn": ()}
     if found.scheme is None:
-        return None
+        return nothing
     try:
-        return told_changes(read(differences.with_text, Side(found.scheme, found.source)))
+        compared = read(differences.with_text, Side(found.scheme, found.source))
     except (NotFound, SchemeError):
-        return None
+        return nothing
+    return {"told": told_changes(compared), "overdrawn": told_overdrawn(compared)}
 
 
 def _history(slug: str) -> Mapping[str, Any]:

@@ -7,13 +7,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from admin.documents import download
 from admin.doors import blueprint, open_to
-from admin.showing import LINKS, act, language, notify, sentence, told
+from admin.showing import LINKS, act, language, notify, read, sentence, told
 from admin.studio.sent import draft, number_sent
 from admin.studio.writing import show_studio
 from authoring.studio.archive import packed, unpacked
 from authoring.studio.diagnostics import diagnostics
 from authoring.studio.files import UnfitFiles
-from dossiers.services import draft_publishing, drafts
+from dossiers.services import draft_publishing, drafts, ledger, publication
 from dossiers.services.drafts import DraftView
 from dossiers.services.refusals import Refused
 from dossiers.services.stranding import GONE
@@ -21,6 +21,7 @@ from dossiers.services.views import VersionView
 from engine.language import Bundle
 from engine.language.sharing import is_shared
 from renderers.catalogues import marked
+from renderers.words.differences import overdrawn_sentence
 
 PUBLISHED = marked("Version %(number)s is published: new applications follow it.")
 BACK = marked("The text of %(source)s is back, as revision %(revision)s.")
@@ -45,7 +46,16 @@ def publish_studio(slug: str) -> AnyResponse:
     except Refused as refused:
         return _not_published(slug, refused)
     notify("success", told(PUBLISHED, number=made.number))
+    _notify_overdrawn(slug)
     return redirect(LINKS.studio(slug, pane="historique"), 303)
+
+
+def _notify_overdrawn(slug: str) -> None:
+    """Say of which envelopes dossiers hold more than the version in force votes."""
+    scheme = read(publication.current, slug).scheme
+    currency = scheme.award.currency if scheme.award else "EUR"
+    for one in read(ledger.overdrawn, scheme):
+        notify("warning", overdrawn_sentence(one, language(), currency))
 
 
 def _not_published(slug: str, refused: Refused) -> Response:

@@ -14,8 +14,9 @@ from dossiers.changes.corrections import draft_context
 from dossiers.changes.filing import filing_context
 from dossiers.changes.sealing import open_answers
 from dossiers.database import Dossier, Draft, Filing, SchemeRow, SchemeVersion
-from dossiers.services import older
+from dossiers.services import ledger, older
 from dossiers.services.desk import Work, as_of_one_instant
+from dossiers.services.ledger import EnvelopeView
 from dossiers.services.refusals import NotFound
 from engine.asked import read_answers
 from engine.kinds import Json
@@ -44,11 +45,14 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The changes from a version to the next one, each with whom it touches (None where nobody is to be counted)."""
+    """The changes from a version to the next one, each with whom it touches (None where nobody is to be counted); and the
+    envelopes into which a text that isn't published votes less than dossiers hold already."""
 
     before: int
     after: int | None
     changes: tuple[tuple[Change, Touched | None], ...]
+    overdrawn: tuple[EnvelopeView, ...] = ()
+    currency: str = "EUR"
 
 
 def published(work: Work, slug: str, number: int | None = None) -> Numbered:
@@ -83,7 +87,10 @@ def with_text(work: Work, side: Side, number: int | None = None) -> Difference:
     """
     before = published(work, side.scheme.id, number)
     changes = compare(before.side, side)
-    return Difference(before.number, None, counted(work, side.scheme.id, changes, side.scheme))
+    touched = counted(work, side.scheme.id, changes, side.scheme)
+    award = side.scheme.award
+    overdrawn = ledger.overdrawn(work, side.scheme)
+    return Difference(before.number, None, touched, overdrawn, award.currency if award else "EUR")
 
 
 def counted(

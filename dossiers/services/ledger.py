@@ -14,7 +14,7 @@ from dossiers.services import publication
 from dossiers.services.desk import Work, as_of_one_instant
 from dossiers.services.refusals import NotFound
 from engine.language import Scheme
-from engine.language.model import Text
+from engine.language.model import Budget, Text
 from workflows import money
 from workflows.funding import budget_of
 
@@ -54,6 +54,17 @@ def overview(work: Work, slug: str) -> tuple[Scheme, tuple[EnvelopeView, ...]]:
     budget = budget_of(scheme)
     if budget is None:
         raise NotFound("budget")
+    return scheme, _in_figures(work, slug, budget)
+
+
+def overdrawn(work: Work, scheme: Scheme) -> tuple[EnvelopeView, ...]:
+    """The envelopes into which a text of a scheme votes less than is set apart and committed already."""
+    budget = budget_of(scheme)
+    found = _in_figures(work, scheme.id, budget) if budget is not None else ()
+    return tuple(one for one in found if budget and one.name in budget.envelopes and one.available < 0)
+
+
+def _in_figures(work: Work, slug: str, budget: Budget) -> tuple[EnvelopeView, ...]:
     day = work.office.organisation.local_date(work.now)
     kept = {(row.name, row.key): row for row in _envelopes(work, slug)}
     keys = {(one.id, key): None for one in budget.envelopes.values() for key in one.votes}
@@ -73,7 +84,7 @@ def overview(work: Work, slug: str) -> tuple[Scheme, tuple[EnvelopeView, ...]]:
                 waiting.get(row.id, 0) if row else 0,
             )
         )
-    return scheme, tuple(found)
+    return tuple(found)
 
 
 def _as_money(row: EnvelopeRow | None) -> tuple[Decimal, Decimal, Decimal]:

@@ -10,9 +10,10 @@ from authoring.difference import Side, compare
 from dossiers.services.differences import Difference
 from engine.language import Bundle, SchemeError, examine
 from guichet.commands.data import data_option
-from guichet.commands.difference_formats import as_json, as_text
+from guichet.commands.difference_formats import as_json, as_text, tell_overdrawn
 from guichet.commands.language import language_option
 from guichet.commands.opening import in_one_sentence, open_desk
+from renderers.words.differences import overdrawn_sentence
 
 
 @click.command(name="diff")
@@ -42,9 +43,11 @@ def command(
     """
     found = _found(scheme, newer, first, last, data)
     if shape == "json":
-        as_json(found.changes, language, before=found.before, after=found.after)
+        overdrawn = [overdrawn_sentence(one, language, found.currency) for one in found.overdrawn]
+        as_json(found.changes, language, before=found.before, after=found.after, overdrawn=overdrawn)
     else:
         as_text(found.changes, language)
+        tell_overdrawn(found, language)
 
 
 def _found(scheme: str, newer: Path | None, first: int | None, last: int | None, data: Path) -> Difference:

@@ -9,10 +9,15 @@ from typing import Any
 import click
 
 from authoring.difference import Change
-from dossiers.services.differences import Touched
+from dossiers.services.differences import Difference, Touched
 from engine.language.model import Text
 from engine.problems import Place
-from renderers.words.differences import difference_sentence, no_difference, touched_sentence
+from renderers.words.differences import (
+    difference_sentence,
+    no_difference,
+    overdrawn_sentence,
+    touched_sentence,
+)
 
 SHAPE = 1  # of the JSON: raised when a key changes its meaning or goes; new keys may come
 
@@ -30,6 +35,12 @@ def as_text(changes: Told, language: str, most: int | None = None) -> None:
         )
     if most is not None and len(changes) > most:
         click.echo(f"… +{len(changes) - most}")
+
+
+def tell_overdrawn(found: Difference, language: str) -> None:
+    """The envelopes of which dossiers hold more than the text votes, one sentence each, on stderr."""
+    for envelope in found.overdrawn:
+        click.echo(overdrawn_sentence(envelope, language, found.currency), err=True)
 
 
 def as_json(changes: Told, language: str, **head: Any) -> None:

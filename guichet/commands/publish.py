@@ -49,12 +49,12 @@ def command(path: Path, by: str, yes: bool, language: str, data: Path) -> None:
 
 
 def tell_changes(desk: Desk, bundle: object, language: str) -> None:
-    """What the text would change in the version in force; nothing for a first version, or a text with problems."""
+    """What the text would change in the version in force, and which envelopes it would leave too small; nothing for a first version, or a text with problems."""
     from authoring.difference import Side
     from dossiers.services import differences
     from dossiers.services.refusals import NotFound
     from engine.language import Bundle, SchemeError, examine
-    from guichet.commands.difference_formats import as_text
+    from guichet.commands.difference_formats import as_text, tell_overdrawn
 
     assert isinstance(bundle, Bundle)
     found = examine(bundle)
@@ -66,3 +66,4 @@ def tell_changes(desk: Desk, bundle: object, language: str) -> None:
         return
     if told.changes:
         as_text(told.changes, language, SHOWN)
+    tell_overdrawn(told, language)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Protocol
 
 from engine.language.model import Span, Text
 from renderers.catalogues import count, marked, plural, say
 from renderers.words.difference_table import SENTENCES, WORDS
-from renderers.words.figures import day, number, span
+from renderers.words.figures import day, money, number, span
 from renderers.words.phrases import enumeration
 
 NOTHING, ALWAYS, IF = marked("nothing"), marked("always"), marked("if %(condition)s")
@@ -29,6 +30,28 @@ TOUCHED: Mapping[str, str] = {
 NOBODY = marked("No draft and no dossier is concerned.")
 DRAFTS = plural("%(num)s draft", "%(num)s drafts")
 DOSSIERS = plural("%(num)s dossier (%(states)s)", "%(num)s dossiers (%(states)s)")
+
+WHOLE = marked("The whole scheme")
+OVERDRAWN = marked(
+    "Warning: %(voted)s is voted into the envelope “%(envelope)s”, and dossiers hold %(held)s of it already (set apart: %(reserved)s, committed: %(committed)s). That is %(short)s too much: nothing is taken from them, and nobody else is served until there is enough."
+)
+
+
+class Overdrawn(Protocol):
+    """An envelope of which dossiers hold more than is voted into it, as the ledger counts it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def label(self) -> Text | None: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def voted(self) -> Decimal: ...
+    @property
+    def reserved(self) -> Decimal: ...
+    @property
+    def committed(self) -> Decimal: ...
 
 
 class Change(Protocol):
@@ -93,6 +116,22 @@ def touched_sentence(touched: Touched, language: str) -> str:
         )
         parts.append(count(language, *DOSSIERS, total, {"num": number(total, language), "states": states}))
     return say(language, TOUCHED[touched.what], {"whom": enumeration(parts, language)})
+
+
+def overdrawn_sentence(envelope: Overdrawn, language: str, currency: str = "EUR") -> str:
+    """What a text would make of an envelope that dossiers hold more of, with its figures."""
+    named = say(language, WHOLE) if envelope.name == "whole" else envelope.name
+    called = envelope.label.plain(language) if envelope.label else named
+    held = envelope.reserved + envelope.committed
+    amounts = {
+        "voted": envelope.voted,
+        "held": held,
+        "reserved": envelope.reserved,
+        "committed": envelope.committed,
+        "short": held - envelope.voted,
+    }
+    printed = {name: money(amount, language, currency) for name, amount in amounts.items()}
+    return say(language, OVERDRAWN, {"envelope": f"{called} {envelope.key}".strip(), **printed})
 
 
 def _text(value: Text | str, language: str) -> str:

@@ -7,8 +7,10 @@ import json
 import re
 
 import pytest
+from sqlalchemy import select
 
 from authoring.studio.archive import packed
+from dossiers.database import EnvelopeRow, SchemeRow
 from dossiers.services import drafts, publication
 from engine.language import Bundle
 from engine.language.schema import scheme_schema
@@ -370,3 +372,15 @@ def test_published_text_carries_the_shared_file_and_the_studio_says_who_uses_it(
 def test_workflow_of_the_library_is_kept_with_the_text_that_starts_from_it(bureau):
     wrote(bureau, YAML.replace("workflow:\n", "workflow:\n  use: instruction\n"))
     assert "workflows/library/instruction.yaml" in stands(bureau).files
+
+
+def test_envelope_lower_than_what_dossiers_hold_is_warned_of_before_and_after_publishing(bureau):
+    with bureau.desk.office.database.writing() as session:
+        [scheme] = session.scalars(select(SchemeRow.id).where(SchemeRow.slug == SLUG))
+        session.add(EnvelopeRow(scheme_id=scheme, name="whole", key="", committed_cents=400_000))
+    wrote(bureau, YAML.replace("award: {", "award: {budget: {envelope: 3000}, "))
+    admin = bureau.as_("admin", "en")
+    warning = "€3,000 is voted into the envelope “The whole scheme”, and dossiers hold €4,000 of it already"
+    assert warning in admin.get(f"{HERE}?volet=ecart").text
+    assert admin.post(f"{HERE}/publication", seen=HERE, revision_="1").status == 303
+    assert warning in admin.get(HERE).text

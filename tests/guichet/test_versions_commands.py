@@ -21,9 +21,13 @@ MIGRATING = (CEILING, ("privacy: {drafts: 90 days}\n", LINES))
 @pytest.fixture
 def site(tmp_path):
     """A site of three filed dossiers, one of them rich, and a draft."""
+    return filled(tmp_path)
+
+
+def filled(tmp_path, *changes):
     folder = tmp_path / "site"
     run("init", str(folder))
-    assert run("publish", written(tmp_path / "first"), "--data", str(folder)).exit_code == 0
+    assert run("publish", written(tmp_path / "first", *changes), "--data", str(folder)).exit_code == 0
     opened = Site(Desk(office.build(Settings.load(folder), lambda: NOON)), None)
     opened.clock = type("Clock", (), {"now": NOON})
     opened.staff["instructor"] = staff_member(opened, "instructor")
@@ -126,3 +130,25 @@ def test_migrate_without_a_word_on_it_says_what_to_write(site):
     refused = run("migrate", "small-grant", "--preview", "--data", str(site), "--language", "en")
     assert refused.exit_code == 1
     assert "says nothing of older dossiers" in refused.output
+
+
+def test_envelope_lower_than_what_dossiers_hold_is_warned_of_by_diff_and_by_publishing(tmp_path):
+    site = filled(
+        tmp_path,
+        (
+            "award: {currency: EUR, ",
+            'award: {budget: {envelope: 9000, reserve_on: submitted, when_exhausted: {close: {fr: "Plus rien.", en: "Nothing left."}}}, currency: EUR, ',
+        ),
+    )
+    lower = (
+        "award: {currency: EUR, ",
+        'award: {budget: {envelope: 100, reserve_on: submitted, when_exhausted: {close: {fr: "Plus rien.", en: "Nothing left."}}}, currency: EUR, ',
+    )
+    text = written(tmp_path / "lower", lower)
+    told = run("diff", text, "--data", str(site), "--language", "en")
+    assert "Warning: €100 is voted into the envelope" in told.output
+    assert (
+        len(json.loads(run("diff", text, "--format", "json", "--data", str(site)).stdout)["overdrawn"]) == 1
+    )
+    done = run("publish", text, "--data", str(site), "--language", "en")
+    assert (done.exit_code, "Warning: €100 is voted into the envelope" in done.output) == (0, True)

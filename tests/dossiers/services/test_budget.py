@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select
 
+from authoring.difference import Side
 from dossiers.access import anonymous
 from dossiers.changes import envelopes
 from dossiers.database import AmountStep, Dossier, EnvelopeHold, EnvelopeRow, SchemeVersion
-from dossiers.services import applications, casework, ledger, publication, tracking
+from dossiers.services import applications, casework, differences, ledger, publication, tracking
 from dossiers.services.refusals import Refused
 from dossiers.worker import Worker
-from engine.language import Bundle
+from engine.language import Bundle, examine
+from renderers.words.differences import overdrawn_sentence
 from tests.dossiers.services.conftest import IBAN
 from tests.fixtures.databases import NOON
 
@@ -287,3 +289,20 @@ def test_of_two_agents_who_want_the_last_500_euros_one_gets_it(either_site, smal
     assert sorted(one.action for one in done) == ["accept", "queue"], done
     assert figures(either_site) == [(0, 50_000, 0)]
     assert either_site.read(ledger.recount, "small-grant") == ()
+
+
+def test_text_that_votes_less_than_dossiers_hold_is_told_with_its_figures(grant, small):
+    for number in range(2):
+        grant.fire("supervisor", examined(grant, number)[1], "accept")
+
+    def told(sum_voted):
+        found = examine(small(*CHANGES, ("envelope: 1000", f"envelope: {sum_voted}")))
+        difference = grant.read(differences.with_text, Side(found.scheme, found.source))
+        return [overdrawn_sentence(one, "en", difference.currency) for one in difference.overdrawn]
+
+    assert told(1000) == []
+    assert told(700) == [
+        "Warning: €700 is voted into the envelope “The whole scheme”, and dossiers hold €1,000 of it already (set apart: €0, "
+        "committed: €1,000). That is €300 too much: nothing is taken from them, and nobody else is served until there "
+        "is enough."
+    ]
