@@ -92,7 +92,7 @@ def test_what_is_typed_over_a_choice_is_that_choice_no_more(begun: Callable[...,
     page.locator("[name=town-search]").press_sequentially("x")
     assert page.input_value("[name=town]") == ""
     go_on(page)
-    expect(page.locator(".problems")).to_contain_text("rien ne correspond")
+    expect(page.locator(".problems")).to_contain_text("choisissez parmi les réponses trouvées")
 
 
 def test_several_are_chosen_one_after_the_other(begun: Callable[..., Page]):

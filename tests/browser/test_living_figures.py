@@ -76,8 +76,7 @@ HOUSEHOLD = {"parent-first_name": "Camille", "parent-last_name": "Tissot (fictiv
 
 
 def two_children(page: Page, javascript: bool) -> None:
-    """Lou at primary school, and Max, a boarder."""
-    add_row(page, javascript)
+    """Lou at primary school, whose row is there from the beginning, and Max, a boarder."""
     add_row(page, javascript)
     page.fill("[name=children-0-first_name]", "Lou")
     page.check("[name=children-0-level][value=primary]")
@@ -87,7 +86,6 @@ def two_children(page: Page, javascript: bool) -> None:
 
 def test_grant_of_each_child_and_their_total_appear_while_levels_are_chosen(begun: Opener, faults_of: Faults):
     page = begun("school-year-grant", "rentree1@fictif.example", HOUSEHOLD)
-    add_row(page)
     add_row(page)
     assert figure(page, "children-0-grant") == figure(page, "grants") == "", "nothing is chosen yet"
     page.check("[name=children-0-level][value=primary]")

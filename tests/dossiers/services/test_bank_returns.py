@@ -123,7 +123,7 @@ def test_file_of_the_bank_pays_some_and_asks_others_for_another_account(paying):
     give_account(site, people[1], OTHER)
     viewer = site.applicant_of(people[1])
     assert site.read(receipts.page, viewer, people[1]).kind == "answered"  # nothing was wrong before
-    assert site.read(tracking.dossier, viewer, people[1]).timeline[-1].kind == "answered"
+    assert site.read(tracking.dossier, viewer, people[1]).timeline[-1].kind == "account_given"
     assert site.rows(select(Draft.reopened)) == []
     again, lines, order = sent(site)
     assert [(line.dossier, line.iban) for line in lines] == [(people[1], OTHER)]
