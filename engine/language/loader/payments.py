@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from stdnum import iban
 from stdnum.exceptions import ValidationError
 
 from engine.feel import types
+from engine.language.expressions import Expression
 from engine.language.loader.loading import Data, Loading, Scope
 from engine.language.loader.names import mapping
 from engine.language.loader.rules import words
@@ -16,6 +18,7 @@ from engine.language.loader.sub_states import with_parts
 from engine.language.payment_model import Instalment, PaidFrom
 from engine.problems import Path
 
+PERCENT = re.compile(r"\s*(\d+)(?:[.,](\d+))?\s*%\s*")
 PATH: Path = ("award", "instalments")
 
 
@@ -42,10 +45,20 @@ def _instalment(load: Loading, id: str, data: Data, scope: Scope) -> Instalment:
         id,
         with_parts(load, states),
         load.text(data, "label", path, Scope()),
-        load.expression(data, "share", path, scope, types.NUMBER),
+        _share(load, data, path, scope),
         load.expression(data, "amount", path, scope, types.NUMBER),
         data.get("below_zero"),
     )
+
+
+def _share(load: Loading, data: Data, path: Path, scope: Scope) -> Expression | None:
+    """`50 %` is 50 here, where elsewhere in FEEL it would be 0.5: a share is a number of percent."""
+    written = data.get("share")
+    if isinstance(written, str) and (percent := PERCENT.fullmatch(written)):
+        figure = ".".join(part for part in percent.groups() if part)
+        load.report("feel_instead", (*path, "share"), found=written.strip(), instead=figure)
+        return None
+    return load.expression(data, "share", path, scope, types.NUMBER)
 
 
 def load_paid_from(load: Loading) -> PaidFrom | None:
