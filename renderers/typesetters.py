@@ -6,6 +6,7 @@ takes too long: whatever a paper does to it, the next ones don't see it.
 
 from __future__ import annotations
 
+import atexit
 import os
 import subprocess
 import sys
@@ -115,4 +116,11 @@ def _forget() -> None:
     _idle = LifoQueue()
 
 
+def _end_all() -> None:
+    """Nothing is left running by who leaves."""
+    while (one := _kept()) is not None:
+        one.end()
+
+
 os.register_at_fork(after_in_child=_forget)
+atexit.register(_end_all)

@@ -68,6 +68,7 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
 def found_by_axe(page: Page, *impacts: str, contrast: bool = True) -> list[str]:
     """What axe finds on the page shown (its JavaScript must be on), of these impacts. Contrast takes it most of its time."""
+    page.wait_for_load_state()  # a click waits for the answer to begin, not for the whole page
     page.evaluate(AXE)
     asked = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": contrast}}}
     found = page.evaluate("asked => axe.run(document, asked)", asked)["violations"]

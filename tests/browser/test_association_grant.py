@@ -124,6 +124,7 @@ def begin(open_page: Callable[..., Page], site: DemoSite, javascript: bool) -> P
     page.fill("main [name=email]", f"asso-{javascript}@fictif.example")
     page.locator("main form button").first.click()
     page.get_by_role("link", name="Commencer").click()
+    page.wait_for_load_state()
     return page
 
 

@@ -40,6 +40,7 @@ def begun(choices: DemoSite, open_page: Callable[..., Page]) -> Iterator[Callabl
 
 def go_on(page: Page, to: str = "") -> None:
     page.get_by_role("button", name="Enregistrer et continuer").click()
+    page.wait_for_load_state()
     if to:
         page.wait_for_url(f"**/{to}")
 
@@ -134,7 +135,7 @@ def test_without_script_what_was_found_is_picked_beside_the_line(begun: Callable
     page = begun(javascript=False)
     page.fill("[name=town-search]", "saint eloi")
     page.press("[name=town-search]", "Enter")
-    assert page.get_by_role("radio").count() == 3
+    expect(page.get_by_role("radio")).to_have_count(3)
     assert page.input_value("[name=town-search]") == "saint eloi"
     page.get_by_label("Saint-Éloi-le-Neuf").check()
     go_on(page, "links")

@@ -56,7 +56,7 @@ def test_documents_are_sent_replaced_and_removed_without_javascript(
     page.set_input_files("input[name=bank_proof]", [picture, paper])
     page.get_by_role("button", name="Ajouter les documents choisis").first.click()
     proof = question(page, "bank_proof")
-    assert proof.locator(".files li").count() == 2
+    expect(proof.locator(".files li")).to_have_count(2)
     small = proof.locator("img.thumbnail")
     assert small.count() == 1
     expect(small).to_have_js_property("complete", True)
@@ -65,9 +65,10 @@ def test_documents_are_sent_replaced_and_removed_without_javascript(
     first.locator("summary").click()
     first.locator("input[type=file]").set_input_files(written(tmp_path, "rib-2.pdf", papers.page("rib 2")))
     first.get_by_role("button", name="Envoyer et remplacer").click()
-    assert "rib-2.pdf" in proof.inner_text() and "rib.pdf" not in proof.inner_text()
+    expect(proof).to_contain_text("rib-2.pdf")
+    assert "rib.pdf" not in proof.inner_text()
     proof.locator("[name=_remove_document]").first.click()
-    assert question(page, "bank_proof").locator(".files li").count() == 1
+    expect(question(page, "bank_proof").locator(".files li")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 

@@ -24,6 +24,7 @@ def fill(page: Page, values: dict[str, str]) -> None:
 
 def go_on(page: Page) -> None:
     page.get_by_role("button", name="Enregistrer et continuer").click()
+    page.wait_for_load_state()
 
 
 def looked_at(page: Page, faults_of: Faults, folder: Path) -> None:

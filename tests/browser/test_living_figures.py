@@ -49,12 +49,14 @@ def begun(computing: DemoSite, open_page: Callable[..., Page]) -> Iterator[Opene
 
 
 def ready(page: Page, javascript: bool = True) -> None:
+    page.wait_for_load_state()
     if javascript:
         page.wait_for_selector("html[data-live=yes]", state="attached")
 
 
 def go_on(page: Page) -> None:
     page.get_by_role("button", name="Enregistrer et continuer").last.click()
+    page.wait_for_load_state()
 
 
 def add_row(page: Page, javascript: bool = True) -> None:

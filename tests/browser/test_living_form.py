@@ -49,6 +49,7 @@ def fill(page: Page, values: dict[str, str]) -> None:
 
 def go_on(page: Page) -> None:
     page.get_by_role("button", name="Enregistrer et continuer").click()
+    page.wait_for_load_state()
 
 
 def text_of(page: Page, selector: str) -> str:

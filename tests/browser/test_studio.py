@@ -65,6 +65,11 @@ def focus_by_tab(page: Page, selector: str, at_most: int = 80) -> None:
     raise AssertionError(f"Tab never comes to {selector}")
 
 
+def whole_preview(page: Page) -> None:
+    """The form beside, whole: Tab goes through it, and stays in one that is still coming."""
+    expect(page.frame_locator("#preview").locator("main")).to_be_visible()
+
+
 def type_at_the_end(page: Page, line: str) -> None:
     page.keyboard.press("Control+End")
     page.keyboard.press("Enter")
@@ -88,7 +93,8 @@ def test_mistake_is_underlined_listed_mended_and_published_by_keyboard_alone(
     assert page.locator(".cm-lintRange-error").first.inner_text() == "calender"
     assert "Remplacer par «\u00a0calendar\u00a0»" in page.locator("#found").inner_text()
     page.keyboard.press("Home")
-    page.keyboard.press("Control+.")
+    with page.expect_request_finished(lambda request: request.url.endswith("/apercu")):
+        page.keyboard.press("Control+.")
     expect(page.locator(".cm-lintRange-error")).to_have_count(0)
     assert "calendar: {holidays: FR}" in text(page)
     page.wait_for_selector(DEEP)
@@ -97,6 +103,7 @@ def test_mistake_is_underlined_listed_mended_and_published_by_keyboard_alone(
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     assert not page.evaluate("document.activeElement.closest('.cm-editor')")
+    whole_preview(page)
     focus_by_tab(page, "#publish")
     page.keyboard.press("Enter")
     page.wait_for_selector("text=La version 1 est publiée")

@@ -45,6 +45,7 @@ def fill(page: Page, values: dict[str, str]) -> None:
 
 def go_on(page: Page) -> None:
     page.get_by_role("button", name="Enregistrer et continuer").click()
+    page.wait_for_load_state()
 
 
 def begin(page: Page, site: DemoSite, email: str) -> None:
@@ -107,6 +108,7 @@ def decide(page: Page, site: DemoSite, public_id: str) -> None:
 
 def assert_in_view(page: Page, button: Locator) -> None:
     """The button, the outcome, and each rule with the values it read, without scrolling."""
+    page.wait_for_load_state()
     rules = page.locator("#rules summary")
     assert rules.count() == 6 and "plafond" in rules.nth(3).inner_text()
     for one in (page.locator("#rules h2"), *rules.all(), button):

@@ -31,6 +31,7 @@ def fill(page: Page, values: dict[str, str]) -> None:
 
 def go_on(page: Page) -> None:
     page.get_by_role("button", name="Enregistrer et continuer").click()
+    page.wait_for_load_state()
 
 
 def begin(page: Page, site: DemoSite, paper: Path) -> str:

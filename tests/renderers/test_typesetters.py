@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -52,3 +54,13 @@ def test_paper_that_takes_too_long_ends_its_process(alone, monkeypatch):
     with pytest.raises(pdf.NotTypeset, match="took more than"):
         pdf.pdf(PAPER)
     assert alone.empty()
+
+
+def test_nothing_is_left_running_by_who_leaves():
+    left = subprocess.run(
+        [sys.executable, "-X", "dev", "-c", "from renderers import typesetters as t; t._keep(t.Typesetter())"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert left.stderr == "", "a process still running is warned of"
