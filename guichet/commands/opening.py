@@ -18,9 +18,11 @@ from guichet.site import prepare
 
 
 def open_desk(data: Path) -> Desk:
-    """The desk of the site in `data`, its database brought up to date."""
+    """The desk of the site in `data`, its database brought up to date; closed when the command ends."""
     prepare(data)
-    return Desk(office.build(Settings.load(data)))
+    opened = office.build(Settings.load(data))
+    click.get_current_context().call_on_close(opened.database.close)
+    return Desk(opened)
 
 
 def in_one_sentence(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -25,7 +25,8 @@ def command(data: Path) -> None:
     from guichet.site import prepare
 
     prepare(data)
-    worker = Worker(office.build(Settings.load(data)))
+    opened = office.build(Settings.load(data))
+    worker = Worker(opened)
     asked_to_stop = threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -37,3 +38,4 @@ def command(data: Path) -> None:
     click.echo("Worker ready (stop with Ctrl+C)")
     asked_to_stop.wait()
     worker.stop()
+    opened.database.close()

@@ -105,6 +105,7 @@ def fill(
     if payments:
         _play_payments(story)
     desk.act(_put_papers_off, datetime.now(UTC) + opened.settings.clock_offset)
+    opened.database.close()
     (data / ACCOUNTS).write_text(
         json.dumps([asdict(one) for one in made], ensure_ascii=False, indent=1), encoding="utf-8"
     )

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -124,7 +125,7 @@ def test_purge_shows_what_is_due_then_does_it_once(tmp_path: Path):
     fill(folder, 12, base_url="http://127.0.0.1:1", progress=lambda _: None)
     settings = Settings.load(folder)
     ended = "UPDATE dossier SET ended_at = '2017-01-01 00:00:00.000000' WHERE ended_at IS NOT NULL"
-    with sqlite3.connect(folder / "guichet.db") as database:
+    with closing(sqlite3.connect(folder / "guichet.db")) as database, database:
         count = database.execute(ended).rowcount
     assert count
     stray = office.build(settings).store.put(b"left by an upload cut short")
@@ -138,7 +139,7 @@ def test_purge_shows_what_is_due_then_does_it_once(tmp_path: Path):
     done = run("purge", "haute-savoie-emergency-grant", "--all-orphans", "--data", str(folder))
     assert done.exit_code == 0 and due in done.output and "Done." in done.output
     assert "1 stored file that belonged to no document was removed" in done.output
-    with sqlite3.connect(folder / "guichet.db") as database:
+    with closing(sqlite3.connect(folder / "guichet.db")) as database, database:
         left = database.execute("SELECT count(*) FROM dossier WHERE ended_at IS NOT NULL AND email <> ''")
         assert left.fetchone() == (0,)
     again = run("purge", "--data", str(folder))

@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -72,7 +73,7 @@ def widened(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def dump(site: Path) -> list[str]:
-    with sqlite3.connect(site / "guichet.db") as connection:
+    with closing(sqlite3.connect(site / "guichet.db")) as connection, connection:
         return list(connection.iterdump())
 
 

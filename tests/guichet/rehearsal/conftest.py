@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,7 +62,7 @@ def at_work(folder: Path) -> Site:
 
 def state_of(data: Path) -> tuple[list[str], dict[str, bytes]]:
     """All that a site keeps: every row of its database, every other file of its folder but the rehearsal's."""
-    with sqlite3.connect(data / "guichet.db") as database:
+    with closing(sqlite3.connect(data / "guichet.db")) as database, database:
         rows = list(database.iterdump())
     files = {
         str(path.relative_to(data)): path.read_bytes()
