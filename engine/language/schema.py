@@ -41,15 +41,15 @@ def scheme_schema() -> Mapping[str, Any]:
             "additionalProperties": False,
         }
         branches.append({"x-kind": kind.name, "if": _is(kind.name), "then": of_kind})
-    branches.append(
-        {"if": {"not": {"required": ["type"]}}, "then": {"properties": every, "additionalProperties": False}}
-    )
+    of_any = {"properties": every, "additionalProperties": False}  # no kind is said, or none that exists
+    branches.append({"if": {"not": {"$ref": "#/$defs/of_a_kind"}}, "then": of_any})
     defs["field_by_kind"] = {"allOf": branches}
     common["type"] = {
         **common["type"],
         "enum": [kind.name for kind in KINDS],
         "x-not-yet": list(NOT_YET_KINDS),
     }
+    defs["of_a_kind"] = {"properties": {"type": common["type"]}, "required": ["type"]}
     for name in ("field", "action_field"):
         defs[name]["properties"] = {"type": common["type"]}
     return schema

@@ -14,7 +14,8 @@ from engine.language import scalars, span_slips
 from engine.language.quoting import quoted
 from engine.language.schema import structure_validator
 from engine.language.source import Source
-from engine.problems import Path, Problem, near
+from engine.problems import Path, Problem, meant
+from engine.problems.french import says_optional, says_required
 
 
 def check_structure(
@@ -68,9 +69,24 @@ def _unknown_keys(error: ValidationError, path: Path, source: Source) -> Found:
         if key in known:
             continue
         here = (*path, key)
-        suggestion = near(str(key), [name for name in known if name not in given])
         params = {"key": str(key), "known": tuple(known)}
-        yield Problem("unknown_key", params, source.key_place(here), here, suggestion=suggestion), here
+        code = _of_answering(str(key), given[key]) if "optional" in known else None
+        free = [name for name in known if name not in given]
+        suggestion = None if code else next(iter(meant(str(key), free)), None)
+        yield (
+            Problem(code or "unknown_key", params, source.key_place(here), here, suggestion=suggestion),
+            here,
+        )
+
+
+def _of_answering(key: str, value: object) -> str | None:
+    """The problem of a key that wants to say whether a question must be answered; None for any other key."""
+    is_no = value is False or (isinstance(value, str) and scalars.boolean_meant(value) == "false")
+    if says_required(key):
+        return "optional_instead" if is_no else "required_anyway"
+    if says_optional(key):
+        return "required_anyway" if is_no else "optional_instead"
+    return None
 
 
 def _known(error: ValidationError) -> list[str]:
@@ -118,7 +134,12 @@ def _word(value: object, schema: dict[str, Any], key: str, place: Any, path: Pat
         return Problem("not_yet", {"what": str(value)}, place, path)
     known = [str(word) for word in schema.get("enum", ())]
     params = {"key": key, "found": _found(value), "known": tuple(known)}
-    suggestion = near(str(value), known) if isinstance(value, str) else None
+    found = meant(value, known) if isinstance(value, str) else ()
+    if len(found) > 1:
+        return Problem(
+            "unknown_word_among", params | {"meant": tuple(f"@word {one}" for one in found)}, place, path
+        )
+    suggestion = found[0] if found else None
     code = "unknown_word" if suggestion else "unknown_word_of"
     return Problem(code, params, place, path, suggestion=suggestion)
 
@@ -146,7 +167,7 @@ def _instead(sort: str, value: object) -> str | None:
         return quoted("true" if value else "false")
     if not isinstance(value, str):
         return None
-    meant: Callable[[str], str | None] | None = {
+    read: Callable[[str], str | None] | None = {
         "number": scalars.number_meant,
         "integer": scalars.integer_meant,
         "boolean": scalars.boolean_meant,
@@ -155,7 +176,7 @@ def _instead(sort: str, value: object) -> str | None:
         "day_span": span_slips.day_span_meant,
         "keep": span_slips.keep_meant,
     }.get(sort)
-    return meant(value) if meant else None
+    return read(value) if read else None
 
 
 def better_id(key: str) -> str:
@@ -183,16 +204,16 @@ def _remove(data: Any, path: Path) -> None:
 
 def _without_noise(problems: list[Problem], source: Source) -> list[Problem]:
     """Not what only follows from another problem: a missing `label` beside `lable`, or in a file with unread lines."""
-    meant = {
+    wanted = {
         (*problem.path[:-1], problem.suggestion) for problem in problems if problem.code == "unknown_key"
     }
     bad = {problem.path for problem in problems if problem.code == "bad_id"}
-    return [problem for problem in problems if not _follows(problem, meant, bad, source.damaged)]
+    return [problem for problem in problems if not _follows(problem, wanted, bad, source.damaged)]
 
 
 def _follows(
-    problem: Problem, meant: Iterable[tuple[object, ...]], bad: Iterable[Path], damaged: bool
+    problem: Problem, wanted: Iterable[tuple[object, ...]], bad: Iterable[Path], damaged: bool
 ) -> bool:
     if problem.code == "missing_key":
-        return damaged or problem.path in meant
+        return damaged or problem.path in wanted
     return problem.code == "unknown_key" and problem.path in bad

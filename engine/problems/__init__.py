@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Literal, TypeAlias
 
 from engine.problems.catalogue import sentence
+from engine.problems.french import from_french
 
 Severity = Literal["error", "warning"]
 Path: TypeAlias = tuple[str | int, ...]
@@ -62,11 +63,26 @@ class AnswerProblem:
 
 
 def near(word: str, words: Iterable[str]) -> str | None:
-    """The known word most like the given one, or the only one it begins (`max`: `max_length`); None when none is like it."""
+    """The known word most like the given one, the only one it begins (`max`: `max_length`), or the one it is French for;
+    None when there is none."""
     known = list(dict.fromkeys(words))
-    by_lower = {name.lower(): name for name in known}
-    if word.lower() in by_lower:
-        return by_lower[word.lower()]
+    if same := _but_for_case(word, known):
+        return same
     found = get_close_matches(word, known, n=1, cutoff=0.6)
     begun = [name for name in known if name.startswith(f"{word.lower()}_")]
-    return found[0] if found else begun[0] if len(begun) == 1 else None
+    if found:
+        return found[0]
+    return begun[0] if len(begun) == 1 else next(iter(from_french(word, known)), None)
+
+
+def meant(word: str, words: Iterable[str]) -> tuple[str, ...]:
+    """What somebody meant among the words of the language: all that their French word may stand for, or the nearest one."""
+    known = list(words)
+    if not _but_for_case(word, known) and (french := from_french(word, known)):
+        return french
+    found = near(word, known)
+    return (found,) if found else ()
+
+
+def _but_for_case(word: str, known: Iterable[str]) -> str | None:
+    return {name.lower(): name for name in known}.get(word.lower())

@@ -33,5 +33,5 @@ def _worded(value: object, texts: Mapping[str, str]) -> str:
         parts = sorted(value) if isinstance(value, frozenset | set) else value
         return ", ".join(_worded(part, texts) for part in parts)
     if isinstance(value, str) and value.startswith("@"):
-        return texts.get(value, value.removeprefix("@feel "))
+        return texts.get(value, value.removeprefix("@feel ").removeprefix("@word "))
     return str(value)
