@@ -19,7 +19,12 @@ from engine.feel.types import Any as AnyType
 _READ_FROM_TEXT = frozenset({"date", "time", "date and time", "duration"})
 # what people call functions who come from a spreadsheet
 _MEANT = {"age": "years and months duration", "somme": "sum", "moyenne": "mean", "arrondi": "round half up",
-          "aujourdhui": "today", "average": "mean", "length": "string length", "len": "string length"}  # fmt: skip
+          "aujourdhui": "today", "aujourd'hui": "today", "maintenant": "now", "average": "mean",
+          "length": "string length", "len": "string length", "longueur": "string length", "nb": "count",
+          "nombre": "count", "compter": "count", "minimum": "min", "maximum": "max", "mediane": "median",
+          "médiane": "median", "racine": "sqrt", "contient": "contains", "commence par": "starts with",
+          "finit par": "ends with", "majuscules": "upper case", "minuscules": "lower case",
+          "durée": "duration", "duree": "duration"}  # fmt: skip
 _PATTERN_AT = {"matches": 1, "replace": 1, "split": 1}
 
 
@@ -35,7 +40,7 @@ class CallChecks(Checks):
                 return self.builtin(name, node, given)
             if found is None:
                 near = get_close_matches(name, [*BUILTINS, *scope.visible()], 1, 0.6)
-                meant = _MEANT.get(name) or next(iter(near), None)
+                meant = _MEANT.get(name.lower()) or next(iter(near), None)
                 self.report("unknown_function", node.function, meant, name=name)
                 return Known(ANY)
         return self.outside(node, self.infer(node.function, scope).type, given)

@@ -13,6 +13,7 @@ from engine.feel.calls import CallChecks
 from engine.feel.compiled import as_tree
 from engine.feel.contradictions import contradictions, is_upside_down
 from engine.feel.errors import FeelError, FeelProblem
+from engine.feel.french import french
 from engine.feel.judgements import TRUTH, Judgements, literal_unit, part_type, type_of_value
 from engine.feel.known import Given, Known, Path, Scope
 from engine.feel.reads import reads_clock
@@ -56,16 +57,20 @@ def check(source: str | t.Tree, names: Mapping[str, Type], *, unary: Type | None
 
     Finds all problems at once and raises for none; a text that is no FEEL is one problem.
     """
+    text = source if isinstance(source, str) else source.text
     try:
         tree = as_tree(source, unary=unary is not None, names=names)
     except FeelError as error:
         problem = FeelProblem(error.code, error.params, error.start, error.end)
-        return Checked(ANY, (problem,), frozenset(), False)
+        meant = french(text, [problem], names, unary=unary is not None)
+        return Checked(ANY, (meant or problem,), frozenset(), False)
     scope = Scope(Given(names))
     if unary is not None:
         scope = Scope({"?": Known(unary, None)}, scope)
     checker = Checker(tree.text)
     found = checker.infer(tree.root, scope)
+    if meant := french(text, checker.problems, names, unary=unary is not None):
+        return Checked(ANY, (meant,), frozenset(), False)
     problems = tuple(sorted(checker.problems, key=lambda problem: (problem.start, problem.end)))
     return Checked(found.type, problems, frozenset(checker.reads), reads_clock(tree), tree)
 

@@ -13,6 +13,7 @@ SENTENCES: dict[str, str] = {
     "empty": "There is no expression here: write one, for example 'income <= 19074'.",
     "unexpected_character": "The sign {sign} has no meaning here: remove it.",
     "instead": "{found} is not FEEL: write {instead}.",
+    "french": "`{found}` is no word of FEEL: write `{instead}`.",
     "spaced_number": "{found} is not a number: write {instead}.",
     "unclosed_text": 'This text is never closed: add a " at its end.',
     "unclosed_comment": "This comment is never closed: add */ at its end.",

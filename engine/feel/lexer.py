@@ -77,11 +77,11 @@ def tokens(text: str) -> list[Token]:
     """The tokens of a text, closed by one of the kind `end`; raises FeelError at the first sign that is none."""
     if len(text) > SOURCE_LENGTH:
         raise FeelError("too_long", SOURCE_LENGTH, len(text), length=len(text), limit=SOURCE_LENGTH)
-    return _joined(_cut(text))
+    return _joined(words_apart(text))
 
 
-def _cut(text: str) -> list[Token]:
-    """The tokens with each word on its own."""
+def words_apart(text: str) -> list[Token]:
+    """The tokens with each word on its own; raises FeelError as `tokens` does."""
     found: list[Token] = []
     place = 0
     while place < len(text):
