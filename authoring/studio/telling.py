@@ -13,6 +13,7 @@ from authoring.studio.known import Name, is_yaml, known
 from engine.feel import type_name
 from engine.feel.builtins import BUILTINS
 from engine.language.model import Expression
+from engine.problems.catalogue import type_said
 
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 
@@ -55,15 +56,17 @@ def told(files: Mapping[str, str], file: str, line: int, column: int, language: 
     )
     if is_key or sort_at(path, names) not in ("feel", "text"):
         return made if made.note or made.name else None
-    return _in_expression(made, files, file, line, lines[line])
+    return _in_expression(made, files, file, line, lines[line], language)
 
 
-def _in_expression(made: Told, files: Mapping[str, str], file: str, line: int, text: str) -> Told | None:
+def _in_expression(
+    made: Told, files: Mapping[str, str], file: str, line: int, text: str, language: str
+) -> Told | None:
     """With the ways to call the word, when it is called, and the type of the expression it is in."""
     called = text[made.end :].lstrip().startswith("(")
     ways = _ways(made.word) if called else ()
     holds = _expression_at(files, file, line + 1, made.start + 1)
-    kind = type_name(holds.type) if holds else ""
+    kind = type_said(type_name(holds.type), language) if holds else ""
     if not (ways or kind or made.name or made.note):
         return None
     return Told(made.start, made.end, made.word, made.note, made.name, ways, kind)

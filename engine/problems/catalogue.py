@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from engine.problems.types import type_in_words, ways_in_words
+
 LANGUAGES = ("fr", "en")
 
 
@@ -14,6 +16,11 @@ def sentence(code: str, params: Mapping[str, object], suggestion: str | None, la
     texts = table(language)
     told = texts[code].format_map({name: _worded(value, texts) for name, value in params.items()})
     return f"{told} {texts['did_you_mean'].format(suggestion=suggestion)}" if suggestion else told
+
+
+def type_said(written: str, language: str) -> str:
+    """A type of FEEL as people read it: `list<string>` is a list of texts."""
+    return type_in_words(written, table(language))
 
 
 @cache
@@ -32,6 +39,10 @@ def _worded(value: object, texts: Mapping[str, str]) -> str:
     if isinstance(value, tuple | list | frozenset | set):
         parts = sorted(value) if isinstance(value, frozenset | set) else value
         return ", ".join(_worded(part, texts) for part in parts)
+    if isinstance(value, str) and value.startswith("@feel "):
+        return type_in_words(value.removeprefix("@feel "), texts)
+    if isinstance(value, str) and value.startswith("@takes "):
+        return ways_in_words(value.removeprefix("@takes "), texts)
     if isinstance(value, str) and value.startswith("@"):
-        return texts.get(value, value.removeprefix("@feel ").removeprefix("@word "))
+        return texts.get(value, value.removeprefix("@word "))
     return str(value)

@@ -11,6 +11,7 @@ from engine.language.loader.connectors import load_connector
 from engine.language.loader.earlier import OF_DOSSIERS, of_dossiers
 from engine.language.loader.loading import Data, Loading
 from engine.language.loader.names import mapping, sketch
+from engine.language.loader.wanted import type_word
 from engine.language.model import Prefill
 from engine.language.sharing import CONNECTORS, is_connector, name_of, places_of
 from engine.problems import Path, near
@@ -105,7 +106,7 @@ def _key(load: Loading, text: str, path: Path, fields: Fields, wanted: types.Typ
     for part in rest:
         of = of.members.get(part, types.NULL) if isinstance(of, types.Context) else types.NULL
     if isinstance(of, types.Null | types.Context | types.List) or not types.fits(of, wanted):
-        load.report("fact_key_unfit", path, name=text, wanted=types.type_name(wanted))
+        load.report("fact_key_unfit", path, name=text, wanted=type_word(wanted))
         return None
     return (first, *rest)
 

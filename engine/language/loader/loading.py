@@ -289,4 +289,6 @@ def _feel_word(name: str, value: object) -> object:
     """A type, or what was expected, as the tables of sentences word it; the piece of text it is otherwise."""
     if name in {"expected", "found", "type", "left_type", "right_type", "kind"} and isinstance(value, str):
         return f"@feel {value}"
+    if name == "parameters":
+        return f"@takes {value}"
     return value

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from engine.feel import types
 
-_WORDS: Mapping[type, str] = {
-    types.Number: "@type_number",
-    types.String: "@type_text",
-    types.Boolean: "@type_condition",
-    types.Date: "@type_date",
-    types.List: "@type_list",
-}
 ISO = re.compile(r"\s*([0-9]{4})-([0-9]{2})-([0-9]{2})\s*")
 FRENCH = re.compile(r"\s*([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})\s*")
 
 
 def type_word(type_: types.Type) -> str:
     """A type as the tables of sentences word it."""
-    return _WORDS.get(type(type_)) or types.type_name(type_)
+    return f"@feel {types.type_name(type_)}"
 
 
 def meant(text: str, wanted: types.Type) -> str | None:

@@ -103,10 +103,14 @@ def test_pointing_tells_key_name_function_and_type():
     key = told(*place(SCHEME.replace("award:", "aw|§ard:")), "fr")
     assert key.note == description_at(("award",), known(FILES, "fr"))
     name = told(*place(SCHEME.replace("require: income", "require: inc|§ome")), "fr")
-    assert (name.name.kind, name.name.label, name.type) == ("money", "Revenu", "boolean")
+    assert (name.name.kind, name.name.label, name.type) == (
+        "money",
+        "Revenu",
+        "une condition (vrai ou faux)",
+    )
     call = told(*place(SCHEME.replace("amount: highest", 'amount: "mi|§n(highest, 3)"')), "fr")
     assert call.function[0].startswith("min(")
-    assert call.type == "number"
+    assert call.type == "un nombre"
     assert told(*place(SCHEME.replace("award:", "\n|§\naward:")), "fr") is None
 
 

@@ -61,7 +61,7 @@ CASES = {
     ),
     "list where one amount is wanted": (
         '[["-", 1]]', "[income]", "hit: collect",
-        ["scheme.yaml:14:5: This expression should give a number, and it gives a list: correct it."],
+        ["scheme.yaml:14:5: This expression should give a number, and it gives a list of numbers: correct it."],
     ),
     "gap": (
         '[["< 500", "-", 1], ["[500..800)", college, 2], [">= 800", "-", 3]]', FULL, "hit: first",
