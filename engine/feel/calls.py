@@ -15,6 +15,7 @@ from engine.feel.patterns import compiled
 from engine.feel.signatures import Parameter, Signature, describe, static_type
 from engine.feel.types import ANY, Function, List, Null, Number, Type, common, fits, type_name
 from engine.feel.types import Any as AnyType
+from engine.feel.written_days import day_written
 
 _READ_FROM_TEXT = frozenset({"date", "time", "date and time", "duration"})
 # what people call functions who come from a spreadsheet
@@ -66,7 +67,8 @@ class CallChecks(Checks):
 
     def wrong_argument(self, argument: t.Node, function: str, expected: str, found: Type) -> None:
         params = {"operation": function, "expected": expected, "found": type_name(found)}
-        self.report("wrong_type", argument, None, **params)
+        day = day_written(self.source(argument)) if function == "date" else None
+        self.report("wrong_type", argument, f'"{day}"' if day else None, **params)
 
     def builtin(self, name: str, node: t.Call, given: list[Known]) -> Known:
         """A built-in function: the first way to call it that takes these values."""
@@ -121,7 +123,9 @@ class CallChecks(Checks):
         ]
         dated = name in _READ_FROM_TEXT and len(texts) == 1 and texts[0] is not None
         if dated and call_builtin(BUILTINS[name], [texts[0]]) is None:
-            self.report("bad_temporal_text", node.arguments[0], found=f'"{texts[0]}"', kind=name)
+            day = day_written(str(texts[0])) if name == "date" else None
+            meant = f'"{day}"' if day else None
+            self.report("bad_temporal_text", node.arguments[0], meant, found=f'"{texts[0]}"', kind=name)
         place = _PATTERN_AT.get(name, len(texts))
         if place < len(texts) and not node.names and texts[place] is not None:
             try:

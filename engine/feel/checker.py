@@ -16,6 +16,7 @@ from engine.feel.errors import FeelError, FeelProblem
 from engine.feel.french import french
 from engine.feel.judgements import TRUTH, Judgements, literal_unit, part_type, type_of_value
 from engine.feel.known import Given, Known, Path, Scope
+from engine.feel.percents import percent_meant
 from engine.feel.reads import reads_clock
 from engine.feel.type_names import meant_type
 from engine.feel.types import (
@@ -52,21 +53,31 @@ class Checked:
     tree: t.Tree | None = field(default=None, repr=False, compare=False)
 
 
-def check(source: str | t.Tree, names: Mapping[str, Type], *, unary: Type | None = None) -> Checked:
+def check(
+    source: str | t.Tree,
+    names: Mapping[str, Type],
+    *,
+    unary: Type | None = None,
+    wanted: Type | None = None,
+) -> Checked:
     """Check an expression whose names have these types; with `unary`, tests of a value of that type.
 
-    Finds all problems at once and raises for none; a text that is no FEEL is one problem.
+    Finds all problems at once and raises for none; a text that is no FEEL is one problem. `wanted`, the type it should
+    give, only says better what to write.
     """
     text = source if isinstance(source, str) else source.text
+    scope = Scope(Given(names))
+    if unary is not None:
+        scope = Scope({"?": Known(unary, None)}, scope)
     try:
         tree = as_tree(source, unary=unary is not None, names=names)
     except FeelError as error:
         problem = FeelProblem(error.code, error.params, error.start, error.end)
-        meant = french(text, [problem], names, unary=unary is not None)
+        is_unary = unary is not None
+        meant = french(text, [problem], names, unary=is_unary) or percent_meant(
+            text, problem, wanted, unary=is_unary, infer=lambda node: Checker("").infer(node, scope).type
+        )
         return Checked(ANY, (meant or problem,), frozenset(), False)
-    scope = Scope(Given(names))
-    if unary is not None:
-        scope = Scope({"?": Known(unary, None)}, scope)
     checker = Checker(tree.text)
     found = checker.infer(tree.root, scope)
     if meant := french(text, checker.problems, names, unary=unary is not None):

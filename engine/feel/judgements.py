@@ -10,7 +10,6 @@ from engine.feel import tree as t
 from engine.feel.contradictions import is_upside_down
 from engine.feel.known import Checks, Known, Scope
 from engine.feel.members import PARTS
-from engine.feel.temporal_texts import read_date
 from engine.feel.types import (
     ANY,
     BOOLEAN,
@@ -37,6 +36,7 @@ from engine.feel.types import (
 )
 from engine.feel.types import Any as AnyType
 from engine.feel.values import Value, kind_of
+from engine.feel.written_days import day_meant
 
 Side: TypeAlias = tuple[t.Node, Type]
 TRUTH = {"oui": "true", "yes": "true", "vrai": "true", "true": "true",
@@ -215,6 +215,9 @@ class Judgements(Checks):
     def meant(self, written: Side, beside: Side) -> str | None:
         """What a literal of the wrong type was meant to be: "74" for 74, or 74 for "74"."""
         node, wanted = written[0], beside[1]
+        if type_name(wanted) == "date":
+            text = node.value if isinstance(node, t.Literal) else self.source(node)
+            return day_meant(str(text))
         if not isinstance(node, t.Literal):
             return None
         if isinstance(wanted, String) and isinstance(node.value, Decimal):
@@ -223,8 +226,6 @@ class Judgements(Checks):
             return node.value
         if not isinstance(node.value, str):
             return None
-        if type_name(wanted) == "date" and read_date(node.value):
-            return f'date("{node.value}")'
         return TRUTH.get(node.value.lower()) if isinstance(wanted, Boolean) else None
 
     def between(self, node: t.Between, scope: Scope) -> Known:

@@ -14,6 +14,16 @@ _WRITTEN_DATE = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})")
 YES = frozenset({"oui", "yes", "vrai", "on", "o", "y"})
 NO = frozenset({"non", "no", "faux", "off", "n"})
 
+_CURRENCIES = {
+    "€": "EUR",
+    "euro": "EUR",
+    "$": "USD",
+    "dollar": "USD",
+    "£": "GBP",
+    "franc suisse": "CHF",
+    "franc pacifique": "XPF",
+}
+
 
 def plain_value(text: str) -> object:
     """The value of an unquoted word: a number stays the text that was typed until a key wants a number."""
@@ -55,6 +65,13 @@ def integer_meant(text: str) -> str | None:
     """The whole number somebody meant by `1 000` or `012`; None when that is none."""
     found = number_meant(text)
     return found if is_integer(found) else None
+
+
+def currency_meant(text: str) -> str | None:
+    """The code of the currency somebody meant by `€`, `euros`, `eur`; None when that can't be told."""
+    word = text.strip().lower()
+    code = _CURRENCIES.get(word.removesuffix("s"), word.upper())
+    return code if code in _CURRENCIES.values() else None
 
 
 def boolean_meant(text: str) -> str | None:

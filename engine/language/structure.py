@@ -11,11 +11,14 @@ from typing import Any
 from jsonschema import Draft202012Validator, ValidationError
 
 from engine.language import scalars, span_slips
-from engine.language.quoting import quoted
+from engine.language.quoting import needs_quotes_in_braces, quoted
 from engine.language.schema import structure_validator
+from engine.language.settling import bracketed
 from engine.language.source import Source
 from engine.problems import Path, Problem, meant
 from engine.problems.french import says_optional, says_required
+
+SHOWN = 4  # options of a proposal
 
 
 def check_structure(
@@ -121,7 +124,7 @@ def _value(error: ValidationError, keyword: str, path: Path, source: Source) -> 
         return Problem("one_key_only", {"key": key}, place, path)
     if keyword == "uniqueItems":
         return Problem("said_twice", {"key": key}, place, path)
-    instead = _instead(sort, value)
+    instead = _as_options(value) if key == "options" else _instead(sort, value)
     params = {"key": key, "found": _found(value), "wanted": f"@sort_{sort}"}
     if instead is not None:
         return Problem("write_instead", params | {"instead": instead}, place, path)
@@ -175,8 +178,18 @@ def _instead(sort: str, value: object) -> str | None:
         "span": span_slips.span_meant,
         "day_span": span_slips.day_span_meant,
         "keep": span_slips.keep_meant,
+        "currency": scalars.currency_meant,
+        "list": bracketed,
     }.get(sort)
     return read(value) if read else None
+
+
+def _as_options(value: object) -> str | None:
+    """Options written as a list, each with a code of its own: `[Oui, Non]` → `{oui: Oui, non: Non}`."""
+    if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
+        return None
+    shown = [f"{better_id(one)}: {quoted(one) if needs_quotes_in_braces(one) else one}" for one in value]
+    return "{" + ", ".join([*shown[:SHOWN], *(["…"] if len(shown) > SHOWN else [])]) + "}"
 
 
 def better_id(key: str) -> str:

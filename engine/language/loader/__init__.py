@@ -36,6 +36,7 @@ from engine.language.loader.vouchers import load_vouchers
 from engine.language.loader.workflow import load_workflow
 from engine.language.model import Award, Calendar, Contact, Legal, Privacy, Role, Scheme, Silence
 from engine.language.scalars import read_whole
+from engine.language.settling import settled
 from engine.language.sharing_slips import at_use
 from engine.language.source import Source, read_source
 from engine.language.spans import read_span
@@ -83,7 +84,7 @@ def examine(source: FilePath | Bundle) -> Examined:
     scheme = _with_files(load, _load(load)) if load.data else None
     if scheme is not None:
         check_scheme_whole(load, scheme)
-    problems = in_order(at_use(load.source, load.problems))
+    problems = in_order(at_use(load.source, settled(load.source, load.problems)))
     if scheme is None or any(problem.severity == "error" for problem in problems):
         return Examined(None, problems, load.source)
     return Examined(replace(scheme, warnings=problems), problems, load.source)

@@ -42,7 +42,12 @@ from engine.language.spans import read_span
 from engine.problems import Path
 
 SIZES = {"KB": 1_000, "ko": 1_000, "MB": 1_000_000, "Mo": 1_000_000}
-BOUND_TYPES: Mapping[str, types.Type] = {"date": types.DATE, "time": types.TIME, "date_time": types.DATE_TIME}
+BOUND_TYPES: Mapping[str, types.Type] = {
+    "date": types.DATE,
+    "time": types.TIME,
+    "date_time": types.DATE_TIME,
+    "percentage": types.Number("percentage"),
+}
 # What the rows of a repeat don't hold yet, and what rows in rows don't.
 NOT_YET_IN_ROWS: tuple[frozenset[str], ...] = (
     frozenset(),

@@ -157,7 +157,7 @@ class Loading:
         unary: types.Type | None = None,
     ) -> Expression | None:
         """Check and compile one expression; its problems are placed inside the file."""
-        checked = feel.check(text, scope.names, unary=unary)
+        checked = feel.check(text, scope.names, unary=unary, wanted=wanted)
         for problem in checked.problems:
             self._feel_problem(problem, spot)
         if checked.tree is None or any(problem.severity == "error" for problem in checked.problems):

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from engine.feel import types
-
-ISO = re.compile(r"\s*([0-9]{4})-([0-9]{2})-([0-9]{2})\s*")
-FRENCH = re.compile(r"\s*([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})\s*")
+from engine.feel.written_days import day_meant
 
 
 def type_word(type_: types.Type) -> str:
@@ -17,12 +13,4 @@ def type_word(type_: types.Type) -> str:
 
 def meant(text: str, wanted: types.Type) -> str | None:
     """The day that was meant by what FEEL takes for a subtraction or a division: `2026-01-31`, `31/01/2026`."""
-    if not isinstance(wanted, types.Date):
-        return None
-    if found := ISO.fullmatch(text):
-        year, month, day = found.groups()
-    elif found := FRENCH.fullmatch(text):
-        day, month, year = found.groups()
-    else:
-        return None
-    return f'date("{year}-{month:>02}-{day:>02}")'
+    return day_meant(text) if isinstance(wanted, types.Date) else None
