@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from authoring.check.whole import Whole, expressions
 from engine.asked.parties import hidden_from, hidden_from_some
 from engine.language.model import APPLICANT, Scheme
 from engine.problems import Path, Place, Problem
-from renderers.texts import Slip, slips
+from renderers.texts import Shape, Slip, slips
 from renderers.variables import variables
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+ONE_BRACE = re.compile(r"(?<![{%#])\{\s*([a-z][\w.]*)\s*\}(?!\})")
 OFFICE_ANSWER = re.compile(r"\bform\.([a-z][a-z0-9_]*)")
 
 
@@ -27,6 +28,7 @@ def check_texts(whole: Whole) -> Iterator[Problem]:
             for slip in slips(text, known, "mail" if name in titled else "fragment"):
                 yield _problem(whole.scheme, slip, Place(file, slip.line, slip.column))
             yield from _office_answers(whole, text, file)
+            yield from _one_brace(text, known, file)
     yield from _sensitive(whole)
 
 
@@ -47,10 +49,23 @@ def _office_answers(whole: Whole, text: str, file: str) -> Iterator[Problem]:
     sensitive = {id for action in actions for id, field in action.form.items() if field.sensitive}
     for tag in TAG.finditer(text) if sensitive else ():
         for named in OFFICE_ANSWER.finditer(tag[0]):
-            index = tag.start() + named.start()
-            place = Place(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
+            place = _place(text, tag.start() + named.start(), file)
             if named[1] in sensitive:
                 yield Problem("sensitive_in_text", {"field": named[1]}, place)
+
+
+def _one_brace(text: str, known: Mapping[str, Shape], file: str) -> Iterator[Problem]:
+    """`{ link }` in a mail or letter: printed as it is typed, where `{{ link }}` is a variable."""
+    for found in ONE_BRACE.finditer(text):
+        name = found[1] if found[1].partition(".")[0] in known else f"answers.{found[1]}"
+        instead = f"{{{{ {name} }}}}"
+        if not slips(instead, known, "fragment"):
+            params = {"found": found[0], "instead": instead}
+            yield Problem("text_one_brace", params, _place(text, found.start(), file), severity="warning")
+
+
+def _place(text: str, index: int, file: str) -> Place:
+    return Place(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
 
 
 def _sensitive(whole: Whole) -> Iterator[Problem]:

@@ -79,6 +79,13 @@ def test_mails_are_read_as_the_worker_will(folder):
     ]
 
 
+def test_variable_in_one_pair_of_braces_is_warned_of(folder):
+    mail = "Objet : Bonjour\n\nBonjour {{ applicant }}, { link }, {income}, {nothing}, {% if link %}{{link}}{% endif %}\n"
+    path = folder(rent__scheme_dot_yaml=SCHEME, rent__texts__welcome_dot_fr_dot_md=mail)
+    found = [(one.place.column, one.severity, one.params["instead"]) for one in check_path(path / "rent")]
+    assert found == [(26, "warning", "{{ link }}"), (36, "warning", "{{ answers.income }}")]
+
+
 def test_tests_beside_keep_their_own_places(folder):
     path = folder(
         rent__scheme_dot_yaml=SCHEME,

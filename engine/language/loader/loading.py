@@ -13,6 +13,7 @@ from engine.language.bundle import Bundle
 from engine.language.expressions import Expression, Text, unbroken
 from engine.language.facts_model import FactDeclared
 from engine.language.lists import ReferenceList
+from engine.language.loader.braces import doubled
 from engine.language.loader.wanted import meant, type_word
 from engine.language.source import Source
 from engine.problems import Path, Place, Problem, Severity, near
@@ -239,6 +240,9 @@ class Loading:
         except words.TextError as error:
             self.problems.append(Problem(error.code, {}, spot.place(error.offset), spot.path))
             return (raw,)
+        known = scope.names if scope.holes is None else scope.holes
+        if two := doubled(raw, known):
+            self.problems.append(Problem("two_braces", two[1], spot.place(two[0]), spot.path, "warning"))
         found: list[str | Expression] = []
         for piece in pieces:
             if isinstance(piece, str):

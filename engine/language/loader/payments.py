@@ -16,6 +16,7 @@ from engine.language.loader.names import mapping
 from engine.language.loader.rules import words
 from engine.language.loader.sub_states import with_parts
 from engine.language.payment_model import Instalment, PaidFrom
+from engine.language.scalars import is_number, read_number
 from engine.problems import Path
 
 PERCENT = re.compile(r"\s*(\d+)(?:[.,](\d+))?\s*%\s*")
@@ -27,7 +28,9 @@ def load_instalments(load: Loading, scope: Scope) -> dict[str, Instalment]:
     known = dict.fromkeys(("computed", "granted", "paid"), types.Number("money"))
     here = scope.with_names({"award": types.Context(dict(known))})
     found = mapping(mapping(load.data, "award"), "instalments")
-    return {id: _instalment(load, id, data, here) for id, data in found.items() if isinstance(data, Mapping)}
+    read = {id: _instalment(load, id, data, here) for id, data in found.items() if isinstance(data, Mapping)}
+    _check_shares(load, read)
+    return read
 
 
 def _instalment(load: Loading, id: str, data: Data, scope: Scope) -> Instalment:
@@ -59,6 +62,20 @@ def _share(load: Loading, data: Data, path: Path, scope: Scope) -> Expression | 
         load.report("feel_instead", (*path, "share"), found=written.strip(), instead=figure)
         return None
     return load.expression(data, "share", path, scope, types.NUMBER)
+
+
+def _check_shares(load: Loading, instalments: Mapping[str, Instalment]) -> None:
+    """Warn of a share up to 1, most likely a part of one (`0.5`), unless all shares make 100."""
+    shares = {id: one.share.text for id, one in instalments.items() if one.share is not None}
+    plain = {id: read_number(text) for id, text in shares.items() if is_number(text)}
+    if sum(plain.values()) == 100:
+        return
+    for id, share in plain.items():
+        if 0 < share <= 1:
+            instead = f"{(share * 100).normalize():f}"
+            load.report(
+                "share_of_one", (*PATH, id, "share"), severity="warning", found=f"{share:f}", instead=instead
+            )
 
 
 def load_paid_from(load: Loading) -> PaidFrom | None:

@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from engine.feel import types
+from engine.language.checks.cells import is_span
+from engine.language.checks.parameters import check_rows
 from engine.language.expressions import Expression
 from engine.language.loader.later_forms import named_form
 from engine.language.loader.loading import NOTHING_KNOWN, Data, Loading, Scope
@@ -69,18 +71,28 @@ def _rows(
     load: Loading, data: Data, path: Path, scope: Scope, known: Parameter
 ) -> tuple[tuple[tuple[Expression, ...], Expression], ...]:
     found: list[tuple[tuple[Expression, ...], Expression]] = []
-    is_key = isinstance(data.get("rows"), Mapping)
+    is_key, told = isinstance(data.get("rows"), Mapping), len(load.problems)
     for tests, (where, value) in _cells(load, data.get("rows"), (*path, "rows"), len(known.by)):
         read = [
-            load.unary(_test(load, name, test), here, scope, types.ANY, is_key=is_key)
-            for name, (here, test) in zip(known.by, tests, strict=False)
+            _read_test(load, name, cell, scope, is_key=is_key)
+            for name, cell in zip(known.by, tests, strict=False)
         ]
         wanted = PARAMETER_TYPES[known.type]
         result = load.expression({str(where[-1]): value}, str(where[-1]), where[:-1], scope, wanted)
         kept = tuple(test for test in read if test is not None)
         if result is not None and len(kept) == len(read):
             found.append((kept, result))
+    if found and len(load.problems) == told:
+        check_rows(load, (*path, "rows"), known.by, found)
     return tuple(found)
+
+
+def _read_test(load: Loading, name: str, cell: _Cell, scope: Scope, *, is_key: bool) -> Expression | None:
+    here, test = cell
+    told = len(load.problems)
+    if is_span(load, test, here, at_key=is_key) and load.problems[told].severity == "error":
+        return None
+    return load.unary(_test(load, name, test), here, scope, types.ANY, is_key=is_key)
 
 
 def _test(load: Loading, by: str, test: object) -> object:

@@ -12,6 +12,7 @@ from engine.feel import types
 from engine.feel.lexer import KEYWORDS
 from engine.feel.reads import reads_clock
 from engine.feel.tree import Tree
+from engine.language.checks.cells import is_span
 from engine.language.checks.tables import check_table
 from engine.language.expressions import Expression
 from engine.language.loader.loading import Data, Loading, Scope
@@ -62,6 +63,7 @@ class _Reading:
 
     def __init__(self, load: Loading, path: Path, scope: Scope) -> None:
         self.load, self.path, self.scope = load, path, scope
+        self.has_spans = False
 
     def table(self, data: Data) -> _Read | None:
         """The table; None when it can't be read."""
@@ -86,7 +88,8 @@ class _Reading:
         lines = [results for _, results in rows] + ([otherwise] if otherwise else [])
         found = tuple(self._common(number, lines) for number in range(len(outputs)))
         domains = tuple(self._domain(column) for column in columns)
-        return _Read(table, found, check_table(self.load, self.path, table, domains, found))
+        disjoint = not self.has_spans and check_table(self.load, self.path, table, domains, found)
+        return _Read(table, found, disjoint)
 
     def _columns(self, data: Data) -> list[_Column] | None:
         found: list[_Column] = []
@@ -149,6 +152,11 @@ class _Reading:
                 )
                 return None
             text = quoted_options(text, column.options)
+        told = len(self.load.problems)
+        if is_span(self.load, text, path):
+            self.has_spans = True
+            if self.load.problems[told].severity == "error":
+                return None
         read = self.load.unary(text, path, self.scope, column.expression.type)
         return Cell(_text(raw), read.compiled.tree.root) if read is not None else None
 
