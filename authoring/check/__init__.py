@@ -10,7 +10,7 @@ from authoring.check.conditions import check_conditions
 from authoring.check.dashboard import check_dashboard
 from authoring.check.parties import check_parties
 from authoring.check.roles import check_roles
-from authoring.check.texts import check_texts
+from authoring.check.texts import check_texts, check_texts_alone
 from authoring.check.unused import check_privacy, check_unused
 from authoring.check.votes import check_votes
 from authoring.check.ways import check_ways
@@ -71,7 +71,8 @@ def check_bundle(bundle: Bundle, found: Examined | None = None) -> Examined:
     """
     found = found or examine(bundle)
     if found.scheme is None:
-        return found
+        problems = in_order([*found.problems, *check_texts_alone(bundle, found.source)])
+        return Examined(None, problems, found.source)
     problems = in_order([*found.problems, *at_use(found.source, _seen_whole(bundle, found))])
     if any(problem.severity == "error" for problem in problems):
         return Examined(None, problems, found.source)

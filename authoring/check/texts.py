@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from authoring.check.whole import Whole, expressions
 from engine.asked.parties import hidden_from, hidden_from_some
+from engine.language.bundle import Bundle
 from engine.language.model import APPLICANT, Scheme
+from engine.language.source import Source
 from engine.problems import Path, Place, Problem
 from renderers.texts import Shape, Slip, slips
 from renderers.variables import variables
 
+TEXT_FILE = re.compile(r"texts/([^/.]+)\.([a-z]{2})\.md")
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 ONE_BRACE = re.compile(r"(?<![{%#])\{\s*([a-z][\w.]*)\s*\}(?!\})")
 OFFICE_ANSWER = re.compile(r"\bform\.([a-z][a-z0-9_]*)")
@@ -30,6 +34,30 @@ def check_texts(whole: Whole) -> Iterator[Problem]:
             yield from _office_answers(whole, text, file)
             yield from _one_brace(text, known, file)
     yield from _sensitive(whole)
+
+
+# What is wrong with a text whatever the scheme says.
+BY_ITSELF = frozenset({"no_subject", "too_long", "syntax", "not_in_a_text"})
+
+
+def check_texts_alone(bundle: Bundle, source: Source) -> Iterator[Problem]:
+    """What can be told of the texts of a scheme that has errors: a mail without its subject, a tag never closed."""
+    scheme = _mapping(source.data)
+    workflow, languages = _mapping(scheme.get("workflow")), scheme.get("languages") or ["fr"]
+    actions = (_mapping(action) for action in _mapping(workflow.get("actions")).values())
+    listed = (action.get("effects") for action in actions)
+    effects = [_mapping(one) for found in listed if isinstance(found, list) for one in found]
+    titled = {str(effect[kind]) for effect in effects for kind in ("mail", "letter") if kind in effect}
+    for file, text in bundle.files.items():
+        if (found := TEXT_FILE.fullmatch(file)) and isinstance(languages, list) and found[2] in languages:
+            for slip in slips(text, {}, "mail" if found[1] in titled else "fragment"):
+                if slip.code in BY_ITSELF:
+                    place = Place(bundle.name_of(file), slip.line, slip.column)
+                    yield Problem(f"text_{slip.code}", slip.params, place)
+
+
+def _mapping(given: object) -> Mapping[str, Any]:
+    return given if isinstance(given, Mapping) else {}
 
 
 def _problem(scheme: Scheme, slip: Slip, place: Place) -> Problem:

@@ -79,6 +79,27 @@ def test_mails_are_read_as_the_worker_will(folder):
     ]
 
 
+@pytest.mark.parametrize("broken", [("to: done", "to: don"), ("title: ", "titre: "), ("by: clerk", "by: [")])
+def test_mail_without_subject_is_told_beside_the_faults_of_the_scheme(folder, broken):
+    scheme = SCHEME.replace(*broken, 1)
+    assert scheme != SCHEME
+    path = folder(
+        rent__scheme_dot_yaml=scheme, rent__texts__welcome_dot_fr_dot_md="Bonjour,\n{{ applicnt }}\n"
+    )
+    found = check_path(path / "rent")
+    assert [str(one.place) for one in found if one.code.startswith("text_")] == [
+        f"{path}/rent/texts/welcome.fr.md:1:1"
+    ]
+    assert any(not one.code.startswith("text_") for one in found)
+
+
+@pytest.mark.parametrize("effects", ["true", "welcome", "[welcome, 3, {mail: [a]}]", "{mail: welcome}"])
+def test_effects_of_no_sense_stop_nothing(folder, effects):
+    scheme = SCHEME.replace("effects: [{mail: welcome}]", f"effects: {effects}")
+    path = folder(rent__scheme_dot_yaml=scheme, rent__texts__welcome_dot_fr_dot_md="Bonjour\n")
+    assert any(one.severity == "error" for one in check_path(path / "rent"))
+
+
 def test_variable_in_one_pair_of_braces_is_warned_of(folder):
     mail = "Objet : Bonjour\n\nBonjour {{ applicant }}, { link }, {income}, {nothing}, {% if link %}{{link}}{% endif %}\n"
     path = folder(rent__scheme_dot_yaml=SCHEME, rent__texts__welcome_dot_fr_dot_md=mail)
