@@ -13,7 +13,7 @@ from authoring.samples.draw import MARK, NEAR, Draw, words
 from authoring.samples.hints import Hints
 from authoring.samples.options import choice, choices, grid
 from engine.kinds import Json, kind_of
-from engine.kinds.file import MEDIA_TYPES, accepted
+from engine.kinds.file import MEDIA_TYPES, accepted, is_dated
 from engine.kinds.kind import whole_option
 from engine.kinds.person import CIVILITIES, asks_birth, parts_of
 from engine.kinds.postal_code import COUNTRIES, country_of
@@ -178,12 +178,14 @@ def _person(field: Field, draw: Draw) -> Json:
 
 def _files(field: Field, draw: Draw) -> Json:
     ending = accepted(field)[0]
-    document = {
+    document: dict[str, Json] = {
         "id": f"invented-{field.id}",
         "name": f"{field.id}.{ending}",
         "size": 1,
         "media_type": MEDIA_TYPES[ending][0],
     }
+    if is_dated(field):
+        document["issued_on"] = draw.reading.organisation.local_date(draw.reading.now).isoformat()
     least = draw.bound(field, "at_least")
     count = int(least) if isinstance(least, Decimal) else 1
     return [document | {"id": f"{document['id']}-{number}"} for number in range(max(count, 1))]

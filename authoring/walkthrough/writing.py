@@ -84,7 +84,7 @@ def _typed(field: Field, answer: Json) -> object:
     if field.fields:
         return [typed(field.fields, members(row)) for row in items(answer)]
     if field.kind == "file":
-        return [members(one).get("name") for one in items(answer)]
+        return [_document(members(one)) for one in items(answer)]
     if field.kind in {"money", "decimal", "percentage"} and is_number(answer):
         return Decimal(str(answer))
     if isinstance(answer, Mapping):
@@ -92,6 +92,12 @@ def _typed(field: Field, answer: Json) -> object:
     if field.kind == "commune":  # a code alone might be read as a post code
         return next(iter(kind_of(field).raw(field, answer)[""]), answer)
     return _day_or(answer) if field.kind == "date" else answer
+
+
+def _document(document: Mapping[str, object]) -> object:
+    """Its name, with the date written on it where that was asked."""
+    name, issued = document.get("name"), document.get("issued_on")
+    return {"name": name, "issued_on": _day_or(issued)} if issued else name
 
 
 def _day_or(value: object) -> object:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.feel import types
+from engine.language.loader.given_documents import check_documents
 from engine.language.loader.given_facts import given_fact, load_given_facts
 from engine.language.loader.loading import Data, Loading
 from engine.language.loader.names import mapping
@@ -95,6 +96,7 @@ def _answers(load: Loading, data: Data, path: Path) -> dict[str, Any]:
     answers = mapping(data, "answers")
     for name in answers:
         load.known("unknown_field", (*path, "answers", name), name, load.field_names(), at_key=True)
+    check_documents(load, answers, (*path, "answers"))
     return answers
 
 

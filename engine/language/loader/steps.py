@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from engine.language.loader.given_documents import check_documents
 from engine.language.loader.loading import Data, Loading
 from engine.language.loader.names import mapping
 from engine.language.loader.parties import party_names
@@ -137,6 +138,7 @@ def _known(load: Loading, given: Data, names: Iterable[str], path: Path) -> dict
     known = list(names)
     for name in given:
         load.known("unknown_field", (*path, name), str(name), known, at_key=True)
+    check_documents(load, given, path)
     return {str(name): value for name, value in given.items() if name in known}
 
 

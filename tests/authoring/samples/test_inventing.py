@@ -80,3 +80,15 @@ def test_scheme_that_lets_no_answer_through_says_which_question_stands_in_the_wa
     with pytest.raises(NoSample) as stopped:
         invented(scheme, 1)
     assert "never" in stopped.value.fields
+
+
+def test_documents_bear_a_date_where_it_is_asked():
+    text = (ROOT / "schemes/bicycle-grant.yaml").read_text(encoding="utf-8")
+    dated = text.replace(
+        "        when: electric        # asked of nobody else\n        type: file",
+        "        type: file\n        issued_within: 3 months",
+    )
+    assert dated != text
+    scheme = load_scheme(Bundle({"scheme.yaml": dated.partition("\ntests:")[0] + "\n"}))
+    for sample in invented(scheme, 20):
+        assert validate_all(read(scheme, sample)) == ()

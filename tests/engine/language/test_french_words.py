@@ -12,7 +12,7 @@ from engine.problems import meant, near
 from engine.problems.french import from_french
 
 # A scheme may use these too, though its structure doesn't list them.
-NAMES = {"applicant", "system", "draft", "because", "eligible"}
+NAMES = {"applicant", "system", "draft", "because", "eligible", "issued_on"}
 
 
 def told(lines: list[str]) -> list[str]:
