@@ -174,6 +174,8 @@ def _ask(
         target=asked.scheme.workflow.states[asked.action.to],
         foreseen=asked.foreseen,
         reasons=[(_why(one.refusal, asked.scheme), one.count) for one in asked.foreseen.cannot],
+        able=[(row, "") for row in asked.able],
+        unable=[(row, _why(refusal, asked.scheme)) for row, refusal in asked.unable],
         chosen=found,
         controls=controls(form.values(), questions),
         problems=problem_list(typing.problems, form, language()),

@@ -13,7 +13,7 @@ from admin.calls import motive
 from admin.doors import blueprint, open_to
 from admin.list_address import ListAddress, cursor_of, wanted_of, written
 from admin.showing import LINKS, act, language, notify, read, sentence, show, told
-from dossiers.services import batches, calls, lists, saved_views
+from dossiers.services import calls, lists, saved_views
 from dossiers.services import inbox as service
 from dossiers.services.deciders import may_simulate
 from dossiers.services.export_plans import may_export
@@ -22,7 +22,6 @@ from dossiers.services.filing_for import may_file_for
 from dossiers.services.held_votes import has_part
 from dossiers.services.mass_messages import may_write_to_all
 from dossiers.services.office_views import InboxRow, InboxView
-from dossiers.services.opened import roles_in
 from dossiers.services.payment_batches import may_pay
 from dossiers.services.refusals import Refused
 from dossiers.services.taking_next import has_queue
@@ -72,8 +71,6 @@ def inbox(slug: str) -> Response:
         may_simulate=may_simulate(g.viewer, view.scheme),
         may_vote=has_part(g.viewer, view.scheme),
         may_file_for=may_file_for(g.viewer, view.scheme),
-        batch_actions=batches.actions(view.scheme, roles_in(g.viewer, slug)),
-        list_actions=lists.actions(view.scheme, roles_in(g.viewer, slug)),
         lists_to_sign=read(lists.waiting, g.viewer, view.scheme),
         may_write_to_all=may_write_to_all(g.viewer, view.scheme),
         may_export=may_export(g.viewer, view.scheme),

@@ -11,32 +11,39 @@ from dataclasses import dataclass
 from typing import Any
 
 from dossiers.access import Viewer
+from dossiers.database import Dossier
 from dossiers.services import campaigns, casework, publication
 from dossiers.services.campaign_views import Campaign
 from dossiers.services.cases import load
 from dossiers.services.chosen import Choice, chosen
 from dossiers.services.desk import Work
 from dossiers.services.fired import FormRejected
-from dossiers.services.foreseeing import Foreseen, foresee
+from dossiers.services.foreseeing import SHOWN, Foreseen, foresee
+from dossiers.services.listing import listed
 from dossiers.services.masking import hidden_ids
+from dossiers.services.office_views import InboxRow
 from dossiers.services.opened import by_id, roles_in
 from dossiers.services.refusals import NotFound, Refused
 from dossiers.services.staff import actor_of
 from engine.language import Scheme
 from engine.language.model import Action, Field
+from workflows.lifecycle import Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A batch about to be confirmed: the scheme in force, the action, what it would come to now.
 
-    `askable`: the fields that may be named in a form which asks for some.
+    `askable`: the fields that may be named in a form which asks for some. `able`, `unable`: the first of the dossiers
+    that may have it done and of those that can't, the latter each with its reason.
     """
 
     scheme: Scheme
     action: Action
     foreseen: Foreseen
     askable: tuple[Field, ...]
+    able: tuple[InboxRow, ...]
+    unable: tuple[tuple[InboxRow, Refused | Refusal], ...]
 
 
 def actions(scheme: Scheme, roles: frozenset[str]) -> tuple[Action, ...]:
@@ -53,7 +60,19 @@ def ask(work: Work, viewer: Viewer, slug: str, action: str, choice: Choice) -> A
     scheme, found = _action(work, viewer, slug, action)
     ids, roles = chosen(work, viewer, slug, choice), roles_in(viewer, slug)
     foreseen = foresee(work, actor_of(viewer, slug), action, ids, shown_to=roles)
-    return Asked(scheme, found, foreseen, askable(scheme, roles))
+    return asked(work, viewer, scheme, found, foreseen)
+
+
+def asked(work: Work, viewer: Viewer, scheme: Scheme, action: Action, foreseen: Foreseen) -> Asked:
+    """What was foreseen, with the names of the first dossiers of either sort: the viewer's lists show all those chosen."""
+    able = _named(work, viewer, Dossier.id.in_(foreseen.able[:SHOWN]))
+    unable = _named(work, viewer, Dossier.public_id.in_(foreseen.unable))
+    told = tuple((row, foreseen.unable[row.public_id]) for row in unable)
+    return Asked(scheme, action, foreseen, askable(scheme, roles_in(viewer, scheme.id)), able, told)
+
+
+def _named(work: Work, viewer: Viewer, these: Any) -> tuple[InboxRow, ...]:
+    return listed(work, viewer, [these], states=None, most=SHOWN).rows
 
 
 def askable(scheme: Scheme, roles: frozenset[str]) -> tuple[Field, ...]:

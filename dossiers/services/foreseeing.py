@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -23,6 +23,7 @@ from workflows.lifecycle import Actor, Refusal
 from workflows.payment import is_payment
 
 CHUNK = 500
+SHOWN = 50  # dossiers named before the act, of those that may have it done and of those that can't
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,12 @@ class Cannot:
 @dataclass(frozen=True, slots=True)
 class Foreseen:
     """How many dossiers are chosen, and why some can't have it done now, the most frequent reason first; `able`: the row
-    ids of the others."""
+    ids of the others; `unable`: the public ids of the first of those that can't, each with its own reason."""
 
     total: int
     cannot: tuple[Cannot, ...]
     able: tuple[int, ...]
+    unable: Mapping[str, Refused | Refusal]
 
     @property
     def can(self) -> int:
@@ -64,7 +66,8 @@ def foresee(
     first: dict[tuple[str, str], Refused | Refusal] = {}
     counts: Counter[tuple[str, str]] = Counter()
     able: list[int] = []
-    for id, refusal in _looked_at(work, actor, action, ids, shown_to):
+    unable: dict[str, Refused | Refusal] = {}
+    for id, public_id, refusal in _looked_at(work, actor, action, ids, shown_to):
         refusal = Refused("on_another_list") if id in listed else refusal
         if refusal is None:
             able.append(id)
@@ -72,30 +75,34 @@ def foresee(
         key = (refusal.code, str(refusal.params.get("did", refusal.params.get("fields", ""))))
         first.setdefault(key, refusal)
         counts[key] += 1
+        if len(unable) < SHOWN:
+            unable[public_id] = refusal
     cannot = tuple(Cannot(first[key], count) for key, count in counts.most_common())
-    return Foreseen(len(ids), cannot, tuple(able))
+    return Foreseen(len(ids), cannot, tuple(able), unable)
 
 
 def _looked_at(
     work: Work, actor: Actor, action: str, ids: Sequence[int], shown_to: Collection[str]
-) -> Iterator[tuple[int, Refused | Refusal | None]]:
+) -> Iterator[tuple[int, str, Refused | Refusal | None]]:
     for start in range(0, len(ids), CHUNK):
-        for id, state, purged, scheme in _rows(work, ids[start : start + CHUNK]):
+        for id, public_id, state, purged, scheme in _rows(work, ids[start : start + CHUNK]):
             found = Refused("anonymised", at=purged) if purged else _by_row(scheme, state, action, actor)
             if found is None and _needs_reading(scheme, state, scheme.workflow.actions[action]):
                 found = _by_reading(work, id, action, actor, shown_to)
-            yield id, found
+            yield id, public_id, found
 
 
-def _rows(work: Work, ids: Sequence[int]) -> Iterable[tuple[int, str, object, Scheme]]:
+def _rows(work: Work, ids: Sequence[int]) -> Iterable[tuple[int, str, str, object, Scheme]]:
     query = (
-        select(Dossier.id, Dossier.state, Dossier.purged_at, Dossier.version_id, SchemeVersion.checksum)
+        select(Dossier.id, Dossier.public_id, Dossier.state, Dossier.purged_at, Dossier.version_id)
+        .add_columns(SchemeVersion.checksum)
         .join(SchemeVersion, SchemeVersion.id == Dossier.version_id)
         .where(Dossier.id.in_(ids))
         .order_by(Dossier.state_since, Dossier.id)
     )
     for row in work.session.execute(query).all():
-        yield row.id, row.state, row.purged_at, shelf.scheme_of(work.session, row.version_id, row.checksum)
+        scheme = shelf.scheme_of(work.session, row.version_id, row.checksum)
+        yield row.id, row.public_id, row.state, row.purged_at, scheme
 
 
 def _by_row(scheme: Scheme, state: str, action: str, actor: Actor) -> Refused | Refusal | None:

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from dossiers.access import Viewer
 from dossiers.database import Dossier, SchemeRow
-from dossiers.services import publication, saved_views, tagging
+from dossiers.services import mass_acts, publication, saved_views, tagging
 from dossiers.services.desk import Work
 from dossiers.services.listing import Cursor, listed
 from dossiers.services.office_views import InboxView, ServedScheme
@@ -59,10 +59,12 @@ def overview(
         work, viewer, page, states=states, cursor=cursor, columns=columns, tagged=tagging.is_used(scheme)
     )
     narrowed = here if states is None else [*here, Dossier.state.in_(states)]
+    counts, roles = _counts(work, viewer, scheme, scheme_id), roles_in(viewer, slug)
+    standing = [state for state, count in counts.items() if count and (states is None or state in states)]
     return InboxView(
         slug=slug,
         scheme=scheme,
-        counts=_counts(work, viewer, scheme, scheme_id),
+        counts=counts,
         turns=turns(work, viewer, scheme, scheme_id),
         rows=rows.rows,
         total=int(work.session.scalar(select(counted(*narrowed))) or 0),
@@ -72,6 +74,7 @@ def overview(
         listed=fields,
         kept=saved_views.of(work, viewer, scheme_id),
         tags=tagging.offered(work, viewer, scheme, scheme_id),
+        acts=mass_acts.offered(work, scheme, roles, here, standing),
     )
 
 

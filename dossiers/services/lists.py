@@ -53,7 +53,7 @@ def ask(work: Work, viewer: Viewer, slug: str, action: str, choice: Choice) -> A
     """What a list of these dossiers would come to. Raises NotFound, Refused: nothing_chosen, too_many_chosen."""
     scheme, found = _action(work, viewer, slug, action)
     foreseen = _foreseen(work, viewer, slug, found, choice)
-    return Asked(scheme, found, foreseen, batches.askable(scheme, roles_in(viewer, slug)))
+    return batches.asked(work, viewer, scheme, found, foreseen)
 
 
 def _prepare(

@@ -26,7 +26,7 @@ from engine.award import Computation
 from engine.eligibility import Verdict
 from engine.kinds import Json
 from engine.language import Scheme
-from engine.language.model import Field, PublicStatus, State, Text
+from engine.language.model import Action, Field, PublicStatus, State, Text
 from workflows.lifecycle import Offer
 
 
@@ -80,12 +80,27 @@ class KeptView:
 
 
 @dataclass(frozen=True, slots=True)
+class MassActs:
+    """The acts offered under a list: to be done, and to be put on a list that somebody signs. `concerned`: whether the
+    viewer has such acts at all, even if no dossier listed can have one now."""
+
+    done: tuple[Action, ...] = ()
+    signed: tuple[Action, ...] = ()
+    concerned: bool = False
+
+    @property
+    def are_some(self) -> bool:
+        """Whether there is anything to choose."""
+        return bool(self.done or self.signed)
+
+
+@dataclass(frozen=True, slots=True)
 class InboxView:
     """One page of a scheme's dossiers; every count stops at a thousand and one.
 
     `counts` has every state but the start, in the scheme's order; `turns` what waits for the viewer ("mine") and for
     others; `total` the dossiers that match. `earlier`, `later`: whether there are more rows on either side. `listed`:
-    the fields a list may be narrowed by, or show; `tags` those it may be narrowed by.
+    the fields a list may be narrowed by, or show; `tags` those it may be narrowed by. `acts`: what may be done to many of them.
     """
 
     slug: str
@@ -100,6 +115,7 @@ class InboxView:
     listed: tuple[Field, ...]
     kept: tuple[KeptView, ...]
     tags: tuple[str, ...] = ()
+    acts: MassActs = field(default_factory=MassActs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,28 @@ def test_those_who_cannot_have_it_are_counted_with_their_reason(bureau, three):
     assert "Aucun de ces dossiers" in ticked.text
 
 
+def test_menu_offers_only_what_a_dossier_of_the_list_may_have_done(bureau, three):
+    agent, head = bureau.as_("instructor"), bureau.as_("supervisor")
+    agent.post(f"{bureau.path(three[0])}/actions/take")
+    assert offered(agent.get(f"{LIST}?etat=submitted")) == ["take"]
+    assert "take" not in offered(agent.get(f"{LIST}?etat=in_review"))
+    assert {"take", "ask"} <= set(offered(agent.get(LIST)))
+    head.post(f"{bureau.path(three[0])}/actions/refuse", comment_="Hors délai.")
+    refused = agent.get(f"{LIST}?etat=refused")
+    assert not offered(refused) and 'name="_d"' not in refused.html and "Lots en cours" in refused.text
+
+
+def test_page_before_the_act_names_the_dossiers_and_why_one_cannot_have_it(bureau, three):
+    agent = bureau.as_("instructor")
+    agent.post(f"{bureau.path(three[0])}/actions/take")
+    ticked = "".join(f"&_d={one}" for one in three[:2])
+    told = agent.get(f"{ASK}?_action=take&_sur=coches{ticked}")
+    stays, may = told.html.split('<details class="named" open>')[1:]
+    assert bureau.path(three[0]) in stays and "pas possible dans l’état actuel" in stays
+    assert bureau.path(three[1]) in may and bureau.path(three[0]) not in may
+    assert bureau.path(three[2]) not in told.html
+
+
 def test_nothing_ticked_leads_back_to_the_list(bureau, three):
     agent = bureau.as_("instructor")
     answer = agent.get(f"{ASK}?_action=take&_sur=coches&_asked=etat%3Dsubmitted")
@@ -103,6 +125,11 @@ def test_batch_is_stopped_by_a_button_and_hidden_from_who_may_not_do_its_action(
 def test_who_may_do_nothing_is_offered_no_batch(bureau, three):
     assert 'name="_d"' not in bureau.as_("hotline").get(LIST).html
     assert bureau.as_("hotline").get(f"{ASK}?_action=take&_sur=liste").status == 404
+
+
+def offered(page) -> list[str]:
+    [menu] = re.findall(r'<select[^>]*name="_action".*?</select>', page.html, re.S) or [""]
+    return re.findall(r'<option value="([^"]+)"', menu)
 
 
 def token(page) -> str:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete, func, select
 
 from dossiers.database import AmountStep, CampaignItem, Dossier, Job, JournalEntry, RoleGrant
-from dossiers.services import batches, campaigns, casework
+from dossiers.services import batches, campaigns, casework, inbox, publication
 from dossiers.services.chosen import Choice
 from dossiers.services.fired import FormRejected
 from dossiers.services.refusals import NotFound, Refused
@@ -164,3 +164,21 @@ def test_stopped_batch_leaves_the_rest_as_it_was(site, three):
     site.act(batches.stop, site.staff["instructor"], SLUG, batch.public_id)
     assert finish(site, batch).counts == {"pending": 0, "done": 1, "refused": 0, "skipped": 2}
     assert sorted(site.state(one) for one in three) == ["in_review", "submitted", "submitted"]
+
+
+def test_acts_offered_are_those_of_the_version_a_dossier_was_filed_under(site, three, bundle_of):
+    site.fire("instructor", three[0], "take")
+    wider = bundle_of(
+        (
+            "from: submitted, to: in_review, by: instructor",
+            "from: [submitted, in_review], to: in_review, by: instructor",
+        )
+    )
+    site.act(publication.publish, wider, "Sylvie (fictive)")
+
+    def offered(state):
+        view = site.read(inbox.overview, site.staff["instructor"], SLUG, Wanted(state=state))
+        return [one.id for one in view.acts.done]
+
+    assert offered("submitted") == ["take"]
+    assert "take" not in offered("in_review") and "ask" in offered("in_review")
