@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dossiers.services.timeline_views import StatusStep, TimelineEntry
-from engine.language.model import Action, PublicStatus, Workflow
+from engine.language.model import Action, PublicStatus, Scheme, Workflow
+from workflows.payment import may_be_paid, suspends
 
 ACCOUNT_GIVEN = "account_given"  # in place of the one the bank refused
 UNDONE = "payment_undone"  # a payment that had ended the dossier came back
@@ -26,15 +27,18 @@ class Move:
     filed: int | None
 
 
-def entries(workflow: Workflow, moves: Iterable[Move]) -> tuple[TimelineEntry, ...]:
-    """The moves an applicant reads, oldest first; a move between two states of one public status says nothing."""
+def entries(scheme: Scheme, moves: Iterable[Move]) -> tuple[TimelineEntry, ...]:
+    """The moves an applicant reads, oldest first; a move between two states of one public status says nothing, but for
+    a payment that stops or goes on."""
     found: list[TimelineEntry] = []
+    workflow, stopped = scheme.workflow, False
     for move in moves:
         if move.target is None:
             found.append(TimelineEntry(move.at, _beside_kind(workflow, move)))
             continue
         status = workflow.public_of(move.target)
         before = workflow.public_of(move.source) if move.source else None
+        was_stopped, stopped = stopped, _is_stopped(scheme, move, stopped)
         if move.filed is not None and not (move.filed > 1 and _is_signed(workflow, move)):
             found.append(TimelineEntry(move.at, filing_kind(workflow, move), status))
         elif move.action == UNDONE:
@@ -43,9 +47,33 @@ def entries(workflow: Workflow, moves: Iterable[Move]) -> tuple[TimelineEntry, .
             found.append(TimelineEntry(move.at, "asked", status))
         elif move.actor_kind == "applicant":
             found.append(TimelineEntry(move.at, "withdrawn", status))
+        elif stopped and not was_stopped:
+            found.append(TimelineEntry(move.at, "suspended", status))
+        elif was_stopped and not stopped and _goes_on(scheme, move.target):
+            found.append(TimelineEntry(move.at, "resumed", status))
         elif status is not None and status != before:
             found.append(TimelineEntry(move.at, "status", status))
     return tuple(found)
+
+
+def _is_stopped(scheme: Scheme, move: Move, before: bool) -> bool:
+    """Whether the payment is stopped once a move is made: it stays so while the dossier only goes on to where nothing can
+    be paid either."""
+    states, source, target = scheme.workflow.states, move.source or "", move.target or ""
+    if source not in states or target not in states:  # of an older version
+        return False
+    if suspends(scheme, source, target):
+        return True
+    return before and _stands(scheme, target) and not may_be_paid(scheme, target)
+
+
+def _goes_on(scheme: Scheme, target: str) -> bool:
+    return target in scheme.workflow.states and _stands(scheme, target) and may_be_paid(scheme, target)
+
+
+def _stands(scheme: Scheme, state: str) -> bool:
+    here = scheme.workflow.states[state]
+    return here.decision == "granted" and here.kind != "end"
 
 
 def _beside_kind(workflow: Workflow, move: Move) -> str:

@@ -23,7 +23,8 @@ class TimelineEntry:
 
     `kind`: "filed", "corrected", "status" (the public status changed to `status`), "asked" (something is expected),
     "message_in", "message_out", "letter", "withdrawn", "filed_again", "corrected_by_office",
-    "answered" (what was asked for later was sent), "account_given", "payment_back" (a payment came back, and is to be made again).
+    "answered" (what was asked for later was sent), "account_given", "payment_back" (a payment came back, and is to be made again),
+    "suspended", "resumed" (the payment of what is granted).
     """
 
     at: datetime

@@ -71,7 +71,7 @@ def dossier(work: Work, viewer: Viewer, public_id: str) -> TrackingView:
         language=row.language,
         status=workflow.public_of(row.state),
         steps=timeline.steps(workflow, moves, row.state),
-        timeline=timeline.entries(workflow, moves),
+        timeline=timeline.entries(case.scheme, moves),
         messages=correspondence.messages(work, row.id) if opened.party == APPLICANT else (),
         documents=_documents(work, opened),
         expected=replace(expected, reason=()) if expected and request and request.about else expected,

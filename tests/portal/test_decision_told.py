@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 from dossiers.services import publication
 from engine.language import Bundle
 from tests.portal.conftest import bundle
@@ -46,5 +49,16 @@ def test_a_stopped_payment_is_told_until_it_goes_on(site, ada):
     page = ada.get(f"/suivi/{public_id}")
     assert told in page.text and "La décision qui vous accorde l'aide reste valable." in page.text
     assert "entre nous" not in page.text
+    assert happened(page)[0] == "Le versement a été suspendu ; l'aide vous reste accordée"
     site.fire("accountant", public_id, "resume")
-    assert told not in ada.get(f"/suivi/{public_id}").text
+    page = ada.get(f"/suivi/{public_id}")
+    assert told not in page.text
+    assert happened(page)[0] == "Le versement n'est plus suspendu"
+    assert len(happened(page)) == 5  # filed, examined, decided, suspended, resumed
+
+
+def happened(page) -> list[str]:
+    """What the page says has happened, the last thing first, without its time."""
+    [listed] = re.findall(r'<ol class="timeline">(.*?)</ol>', page.html, re.S)
+    lines = [re.sub(r"<time.*?</time>|<[^>]+>", "", one, flags=re.S) for one in listed.split("<li>")[1:]]
+    return [html.unescape(" ".join(one.split())) for one in lines]

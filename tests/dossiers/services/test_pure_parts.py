@@ -125,7 +125,7 @@ MOVES = [
 
 
 def test_the_timeline_tells_public_things_only(scheme):
-    told = timeline.entries(scheme.workflow, MOVES)
+    told = timeline.entries(scheme, MOVES)
     assert [(entry.kind, entry.status.id if entry.status else None) for entry in told] == [
         ("filed", "received"),
         ("status", "examined"),
