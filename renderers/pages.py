@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from engine.kinds import iban
 from engine.language.model import Span, Text
 from engine.words import Phrase, Printed
 from renderers import blocks, words
@@ -78,6 +79,7 @@ def _filters(language: str) -> dict[str, object]:
         "plain": partial(_plain, language),
         "channel": partial(_channel, language),
         "opinion": partial(opinion_words, language=language),
+        "account": iban.shown,
         "prose": blocks.html,
         "lines": lines,
         "spoken": spoken,

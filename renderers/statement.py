@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from engine.kinds import iban
 from engine.organisation import Organisation
 from renderers import rehearsal, words
 from renderers.catalogues import marked, say
 from renderers.letters import Paper, sender
-from renderers.words.figures import has_cents, money
+from renderers.words.figures import NO_BREAK, has_cents, money
 
 TITLE = marked("Nominative statement, payment batch %(number)s")
 HEADS = (
@@ -79,7 +80,7 @@ def as_paper(found: Statement, language: str, organisation: Organisation) -> Pap
                 one.reference,
                 one.name,
                 one.about,
-                one.iban,
+                iban.shown(one.iban).replace(" ", NO_BREAK),
                 money(one.amount, language, found.currency, cents=cents),
             )
         ]

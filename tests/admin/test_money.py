@@ -109,7 +109,7 @@ def test_batch_goes_from_one_person_to_another_and_its_files_stay_the_same(money
     page = theirs.get(batch)
     assert (
         "Lot de paiement n° 1" in page.text.replace("\u00a0", " ")
-        and "FR7630006000011234567890189" in page.text
+        and "FR76 3000 6000 0112 3456 7890 189" in page.text
     )
     files = ("etat.csv", "etat.pdf", "pain-03.xml", "pain-09.xml")
     first, again = ([theirs.client.get(f"{batch}/{name}").data for name in files] for _ in range(2))

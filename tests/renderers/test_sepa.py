@@ -66,6 +66,8 @@ def test_statement_is_printed_with_its_total_and_who_made_it():
     organisation = Organisation(name="Office (fictif)", zone=ZoneInfo("Europe/Paris"))
     paper = statement.as_paper(made(), "fr", organisation)
     assert paper.title == "État nominatif, lot de paiement n°\u00a03"
+    [table] = [block for block in paper.body if block["kind"] == "table"]
+    assert table["rows"][1][3] == [{"text": "FR76 3000 6000 0112 3456 7890 189".replace(" ", "\u00a0")}]
     said = [run["text"] for block in paper.body if block["kind"] == "paragraph" for run in block["runs"]]
     assert said[0].replace("\u202f", " ").replace("\u00a0", " ") == "Total : 3 paiements, 1 501,50 €"
     assert said[1] == "Préparé par Ada (fictive), validé par Noé (fictif) le 12 mai 2020."
