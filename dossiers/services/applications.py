@@ -19,6 +19,7 @@ from dossiers.services.invitations import party_email
 from dossiers.services.opened import for_applicant
 from dossiers.services.references import unknown_references
 from dossiers.services.refusals import Refused
+from dossiers.services.refused_accounts import refused_again
 from dossiers.services.reopened_pages import CHECK, onward_from
 from dossiers.services.row_pages import Form, completed
 from dossiers.services.seen_answers import own, shown_to
@@ -130,9 +131,12 @@ def _taken(
 def _unfounded(
     work: Work, before: Filling, reading: Reading, fields: tuple[Field, ...]
 ) -> tuple[AnswerProblem, ...]:
-    """What is wrong with an answer for what it names: one's own address for another's, a dossier that isn't theirs."""
+    """What is wrong with an answer for what it names: one's own address for another's, a dossier that isn't theirs, the
+    account the bank refused."""
     named = unknown_references(work, before.opened.dossier, fields, reading.answers)
-    return (*_own_addresses(before, reading, fields), *named)
+    asked = (before.reopened or frozenset()) & {field.id for field in fields}
+    refused = refused_again(work, before.opened, asked, reading.answers)
+    return (*_own_addresses(before, reading, fields), *named, *refused)
 
 
 def autosave(

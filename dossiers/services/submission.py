@@ -22,6 +22,7 @@ from dossiers.services.noting import note
 from dossiers.services.opened import Opened, actor_of_party, current_draft, for_applicant
 from dossiers.services.progress import attempt, follow_automatic, move, tell
 from dossiers.services.refusals import Refused
+from dossiers.services.refused_accounts import refused_again
 from dossiers.services.snapshot import Act, currency
 from dossiers.services.views import Receipt
 from engine.asked.parties import hidden_from
@@ -169,7 +170,7 @@ def file_account(work: Work, found: Filling) -> Case:
     assert filed_before is not None
     kept = found.reading.kept()
     changed = [id for id in found.reopened or () if kept.get(id) != filed_before.answers.get(id)]
-    if not changed:
+    if not changed or refused_again(work, found.opened, changed, kept):
         raise Refused("same_account")
     actor = actor_of_party(found.opened)
     filed = filing.file(session, vault, dossier, found.reading, by=actor.id, now=work.now, earlier=before)

@@ -69,6 +69,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "not_an_iban": (),
     "iban_wrong_key": (),
     "rib_wrong_key": (),
+    "account_refused": (),  # by the bank, for an earlier payment of the same dossier
     "not_a_bic": (),
     "bic_is_iban": (),
     "not_a_url": (),

@@ -69,7 +69,7 @@ def _printed(field: FieldView, answer: Json, language: str) -> Phrase:
 IBAN = Kind(
     name="iban",
     keys={},
-    codes=("not_an_iban", "iban_wrong_key", "rib_wrong_key"),
+    codes=("not_an_iban", "iban_wrong_key", "rib_wrong_key", "account_refused"),
     feel_type=lambda field: feel.STRING,
     read=_read,
     schema=lambda field: {"type": "string", "format": "iban", "pattern": PATTERN},

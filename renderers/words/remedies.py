@@ -97,6 +97,7 @@ REMEDIES: Mapping[str, str] = {
     "not_an_iban": marked("Enter an IBAN: two letters, then figures; most French ones begin with FR76."),
     "iban_wrong_key": marked("Check the IBAN: at least one character is wrong."),
     "rib_wrong_key": marked("Check the IBAN: its last two digits don't fit the account number."),
+    "account_refused": marked("This is the account the bank refused: give another one."),
     "not_a_postcode": marked("Enter the five digits of the postcode."),
     "no_such_commune": marked("Enter the name of a French town, or its postcode: none is known by this one."),
     "which_commune": marked("Choose the town you mean in the list."),

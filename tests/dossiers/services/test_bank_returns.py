@@ -312,6 +312,24 @@ def test_another_account_must_be_another(paying):
     assert found.value.code == "same_account"
 
 
+def test_account_the_bank_refused_is_told_beside_its_question(paying):
+    site = paying
+    public_id = site.accepted()[1]
+    _, [line], order = sent(site)
+    taken(site, pain_002([(number(line), "RJCT", "AC01")], order=order))
+    viewer = site.applicant_of(public_id)
+    refused = line.iban
+    again = site.save(viewer, public_id, "payment", asked={"iban"}, iban=refused)
+    assert [(one.path, one.code) for one in again.problems] == [(("iban",), "account_refused")]
+    give_account(site, public_id, OTHER)
+    _, [line], order = sent(site)
+    taken(site, pain_002([(number(line), "RJCT", "AC01")], order=order, message="BANK-2"))
+    first = site.save(viewer, public_id, "payment", asked={"iban"}, iban=refused)
+    assert [one.code for one in first.problems] == ["account_refused"]  # an older one, refused as well
+    with pytest.raises(Refused, match="same_account"):
+        site.act(applications.submit, viewer, public_id)
+
+
 def test_who_may_not_pay_finds_no_file_and_no_payments(paying):
     public_id = paying.accepted()[1]
     for role in ("instructor", "supervisor", "hotline"):
