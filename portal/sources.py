@@ -15,6 +15,7 @@ FILLED = marked("Filled in from %(source)s on %(day)s: correct it if it is wrong
 CORRECTED = marked(
     "%(source)s says on %(day)s: %(value)s. Your own answer is kept, and the service sees both."
 )
+UNREAD = marked("%(source)s says on %(day)s: %(value)s.")
 
 
 def _beforehand(filled: FilledBy, language: str) -> str:
@@ -38,7 +39,8 @@ def sources(view: ApplicationView, language: str) -> dict[str, str]:
         params = {"source": filled.title.plain(language), "day": day}
         if filled.same:
             found[id] = say(language, FILLED, params)
-        elif view.reading.answers.get(id) is not None:
+        elif view.reading.answers.get(id) is not None or id in view.typed:
             value = words.phrase(kind_of(one).printed(one, filled.value, language), language)
-            found[id] = say(language, CORRECTED, params | {"value": value})
+            said = CORRECTED if id not in view.typed else UNREAD  # nobody sees what can't be read
+            found[id] = say(language, said, params | {"value": value})
     return found

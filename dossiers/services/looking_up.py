@@ -55,16 +55,19 @@ def replace_kept(
 ) -> Filling:
     """The draft read with other facts; written when answers were filled in."""
     reading = read(work, before.opened, {**before.answers, **filled}, known)
-    if filled:  # in the place of what was typed there and can't be read
-        return keep(work, replace(before, kept=known), reading, [], typed=dict.fromkeys(filled))
+    if filled:
+        return keep(work, replace(before, kept=known), reading, [])
     return replace(before, kept=known, reading=reading)
 
 
 def _filled(before: Filling, known: Mapping[str, Kept], new: Mapping[str, Kept]) -> dict[str, Json]:
-    """What the new facts put into the fields that are blank, or hold what was filled in before."""
+    """What the new facts put into the fields that are blank, or hold what was filled in before; what was typed and can't be
+    read is no blank."""
     found: dict[str, Json] = {}
     for field in before.opened.scheme.fields.values():
         if field.filled_by is None or field.filled_by[0] not in new or not before.may_change(field):
+            continue
+        if field.id in before.typed:
             continue
         value, present = suggestion(field, known), before.answers.get(field.id)
         if value is not None and value != present and present in (None, suggestion(field, before.kept)):

@@ -63,12 +63,16 @@ def test_a_slip_elsewhere_on_the_page_is_told_beside_what_was_filled_in(ada, pag
     assert shown.typed()["iban"] == "FR76 1"
 
 
-def test_what_cannot_be_read_gives_way_to_what_is_filled_in(site, ada, page):
+def test_what_was_typed_and_cannot_be_read_stays_and_the_source_is_told_beside_it(site, ada, page):
     shown = ada.post(page, siret="1", created__day="2", created__month="avrlo", created__year="2012")
     assert shown.typed()["created-month"] == "avrlo"
     slipped = {"created__day": "2", "created__month": "avrlo", "created__year": "2012"}
-    shown = ada.follow(ada.post(page, siret=SIRET, iban=IBAN, resident="yes", **slipped))
-    assert shown.typed()["created-month"] == "4"
+    shown = ada.post(page, siret=SIRET, iban=IBAN, resident="yes", **slipped)
+    assert shown.status == 422 and shown.typed()["created-month"] == "avrlo"
+    assert shown.typed()["legal_name"] == "CAFÉ DU LAC (FICTIF)"
+    again = ada.get(page)
+    assert again.typed()["created-month"] == "avrlo"
+    assert "D'après l'Annuaire des entreprises, le 12 mai 2020 : 2 avril 2012" in again.text
 
 
 def test_a_number_nobody_knows_may_be_kept(ada, page):
