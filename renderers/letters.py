@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from engine.language.expressions import held
 from engine.language.model import Scheme
 from engine.organisation import Organisation
 from renderers import pages, rehearsal, words
@@ -57,7 +58,7 @@ def letter(
     around = Circumstances(scheme, language, organisation, links)
     found = written(source_of(scheme, name, language), known(values, around), language)
     return Paper(
-        title=rehearsal.titled(found.subject, organisation, language),
+        title=rehearsal.titled(held(found.subject, language), organisation, language),
         language=language,
         sender=sender(organisation),
         recipient=recipient(values, language),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -14,6 +15,8 @@ from engine.problems import Place
 from engine.words import Json, Phrase, Printed, joined
 
 Values = Mapping[str, object]
+# the spaces before a sign that ends something: not those of a table of Markdown (`| :--- |`), nor of an image (` ![`)
+_BEFORE_SIGN = re.compile(r"""(?<![\s|]) +(?=[?:;!]+(?:[\s»”"')\]*_.,…<]|$))""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +88,16 @@ class Text:
 
 
 def unbroken(parts: tuple[str | Expression, ...], language: str) -> tuple[str | Expression, ...]:
-    """The parts of a text; in French its guillemets hold to what they enclose, however the author typed the spaces."""
+    """The parts of a text, none of which breaks a line where its language doesn't (see `held`)."""
+    return tuple(held(part, language) if isinstance(part, str) else part for part in parts)
+
+
+def held(text: str, language: str) -> str:
+    """A text whose guillemets hold, in French, to what they enclose and whose `? : ; !` to the word before them, however
+    its author typed the spaces."""
     if language.partition("-")[0] != "fr":
-        return parts  # elsewhere they are turned the other way, or stand without a space
-    return tuple(
-        part.replace("« ", "«\u00a0").replace(" »", "\u00a0»") if isinstance(part, str) else part
-        for part in parts
-    )
+        return text  # elsewhere guillemets are turned the other way, and these signs stand without a space
+    return _BEFORE_SIGN.sub("\u00a0", text.replace("« ", "«\u00a0").replace(" »", "\u00a0»"))
 
 
 def _label(labels: Mapping[str, Text] | ReferenceList, code: str, language: str) -> str:

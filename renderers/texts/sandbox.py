@@ -12,6 +12,7 @@ from jinja2.filters import FILTERS as ALL_FILTERS
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.tests import TESTS as ALL_TESTS
 
+from engine.language.expressions import held
 from renderers.catalogues import say
 from renderers.texts.markdown import Markdown, escaped, one_line
 from renderers.words.phrases import UNKNOWN
@@ -92,10 +93,13 @@ def fill(source: str, known: Mapping[str, object], language: str, mode: str = "m
 def _compiled(source: str, language: str, mode: str) -> Template:
     """A source compiled. What `slips` would refuse by its shape never runs, whoever published it."""
     made = sandbox(language, mode)
-    for node in made.parse(source).find_all(nodes.Node):
+    parsed = made.parse(source)
+    for node in parsed.find_all(nodes.Node):
         if not isinstance(node, ALLOWED) or getattr(node, "name", "") == "self":  # Jinja's own name
             raise SecurityError(f"a text may not use this (line {node.lineno}): {type(node).__name__}")
-    return made.from_string(source)
+    for written in parsed.find_all(nodes.TemplateData):
+        written.data = held(written.data, language)
+    return made.from_string(parsed)
 
 
 class TextTooLong(ValueError):

@@ -53,12 +53,12 @@ def test_mail_of_the_grant_reads_so(grant):
     assert found.subject == "Demande AU74-2020-00001 : votre aide est accordée"
     assert found.text == (
         "Bonjour Ada Fictive,\n\n"
-        "Une aide de 1\u202f000\u00a0€ vous est accordée. La lettre jointe à ce message est votre notification :"
+        "Une aide de 1\u202f000\u00a0€ vous est accordée. La lettre jointe à ce message est votre notification\u00a0:"
         " conservez-la.\n\n"
         "Le paiement est transmis au comptable public, qui verse l'aide sur le compte que vous avez indiqué."
         " Nous vous écrirons quand il aura été fait.\n\n"
-        "Vous pouvez suivre votre demande à tout moment : https://aides.example/suivi/fictif-0001\n\n"
-        "Une question ? aide-urgence@departement.example, 04 50 00 00 00, 9 h – 17 h.\n\n"
+        "Vous pouvez suivre votre demande à tout moment\u00a0: https://aides.example/suivi/fictif-0001\n\n"
+        "Une question\u00a0? aide-urgence@departement.example, 04 50 00 00 00, 9 h – 17 h.\n\n"
         "-- \nDépartement d'essai\n"
     )
 

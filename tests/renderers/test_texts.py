@@ -168,3 +168,14 @@ def test_tag_left_open_is_told():
 
 def test_markdown_methods_give_plain_text_back():
     assert type(Markdown("**a**").upper()) is str
+
+
+def test_signs_of_a_french_text_hold_to_the_word_before_them():
+    source = (
+        "Objet : Votre demande : {{ reference }}\n\nUne question ? Écrivez-nous ; {{ contact.email }} !\n"
+    )
+    known = {"reference": "A : B", "contact": Members({"email": "aide@office.example"})}
+    found = written(source, known, "fr")
+    assert found.subject == "Votre demande : A : B"  # of a mail, in plain spaces
+    assert said(found.body) == "Une question\u00a0? Écrivez-nous\u00a0; aide@office.example\u00a0!"
+    assert said(written(source, known, "en").body) == "Une question ? Écrivez-nous ; aide@office.example !"
