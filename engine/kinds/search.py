@@ -1,5 +1,6 @@
 """Finding options by what somebody types: a code, or the beginnings of words, accents and capitals set aside; when nothing
-begins so, the words that begin alike (`restaurant` finds `restauration`, `bars` finds `bar`).
+begins so, the words that begin alike (`restaurant` finds `restauration`, `bars` finds `bar`); when no option has all of
+them, those that have the most (`hôtel restaurant` finds hotels, and restaurants).
 
 Of each list of options an index is built once, then kept as long as the list is used.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -56,7 +58,8 @@ class Index:
         self, text: str, fits: Callable[[str], bool] | None = None, most: int = MOST
     ) -> tuple[str, ...]:
         """The options in which each word typed begins a word: whole labels first, then labels that begin so. When there are
-        none, those with words that begin alike; small words, and those that no option has anything of, are passed over."""
+        none, those with words that begin alike; small words, and those that no option has anything of, are passed over. When no
+        option has all of these, those that have the most, the shortest labels first."""
         typed = folded(text[:LONGEST])
         if len(typed) < SHORTEST:
             return tuple(code for code in self.exact(text) if fits is None or fits(code))[:most]
@@ -64,8 +67,8 @@ class Index:
         found = self._fitting(typed, words, fits, most)
         if found:
             return found
-        alike = (self._shared(word, fits) for word in words if len(word) > SMALL)
-        return self._fitting(typed, [one for one in alike if one], fits, most)
+        alike = [one for word in words if len(word) > SMALL and (one := self._shared(word, fits))]
+        return self._fitting(typed, alike, fits, most) or self._mostly(alike, fits, most)
 
     def _fitting(
         self, typed: str, words: list[str], fits: Callable[[str], bool] | None, most: int
@@ -78,6 +81,15 @@ class Index:
             if fits is None or fits(self.codes[place]):
                 found.append(self.codes[place])
         return tuple(found)
+
+    def _mostly(self, words: list[str], fits: Callable[[str], bool] | None, most: int) -> tuple[str, ...]:
+        had = Counter(place for word in words for place in self._places([word]))
+        fitting = {place: count for place, count in had.items() if fits is None or fits(self.codes[place])}
+        best = max(fitting.values(), default=0)
+        ranked = sorted(
+            (len(self.labels[place].split()), place) for place in fitting if fitting[place] == best
+        )
+        return tuple(self.codes[place] for _, place in ranked[:most])
 
     def _rank(self, typed: str, place: int) -> tuple[bool, bool, int]:
         label = self.labels[place]

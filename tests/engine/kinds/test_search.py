@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from engine.kinds import BY_NAME, Slips, search
 from engine.kinds.search import MOST, folded, index_of, proposals
 from engine.language.lists import ReferenceList
+
+NAF = Path(__file__).parents[3] / "schemes" / "haute-savoie-emergency-grant" / "lists" / "naf.csv"
 
 
 @pytest.fixture
@@ -24,6 +29,14 @@ def towns():
 @pytest.fixture
 def town(make_field, towns):
     return make_field("choice", list=towns)
+
+
+@pytest.fixture(scope="module")
+def naf():
+    """The index of the list of activities of the grant of Haute-Savoie."""
+    with NAF.open(encoding="utf-8", newline="") as lines:
+        rows = [(row["code"], (row["label"],), ()) for row in csv.DictReader(lines)]
+    return search.built(rows)
 
 
 @pytest.mark.parametrize(
@@ -59,9 +72,10 @@ def test_words_find_what_begins_so(town, typed, found):
         ("plombier", ["43.22A"]),
         ("bars", ["56.30Z"]),
         ("salon de coiffure", ["96.02A"]),  # no option says salon
-        ("coiffure restaurant", []),  # each of the others still has to be found
+        ("coiffure restaurant rapide", ["56.10C"]),  # the most of the words
+        ("coiffure restaurant", ["96.02A", "56.10A", "56.10C"]),  # as many of each, the shortest first
         ("salon", []),
-        ("restaurant 56109", []),
+        ("restaurant 56109", ["56.10A", "56.10C"]),
         ("restauration", ["56.10A", "56.10C"]),
         ("56109", []),  # a number has no family
         ("rest", ["56.10A", "56.10C"]),
@@ -85,6 +99,18 @@ def test_words_that_begin_alike_are_looked_for_among_what_fits(make_field):
     rows = {"a": {"label": "Restaurant"}, "b": {"label": "Restauration"}}
     activity = make_field("choice", list=ReferenceList("activities", ("code", "label"), rows))
     assert index_of(activity).matches("restaurant", {"b"}.__contains__) == ("b",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("salon de coiffure", "96.02A"), ("hotel restaurant", "55.10Z"), ("hôtel-restaurant", "56.10A")],
+)
+def test_trades_are_found_in_the_national_list_by_what_people_call_them(naf, typed, first):
+    assert first in naf.matches(typed)
+
+
+def test_option_that_has_all_the_words_comes_alone(naf):
+    assert naf.matches("foires salons") == ("82.30Z",)
 
 
 @pytest.mark.parametrize(
