@@ -22,8 +22,8 @@ def settled(source: Source, problems: Iterable[Problem]) -> Iterator[Problem]:
     }
     lists = {problem.path for problem in found if problem.params.get("wanted") == "@sort_list"}
     for problem in found:
-        better = refused.get(problem.suggestion)
-        is_renamed = better is not None and better == problem.params.get("name")
+        better = refused.get(problem.params.get("name"))
+        is_renamed = better is not None and problem.suggestion in (None, better)
         if not is_renamed and not (problem.code == "cut_at_comma" and problem.path in lists):
             yield problem
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import yaml
@@ -65,6 +65,13 @@ class Source:
         """Where the key of a value stands (the value itself in a list)."""
         return self.keys[path] if path in self.keys else self.place(path)
 
+    def read_as(self, better: Mapping[Path, str]) -> None:
+        """From now on, what stands at each of these paths is found as if its last key were this one."""
+        self.keys = {_renamed(path, better): place for path, place in self.keys.items()}
+        self.values = {_renamed(path, better): place for path, place in self.values.items()}
+        self.scalars = {_renamed(path, better): scalar for path, scalar in self.scalars.items()}
+        self.borrowed = {_renamed(path, better): found for path, found in self.borrowed.items()}
+
     @property
     def start(self) -> Place:
         """The beginning of the file."""
@@ -99,6 +106,10 @@ class Source:
             return None
         rest = self.written.rest_of_line(scalar.end)
         return rest.strip() if rest.strip().startswith("#") else None
+
+
+def _renamed(path: Path, better: Mapping[Path, str]) -> Path:
+    return tuple(better.get(path[: number + 1], step) for number, step in enumerate(path))
 
 
 def _upwards(path: Path) -> Iterator[Path]:

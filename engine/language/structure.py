@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
-from typing import Any
+from typing import Any, TypeAlias
 
 from jsonschema import Draft202012Validator, ValidationError
 
 from engine.language import scalars, span_slips
+from engine.language.meant_keys import goes_under, read_as_meant
 from engine.language.quoting import needs_quotes_in_braces, quoted
 from engine.language.schema import structure_validator
 from engine.language.settling import bracketed
 from engine.language.source import Source
-from engine.problems import Path, Problem, meant
+from engine.problems import Path, Place, Problem, meant
 from engine.problems.french import says_optional, says_required
 
 SHOWN = 4  # options of a proposal
+Found: TypeAlias = Iterator[tuple[Problem, Path | None]]
 
 
 def check_structure(
@@ -27,22 +29,27 @@ def check_structure(
     """The data without what does not fit (a scheme, when no validator is given), and one problem for each thing that did
     not."""
     if not isinstance(source.data, dict):
-        found = [] if source.damaged else [Problem("no_mapping", {}, source.start)]
-        return {}, found
+        return {}, [] if source.damaged else [Problem("no_mapping", {}, source.start)]
+    told: dict[tuple[object, ...], Problem] = {}
+    again = True
+    while again:  # each time under the keys that were told, as deep as a scheme goes
+        found = list(_all_problems(source, validator or structure_validator()))
+        new = [problem for problem, _ in found if told.setdefault(_mark(problem), problem) is problem]
+        again = read_as_meant(source, new)
     data: dict[str, Any] = deepcopy(source.data)
-    problems: dict[tuple[Path, str, object], Problem] = {}
-    removed: list[Path] = []
-    for error in (validator or structure_validator()).iter_errors(data):
-        for problem, faulty in _problems(error, source):
-            problems.setdefault((problem.path, problem.code, problem.params.get("key")), problem)
-            if faulty is not None:
-                removed.append(faulty)
-    for path in sorted(set(removed), key=len, reverse=True):
+    for path in sorted({faulty for _, faulty in found if faulty is not None}, key=len, reverse=True):
         _remove(data, path)
-    return data, _without_noise(list(problems.values()), source)
+    return data, _without_noise(list(told.values()), source)
 
 
-Found = Iterator[tuple[Problem, Path | None]]
+def _all_problems(source: Source, validator: Draft202012Validator) -> Found:
+    for error in validator.iter_errors(source.data):
+        yield from _problems(error, source)
+
+
+def _mark(problem: Problem) -> tuple[object, ...]:
+    """What makes two problems the same one: the place, since a path may be read otherwise meanwhile."""
+    return problem.place, problem.path[-1:], problem.code, problem.params.get("key")
 
 
 def _problems(error: ValidationError, source: Source) -> Found:
@@ -72,14 +79,21 @@ def _unknown_keys(error: ValidationError, path: Path, source: Source) -> Found:
         if key in known:
             continue
         here = (*path, key)
-        params = {"key": str(key), "known": tuple(known)}
-        code = _of_answering(str(key), given[key]) if "optional" in known else None
-        free = [name for name in known if name not in given]
-        suggestion = None if code else next(iter(meant(str(key), free)), None)
-        yield (
-            Problem(code or "unknown_key", params, source.key_place(here), here, suggestion=suggestion),
-            here,
-        )
+        yield _unknown_key(given, known, error.schema, source.key_place(here), here), here
+
+
+def _unknown_key(
+    given: Mapping[Any, Any], known: list[str], schema: Any, place: Place, path: Path
+) -> Problem:
+    key = str(path[-1])
+    params = {"key": key, "known": tuple(known)}
+    if code := _of_answering(key, given[path[-1]]) if "optional" in known else None:
+        return Problem(code, params, place, path)
+    if home := goes_under(key, schema):
+        return Problem("key_goes_under", {"key": key, "home": home}, place, path)
+    free = [name for name in known if name not in given]
+    suggestion = next(iter(meant(key, free)), None)
+    return Problem("unknown_key", params, place, path, suggestion=suggestion)
 
 
 def _of_answering(key: str, value: object) -> str | None:

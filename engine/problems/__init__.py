@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import Literal, TypeAlias
 
 from engine.problems.catalogue import sentence
 from engine.problems.french import from_french
 
 Severity = Literal["error", "warning"]
+SURE = 0.8  # of the letters of two words, the share they have in common
 Path: TypeAlias = tuple[str | int, ...]
 
 
@@ -82,6 +83,13 @@ def meant(word: str, words: Iterable[str]) -> tuple[str, ...]:
         return french
     found = near(word, known)
     return (found,) if found else ()
+
+
+def surely(word: str, suggestion: str) -> bool:
+    """Whether a suggestion can hardly be wrong: a French word for it, or a letter or two typed otherwise."""
+    if word.lower() == suggestion.lower() or suggestion in from_french(word, [suggestion]):
+        return True
+    return SequenceMatcher(None, word, suggestion).ratio() >= SURE
 
 
 def _but_for_case(word: str, known: Iterable[str]) -> str | None:
