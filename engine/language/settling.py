@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -11,7 +11,7 @@ from engine.language.schema import structure_validator
 from engine.language.source import Source
 from engine.problems import Path, Problem
 
-_WORDS = re.compile(r"\s*[\w.-]+(?:\s*,\s*[\w.-]+)+\s*")
+_WORDS = re.compile(r"\s*[\w.-]+(?:\s*,\s*[\w.-]+)*\s*")
 
 
 def settled(source: Source, problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -28,9 +28,9 @@ def settled(source: Source, problems: Iterable[Problem]) -> Iterator[Problem]:
             yield problem
 
 
-def bracketed(text: str) -> str | None:
-    """`submitted, in_review` as the list it was meant to be; None for what is no row of words."""
-    return f"[{', '.join(word.strip() for word in text.split(','))}]" if _WORDS.fullmatch(text) else None
+def row_of_words(text: str) -> tuple[str, ...]:
+    """The words of `submitted, in_review`, or of one word; none when it is anything else."""
+    return tuple(word.strip() for word in text.split(",")) if _WORDS.fullmatch(text) else ()
 
 
 def _in_brackets(source: Source, problem: Problem) -> Problem | None:
@@ -38,22 +38,21 @@ def _in_brackets(source: Source, problem: Problem) -> Problem | None:
     name = problem.params.get("name")
     if not problem.code.startswith("unknown_") or not isinstance(name, str):
         return None
-    instead = bracketed(name)
-    if instead is None or not _takes_list(
-        source.data, problem.path, [part.strip() for part in name.split(",")]
-    ):
+    words = row_of_words(name)
+    if len(words) < 2 or not _takes_list(source.data, problem.path, words):
         return None
+    instead = f"[{', '.join(words)}]"
     params = {"key": str(problem.path[-1]), "wanted": "@sort_list", "found": f"`{name}`", "instead": instead}
     return Problem("write_instead", params, problem.place, problem.path)
 
 
-def _takes_list(data: Any, path: Path, words: list[str]) -> bool:
+def _takes_list(data: Any, path: Path, words: Sequence[str]) -> bool:
     """Whether the structure of a scheme allows a list of these words at a path."""
     changed = here = deepcopy(data)
     try:
         for step in path[:-1]:
             here = here[step]
-        here[path[-1]] = words
+        here[path[-1]] = list(words)
     except (KeyError, IndexError, TypeError):
         return False
     errors = structure_validator().iter_errors(changed)

@@ -14,7 +14,7 @@ from engine.language import scalars, span_slips
 from engine.language.meant_keys import goes_under, read_as_meant
 from engine.language.quoting import needs_quotes_in_braces, quoted
 from engine.language.schema import structure_validator
-from engine.language.settling import bracketed
+from engine.language.settling import row_of_words
 from engine.language.source import Source
 from engine.problems import Path, Place, Problem, meant
 from engine.problems.french import says_optional, says_required
@@ -138,7 +138,7 @@ def _value(error: ValidationError, keyword: str, path: Path, source: Source) -> 
         return Problem("one_key_only", {"key": key}, place, path)
     if keyword == "uniqueItems":
         return Problem("said_twice", {"key": key}, place, path)
-    instead = _as_options(value) if key == "options" else _instead(sort, value)
+    instead = _as_options(value) if key == "options" else _instead(sort, value) or _as_list(value, schema)
     params = {"key": key, "found": _found(value), "wanted": f"@sort_{sort}"}
     if instead is not None:
         return Problem("write_instead", params | {"instead": instead}, place, path)
@@ -193,9 +193,18 @@ def _instead(sort: str, value: object) -> str | None:
         "day_span": span_slips.day_span_meant,
         "keep": span_slips.keep_meant,
         "currency": scalars.currency_meant,
-        "list": bracketed,
     }.get(sort)
     return read(value) if read else None
+
+
+def _as_list(value: object, schema: dict[str, Any]) -> str | None:
+    """Words that stand without their brackets, `chercher, view`, each as the list takes it: `[search, view]`."""
+    words = row_of_words(value) if schema.get("type") == "array" and isinstance(value, str) else ()
+    known = schema.get("items", {}).get("enum")
+    if known is not None:
+        found = [word if word in known else next(iter(meant(word, known)), "") for word in words]
+        words = tuple(found) if all(found) else ()
+    return f"[{', '.join(words)}]" if words else None
 
 
 def _as_options(value: object) -> str | None:

@@ -66,11 +66,17 @@ def test_scheme_is_faultless():
         ),
         (("states: [submitted, in_review]", "states: submitted, in_review"), "[submitted, in_review]"),
         (("may: [search, view]", "may: search, view"), "[search, view]"),
+        (("may: [search, view]", "may: chercher, voir"), "[search, view]"),
+        (("may: [search, view]", "may: search"), "[search]"),
         (("to: in_review, by: clerk", "to: in_review, by: clerk, applicant"), "[clerk, applicant]"),
     ],
 )  # fmt: skip
 def test_words_in_a_row_are_told_as_a_list(change, instead):
     assert told(change) == [("write_instead", instead)]
+
+
+def test_word_nobody_knows_is_not_put_in_a_list():
+    assert told(("may: [search, view]", "may: search, bidule"))[-1] == ("wrong_value", None)
 
 
 def test_no_list_is_proposed_where_none_may_stand():
