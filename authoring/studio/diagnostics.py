@@ -43,6 +43,9 @@ def _diagnostic(problem: Problem, lines: Mapping[str, list[str]], language: str)
     line = of_file[number - 1] if number <= len(of_file) else ""
     found = WORD.match(line, column)
     word = found[0] if found else ""
+    written = _written(problem)
+    if written and line.startswith(written, column):
+        word = written
     return Diagnostic(
         file,
         number,
@@ -59,11 +62,20 @@ def _instead(problem: Problem, word: str) -> str:
     """The suggestion, when the word at the place is the one it is suggested for, in a file one may write."""
     if problem.place is not None and is_shared(problem.place.file):
         return ""
+    if (written := _written(problem)) and word == written:
+        return str(problem.params["word" if problem.code == "feel_french" else "instead"])
     said = {str(value).strip("\"'`") for value in problem.params.values()}
     bare = word.strip("\"'")
     if not problem.suggestion:
         return ""
     return word.replace(bare, problem.suggestion) if bare in said else _part_instead(problem, bare)
+
+
+def _written(problem: Problem) -> str:
+    """What a problem says is written and is to be written otherwise: a whole value, a French word of an expression."""
+    if problem.code not in {"write_instead", "feel_french"}:
+        return ""
+    return str(problem.params["found"]).removeprefix("@feel ").strip("`")
 
 
 def _part_instead(problem: Problem, word: str) -> str:

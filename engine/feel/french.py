@@ -47,7 +47,9 @@ def french(
         return None  # a cell takes fewer words than an expression
     else:
         instead = _SHAPES[word]
-    return FeelProblem("french", {"found": first.value, "instead": instead}, first.start, first.end)
+    return FeelProblem(
+        "french", {"found": first.value, "instead": instead, "word": word}, first.start, first.end
+    )
 
 
 def _french_words(text: str) -> Iterator[tuple[Token, str]]:

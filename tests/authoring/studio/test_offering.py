@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,29 @@ def test_accepting_a_suggestion_mends_the_scheme(old, new, instead):
     assert line[one.column : one.end] == new.split(": ")[-1].rstrip(":")
     mended = with_suggestion(files, one)
     assert mended["scheme.yaml"] == SCHEME
+
+
+@pytest.mark.parametrize(
+    ("good", "typed", "instead"),
+    [
+        ("may: [search, view]", "may: chercher, voir", "[search, view]"),
+        ("require: income <= highest and income > 0", "require: income <= highest et income > 0", "and"),
+        ("optional: true, type: text", "optional: oui, type: text", "true"),
+        ("type: yes_no", "type: oui_non", "yes_no"),
+    ],
+)
+def test_accepting_what_a_place_takes_mends_the_scheme(good, typed, instead):
+    whole = SCHEME.replace("require: income <= highest", "require: income <= highest and income > 0")
+    whole = whole.replace("type: text", "optional: true, type: text", 1)
+    if good.endswith("yes_no"):
+        whole = whole.replace("optional: true, type: text", "type: yes_no")
+    if good.startswith("may"):
+        whole = re.sub(r"may: \[[^]]*\]", good, whole)
+    assert good in whole
+    files = {"scheme.yaml": whole.replace(good, typed)}
+    one = next(one for one in diagnostics(check_bundle(Bundle(files)).problems, files, "fr") if one.instead)
+    assert one.instead == instead
+    assert with_suggestion(files, one)["scheme.yaml"] == whole
 
 
 def test_accepting_a_suggestion_for_a_part_keeps_what_stands_before_it():
