@@ -9,18 +9,27 @@ from engine.language.loader.loading import Loading
 from engine.problems import Path, Severity
 
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
-_SPAN = re.compile(rf"\s*(?:de |from )?{_NUMBER}\s*(-|–|—|à|to)\s*{_NUMBER}\s*")
+_SPAN = re.compile(rf"\s*(?:(?:de|from|entre|between) )?{_NUMBER}\s*(-|–|—|à|to|et|and)\s*{_NUMBER}\s*")
+_BOTH = re.compile(rf"\s*(>=?|≥)\s*{_NUMBER}\s*(?:et|and|&&)\s*(<=?|≤)\s*{_NUMBER}\s*")
 
 
 def is_span(load: Loading, raw: object, path: Path, *, at_key: bool = False) -> bool:
     """Whether a test is written as a span of figures; told, as an error where FEEL can't read it at all."""
-    found = _SPAN.fullmatch(raw) if isinstance(raw, str) else None
-    if found is None:
+    if not isinstance(raw, str):
         return False
-    low, high = found[1].replace(",", "."), found[3].replace(",", ".")
+    if found := _SPAN.fullmatch(raw):
+        first, low, last, high = "[", found[1], "]", found[3]
+        is_read = found[2] == "-" and raw.strip()[0].isdigit()
+    elif (found := _BOTH.fullmatch(raw)) and "," not in raw:
+        first, low = "(" if found[1] == ">" else "[", found[2]
+        last, high = ")" if found[3] == "<" else "]", found[4]
+        is_read = False
+    else:
+        return False
+    low, high = low.replace(",", "."), high.replace(",", ".")
     if Decimal(low) >= Decimal(high):
         return False
-    severity: Severity = "warning" if found[2] == "-" and "," not in found[0] else "error"
-    params = {"found": found[0].strip(), "low": low, "high": high, "instead": f"[{low}..{high}]"}
+    severity: Severity = "warning" if is_read and "," not in raw else "error"
+    params = {"found": raw.strip(), "low": low, "high": high, "instead": f"{first}{low}..{high}{last}"}
     load.report("row_span", path, at_key=at_key, severity=severity, **params)
     return True

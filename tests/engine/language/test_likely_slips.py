@@ -88,6 +88,10 @@ def test_rows_up_to_the_last_are_all_there_even_with_each_more():
         ("400 à 800", "error", "[400..800]"),
         ("de 400 à 800", "error", "[400..800]"),
         ("400 – 800", "error", "[400..800]"),
+        ("entre 400 et 800", "error", "[400..800]"),
+        ("> 400 et <= 800", "error", "(400..800]"),
+        (">= 400 and < 800", "error", "[400..800)"),
+        ("≥ 400 et ≤ 800", "error", "[400..800]"),
     ],
 )
 def test_span_of_figures_is_told_as_a_range(written, severity, instead):
@@ -97,7 +101,7 @@ def test_span_of_figures_is_told_as_a_range(written, severity, instead):
     assert told(f"computed: {{c: {{label: C, value: {table}}}}}\n") == wanted
 
 
-@pytest.mark.parametrize("written", ["800-400", "-5", "income - 400", "400"])
+@pytest.mark.parametrize("written", ["800-400", "-5", "income - 400", "400", "< 3, > 5", "> 800 et < 400"])
 def test_other_tests_are_no_span(written):
     found = told(parameter("persons", f'{{"{written}": 1}}'))
     assert all(code != "row_span" for code, *_ in found)
