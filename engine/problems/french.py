@@ -19,6 +19,11 @@ def from_french(word: str, known: Iterable[str]) -> tuple[str, ...]:
     return tuple(one for one in meant.get(_plain(word), ()) if one in here)
 
 
+def is_french(word: str) -> bool:
+    """Whether the table has a word, whatever it may stand for."""
+    return _plain(word) in _table()["words"]
+
+
 def says_required(key: str) -> bool:
     """Whether a key wants to say that a question must be answered."""
     return _plain(key) in _table()["required"]

@@ -124,6 +124,10 @@ def test_a_name_of_the_scheme_that_is_alike_comes_before_the_table():
 def test_nothing_is_proposed_that_does_not_fit():
     assert from_french("champs", ["label", "help"]) == ()
     assert meant("champs", ["label", "help"]) == ()
+    assert near("montant", ["contact"]) == "contact"
+    assert meant("montant", ["contact"]) == ()  # alike, but it is known to mean something else
+    assert meant("parametres", ["parameter"]) == ("parameter",)
+    assert meant("Contact", ["contact"]) == ("contact",)
 
 
 def test_table_proposes_words_of_the_language_only():
