@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from engine.feel import tree as t
 from engine.feel.builtins import BUILTINS
+from engine.feel.french import plain
 from engine.feel.functions import by_position, call_builtin
 from engine.feel.judgements import type_of_value
 from engine.feel.known import Checks, Known, Scope
@@ -23,9 +24,9 @@ _MEANT = {"age": "years and months duration", "somme": "sum", "moyenne": "mean",
           "aujourdhui": "today", "aujourd'hui": "today", "maintenant": "now", "average": "mean",
           "length": "string length", "len": "string length", "longueur": "string length", "nb": "count",
           "nombre": "count", "compter": "count", "minimum": "min", "maximum": "max", "mediane": "median",
-          "médiane": "median", "racine": "sqrt", "contient": "contains", "commence par": "starts with",
+          "racine": "sqrt", "contient": "contains", "commence par": "starts with",
           "finit par": "ends with", "majuscules": "upper case", "minuscules": "lower case",
-          "durée": "duration", "duree": "duration"}  # fmt: skip
+          "duree": "duration"}  # fmt: skip
 _PATTERN_AT = {"matches": 1, "replace": 1, "split": 1}
 
 
@@ -41,7 +42,7 @@ class CallChecks(Checks):
                 return self.builtin(name, node, given)
             if found is None:
                 near = get_close_matches(name, [*BUILTINS, *scope.visible()], 1, 0.6)
-                meant = _MEANT.get(name.lower()) or next(iter(near), None)
+                meant = _MEANT.get(plain(name)) or next(iter(near), None)
                 self.report("unknown_function", node.function, meant, name=name)
                 return Known(ANY)
         return self.outside(node, self.infer(node.function, scope).type, given)

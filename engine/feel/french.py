@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from unicodedata import combining, normalize
 
 from engine.feel.errors import FeelError, FeelProblem
 from engine.feel.lexer import KEYWORDS, Token, words_apart
@@ -13,17 +14,22 @@ WORDS = {
     "dans": "in", "vrai": "true", "faux": "false",
 }  # fmt: skip
 UNITS = {
-    "jour": "day", "jours": "days", "mois": "months", "an": "year", "ans": "years", "année": "year",
-    "années": "years", "annee": "year", "annees": "years", "heure": "hour", "heures": "hours",
+    "jour": "day", "jours": "days", "mois": "months", "an": "year", "ans": "years", "annee": "year",
+    "annees": "years", "heure": "hour", "heures": "hours",
+}  # fmt: skip
+# Comparisons in words, the longest first: `est supérieur ou égal à` is `>=`.
+PHRASES = {
+    "superieur ou egal a": ">=", "inferieur ou egal a": "<=", "superieur a": ">", "inferieur a": "<", "egal a": "=",
+    "different de": "!=", "n'est pas vide": "!= null", "n'est pas egal a": "!=", "n'est pas": "!=",
+    "vide": "= null", "": "=",
 }  # fmt: skip
 # how each is written, where the rest of the expression is wrong too
 _SHAPES = {
     "and": "… and …", "or": "… or …", "not": "not(…)", "if": "if … then … else …", "then": "if … then … else …",
     "else": "if … then … else …",
 }  # fmt: skip
-_CONSTANTS = frozenset(
-    {"true", "false"}
-)  # `vrai` alone is a name like another, and gets its suggestion as one
+# `vrai` alone is a name like another, and gets its suggestion as one
+_CONSTANTS = frozenset({"true", "false"})
 # What an expression with such words is told when nobody thinks of French.
 _SIGNS_OF_IT = frozenset({"unexpected", "unexpected_end", "unknown_name", "unknown_function"})
 LONGEST = 160  # characters of an expression that is written out anew
@@ -58,17 +64,34 @@ def _french_words(text: str) -> Iterator[tuple[Token, str]]:
         tokens = words_apart(text)
     except FeelError:
         return
-    for place, token in enumerate(tokens):
-        before, after = tokens[place - 1] if place else token, tokens[min(place + 1, len(tokens) - 1)]
-        if token.kind != "word" or before.value == "." or after.value == ":":
-            continue
-        word = str(token.value).lower()
-        if before.kind == "number" and word in UNITS:
-            yield token, UNITS[word]
-        elif word in WORDS:
-            yield token, WORDS[word]
-        elif word in KEYWORDS and word != token.value:
-            yield token, word
+    place = 0
+    while place < len(tokens):
+        token, before = tokens[place], tokens[max(place - 1, 0)]
+        length, meant = _meant(tokens, place)
+        place += length or 1
+        if meant and before.value != "." and tokens[min(place, len(tokens) - 1)].value != ":":
+            end = tokens[place - 1].end
+            yield Token("word", text[token.start : end], token.start, end), meant
+
+
+def _meant(tokens: list[Token], place: int) -> tuple[int, str]:
+    """How many words from here on FEEL says otherwise, and how; 0 when it has them itself."""
+    ahead = [plain(token.value) if token.kind == "word" else "" for token in tokens[place : place + 7]]
+    for phrase, sign in PHRASES.items():
+        for words in (["est", *phrase.split()], phrase.split() if " " in phrase else []):
+            if words and ahead[: len(words)] == words:
+                return len(words), sign
+    word = ahead[0]
+    if place and tokens[place - 1].kind == "number" and word in UNITS:
+        return 1, UNITS[word]
+    if word in WORDS:
+        return 1, WORDS[word]
+    return (1, word) if word in KEYWORDS and word != tokens[place].value else (0, "")
+
+
+def plain(word: str) -> str:
+    """In small letters, without accents."""
+    return "".join(sign for sign in normalize("NFKD", word.lower()) if not combining(sign))
 
 
 def _written_anew(text: str, found: Iterable[tuple[Token, str]]) -> str:

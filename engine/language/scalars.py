@@ -11,6 +11,19 @@ _INTEGER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)")
 _GROUPED = re.compile(r"[+-]?[0-9][0-9 _\u00a0\u202f'.,]*(?:[ \u00a0\u202f]?(?:€|EUR|%))?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WRITTEN_DATE = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})")
+_NAMED_MONTH = re.compile(r"([0-9]{1,2})(?:er|st|nd|rd|th)? +([^\W\d]+),? +([0-9]{4})")
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "janvier january", "février fevrier february", "mars march", "avril april", "mai may", "juin june",
+            "juillet july", "août aout august", "septembre september", "octobre october", "novembre november",
+            "décembre decembre december",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
 YES = frozenset({"oui", "yes", "vrai", "on", "o", "y"})
 NO = frozenset({"non", "no", "faux", "off", "n"})
 
@@ -96,9 +109,12 @@ def read_date(text: str) -> date | None:
 
 
 def date_meant(text: str) -> str | None:
-    """`2020-05-05` for 05/05/2020 (day first, as in France); None when that can't be told."""
-    found = _WRITTEN_DATE.fullmatch(text.strip())
-    if not found:
+    """`2020-05-05` for 05/05/2020 (day first, as in France) and 5 mai 2020; None when that can't be told."""
+    if found := _WRITTEN_DATE.fullmatch(text.strip()):
+        day, month, year = int(found[1]), int(found[2]), found[3]
+    elif (found := _NAMED_MONTH.fullmatch(text.strip().lower())) and found[2] in _MONTHS:
+        day, month, year = int(found[1]), _MONTHS[found[2]], found[3]
+    else:
         return None
-    written = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+    written = f"{year}-{month:02}-{day:02}"
     return written if read_date(written) else None

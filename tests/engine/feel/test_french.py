@@ -41,6 +41,15 @@ def told(text: str, names=NAMES, **more) -> list[tuple[str, int, object]]:
         ("born + 3 mois > today()", 9, "born + 3 months > today()"),
         ("tenant AND income > 3", 7, "tenant and income > 3"),
         ("NOT(tenant)", 0, "not(tenant)"),
+        ("born + 3 années > today()", 9, "born + 3 years > today()"),
+        ('status est "a"', 7, 'status = "a"'),
+        ('status est différent de "a"', 7, 'status != "a"'),
+        ('status différent de "a" et tenant', 7, 'status != "a" and tenant'),
+        ('status n\'est pas "a"', 7, 'status != "a"'),
+        ("born n'est pas vide", 5, "born != null"),
+        ("born est vide", 5, "born = null"),
+        ("income supérieur ou égal à 3", 7, "income >= 3"),
+        ("income est inférieur à 3 ou tenant", 7, "income < 3 or tenant"),
         ('status = "si et ou" et tenant', 20, 'status = "si et ou" and tenant'),
     ],
 )
@@ -73,7 +82,7 @@ def test_long_expression_is_not_written_out():
         ("income => 3 et tenant", "instead"),  # the sign first, for it comes first
         ("income >= 1 000 et tenant", "spaced_number"),
         ("pour tout c dans rows : c", "unexpected"),
-        ("income supérieur à 3", "unexpected"),
+        ('status commence par "a"', "unexpected"),
     ],
 )
 def test_other_slips_keep_their_own_words(text, code):
@@ -91,6 +100,7 @@ def test_texts_parts_and_keys_may_be_french(text):
 
 
 def test_name_of_the_scheme_is_no_slip():
+    assert told("est > incme", {"est": NUMBER, "income": NUMBER}) == [("unknown_name", 6, "income")]
     assert told("si > incme", {"si": NUMBER, "income": NUMBER}) == [("unknown_name", 5, "income")]
     assert told("Taux et montant > incme", {"Taux et montant": NUMBER, "income": NUMBER}) == [
         ("unknown_name", 18, "income")
@@ -108,6 +118,7 @@ def test_in_a_cell_only_what_a_cell_takes_is_proposed():
         ("somme(rows.et) > 3", "sum"),
         ("aujourd'hui() > born", "today"),
         ("Moyenne(rows.et) > 3", "mean"),
+        ("médiane(rows.et) > 3", "median"),
         ('contient(status, "a")', "contains"),
         ('commence par(status, "a")', "starts with"),
     ],
