@@ -151,6 +151,7 @@ def _questions(
         dossier=view.public_id,
         sources=sources(view, language),
         look_ups=view.look_ups,
+        begun=frozenset(one.id for one in presented if _begins_with_a_row(view, one)),
         remarks=_remarks(view),
     )
 
@@ -211,11 +212,9 @@ def _as_kept(view: ApplicationView, fields: Sequence[Field]) -> dict[str, list[s
 
 
 def _begins_with_a_row(view: ApplicationView, one: Field) -> bool:
-    """Whether rows that must be there open with the first one's questions, not with a button alone. Documents wait for a
-    row that is kept."""
+    """Whether rows that must be there open with the first one's questions, not with a button alone."""
     is_wanted = one.kind == "repeat" and not one.optional and one.id in view.reading.asked
-    here = (inner for inner in one.fields.values() if inner.page == one.page)
-    return is_wanted and view.reopened is None and not any(takes_documents(inner) for inner in here)
+    return is_wanted and view.reopened is None
 
 
 def _is_read(view: ApplicationView, fields: Sequence[Field]) -> bool:

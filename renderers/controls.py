@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -175,7 +175,17 @@ def _with_rows(asked: Field, name: str, questions: Questions) -> dict[str, Any]:
     most = asked.options.get("at_most")
     text = str(getattr(most, "text", most))
     full = text.isdigit() and len(shown) >= int(text)
-    return found | {"rows": shown, "may_add": not full, "may_move": asked.is_ordered and len(shown) > 1}
+    may = {"may_add": not full, "may_move": asked.is_ordered and len(shown) > 1}
+    return found | {"rows": shown, "may_remove": not _comes_back(asked, shown, questions), **may}
+
+
+def _comes_back(asked: Field, rows: Sequence[Row], questions: Questions) -> bool:
+    """Whether the only row is blank and would open again at once, were it removed."""
+    of_a_row = questions.place or (questions.page is not None and questions.page.row is not None)
+    if len(rows) != 1 or of_a_row or asked.id not in questions.begun:
+        return False
+    inside = (values for name, values in questions.typed.items() if name.startswith(f"{rows[0].name}-"))
+    return not any(one.strip() for values in inside for one in values)
 
 
 def _lines(rows: Rows) -> tuple[Row, ...]:

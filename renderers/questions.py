@@ -64,7 +64,7 @@ class Questions:
     ("projects", 0), and `row` what is known of it.
     `dossier`: see Control. `page`: the page they stand on, when it is asked for each row of a repeat.
     `once`: what is worked out once for all the rows of the page.
-    `remarks`: what the service said of the fields it asks for again.
+    `remarks`: what the service said of the fields it asks for again. `begun`: the repeats that open with a first row.
     `sources`: what is said of the fields a source fills in; `look_ups`: the fields that may be sent alone, to fill others in.
     """
 
@@ -83,6 +83,7 @@ class Questions:
     dossier: str = ""
     searched_at: str = ""
     cells: Mapping[str, AbstractSet[tuple[int, str]]] = field(default_factory=dict)
+    begun: frozenset[str] = frozenset()
     place: Path = ()
     row: RowReading | None = None
     page: AskedPage | None = None

@@ -115,6 +115,18 @@ def test_rows_that_must_be_there_open_with_the_first_one(site, ada):
     ada.post(base + "you", person__first_name="Ada", person__last_name="F", income="12000")
     page = ada.get(base + "children")
     assert page.typed()["children-0"] == "row" and "Ajouter une autre ligne" in page.text
+    assert 'name="_remove"' not in page.html  # it would be there again at once
+    filled = ada.follow(
+        ada.post(base + "children", add_="children", children__0="row", children__0__first_name="Zoé")
+    )
+    assert filled.html.count('name="_remove"') == 2
+    rows = {"children__0": "row", "children__0__first_name": "Zoé", "children__1": "row"}
+    alone = ada.follow(ada.post(base + "children", remove_="children-1", **rows))
+    assert alone.html.count('name="_remove"') == 1
+    blank = ada.follow(
+        ada.post(base + "children", remove_="children-0", children__0="row", children__0__first_name="Zoé")
+    )
+    assert blank.typed()["children-0-first_name"] == "" and 'name="_remove"' not in blank.html
     refused = ada.post(base + "children", children__0="row", children__0__first_name="", children__0__age="")
     assert refused.status == 422
     assert "Enfants, ligne 1, Prénom" in refused.text

@@ -58,6 +58,34 @@ def test_documents_of_rows_are_sent_listed_and_follow_their_row(site, ada, base)
     assert "Lea.pdf" not in page.text
 
 
+def test_first_row_that_must_be_there_opens_with_its_document(site, ada):
+    must = ("        optional: true\n        at_most: 3", "        at_most: 3")
+    site.desk.act(publication.publish, bundle(must, (AGE, PROOF + AGE)), "Sylvie (fictive)")
+    base = site.begun(ada)
+    ada.get(base + "you")
+    ada.post(base + "you", person__first_name="Ada", person__last_name="F", income="12 000")
+    page = ada.get(base + "children")
+    assert page.typed()["children-0"] == "row" and 'name="children-0-school"' in page.html
+    answer = sent_alone(ada, base, "children-0-school", "Lea.pdf", PDF)  # before anything of the row is kept
+    [id] = carried(answer).values()
+    ada.post(base + "children/brouillon", asked_="children", children__0="row", children__0__school=id)
+    assert carried(ada.get(base + "children")) == {"children-0-school": id}
+    onward = ada.post(base + "children", **row(0, "Lea"), children__0__school=id)
+    assert onward.location == base + "payment"
+
+
+def test_first_row_sent_with_its_document_keeps_it_in_spite_of_a_slip(site, ada):
+    must = ("        optional: true\n        at_most: 3", "        at_most: 3")
+    site.desk.act(publication.publish, bundle(must, (AGE, PROOF + AGE)), "Sylvie (fictive)")
+    base = site.begun(ada)
+    ada.get(base + "you")
+    ada.post(base + "you", person__first_name="Ada", person__last_name="F", income="12 000")
+    ada.get(base + "children")
+    slipped = ada.post(base + "children", **row(0, "Lea", PDF) | {"children__0__age": "sept"})
+    assert slipped.status == 422 and "Lea.pdf" in slipped.text
+    assert list(carried(ada.get(base + "children"))) == ["children-0-school"]
+
+
 def test_a_document_of_a_row_is_removed_by_its_button_and_opens_by_its_link(site, ada, base):
     ada.get(base + "children")
     ada.post(base + "children", **row(0, "Lea", PDF))
