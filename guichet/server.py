@@ -106,7 +106,13 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
         if self._with_worker:
             from dossiers.worker import Worker
 
-            worker = Worker(opened)
+            if opened.settings.demo:  # its mails are those of acts of the days before
+                from dossiers.effects import RUNNERS
+                from guichet.demo.hours import when_done
+
+                worker = Worker(opened, runners=when_done(RUNNERS))
+            else:
+                worker = Worker(opened)
             worker.start()
             self._stop_worker = worker.stop
         settle(pages.warm)

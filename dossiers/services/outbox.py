@@ -50,7 +50,8 @@ def mail(work: Work, viewer: Viewer, mail_id: int) -> MailView:
 
 def mails_of(work: Work, dossier_id: int, *, besides: str = "") -> tuple[MailRow, ...]:
     """The mails about one dossier, newest first; those of one kind of job left out."""
-    query = _mails().where(Job.dossier_id == dossier_id, Job.kind != besides).order_by(Mail.id.desc())
+    query = _mails().where(Job.dossier_id == dossier_id, Job.kind != besides)
+    query = query.order_by(Mail.at.desc(), Mail.id.desc())
     return tuple(_mail_row(row) for row in work.session.execute(query))
 
 

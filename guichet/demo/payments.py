@@ -34,7 +34,7 @@ FIRST: tuple[Told, ...] = (
 SECOND: tuple[Told, ...] = (
     (5, 26, "Inès", "Rossi", 6_200, ACCEPTED),
     (5, 27, "Yann", "Perrin", 4_000, ACCEPTED),
-    (5, 29, "Fatou", "Traoré", 2_500, ACCEPTED),
+    (5, 28, "Fatou", "Traoré", 2_500, ACCEPTED),
 )
 LAST: tuple[Told, ...] = (
     (6, 2, "Loïc", "Tissot", 3_600, SUSPENDED),

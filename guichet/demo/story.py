@@ -17,6 +17,7 @@ from dossiers.services.uploads import Upload
 from engine.kinds import kind_of
 from engine.language import Scheme
 from guichet.demo import papers
+from guichet.demo.hours import at_work, awake
 from guichet.demo.people import Person, company_of, invent
 from guichet.demo.plots import Beat, draw
 from guichet.rehearsal.filling import page_at
@@ -76,10 +77,15 @@ class Story:
             self.clock.now, order, life = heapq.heappop(moments)
             begun += not life.public_id
             self._go_on(life)
-            if life.beats and (then := self.clock.now + life.beats[0].after) < self.until:
+            if life.beats and (then := self._next(life.beats[0])) < self.until:
                 heapq.heappush(moments, (then, order, life))
             yield begun
         self.clock.now = self.until
+
+    def _next(self, beat: Beat) -> datetime:
+        """When a step is taken: some time after the one before, by day."""
+        then = self.clock.now + beat.after
+        return awake(then) if beat.who == "applicant" else at_work(then)
 
     def _arrival(self) -> datetime:
         days = RUSH_DAYS if self.random.random() < 0.4 else max((self.until - OPENING).days - 2, 1)
