@@ -129,5 +129,5 @@ def _heading(column: Column, words: str) -> str:
         return column.heading
     if column.leaf is None:
         return about_words(column.about, words)
-    label = column.leaf.field.label.plain(words)
+    label = column.leaf.field.label.plain(words).replace("\u00a0", " ")  # as it is typed in a formula
     return label if column.leaf.is_whole else f"{label} ({part_words(column.leaf.path[-1], words)})"

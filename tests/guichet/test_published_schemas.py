@@ -41,7 +41,7 @@ def test_the_schemas_of_the_whole_and_of_each_step_are_json_schema(demo):
 def test_fields_say_their_label_their_kind_and_their_conditions(demo):
     whole = read(demo, f"/api/schemes/{SLUG}/schema").json
     status, closed_on = whole["properties"]["status"], whole["properties"]["closed_on"]
-    assert (status["title"], status["x-kind"]) == ("Comment exercez-vous votre activité ?", "choice")
+    assert (status["title"], status["x-kind"]) == ("Comment exercez-vous votre activité\u00a0?", "choice")
     assert set(status["x-labels"]) == set(status["enum"])
     assert closed_on["x-when"] == "closed"
     assert closed_on["x-max"] == "today()"
