@@ -17,7 +17,7 @@ DAY = (1980, 1, 1, 0, 0, 0)  # of every file: an archive tells no time
 FOLDER = re.compile(r"[A-Za-z0-9][\w .-]{0,80}")
 # what reading a damaged archive raises, whichever part of it is damaged
 DAMAGED = (
-    zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError, OverflowError, struct.error, zlib.error,
+    zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError, OverflowError, IndexError, struct.error, zlib.error,
 )  # fmt: skip
 COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 

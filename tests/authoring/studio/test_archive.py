@@ -93,6 +93,7 @@ def test_same_file_twice_is_refused():
 
 @settings(max_examples=400)
 @example(b"\x00\x02", 526)
+@example(bytes(5), 493)  # a file without a name
 @given(st.binary(max_size=400), st.integers(0, 2000))
 def test_no_damage_raises_anything_else(noise, place):
     data = bytearray(packed({"scheme.yaml": "scheme: a\n", "texts/a.fr.md": "x" * 300}))
