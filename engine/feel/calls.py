@@ -14,7 +14,7 @@ from engine.feel.known import Checks, Known, Scope
 from engine.feel.pattern_parser import PatternError
 from engine.feel.patterns import compiled
 from engine.feel.signatures import Parameter, Signature, describe, static_type
-from engine.feel.types import ANY, Function, List, Null, Number, Type, common, fits, type_name
+from engine.feel.types import ANY, NUMBER, Function, List, Null, Number, Type, common, fits, type_name
 from engine.feel.types import Any as AnyType
 from engine.feel.written_days import day_written
 
@@ -40,12 +40,21 @@ class CallChecks(Checks):
             found = scope.find(name)
             if found is None and name in BUILTINS:
                 return self.builtin(name, node, given)
+            if found is None and plain(name) == "age" and len(given) == 1:
+                return self.age(node, scope)
             if found is None:
                 near = get_close_matches(name, [*BUILTINS, *scope.visible()], 1, 0.6)
                 meant = _MEANT.get(plain(name)) or next(iter(near), None)
                 self.report("unknown_function", node.function, meant, name=name)
                 return Known(ANY)
         return self.outside(node, self.infer(node.function, scope).type, given)
+
+    def age(self, node: t.Call, scope: Scope) -> Known:
+        """`age(born)`, which FEEL has not: how it is written, on the day of the deposit where that is known."""
+        day = "dossier.deposited_on" if scope.find("dossier") else "today()"
+        instead = f"years and months duration({self.source(node.arguments[0])}, {day}).years"
+        self.report("french", node, found=self.source(node), instead=instead, word=instead)
+        return Known(NUMBER)
 
     def outside(self, node: t.Call, function: Type, given: list[Known]) -> Known:
         """A function that is given or declared."""

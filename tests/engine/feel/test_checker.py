@@ -39,7 +39,7 @@ def problems(text: str, unary: Type | None = None) -> list[tuple[str, str, str |
         ("created.years", [("unknown_member", "created.years", "year")]),
         ('start with(siret, "1")', [("unknown_function", "start with", "starts with")]),
         ("closed = oui", [("unknown_name", "oui", "true")]),
-        ("age(created) > 18", [("unknown_function", "age", "years and months duration")]),
+        ("age(created, siret) > 18", [("unknown_function", "age", "years and months duration")]),
         ("substring(siret)", [("wrong_arity", "substring(siret)", None)]),
         (
             "substring(string: siret, start: 3)",

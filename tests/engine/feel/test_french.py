@@ -58,6 +58,24 @@ def test_french_word_is_told_with_the_expression_anew(text, start, instead):
     assert told(instead) == []
 
 
+@pytest.mark.parametrize("word", ["age", "âge", "Age"])
+def test_age_is_told_as_the_years_since_a_day_and_the_rest_is_checked(word):
+    years = "years and months duration(born, today()).years"
+    assert told(f"{word}(born) >= 16 and income > 3") == [("french", 0, years)]
+    assert told(f"{word}(born) >= 16 and incom > 3") == [
+        ("french", 0, years),
+        ("unknown_name", len(word) + 17, "income"),
+    ]
+    assert told(f"{years} >= 16") == []
+
+
+def test_age_is_that_of_the_day_of_the_deposit_where_it_is_known():
+    names = {"born": DATE, "dossier": Context({"deposited_on": DATE})}
+    years = "years and months duration(born, dossier.deposited_on).years"
+    assert told("age(born) >= 16", names) == [("french", 0, years)]
+    assert told(f"{years} >= 16", names) == []
+
+
 @pytest.mark.parametrize(
     ("text", "instead"),
     [
