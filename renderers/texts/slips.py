@@ -172,7 +172,8 @@ class _Reader:
             name, before = node.attr, f"{_path(node.node)}."
         if name in members:
             return members[name]
-        like = near(name, members)
+        like = _as_answer(name, members) if not before else None
+        like = like or near(name, members)
         self.tell("unknown_variable", node, before + name, before + like if like else None)
         return None
 
@@ -182,6 +183,12 @@ class _Reader:
             self.tell("unknown_filter", node, node.name, near(node.name, FILTERS))
         if isinstance(node, nodes.Test) and node.name not in TESTS:
             self.tell("not_in_a_text", node)
+
+
+def _as_answer(name: str, known: Mapping[str, Shape]) -> str | None:
+    """What a name of the form is called in a text: `distance` is `answers.distance`."""
+    answers = known.get("answers")
+    return f"answers.{name}" if isinstance(answers, Record) and name in answers.members else None
 
 
 def _path(node: nodes.Node) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -124,6 +125,16 @@ def test_sensitive_answers_are_no_variables(grant):
 
 def test_every_variable_says_what_it_is():
     assert all(variable.says for variable in VARIABLES.values())
+
+
+def test_language_names_every_variable_of_texts():
+    told = (
+        (ROOT / "docs" / "language.md")
+        .read_text(encoding="utf-8")
+        .partition("\n## Texts\n")[2]
+        .partition("\n## ")[0]
+    )
+    assert [name for name in VARIABLES if not re.search(rf"(`|{{{{ ){name}\b", told)] == []
 
 
 @pytest.mark.parametrize("name", sorted(mails.PLATFORM))

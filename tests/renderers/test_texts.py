@@ -179,3 +179,12 @@ def test_signs_of_a_french_text_hold_to_the_word_before_them():
     assert found.subject == "Votre demande : A : B"  # of a mail, in plain spaces
     assert said(found.body) == "Une question\u00a0? Écrivez-nous\u00a0; aide@office.example\u00a0!"
     assert said(written(source, known, "en").body) == "Une question ? Écrivez-nous ; aide@office.example !"
+
+
+def test_answer_named_as_in_the_rules_is_told_with_its_name_in_texts():
+    known = {**KNOWN, "answers": Record({"distance": TEXT})}
+    [one] = slips("Objet : Aide\n\n{{ distance }} km", known)
+    assert (one.code, one.suggestion) == ("unknown_variable", "answers.distance")
+    assert slips("Objet : Aide\n\n{{ answers.distance }} km", known) == ()
+    [other] = slips("Objet : Aide\n\n{{ contact.distance }}", known)
+    assert other.suggestion is None
