@@ -34,7 +34,8 @@ def simulate(slug: str) -> Response:
             page=number("page") or 1,
         )
         act(simulations.note_reading, g.viewer, view.asked, slug)
-    asked = {"version": version or choices.versions[0], "against": against, "by": by}
+    newest = choices.written.number if choices.written else choices.versions[0]
+    asked = {"version": version or newest, "against": against, "by": by}
     return show(
         "admin/simulation.html",
         slug=slug,

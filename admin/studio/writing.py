@@ -18,7 +18,7 @@ from authoring.studio.diagnostics import Diagnostic, diagnostics
 from authoring.studio.examined import examined
 from authoring.studio.files import is_own, order, with_line_feeds
 from authoring.studio.merging import Merged, merge
-from dossiers.services import drafts
+from dossiers.services import drafts, publication
 from dossiers.services.drafts import DraftView
 from dossiers.services.refusals import Refused
 from engine.language import Bundle
@@ -169,8 +169,7 @@ def show_studio(
     notices: tuple[Notice, ...] = (),
 ) -> Response:
     """The page, with the files as saved or as typed; `found`: the problems, None when nobody asked for them;
-    `failed`: the outcomes of the tests that keep it from being published; `confirm`: the name and number to publish all the
-    same."""
+    `failed`: the outcomes of tests in the way of publishing; `confirm`: the name and number to publish all the same."""
     given = stands.files if files is None else files
     shown = {name: given[name] for name in sorted(given, key=order)}
     asked = file or request.values.get("fichier", "") or request.form.get("_file", "")
@@ -182,6 +181,7 @@ def show_studio(
         status,
         notices,
         draft=stands,
+        published=bool(read(publication.versions, stands.slug)),
         files=shown,
         shared=read(drafts.sharing, g.viewer, [one for one in shown if is_shared(one)]),
         file=name,

@@ -9,13 +9,14 @@ from decimal import Decimal
 from authoring.simulation import Dimension, Figures, Judge, Kind, Replayed, Simulation, UnknownDimension
 from authoring.simulation import dimension as dimension_of
 from authoring.simulation.dimensions import names
+from authoring.studio.examined import examined
 from dossiers.access import Viewer
 from dossiers.changes.sealing import sensitive_ids
-from dossiers.services import deciders, publication, simulations
+from dossiers.services import deciders, drafts, publication, simulations
 from dossiers.services.desk import Work, as_of_one_instant
 from dossiers.services.masking import hidden_ids, mask_verdict
 from dossiers.services.opened import roles_in
-from dossiers.services.simulations import Asked
+from dossiers.services.simulations import Asked, Version
 from engine.asked.derived import derived
 from engine.language import Scheme
 from engine.words import Phrase
@@ -41,10 +42,12 @@ class FlipRow:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What may be asked: the numbers of the versions, the newest first, and the names to break the figures down by."""
+    """What may be asked: the numbers of the versions, the newest first, the text being written with the number it would
+    bear, when it isn't the version in force, and the names to break the figures down by."""
 
     scheme: Scheme
     versions: tuple[int, ...]
+    written: Version | None
     fields: tuple[Dimension, ...]
     links: bool
 
@@ -75,7 +78,19 @@ def choices(work: Work, viewer: Viewer, slug: str) -> Choices:
     judge = simulations.judge_of(work, simulations.version(work, slug))
     fields = (dimension_of(judge, name) for name in names(scheme))
     shown = tuple(one for one in fields if one.field.id not in hidden)
-    return Choices(scheme, numbers, shown, bool(roles_in(viewer, slug)))
+    return Choices(scheme, numbers, _written(work, viewer, slug), shown, bool(roles_in(viewer, slug)))
+
+
+def _written(work: Work, viewer: Viewer, slug: str) -> Version | None:
+    """The text being written, as last saved, for administrators; None when nothing is to be replayed: none was saved,
+    it is the version in force, or it has errors."""
+    if not viewer.administrator:
+        return None
+    stands = drafts.one(work, viewer, slug)
+    if stands.last is None or stands.checksum == drafts.version_files(work, viewer, slug).checksum:
+        return None
+    scheme = examined(stands.files).scheme
+    return simulations.draft(work, scheme) if scheme is not None and scheme.id == slug else None
 
 
 @as_of_one_instant
@@ -90,9 +105,10 @@ def page(
     kind: Kind = "newly_eligible",
     page: int = 1,
 ) -> SimulationPage:
-    """A version replayed, with one page of the dossiers of a kind. Raises NotFound; a name nobody knows breaks nothing down."""
+    """A version (or the text being written, by its number to come) replayed, with one page of the dossiers of a kind. Raises NotFound; a name nobody knows breaks nothing down."""
     allowed = choices(work, viewer, slug)
-    asked = Asked(simulations.version(work, slug, version), against, by)
+    written = allowed.written if allowed.written and allowed.written.number == version else None
+    asked = Asked(written or simulations.version(work, slug, version), against, by)
     dimension = _dimension(work, asked, allowed)
     window = _Window(kind, max(page, 1))
     asked = replace(asked, by=dimension.name if dimension else None)

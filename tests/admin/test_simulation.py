@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from dossiers.database import JournalEntry
-from dossiers.services import publication
+from dossiers.services import drafts, publication
 from dossiers.worker import Worker
 from engine.language import Bundle
 from tests.admin.conftest import bundle
@@ -93,6 +93,37 @@ def test_simulation_is_for_administrators_and_for_who_decides(narrowed):
     page = bureau.as_("admin").get(f"{SIMULATION}?version=2&genre=newly_ineligible")
     assert page.status == 200 and "30 000" not in plain(page)
     assert bureau.path(above) not in page.html  # no role in the scheme: the figures, not the dossiers
+
+
+def write(bureau: Any, yaml: str) -> None:
+    """The administrator saves another text of the scheme."""
+    bureau.desk.act(drafts.bring_in, None, Bundle({**bundle().files, "scheme.yaml": yaml}))
+
+
+def test_text_being_written_is_replayed_before_it_is_published(narrowed):
+    bureau, _, _ = narrowed
+    admin = bureau.as_("admin")
+    assert "Le texte en cours" not in admin.get(SIMULATION).text  # none was saved
+    write(bureau, ceiling(40_000).files["scheme.yaml"])
+    assert SIMULATION in admin.get("/bureau/dispositifs/small-grant/atelier").html
+    page = admin.get(SIMULATION)
+    assert "Le texte en cours d’écriture" in page.text and 'value="3" selected' in page.html
+    page = admin.get(f"{SIMULATION}?version=3&contre=2")
+    assert figures(page)["Deviennent éligibles"] == 1
+    assert [entry.payload for entry in journal(bureau, "simulated")] == [{"version": 3, "against": 2}]
+    assert len(bureau.desk.read(publication.versions, "small-grant")) == 2  # nothing was published by looking
+
+
+def test_text_being_written_is_replayed_for_administrators_alone_and_only_without_errors(narrowed):
+    bureau, _, _ = narrowed
+    write(bureau, ceiling(40_000).files["scheme.yaml"])
+    assert "Le texte en cours" not in bureau.as_("supervisor").get(SIMULATION).text
+    assert bureau.as_("supervisor").get(f"{SIMULATION}?version=3").status == 404
+    write(bureau, "scheme: small-grant\nform: {}\n")
+    assert "Le texte en cours" not in bureau.as_("admin").get(SIMULATION).text
+    assert bureau.as_("admin").get(f"{SIMULATION}?version=3").status == 404
+    write(bureau, ceiling(20_000).files["scheme.yaml"])  # the version in force
+    assert "Le texte en cours" not in bureau.as_("admin").get(SIMULATION).text
 
 
 @pytest.mark.parametrize("query", ["version=9", "version=2&contre=9"])
