@@ -17,6 +17,7 @@ from dossiers.services import draft_publishing, drafts, ledger, publication
 from dossiers.services.drafts import DraftView
 from dossiers.services.refusals import Refused
 from dossiers.services.stranding import GONE
+from dossiers.services.unheld import unheld
 from dossiers.services.views import VersionView
 from engine.language import Bundle
 from engine.language.sharing import is_shared
@@ -24,6 +25,7 @@ from renderers.catalogues import marked
 from renderers.words.differences import overdrawn_sentence
 
 PUBLISHED = marked("Version %(number)s is published: new applications follow it.")
+UNHELD = marked("Nobody holds yet: %(roles)s. Give roles under “Accounts”.")
 BACK = marked("The text of %(source)s is back, as revision %(revision)s.")
 REVISION = marked("revision")
 BROUGHT_IN = marked("The scheme is brought in, as revision %(revision)s. Check it, then publish.")
@@ -46,8 +48,15 @@ def publish_studio(slug: str) -> AnyResponse:
     except Refused as refused:
         return _not_published(slug, refused)
     notify("success", told(PUBLISHED, number=made.number))
+    _notify_unheld(slug)
     _notify_overdrawn(slug)
     return redirect(LINKS.studio(slug, pane="historique"), 303)
+
+
+def _notify_unheld(slug: str) -> None:
+    """Say which roles nobody holds: what waits for them would wait for ever."""
+    if labels := read(unheld, g.viewer, slug):
+        notify("warning", told(UNHELD, roles=", ".join(label.plain(language()) for label in labels)))
 
 
 def _notify_overdrawn(slug: str) -> None:

@@ -173,6 +173,18 @@ def test_scheme_is_published_then_taken_back(bureau):
     assert stands(bureau).files["scheme.yaml"] == YAML
 
 
+def test_roles_nobody_holds_are_told_once_published(bureau):
+    auditor = 'roles:\n  auditor: {label: {fr: "Contrôle des aides", en: "Audit"}, may: [view]}\n'
+    admin = bureau.as_("admin")
+    wrote(bureau, YAML.replace("roles:\n", auditor, 1))
+    assert admin.post(f"{HERE}/publication", seen=HERE, revision_="1").status == 303
+    page = admin.get(HERE)
+    assert "Personne n’a encore : Contrôle des aides. Donnez les rôles sous" in page.text
+    wrote(bureau, YAML, 1)
+    assert admin.post(f"{HERE}/publication", seen=HERE, revision_="2").status == 303
+    assert "Personne n’a encore" not in admin.get(HERE).text
+
+
 def test_an_earlier_version_that_says_its_number_may_be_published_again(bureau):
     wrote(bureau, f"version: 2\n{YAML}")
     admin = bureau.as_("admin")
