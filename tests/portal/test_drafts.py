@@ -44,7 +44,7 @@ def test_drafts_are_listed_and_erased_after_a_question(site, ada):
     base = site.begun(ada)
     page = ada.get("/mes-demandes")
     assert "enregistrée pour la dernière fois le 12 mai 2020 à 12 h 00" in page.text
-    assert "0 pages remplies sur 3" in page.text
+    assert "pages remplies : 0 sur 3" in page.text
     assert "Sans modification, elle est effacée après le 10 août 2020." in page.text
     asked = ada.get(base + "supprimer")
     assert "effacées pour de bon" in asked.text
