@@ -22,7 +22,7 @@ def theme(colours: Mapping[str, str]) -> str:
     The colour is darkened, or lightened in dark mode, just enough to be read. Raises NotAColour.
     """
     brand = _rgb(colours.get("brand") or DEFAULT)
-    return f":root{{{_rules(brand, LIGHT)}}}@media (prefers-color-scheme:dark){{:root{{{_rules(brand, DARK)}}}}}\n"
+    return f":root{{{_rules(brand, LIGHT)}}}@media screen and (prefers-color-scheme:dark){{:root{{{_rules(brand, DARK)}}}}}\n"
 
 
 def _rules(brand: Rgb, ground: str) -> str:
