@@ -85,6 +85,26 @@ def test_long_list_is_searched_by_keyboard_alone(begun: Callable[..., Page]):
     page.wait_for_url("**/links")
 
 
+def test_tab_takes_along_what_the_arrows_point_at(begun: Callable[..., Page]):
+    page = begun()
+    page.locator("[name=town-search]").press_sequentially("st el")
+    expect(page.get_by_role("option")).to_have_count(3)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    assert page.input_value("[name=town]") == "74002"
+    assert page.evaluate("document.activeElement.name") != "town-search"
+
+
+def test_tab_alone_chooses_nothing(begun: Callable[..., Page]):
+    page = begun()
+    page.locator("[name=town-search]").press_sequentially("st el")
+    expect(page.get_by_role("option")).to_have_count(3)
+    page.keyboard.press("Tab")
+    assert page.input_value("[name=town]") == ""
+    assert page.evaluate("document.activeElement.name") != "town-search"
+
+
 def test_what_is_typed_over_a_choice_is_that_choice_no_more(begun: Callable[..., Page]):
     page = begun()
     page.fill("[name=town-search]", "eloi neuf")

@@ -113,6 +113,7 @@ export class Combobox {
       ArrowUp: () => this.open(this.at > 0 ? this.at - 1 : last),
       Enter: () => isOpen && this.at >= 0 && this.choose(this.at),
       Escape: () => isOpen && (this.close(""), true),
+      Tab: () => void (isOpen && this.at >= 0 && this.choose(this.at)), // what was pointed at is taken along; Tab still moves on
     };
     if (keys[event.key]?.()) event.preventDefault();
   }
