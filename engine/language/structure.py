@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any, TypeAlias
@@ -17,7 +15,7 @@ from engine.language.schema import structure_validator
 from engine.language.settling import row_of_words
 from engine.language.source import Source
 from engine.problems import Path, Place, Problem, meant
-from engine.problems.french import says_optional, says_required
+from engine.problems.french import plain, says_optional, says_required
 
 SHOWN = 4  # options of a proposal
 Found: TypeAlias = Iterator[tuple[Problem, Path | None]]
@@ -217,8 +215,7 @@ def _as_options(value: object) -> str | None:
 
 def better_id(key: str) -> str:
     """A name one may use instead: `Montant demandé` → `montant_demande`."""
-    plain = unicodedata.normalize("NFKD", key).encode("ascii", "ignore").decode().lower()
-    found = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    found = plain(key)
     if not found:
         return "name_1"
     return found if found[0].isalpha() else f"n_{found}"

@@ -10,7 +10,6 @@ from typing import Literal, TypeAlias
 from engine.problems.catalogue import sentence
 from engine.problems.french import from_french, is_french
 
-VERY_NEAR = 0.8
 Severity = Literal["error", "warning"]
 SURE = 0.8  # of the letters of two words, the share they have in common
 Path: TypeAlias = tuple[str | int, ...]
@@ -83,7 +82,7 @@ def meant(word: str, words: Iterable[str]) -> tuple[str, ...]:
     if not _but_for_case(word, known) and (french := from_french(word, known)):
         return french
     found = near(word, known)
-    if found and is_french(word) and not get_close_matches(word, [found], cutoff=VERY_NEAR):
+    if found and is_french(word) and not surely(word, found):
         return ()  # the word is another one, which has no place here
     return (found,) if found else ()
 

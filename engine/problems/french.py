@@ -16,22 +16,22 @@ def from_french(word: str, known: Iterable[str]) -> tuple[str, ...]:
     """The known words a French one may stand for, the likeliest first; none when the table has none that is known."""
     meant: Mapping[str, list[str]] = _table()["words"]
     here = set(known)
-    return tuple(one for one in meant.get(_plain(word), ()) if one in here)
+    return tuple(one for one in meant.get(plain(word), ()) if one in here)
 
 
 def is_french(word: str) -> bool:
     """Whether the table has a word, whatever it may stand for."""
-    return _plain(word) in _table()["words"]
+    return plain(word) in _table()["words"]
 
 
 def says_required(key: str) -> bool:
     """Whether a key wants to say that a question must be answered."""
-    return _plain(key) in _table()["required"]
+    return plain(key) in _table()["required"]
 
 
 def says_optional(key: str) -> bool:
     """Whether a key wants to say that a question may be left without an answer."""
-    return _plain(key) in _table()["optional"]
+    return plain(key) in _table()["optional"]
 
 
 @cache
@@ -43,7 +43,7 @@ def _table() -> Mapping[str, Any]:
     return found
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
     """Without accents, in lower case, `_` between the words: `Pièce jointe` → `piece_jointe`."""
     bare = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().lower()
     return _BETWEEN_WORDS.sub("_", bare).strip("_")

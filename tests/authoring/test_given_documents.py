@@ -10,18 +10,11 @@ from authoring.walkthrough import run
 from authoring.walkthrough.given import stored_answers
 from authoring.walkthrough.writing import scalar, typed
 from engine.language import Bundle, check_scheme, load_scheme
-from tests.fixtures.rent_help import WORKFLOW
+from tests.fixtures.rent_help import HEAD, WORKFLOW
 
-FORM = """\
-scheme: rent-help
-languages: [fr]
-title: Aide au loyer
-roles:
-  clerk: {label: Instruction}
-form:
-  you:
-    title: Vous
-    fields:
+FORM = (
+    HEAD
+    + """\
       proof: {type: file, label: Justificatif, issued_within: 3 months}
       other: {type: file, label: Autre pièce, optional: true}
       bills:
@@ -30,6 +23,7 @@ form:
         optional: true
         fields: {bill: {type: file, label: Facture, issued_within: 1 year}}
 """
+)
 
 
 def scheme(test: str) -> str:

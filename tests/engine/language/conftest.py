@@ -7,21 +7,15 @@ from collections.abc import Mapping
 import pytest
 
 from engine.language import Bundle, check_scheme
-from tests.fixtures.rent_help import WORKFLOW
+from tests.fixtures.rent_help import HEAD, WORKFLOW
 
-FORM = """\
-scheme: rent-help
-languages: [fr]
-title: Aide au loyer
-roles:
-  clerk: {label: Instruction}
-form:
-  you:
-    title: Vous
-    fields:
+FORM = (
+    HEAD
+    + """\
       income: {type: money, label: Revenu mensuel}
       tenant: {type: yes_no, label: Locataire}
 """
+)
 
 
 def said(text: str, files: Mapping[str, str] | None = None) -> list[str]:

@@ -5,22 +5,16 @@ from __future__ import annotations
 import pytest
 
 from engine.language import Bundle, check_scheme
-from tests.fixtures.rent_help import WORKFLOW
+from tests.fixtures.rent_help import HEAD, WORKFLOW
 
-FORM = """\
-scheme: rent-help
-languages: [fr]
-title: Aide au loyer
-roles:
-  clerk: {label: Instruction}
-form:
-  you:
-    title: Vous
-    fields:
+FORM = (
+    HEAD
+    + """\
       income: {type: money, label: Revenu mensuel, min: 0, help: HELP}
       persons: {type: integer, label: Personnes, min: 1}
       home: {type: choice, label: Logement, options: {flat: Appartement, house: Maison, boat: Bateau}}
 """
+)
 
 
 def told(more: str, help: str = "Aide") -> list[tuple[str, str, object, object]]:

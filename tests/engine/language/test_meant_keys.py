@@ -5,31 +5,12 @@ from __future__ import annotations
 import pytest
 
 from engine.language import Bundle, check_scheme
+from tests.fixtures.rent_help import HEAD, WORKFLOW
 
-SCHEME = """\
-scheme: rent-help
-languages: [fr]
-title: Aide au loyer
-roles:
-  clerk: {label: Instruction, may: [search, view]}
-form:
-  you:
-    title: Vous
-    fields:
-      income: {type: money, label: Revenu mensuel}
-award: {currency: EUR, amount: income}
-workflow:
-  public:
-    received: {label: Reçue, states: [submitted]}
-    decided: {label: Décidée, states: [granted]}
-  states:
-    draft: {kind: start}
-    submitted: {label: Déposée}
-    granted: {label: Accordée, kind: end}
-  actions:
-    submit: {label: Déposer, from: draft, to: submitted, by: applicant}
-    grant: {label: Accorder, from: submitted, to: granted, by: clerk}
-"""
+SCHEME = f"""\
+{HEAD}      income: {{type: money, label: Revenu mensuel}}
+award: {{currency: EUR, amount: income}}
+{WORKFLOW}"""
 
 
 def told(*changes: tuple[str, str]) -> list[tuple[str, int, int, str | None]]:

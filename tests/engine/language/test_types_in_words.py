@@ -11,7 +11,7 @@ from engine.feel.signatures import describe
 from engine.feel.types import SIMPLE_NAMES, Context, Function, List, Range, type_name
 from engine.language import Bundle, check_scheme
 from engine.problems.catalogue import sentence, type_said
-from tests.fixtures.rent_help import WORKFLOW
+from tests.fixtures.rent_help import HEAD, WORKFLOW
 
 SIMPLE = list(SIMPLE_NAMES.values())
 ROW = Context({"name": SIMPLE_NAMES["string"], "share": SIMPLE_NAMES["number"]})
@@ -78,20 +78,14 @@ def test_ways_to_call_a_function_are_told_in_the_language():
     assert sentence("feel_wrong_arity", params, None, "fr").endswith("ce qu'elle prend\u00a0: aucune valeur.")
 
 
-FORM = """\
-scheme: rent-help
-languages: [fr]
-title: Aide au loyer
-roles:
-  clerk: {label: Instruction}
-form:
-  you:
-    title: Vous
-    fields:
+FORM = (
+    HEAD
+    + """\
       income: {type: money, label: Revenu mensuel}
       born: {type: date, label: Né le}
       needs: {type: choices, label: Besoins, options: {rent: Loyer, heat: Chauffage}}
 """
+)
 
 
 @pytest.mark.parametrize(
